@@ -1,0 +1,1 @@
+"""Settings, texts and catalogues, loaded into the values of the domain."""

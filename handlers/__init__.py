@@ -1,0 +1,1 @@
+"""What people do: one file per intention, and the table of commands."""

@@ -1,0 +1,1 @@
+"""Where it is kept: tables, mapping, unit of work, migrations."""

@@ -1,0 +1,1 @@
+"""Whole dialogues in real processes."""

@@ -1,0 +1,1 @@
+"""Measures, as ratios to a limit measured in the same run."""

@@ -1,0 +1,1 @@
+"""The real database, the real servers."""

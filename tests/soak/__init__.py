@@ -1,0 +1,1 @@
+"""What takes minutes: long loads, repeated kills."""
