@@ -1,0 +1,145 @@
+"""Working days and hours of a territory: its time zone, its public holidays, the quiet periods.
+
+Every instant taken or given is aware; those given are UTC. A territory is known here by the code of
+its département or collectivité (« 85 », « 2A », « 974 », « 988 »).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.domain.errors import DomainError
+from bot.domain.people import Side
+from bot.domain.portal import FollowUpPolicy
+
+OPENING_HOUR = 9
+
+_LOOK_AHEAD = timedelta(days=800)
+
+_METROPOLE = ZoneInfo("Europe/Paris")
+_ZONES = {
+    "971": ZoneInfo("America/Guadeloupe"),
+    "972": ZoneInfo("America/Martinique"),
+    "973": ZoneInfo("America/Cayenne"),
+    "974": ZoneInfo("Indian/Reunion"),
+    "975": ZoneInfo("America/Miquelon"),
+    "976": ZoneInfo("Indian/Mayotte"),
+    "977": ZoneInfo("America/St_Barthelemy"),
+    "978": ZoneInfo("America/Marigot"),
+    "986": ZoneInfo("Pacific/Wallis"),
+    "987": ZoneInfo("Pacific/Tahiti"),
+    "988": ZoneInfo("Pacific/Noumea"),
+}
+# How the `holidays` library names the territories that have days of their own; 6AE is 67 and 68.
+_SUBDIVISIONS = {
+    "57": "57",
+    "67": "6AE",
+    "68": "6AE",
+    "971": "971",
+    "972": "972",
+    "973": "973",
+    "974": "974",
+    "975": "PM",
+    "976": "976",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+
+
+class NeverOpen(DomainError):
+    """The quiet periods of the policy leave no working day."""
+
+
+def zone_of(departement: str) -> ZoneInfo:
+    """The time zone of a territory; that of Paris unless it is overseas."""
+    return _ZONES.get(departement, _METROPOLE)
+
+
+def is_working_day(day: date, departement: str) -> bool:
+    """Whether it is neither a week-end nor a public holiday of the territory."""
+    return day.weekday() < 5 and day not in _public_holidays(
+        _SUBDIVISIONS.get(departement), day.year
+    )
+
+
+def is_quiet(day: date, audience: Side, policy: FollowUpPolicy) -> bool:
+    """Whether the policy leaves this audience in peace all day; only members have such periods."""
+    return audience is Side.MEMBERS and any(
+        _within((day.month, day.day), (first_month, first_day), (last_month, last_day))
+        for first_month, first_day, last_month, last_day in policy.members_quiet
+    )
+
+
+def next_opening(
+    at: datetime, departement: str, audience: Side, policy: FollowUpPolicy
+) -> datetime:
+    """`at` itself if that audience may be written to then, else the first instant after it when it
+    may.
+
+    That is from `hour_from` (included) to `hour_to` (excluded) of a working day that is not quiet.
+    Raises NeverOpen if the policy leaves none.
+    """
+    local = at.astimezone(zone_of(departement))
+    day = local.date()
+    if _is_open(day, departement, audience, policy):
+        if policy.hour_from <= local.hour < policy.hour_to:
+            return at.astimezone(UTC)
+        if local.hour < policy.hour_from:
+            return _at_hour(day, policy.hour_from, departement)
+    opening = next(d for d in _days_after(day) if _is_open(d, departement, audience, policy))
+    return _at_hour(opening, policy.hour_from, departement)
+
+
+def due_at_nine(
+    start: datetime, after: timedelta, departement: str, hour: int = OPENING_HOUR
+) -> datetime:
+    """9:00 (or `hour`), territory time, of the day that lies `after` (whole days) later than
+    `start`.
+    """
+    day = start.astimezone(zone_of(departement)).date() + timedelta(days=after.days)
+    return _at_hour(day, hour, departement)
+
+
+def add_working_days(
+    start: datetime, count: int, departement: str, hour: int = OPENING_HOUR
+) -> datetime:
+    """9:00 (or `hour`), territory time, of the `count`-th working day after the day of `start`;
+    from 1.
+    """
+    day = start.astimezone(zone_of(departement)).date()
+    working = (d for d in _days_after(day) if is_working_day(d, departement))
+    for _ in range(count):
+        day = next(working)
+    return _at_hour(day, hour, departement)
+
+
+def _is_open(day: date, departement: str, audience: Side, policy: FollowUpPolicy) -> bool:
+    return is_working_day(day, departement) and not is_quiet(day, audience, policy)
+
+
+def _days_after(day: date) -> Iterator[date]:
+    """The days that follow, as far as a sound policy can need them."""
+    for ahead in range(1, _LOOK_AHEAD.days):
+        yield day + timedelta(days=ahead)
+    raise NeverOpen
+
+
+def _at_hour(day: date, hour: int, departement: str) -> datetime:
+    return datetime.combine(day, time(hour), zone_of(departement)).astimezone(UTC)
+
+
+def _within(day: tuple[int, int], first: tuple[int, int], last: tuple[int, int]) -> bool:
+    if first <= last:
+        return first <= day <= last
+    return day >= first or day <= last
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(subdivision: str | None, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("FR", subdiv=subdivision, years=year, expand=False))

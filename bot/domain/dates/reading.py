@@ -1,0 +1,73 @@
+"""Reads the day that a text names, and the deadline at the end of a recommendation."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+from itertools import chain
+
+from bot.domain.dates.grammar import lone_readings, normalised, readings
+from bot.domain.dates.words import DateWords, add_months
+
+_MONTHS_AHEAD = 36
+_LONGEST_DEADLINE = 80
+_IN_PARENTHESES = re.compile(r"\(([^()]+)\)([.!]?)$")
+
+
+def read_date(text: str, now: datetime, zone: tzinfo, words: DateWords) -> date | None:
+    """The day that a text names, in that zone: after today, at most three years ahead; else None.
+
+    Of several the one named most precisely is taken.
+    """
+    today = now.astimezone(zone).date()
+    plain = normalised(text)
+    named = chain(readings(plain, today, words), lone_readings(plain, today, words))
+    found = next(named, None)
+    return found.day if found and _near(found.day, today) else None
+
+
+def read_deadline(
+    text: str, now: datetime, zone: tzinfo, words: DateWords
+) -> tuple[str, date | None]:
+    """The deadline at the end of a recommendation, and its text without it if it stood in
+    parentheses.
+
+    A deadline is a day announced by a word such as « avant », with nothing after it.
+    """
+    today = now.astimezone(zone).date()
+    enclosed = _IN_PARENTHESES.search(text.rstrip())
+    if enclosed is not None:
+        day = _deadline(enclosed[1], today, words) or _whole(normalised(enclosed[1]), today, words)
+        if day is not None:
+            return text[: enclosed.start()].rstrip() + enclosed[2], day
+    return text, _deadline(text, today, words)
+
+
+def _deadline(text: str, today: date, words: DateWords) -> date | None:
+    days = (_whole(tail, today, words) for tail in _tails(text, words))
+    return next((day for day in days if day is not None), None)
+
+
+def _tails(text: str, words: DateWords) -> Iterator[str]:
+    """The ends of a text that begin with a word that announces a deadline, the longest first.
+
+    Each comes with that word and without it: « d'ici 3 semaines » needs it, « échéance 30/06 » does
+    not.
+    """
+    plain = normalised(text)
+    openers = "|".join(sorted(words.deadline_openers, key=len, reverse=True))
+    announced = re.compile(rf"(?<!\w)(?:{openers}) ")
+    for match in announced.finditer(plain, max(0, len(plain) - _LONGEST_DEADLINE)):
+        yield plain[match.start() :]
+        yield plain[match.end() :]
+
+
+def _whole(text: str, today: date, words: DateWords) -> date | None:
+    """The day that a normalised text is, apart from filling words."""
+    for reading in readings(text, today, words):
+        if reading.alone and _near(reading.day, today):
+            return reading.day
+    return None
+
+
+def _near(day: date, today: date) -> bool:
+    return today < day <= add_months(today, _MONTHS_AHEAD)

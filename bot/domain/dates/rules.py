@@ -1,0 +1,148 @@
+"""What each form of naming a day means; None where it names no day to come."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.dates.words import DateWords, add_months, last_day, valid
+
+_YEARS_AHEAD = 4
+_START, _MIDDLE, _END = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that have one of the forms, said today."""
+
+    match: re.Match[str]
+    today: date
+    words: DateWords
+
+    def said(self, name: str) -> str | None:
+        """What a part of the form holds; None if it is absent, or the form has no such part."""
+        return self.match.groupdict().get(name)
+
+    @property
+    def years(self) -> Iterable[int]:
+        """The year written, on two or four digits; else this one and those that follow."""
+        written = self.said("year")
+        if not written:
+            return range(self.today.year, self.today.year + _YEARS_AHEAD + 1)
+        return [int(written) if len(written) == 4 else 2000 + int(written)]
+
+    @property
+    def part(self) -> int:
+        """Which part of a period is meant; its start if nothing is said."""
+        part = self.said("part")
+        return _END if part in self.words.end else _MIDDLE if part in self.words.middle else _START
+
+    def number(self, name: str) -> int:
+        """A number, in digits or letters."""
+        written = self.match[name]
+        return int(written) if written.isdecimal() else self.words.numbers[written]
+
+    def first_to_come(self, days: Iterable[date | None]) -> date | None:
+        """The first of these days that is after today."""
+        return next((day for day in days if day is not None and day > self.today), None)
+
+
+def numeric(phrase: Phrase) -> date | None:
+    """« 15/03/2027 », « 2027-03-15 », « 15/03 »."""
+    month, day = int(phrase.match["m"]), int(phrase.match["d"])
+    return phrase.first_to_come(valid(year, month, day) for year in phrase.years)
+
+
+def day_and_month(phrase: Phrase) -> date | None:
+    """« 15 mars », « 1er mars 2028 »."""
+    month, day = phrase.words.months[phrase.match["month"]], phrase.number("d")
+    return phrase.first_to_come(valid(year, month, day) for year in phrase.years)
+
+
+def day_of_month(phrase: Phrase) -> date | None:
+    """« le 15 », « jeudi 14 »: the next month that has it."""
+    first = phrase.today.replace(day=1)
+    months = (add_months(first, ahead) for ahead in range(3))
+    return phrase.first_to_come(valid(m.year, m.month, int(phrase.match["d"])) for m in months)
+
+
+def duration(phrase: Phrase) -> date | None:
+    """« dans 3 semaines », « d'ici un mois et demi », « sous 2 à 3 semaines » (the longer)."""
+    number = phrase.number("most" if phrase.said("most") else "n")
+    unit = phrase.words.units[phrase.match["unit"]]
+    return unit.after(phrase.today, number, half=bool(phrase.said("half"))) if number else None
+
+
+def lone_duration(phrase: Phrase) -> date | None:
+    """« 3 semaines », but not « un jour », which is some day."""
+    if phrase.words.units[phrase.match["unit"]].days == 1 and phrase.number("n") == 1:
+        return None
+    return duration(phrase)
+
+
+def delay(phrase: Phrase) -> date | None:
+    """« demain », « après le prochain conseil »."""
+    return phrase.words.delays[phrase.match["delay"]].after(phrase.today)
+
+
+def named(phrase: Phrase) -> date | None:
+    """« à la rentrée », « après les fêtes »."""
+    month, day = phrase.words.days[phrase.match["named"]]
+    return phrase.first_to_come(date(year, month, day) for year in phrase.years)
+
+
+def weekday(phrase: Phrase) -> date | None:
+    """« jeudi », « lundi prochain »: the coming one; « mardi en huit »: the next; « en quinze »."""
+    wanted = phrase.words.weekdays[phrase.match["weekday"]]
+    ahead = (wanted - phrase.today.weekday() - 1) % 7 + 1
+    weeks = 1 if phrase.said("huit") else 2 if phrase.said("quinze") else 0
+    return phrase.today + timedelta(days=ahead, weeks=weeks)
+
+
+def weekday_next_week(phrase: Phrase) -> date | None:
+    """« jeudi de la semaine prochaine »."""
+    wanted = phrase.words.weekdays[phrase.match["weekday"]]
+    return _monday(phrase.today) + timedelta(days=wanted, weeks=1)
+
+
+def period(phrase: Phrase) -> date | None:
+    """« la semaine prochaine », « fin du mois », « début de l'année prochaine »."""
+    unit, today = phrase.words.units[phrase.match["unit"]], phrase.today
+    ahead = 1 if phrase.said("next") else 0
+    if not ahead and not phrase.said("part"):
+        return None
+    if unit.days == 7:
+        day = _monday(today) + timedelta(weeks=ahead, days=2 * phrase.part)
+        return phrase.first_to_come([day])
+    if unit.months == 1:
+        month = add_months(today.replace(day=1), ahead)
+        return phrase.first_to_come([_part_of_month(month.year, month.month, phrase.part)])
+    if unit.months == 12:
+        years = range(today.year + ahead, today.year + ahead + 2)
+        return phrase.first_to_come(_part_of_year(year, phrase.part) for year in years)
+    return None
+
+
+def month(phrase: Phrase) -> date | None:
+    """« fin septembre », « en mars », « mi-janvier 2028 »; the present month is its end."""
+    number, part = phrase.words.months[phrase.match["month"]], phrase.part
+    if number == phrase.today.month and not any(map(phrase.said, ("part", "next", "year"))):
+        part = _END
+    return phrase.first_to_come(_part_of_month(year, number, part) for year in phrase.years)
+
+
+def year(phrase: Phrase) -> date | None:
+    """« en 2028 », « mi-2027 »."""
+    return phrase.first_to_come([_part_of_year(int(phrase.match["year"]), phrase.part)])
+
+
+def _part_of_month(year: int, month: int, part: int) -> date:
+    return date(year, month, (1, 15, last_day(year, month))[part])
+
+
+def _part_of_year(year: int, part: int) -> date:
+    return date(year, *((1, 1), (7, 1), (12, 31))[part])
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,41 @@
+"""Recommendations: what an advisor proposes, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class RecommendationStatus(StrEnum):
+    """The six states of a recommendation."""
+
+    PROPOSED = "proposed"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    NOT_INTERESTED = "not_interested"
+    ALREADY_DONE = "already_done"
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still expected of somebody."""
+        return self in {self.PROPOSED, self.IN_PROGRESS, self.BLOCKED}
+
+
+@dataclass(eq=False)
+class Recommendation:
+    """One piece of advice on a project, numbered from 1 within it.
+
+    `later_until` is the instant until which a member asked not to be asked about it (« plus tard »);
+    `touched_at` the last time a member spoke or acted since it was published.
+    """
+
+    number: int
+    text: str
+    author: str
+    organisation: str
+    published_at: datetime
+    deadline: date | None = None
+    status: RecommendationStatus = RecommendationStatus.PROPOSED
+    status_at: datetime | None = None
+    later_until: datetime | None = None
+    id: int | None = None

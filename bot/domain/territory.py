@@ -1,0 +1,176 @@
+"""The communes, EPCI, départements and regions of France, found by code, name or postcode."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class TerritoryKind(StrEnum):
+    """What sort of place is named."""
+
+    COMMUNE = "commune"
+    EPCI = "epci"
+    DEPARTEMENT = "departement"
+    REGION = "region"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A commune (INSEE code) or an EPCI (SIREN).
+
+    `departement` is a code ("85", "2A", "974"); for an EPCI, that of its largest member.
+    `departements` are all those it lies in. `population` is None where none is published.
+    """
+
+    kind: TerritoryKind
+    code: str
+    name: str
+    departement: str
+    departements: tuple[str, ...]
+    population: int | None
+
+
+class Commune(NamedTuple):
+    """A current commune as packaged; `postcodes` separated by spaces; `epci` is "" for none."""
+
+    code: str
+    name: str
+    population: int | None
+    postcodes: str
+    epci: str
+
+    @property
+    def departement(self) -> str:
+        """The code of its département or overseas collectivité."""
+        return departement_of(self.code)
+
+
+class FormerName(NamedTuple):
+    """A name no longer official, and the code of the current commune it belongs to."""
+
+    name: str
+    code: str
+
+
+class Epci(NamedTuple):
+    """An intercommunality with its own taxes; `kind` is CC, CA, CU, METRO or MET69."""
+
+    siren: str
+    kind: str
+    name: str
+    population: int | None
+
+
+class Departement(NamedTuple):
+    """A département or an overseas collectivité; `region` is a region code."""
+
+    code: str
+    name: str
+    region: str
+
+
+class Region(NamedTuple):
+    """A region."""
+
+    code: str
+    name: str
+
+
+def departement_of(insee: str) -> str:
+    """The département code in an INSEE commune code: two characters, three overseas."""
+    return insee[:3] if insee[:2] in {"97", "98"} else insee[:2]
+
+
+class Gazette(NamedTuple):
+    """Everything packaged about the territories of one vintage."""
+
+    vintage: str
+    sources: tuple[str, ...]
+    communes: tuple[Commune, ...]
+    former: tuple[FormerName, ...]
+    epcis: tuple[Epci, ...]
+    departements: tuple[Departement, ...]
+    regions: tuple[Region, ...]
+    areas: Mapping[str, tuple[str, ...]]  # usual name of a wider area -> département codes
+
+
+class TerritoryIndex:
+    """The territories by code, and what their names are looked up in."""
+
+    def __init__(self, gazette: Gazette) -> None:
+        self.vintage = gazette.vintage
+        self.sources = gazette.sources
+        self.communes: Mapping[str, Commune] = {c.code: c for c in gazette.communes}
+        self.former = gazette.former
+        self.epcis: Mapping[str, Epci] = {e.siren: e for e in gazette.epcis}
+        self.departements: Mapping[str, Departement] = {d.code: d for d in gazette.departements}
+        self.regions: Mapping[str, Region] = {r.code: r for r in gazette.regions}
+        self.areas = gazette.areas
+        self._members = _members(gazette.communes)
+        self._by_postcode = _by_postcode(gazette.communes)
+
+    def get(self, code: str) -> Territory | None:
+        """The commune of this INSEE code or the EPCI of this SIREN; None if there is none."""
+        commune = self.communes.get(code)
+        if commune is not None:
+            own = commune.departement
+            return Territory(
+                TerritoryKind.COMMUNE, code, commune.name, own, (own,), commune.population
+            )
+        epci = self.epcis.get(code)
+        return None if epci is None else self._epci(epci)
+
+    def departement_name(self, code: str) -> str:
+        """The name of the département of this code; the code itself if it is unknown."""
+        departement = self.departements.get(code)
+        return code if departement is None else departement.name
+
+    def members(self, siren: str) -> tuple[Commune, ...]:
+        """The communes of an EPCI, largest first; empty for an unknown one."""
+        return tuple(
+            sorted(
+                (self.communes[code] for code in self._members.get(siren, ())),
+                key=lambda commune: (-(commune.population or 0), commune.code),
+            )
+        )
+
+    def departements_of(self, code: str) -> tuple[str, ...]:
+        """The départements of a commune or an EPCI, without building the rest."""
+        if code in self.communes:
+            return (departement_of(code),)
+        return tuple(sorted({departement_of(member) for member in self._members.get(code, ())}))
+
+    def with_postcode(self, postcode: str) -> tuple[str, ...]:
+        """The INSEE codes of the communes that La Poste serves under this postcode."""
+        return tuple(self._by_postcode.get(postcode, "").split())
+
+    def _epci(self, epci: Epci) -> Territory:
+        members = self.members(epci.siren)
+        main = members[0].departement if members else ""
+        return Territory(
+            TerritoryKind.EPCI,
+            epci.siren,
+            epci.name,
+            main,
+            self.departements_of(epci.siren),
+            epci.population,
+        )
+
+
+def _members(communes: Iterable[Commune]) -> dict[str, list[str]]:
+    members: dict[str, list[str]] = {}
+    for commune in communes:
+        if commune.epci:
+            members.setdefault(commune.epci, []).append(commune.code)
+    return members
+
+
+def _by_postcode(communes: Iterable[Commune]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for commune in communes:
+        for postcode in commune.postcodes.split():
+            known = found.get(postcode)
+            found[postcode] = commune.code if known is None else f"{known} {commune.code}"
+    return found

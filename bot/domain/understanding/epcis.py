@@ -1,0 +1,175 @@
+"""EPCI named in a text: by full, short or usual name, or by their main town."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding.folding import spaced
+from bot.domain.understanding.tokens import Token
+
+_KINDS = {
+    "agglo": frozenset({"CA", "CU", "METRO"}),
+    "agglomeration": frozenset({"CA", "CU", "METRO"}),
+    "metropole": frozenset({"METRO", "MET69", "CU", "CA"}),
+    "ca": frozenset({"CA"}),
+    "cu": frozenset({"CU", "METRO"}),
+    "cc": frozenset({"CC"}),
+    "comcom": frozenset({"CC"}),
+    "codecom": frozenset({"CC"}),
+    "communes": frozenset({"CC"}),
+    "urbaine": frozenset({"CU", "METRO"}),
+    "intercommunalite": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
+    "interco": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
+    "epci": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
+    "communaute": frozenset({"CC", "CA", "CU"}),
+}
+_FORMS = (
+    ("communaute", "de", "communes"),
+    ("communaute", "d", "agglomeration"),
+    ("communaute", "d", "agglo"),
+    ("com", "com"),
+    ("com", "de", "com"),
+    ("communaute", "urbaine"),
+    ("communaute", "communes"),
+    ("communaute", "agglomeration"),
+)
+_LITTLE = frozenset("le la les l de du des d en et a sur sous aux au entre un une".split())
+_DROPPED = _LITTLE | frozenset(
+    "communaute communes agglomeration agglo metropole urbaine cc ca cu interco intercommunalite"
+    " metropolitaine".split()
+)
+_BRACKETED = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class EpciMention:
+    """EPCI named at tokens [start, end); several codes when the words do not settle which."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+class EpciFinder:
+    """Finds EPCI named in a text. Immutable after construction."""
+
+    def __init__(self, index: TerritoryIndex) -> None:
+        self._index = index
+        self._keys: dict[str, list[str]] = {}
+        for epci in index.epcis.values():
+            words = _content(spaced(_BRACKETED.sub(" ", epci.name)).split())
+            without = [word for word in words if word != "pays"]
+            for key in {"".join(words), "".join(without)}:
+                if key:
+                    self._keys.setdefault(key, []).append(epci.siren)
+
+    def find(self, tokens: Sequence[Token]) -> list[EpciMention]:
+        """The EPCI named after (or before) a word that says one is meant."""
+        found: list[EpciMention] = []
+        for place in range(len(tokens)):
+            marker = _marker(tokens, place)
+            if marker is None or (found and place < found[-1].end):
+                continue
+            end, kinds = marker
+            mention = self._after(tokens, place, end, kinds) or self._before(tokens, place, end)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _after(
+        self, tokens: Sequence[Token], start: int, place: int, kinds: frozenset[str]
+    ) -> EpciMention | None:
+        stop = place
+        while stop < len(tokens) and stop - place < 9 and tokens[stop].gap == 0:
+            stop += 1
+        for end in range(stop, place, -1):
+            if tokens[end - 1].word in _LITTLE:
+                continue
+            words = _content([t.word for t in tokens[place:end]])
+            codes = self._of_kind(self._keys.get("".join(words), ()), kinds) if words else ()
+            if codes:
+                return EpciMention(start, end, codes)
+        for end in range(stop, place, -1):
+            words = _content([t.word for t in tokens[place:end]])
+            codes = self._cut_short(words, kinds) or self._of_town(words, kinds)
+            if codes:
+                return EpciMention(start, end, codes)
+        for end in range(stop, place, -1):
+            words = _content([t.word for t in tokens[place:end]])
+            codes = self._misspelt(words, kinds)
+            if codes:
+                return EpciMention(start, end, codes)
+        return None
+
+    def _before(self, tokens: Sequence[Token], place: int, end: int) -> EpciMention | None:
+        if place == 0 or tokens[place].gap:
+            return None
+        first = place
+        while first > 0 and place - first < 6 and not tokens[first].gap:
+            first -= 1
+        for start in range(first, place):
+            words = _content([t.word for t in tokens[start:place]])
+            codes = tuple(sorted(self._keys.get("".join(words), ()))) if words else ()
+            if codes and tokens[start].word not in _LITTLE:
+                return EpciMention(start, end, codes)
+        return None
+
+    def _of_kind(self, codes: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        exact = tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
+        return exact or tuple(sorted(codes))
+
+    def _cut_short(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        start = "".join(words)
+        if len(start) < 5:
+            return ()
+        codes = {c for key, cs in self._keys.items() if key.startswith(start) for c in cs}
+        kept = tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
+        return kept if len(kept) == 1 else ()
+
+    def _of_town(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        town = "".join(words)
+        if len(town) < 3:
+            return ()
+        return tuple(
+            sorted(
+                {
+                    epci.siren
+                    for epci in self._index.epcis.values()
+                    if epci.kind in kinds and self._main_town(epci.siren) == town
+                }
+            )
+        )
+
+    def _main_town(self, siren: str) -> str:
+        members = self._index.members(siren)
+        return "".join(_content(spaced(members[0].name).split())) if members else ""
+
+    def _misspelt(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        key = "".join(words)
+        if len(key) < 6:
+            return ()
+        near = process.extract(
+            key, list(self._keys), scorer=OSA.distance, score_cutoff=1 + len(key) // 9, limit=3
+        )
+        if not near or (len(near) > 1 and near[1][1] == near[0][1]):
+            return ()
+        return self._of_kind(self._keys[near[0][0]], kinds)
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _DROPPED]
+
+
+def _marker(tokens: Sequence[Token], place: int) -> tuple[int, frozenset[str]] | None:
+    for form in _FORMS:
+        if tuple(t.word for t in tokens[place : place + len(form)]) == form:
+            last = "comcom" if form[0] == "com" else form[-1]
+            return place + len(form), _KINDS[last]
+    word = tokens[place].word
+    if word in _KINDS and word not in {"communes", "urbaine"}:
+        return place + 1, _KINDS[word]
+    return None

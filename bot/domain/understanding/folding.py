@@ -1,0 +1,94 @@
+"""How words are compared: without accents, case or ligatures, and by how they sound."""
+
+import re
+import sys
+import unicodedata
+
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+
+
+def _plain(char: str) -> str:
+    lowered = char.lower()
+    if lowered in _LIGATURES:
+        return _LIGATURES[lowered]
+    parts = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in parts if not unicodedata.combining(c)) or lowered
+
+
+# The Latin blocks, where nearly all letters of a French text are.
+_LATIN = {
+    code: _plain(chr(code))
+    for first, last in ((0x41, 0x5A), (0xC0, 0x24F), (0x1E00, 0x1EFF))
+    for code in range(first, last + 1)
+}
+_INVISIBLE = dict.fromkeys(
+    [*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], ""
+)
+_TABLE = {**_LATIN, **_INVISIBLE}
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents; œ becomes oe; invisible characters are gone."""
+    folded = text.translate(_TABLE)
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFKD", folded).lower()
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+_RESPELLINGS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"sch|sh|ch", "1"),
+        (r"ph", "f"),
+        (r"h", ""),
+        (r"qu|ck|cc(?![eiy])|c(?![eiys])|q", "k"),
+        (r"gu(?=[eiy])", "g2"),
+        (r"g(?=[eiy])", "j"),
+        (r"sc(?=[eiy])|c|[xz]", "s"),
+        (r"eau|au", "o"),
+        (r"[ae]i(?![nm])|[ae]y", "e"),
+        (r"[ae]?[iy][nm](?![aeiouymn\n])", "5"),
+        (r"ou|w", "u"),
+        (r"[ae][nm](?![aeiouymn\n])", "4"),
+        (r"y", "i"),
+        (r"m(?=[pb])", "n"),
+        (r"2", ""),
+        (r"([a-z])\1", r"\1"),
+        (r"(?<=\w\w)(?:es|e|s|t|d|p)(?=\n|$)", ""),
+    )
+)
+
+
+def sound(folded: str) -> str:
+    """How a folded word, or words one a line, sound in French: a key, not a transcription.
+
+    Spellings that a listener confuses give the same key: « annonay » and « anonay »,
+    « collobrieres » and « colobriere ».
+    """
+    for pattern, key in _RESPELLINGS:
+        folded = pattern.sub(key, folded)
+    return folded
+
+
+ARTICLES = frozenset({"le", "la", "les", "l"})
+_ARTICLE = re.compile(r"^(le|la|les|l) (?=.)")
+
+
+def article_and_core(spaced: str) -> tuple[str, str]:
+    """The article a folded name begins with (or "") and the rest: « le pin » → (le, pin)."""
+    match = _ARTICLE.match(spaced)
+    return (match[1], spaced[match.end() :]) if match else ("", spaced)
+
+
+_NOT_WORD = re.compile(r"[^a-z0-9\n]+")
+
+
+def spaced(text: str) -> str:
+    """Folded words separated by one space; line ends are kept, so that a column can be given."""
+    return _NOT_WORD.sub(" ", fold(text))
+
+
+def intern_all(words: list[str]) -> list[str]:
+    """The same words, each stored once however often it comes."""
+    return [sys.intern(word) for word in words]

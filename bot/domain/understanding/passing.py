@@ -1,0 +1,59 @@
+"""Words that are there to say who writes or where, not what about: titles, addresses, signatures."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.understanding.tokens import Token
+
+_ROLES = frozenset(
+    "adjoint adjointe adjoints delegue deleguee president presidente vice conseiller conseillere"
+    " charge chargee service services directeur directrice dir responsable commission chef cheffe"
+    " technicien technicienne secretaire animateur animatrice agent instructeur instructrice"
+    " referent referente dst dgs elu elue".split()
+)
+_LEADING_ON = frozenset("a au aux de du des d l la le les en charge chargee municipal delegue deleguee a".split())
+_STREETS = frozenset("rue avenue av boulevard bd place quai impasse allee route chemin cours square".split())
+_FAREWELLS = frozenset("cordialement salutations respectueusement sincerement bien".split())
+_MAX_ROLE = 8
+
+
+def said_in_passing(tokens: Sequence[Token]) -> frozenset[int]:
+    """The places of the words of titles (« adjointe à la voirie »), addresses and signatures."""
+    return frozenset((*_titles(tokens), *_addresses(tokens), *_signature(tokens)))
+
+
+def _titles(tokens: Sequence[Token]) -> Iterator[int]:
+    place = 0
+    while place < len(tokens):
+        if tokens[place].word not in _ROLES:
+            place += 1
+            continue
+        at = place + 1
+        joined = 0
+        while at < len(tokens) and not tokens[at].gap and at - place < _MAX_ROLE:
+            if tokens[at].word not in _LEADING_ON and tokens[at].word not in _ROLES:
+                joined += 1
+                if joined > 2:
+                    break
+            yield at
+            at += 1
+        place = at
+
+
+def _addresses(tokens: Sequence[Token]) -> Iterator[int]:
+    for place, token in enumerate(tokens[:-1]):
+        if token.word not in _STREETS:
+            continue
+        numbered = place > 0 and tokens[place - 1].word.isdigit() and not token.gap
+        after = place + 1
+        while after < len(tokens) and tokens[after].word in _LEADING_ON and not tokens[after].gap:
+            after += 1
+        named = after < len(tokens) and not tokens[after].gap and tokens[after].capital
+        if numbered or (named and not tokens[after].upper):
+            yield from range(place, after + 1)
+
+
+def _signature(tokens: Sequence[Token]) -> Iterator[int]:
+    for place in range(max(0, len(tokens) - 25), len(tokens)):
+        if tokens[place].word in _FAREWELLS and tokens[place].gap == 2 and place > 3:
+            yield from range(place, len(tokens))
+            return

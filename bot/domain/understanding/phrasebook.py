@@ -1,0 +1,292 @@
+"""Expressions of a vocabulary, found in a text whatever their inflection.
+
+An expression is written as people would: `maison de santé`. Little words are ignored, plurals
+and feminines are the same word, `desaffect*` is any word so beginning, and `toit + fuit` asks
+for both near each other, in any order; `usine / filature + vide / fermé` for one of each; in
+these, `@batiment` is a list that the vocabulary names. `= où en est` is found word for word, little words too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.understanding.folding import spaced
+from bot.domain.understanding.ordinary import OrdinaryWords
+from bot.domain.understanding.tokens import Token
+
+LITTLE = frozenset(
+    "le la les l un une des du de d au aux a en et ou ce cet cette ces c notre nos votre vos mon ma"
+    " mes son sa ses leur leurs dans sur pour par qui que qu est y on nous vous il elle ils elles"
+    " je j se s me m te t ne n chez avec tres".split()
+)
+# Words whose last letter is no mark of number.
+_WHOLE = frozenset(
+    "plus sous tous pris mars cours temps corps fois alors sans sens vers mais puis depuis donnees"
+    " tres moins apres dehors prix choix voix deux gaz acces proces succes mauvais bus radis"
+    " tombee tombees donne donner donnez place placer".split()
+)
+_SENTENCE_ENDS = frozenset(".!?\n…")
+WINDOW = 9  # content words between the two ends of `a + b`
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of the vocabulary: what it is a sign of, and how much it weighs."""
+
+    words: str
+    sign: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An expression found at tokens [start, end)."""
+
+    sign: str
+    weight: float
+    start: int
+    end: int
+    words: str
+
+
+class _Node:
+    __slots__ = ("ends", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.ends: list[int] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    expression: Expression
+    parts: tuple[int, ...]
+
+
+def stem(word: str) -> str:
+    """A folded word without its marks of number, gender and commonest verb endings."""
+    if word in _WHOLE:
+        return word
+    if len(word) > 3 and word[-1] in "sx":
+        word = word[:-1]
+    if len(word) > 5 and word.endswith("ee"):
+        return word[:-2]
+    if len(word) > 5 and word.endswith(("er", "ez")):
+        return word[:-2]
+    if len(word) > 6 and word.endswith("ent") and not word.endswith("ment"):
+        return word[:-3]
+    if len(word) > 4 and word.endswith("e"):
+        return word[:-1]
+    return word
+
+
+class Phrasebook:
+    """Expressions compiled for one pass over a text. Immutable after construction."""
+
+    def __init__(self, expressions: Iterable[Expression], ordinary: OrdinaryWords) -> None:
+        self._root = _Node()
+        self._stems: set[str] = set()
+        self._prefixes: set[str] = set()
+        self._spelt: dict[str, list[str]] = {}
+        self._ordinary = ordinary
+        self._ends: list[Expression | None] = []  # None: part of pairs only
+        self._pairs_of: dict[int, list[_Pair]] = {}
+        self._part_ids: dict[str, int] = {}
+        self._literal: dict[tuple[str, ...], list[Expression]] = {}
+        for expression in expressions:
+            self._add(expression)
+        self._shortest = min(map(len, self._prefixes), default=99)
+
+    def _add(self, expression: Expression) -> None:
+        if expression.words.startswith("="):
+            words = tuple(spaced(expression.words).split())
+            self._literal.setdefault(words, []).append(expression)
+            return
+        if "+" not in expression.words:
+            self._end(expression.words, expression)
+            return
+        parts = tuple(self._part(part.strip()) for part in expression.words.split("+"))
+        pair = _Pair(expression, parts)
+        for part in parts:
+            self._pairs_of.setdefault(part, []).append(pair)
+
+    def _part(self, words: str) -> int:
+        if words not in self._part_ids:
+            self._ends.append(None)
+            self._part_ids[words] = len(self._ends) - 1
+            for alternative in words.split("/"):
+                self._learn(alternative, self._part_ids[words])
+        return self._part_ids[words]
+
+    def _end(self, words: str, expression: Expression) -> None:
+        self._ends.append(expression)
+        self._learn(words, len(self._ends) - 1)
+
+    def _learn(self, words: str, end_id: int) -> None:
+        node = self._root
+        keys = _keys_of(words)
+        if not keys:
+            raise ValueError(f"no word to look for in « {words} »")
+        for key in keys:
+            if key.endswith("*"):
+                self._prefixes.add(key[:-1])
+            else:
+                self._stems.add(key)
+            node = node.next.setdefault(key, _Node())
+        if not self._known_at(node, end_id):
+            node.ends.append(end_id)
+        for word in spaced(words).split():
+            if len(word) >= 5:
+                block = self._spelt.setdefault(word[0], [])
+                if word not in block:
+                    block.append(word)
+
+    def _known_at(self, node: _Node, end_id: int) -> bool:
+        """Whether the same sign is already read from these words: « dune » and « dunes »."""
+        expression = self._ends[end_id]
+        return expression is not None and any(
+            known is not None and known.sign == expression.sign
+            for known in (self._ends[other] for other in node.ends)
+        )
+
+    def find(self, tokens: Sequence[Token], hidden: frozenset[int] = frozenset()) -> list[Hit]:
+        """The expressions in `tokens`, those at `hidden` places left out; in no set order."""
+        content = [
+            (place, keys)
+            for place, token in enumerate(tokens)
+            if place not in hidden and token.word not in LITTLE
+            for keys in [self._keys(token.word)]
+        ]
+        sentences = _sentences(tokens)
+        hits: list[Hit] = []
+        parts: dict[int, list[tuple[int, int, int]]] = {}
+        for at in range(len(content)):
+            for end_id, last in self._walk(content, at, sentences):
+                expression = self._ends[end_id]
+                start, end = content[at][0], content[last][0] + 1
+                if expression is not None:
+                    hits.append(
+                        Hit(expression.sign, expression.weight, start, end, expression.words)
+                    )
+                else:
+                    parts.setdefault(end_id, []).append((at, start, end))
+        hits += self._paired(parts, sentences)
+        hits += self._word_for_word(tokens)
+        return hits
+
+    def _word_for_word(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+        sizes = sorted({len(words) for words in self._literal})
+        words = [token.word for token in tokens]
+        for size in sizes:
+            for start in range(len(words) - size + 1):
+                for e in self._literal.get(tuple(words[start : start + size]), ()):
+                    yield Hit(e.sign, e.weight, start, start + size, e.words)
+
+    def _walk(
+        self, content: Sequence[tuple[int, Sequence[str]]], at: int, sentences: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        nodes = [self._root]
+        sentence = sentences[content[at][0]]
+        for last in range(at, min(at + 8, len(content))):
+            place, keys = content[last]
+            if sentences[place] != sentence:
+                return
+            nodes = [n.next[k] for n, k in product(nodes, keys) if k in n.next]
+            if not nodes:
+                return
+            for node in nodes:
+                for end_id in node.ends:
+                    yield end_id, last
+
+    def _keys(self, word: str) -> tuple[str, ...]:
+        keys = self._known_keys(word)
+        if keys or len(word) < 4 or word.isdigit() or word in self._ordinary:
+            return keys
+        if word[0] in "ldnsjcmqt" and len(word) > 5:
+            keys = self._known_keys(word[2:] if word.startswith("qu") else word[1:])
+            if keys:
+                return keys
+        near = self._respelt(word)
+        return self._known_keys(near) if near else ()
+
+    def _known_keys(self, word: str) -> tuple[str, ...]:
+        root = stem(word)
+        keys = [root] if root in self._stems else []
+        keys += [
+            word[:size] + "*"
+            for size in range(self._shortest, len(word) + 1)
+            if word[:size] in self._prefixes
+        ]
+        return tuple(keys)
+
+    def _respelt(self, word: str) -> str | None:
+        if len(word) < 5:
+            return None
+        cutoff = 1 if len(word) < 9 else 2
+        near = process.extractOne(
+            word, self._spelt.get(word[0], ()), scorer=OSA.distance, score_cutoff=cutoff
+        )
+        return None if near is None else str(near[0])
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the vocabulary's."""
+        return bool(self._known_keys(word))
+
+    def _paired(
+        self, parts: Mapping[int, Sequence[tuple[int, int, int]]], sentences: Sequence[int]
+    ) -> Iterator[Hit]:
+        seen: set[int] = set()
+        for part in parts:
+            for pair in self._pairs_of.get(part, ()):
+                if id(pair) in seen or not all(p in parts for p in pair.parts):
+                    continue
+                seen.add(id(pair))
+                found = _together([parts[p] for p in pair.parts], sentences)
+                if found is not None:
+                    e = pair.expression
+                    yield Hit(e.sign, e.weight, found[0], found[1], e.words)
+
+
+def _keys_of(words: str) -> list[str]:
+    keys = []
+    for word in words.split():
+        folded = spaced(word.replace("*", "")).split()
+        if word.endswith("*"):
+            keys += [stem(w) for w in folded[:-1] if w not in LITTLE] + [f"{folded[-1]}*"]
+        else:
+            keys += [stem(w) for w in folded if w not in LITTLE]
+    return keys
+
+
+def _together(
+    places: Sequence[Sequence[tuple[int, int, int]]], sentences: Sequence[int]
+) -> tuple[int, int] | None:
+    for first in places[0]:
+        chosen = [first]
+        for others in places[1:]:
+            near = [
+                o
+                for o in others
+                if abs(o[0] - first[0]) <= WINDOW
+                and abs(sentences[o[1]] - sentences[first[1]]) <= 1
+                and all(o[1] >= c[2] or o[2] <= c[1] for c in chosen)
+            ]
+            if not near:
+                break
+            chosen.append(min(near, key=lambda o: abs(o[0] - first[0])))
+        else:
+            return first[1], first[2]
+    return None
+
+
+def _sentences(tokens: Sequence[Token]) -> list[int]:
+    numbers: list[int] = []
+    number = 0
+    for token in tokens:
+        if token.gap == 2 and _SENTENCE_ENDS & set(token.stop):
+            number += 1
+        numbers.append(number)
+    return numbers

@@ -1,0 +1,80 @@
+"""Understanding a message: the parts put together."""
+
+from collections.abc import Sequence
+
+from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding.intent import read_intent
+from bot.domain.understanding.phrasebook import Hit, Phrasebook
+from bot.domain.understanding.reading import (
+    NOWHERE,
+    TerritoryReading,
+    TerritoryStatus,
+    ThemeReading,
+    Understanding,
+)
+from bot.domain.understanding.territories import TerritoryReader
+from bot.domain.understanding.themes import read_themes, standing
+from bot.domain.understanding.tokens import Token, tokenise
+from bot.domain.understanding.urgency import read_urgency
+from bot.domain.understanding.vocabulary import ThemeVocabulary
+
+
+class Reader:
+    """Understands messages. Made once; immutable; safe to share between threads."""
+
+    def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
+        self._phrases = Phrasebook(themes.expressions(), themes.ordinary)
+        self._territories = TerritoryReader(territories, themes.ordinary)
+
+    def understand(self, text: str) -> Understanding:
+        """What a whole message says."""
+        tokens = tokenise(text)
+        place = self._territories.read(text, tokens)
+        hits = self._phrases.find(tokens, _places_of(tokens, place))
+        themes = tuple(read_themes(text, tokens, hits))
+        points = _points(hits)
+        return Understanding(
+            intent=read_intent(
+                tokens,
+                points,
+                themed=bool(themes),
+                placed=place.status is not TerritoryStatus.ABSENT,
+            ),
+            territory=place,
+            themes=themes,
+            theme=themes[0].slug if themes else None,
+            urgency=read_urgency(points),
+        )
+
+    def settle(self, text: str, candidates: Sequence[str]) -> tuple[str, ...]:
+        """The candidates that an answer to « laquelle ? » allows; all of them if it says nothing."""
+        return self._territories.settle(tokenise(text), tuple(candidates))
+
+    def place(self, text: str) -> TerritoryReading:
+        """The reading of a short text known to be the name of a place."""
+        return self._territories.place(text, tokenise(text)) if text.strip() else NOWHERE
+
+    def theme_named(self, text: str) -> ThemeReading | None:
+        """The theme that an answer to « de quoi s'agit-il ? » names; None if none."""
+        tokens = tokenise(text)
+        themes = read_themes(text, tokens, self._phrases.find(tokens))
+        return themes[0] if themes else None
+
+
+def _points(hits: Sequence[Hit]) -> dict[str, float]:
+    points: dict[str, float] = {}
+    seen: set[tuple[str, str]] = set()
+    for hit in standing(hits):
+        if (hit.sign, hit.words) not in seen:
+            seen.add((hit.sign, hit.words))
+            points[hit.sign] = points.get(hit.sign, 0.0) + hit.weight
+    return points
+
+
+def _places_of(tokens: Sequence[Token], place: TerritoryReading) -> frozenset[int]:
+    spans = [(e.start, e.end) for e in place.evidence]
+    return frozenset(
+        at
+        for at, token in enumerate(tokens)
+        if any(start <= token.start < end for start, end in spans)
+    )

@@ -1,0 +1,100 @@
+"""Which themes a text speaks of."""
+
+from collections.abc import Sequence
+
+from bot.domain.understanding.passing import said_in_passing
+from bot.domain.understanding.phrasebook import Hit
+from bot.domain.understanding.reading import Evidence, ThemeReading
+from bot.domain.understanding.tokens import Token
+from bot.domain.understanding.vocabulary import NOT, THEME
+
+_SEEN_AT_ALL = 1.0
+_ALSO = 0.45  # a theme is one of several from this share of the best one's points
+_IN_PASSING = 0.35
+_STEPS_BACK = frozenset("un une pour vraiment du tout le la l les des seulement juste".split())
+_SETTLED = frozenset(
+    "neuf neuve neufs repare reparee repares regle reglee tient vendu vendue termine terminee"
+    " resolu resolue inaugure inauguree".split()
+)
+
+
+def read_themes(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> list[ThemeReading]:
+    """The themes, best first, each with the words that speak of it."""
+    kept = [hit for hit in standing(hits) if hit.sign.startswith(THEME)]
+    said = [hit for hit in kept if not _denied(tokens, hit)]
+    passing = said_in_passing(tokens)
+    points: dict[str, float] = {}
+    where: dict[str, list[Hit]] = {}
+    for hit in _distinct(said):
+        slug = hit.sign.removeprefix(THEME)
+        share = _IN_PASSING if hit.start in passing else 1.0
+        points[slug] = points.get(slug, 0.0) + share * hit.weight
+        where.setdefault(slug, []).append(hit)
+    for slug, its in where.items():
+        points[slug] += 0.6 * (1 - min(h.start for h in its) / max(1, len(tokens)))
+    ranked = sorted(points, key=lambda slug: -points[slug])
+    enough = max(_SEEN_AT_ALL, _ALSO * points[ranked[0]]) if ranked else 0.0
+    return [
+        ThemeReading(slug, tuple(_evidence(text, tokens, h) for h in where[slug]))
+        for slug in ranked
+        if points[slug] >= enough
+    ]
+
+
+def standing(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are not part of a longer one, nor of an expression that excludes them."""
+    excluding = [hit for hit in hits if hit.sign.startswith(NOT)]
+    kept: list[Hit] = []
+    for hit in hits:
+        if hit.sign.startswith(NOT):
+            continue
+        if any(_within(hit, e) and e.sign == NOT + hit.sign for e in excluding):
+            continue
+        if any(_within(hit, h) and h.end - h.start > hit.end - hit.start and _rivals(h, hit) for h in hits):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _rivals(longer: Hit, hit: Hit) -> bool:
+    themes = longer.sign.startswith(THEME) and hit.sign.startswith(THEME)
+    return longer.sign == hit.sign or themes
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end
+
+
+def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """One hit for each expression, and for each stretch of words the weightiest."""
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda h: h.start):
+        first.setdefault((hit.sign, hit.words), hit)
+    places: dict[tuple[str, int, int], Hit] = {}
+    for hit in sorted(first.values(), key=lambda h: -h.weight):
+        places.setdefault((hit.sign, hit.start, hit.end), hit)
+    return list(places.values())
+
+
+def _denied(tokens: Sequence[Token], hit: Hit) -> bool:
+    """« ce n'est pas une friche », « n'est plus une friche », « le pont est neuf »."""
+    at = hit.start - 1
+    while at >= 0 and tokens[at].word in _STEPS_BACK and not tokens[at + 1].gap:
+        at -= 1
+    if at >= 1 and at < hit.start - 1 and tokens[at].word in {"pas", "plus", "ni"}:
+        return tokens[at - 1].word not in {"ne", "n", "a", "ai", "avons", "faut"}
+    if at >= 2 and tokens[at].word in {"avec", "de"}:
+        before = [t.word for t in tokens[max(0, at - 3) : at]]
+        if before[-2:] in (["de", "probleme"], ["de", "souci"]) and before[0] in {"plus", "pas"}:
+            return True
+    for token in tokens[hit.end : hit.end + 4]:
+        if token.gap:
+            break
+        if token.word in _SETTLED:
+            return True
+    return False
+
+
+def _evidence(text: str, tokens: Sequence[Token], hit: Hit) -> Evidence:
+    first, last = tokens[hit.start].start, tokens[hit.end - 1].end
+    return Evidence(text[first:last], first, last)

@@ -1,0 +1,75 @@
+"""The vocabulary of themes and of situations, as the portals' teams write it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.understanding.ordinary import OrdinaryWords
+from bot.domain.understanding.phrasebook import Expression
+
+SURE, LIKELY, HINT = 4.0, 2.0, 1.0
+NOT = "not:"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Expressions for one theme or situation, by how much they tell.
+
+    One of `sure` is enough by itself; `likely` speaks of it in most messages; `hint` tips the
+    balance. `excluded` are expressions that hold a word of the above and mean something else.
+    """
+
+    sure: Sequence[str] = ()
+    likely: Sequence[str] = ()
+    hint: Sequence[str] = ()
+    excluded: Sequence[str] = ()
+
+    def expressions(self, sign: str) -> Iterator[Expression]:
+        """All of them as expressions of this sign."""
+        for weight, words in ((SURE, self.sure), (LIKELY, self.likely), (HINT, self.hint)):
+            for one in words:
+                yield Expression(one, sign, weight)
+        for one in self.excluded:
+            yield Expression(one, NOT + sign, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme: its French label, in lower case, and its words."""
+
+    slug: str
+    label: str
+    words: Words
+
+
+class ThemeVocabulary:
+    """Themes by slug, and situations (intents, urgency, danger) by name."""
+
+    def __init__(
+        self,
+        themes: Mapping[str, Theme],
+        situations: Mapping[str, Words],
+        ordinary: OrdinaryWords,
+    ) -> None:
+        self.themes = themes
+        self.situations = situations
+        self.ordinary = ordinary
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The themes' slugs, in the order they were given."""
+        return tuple(self.themes)
+
+    def label(self, slug: str) -> str:
+        """The theme as said to people, in lower case; the slug itself if it is unknown."""
+        theme = self.themes.get(slug)
+        return slug if theme is None else theme.label
+
+    def expressions(self) -> Iterator[Expression]:
+        """Every expression: sign `theme:SLUG` for themes, the situation's name for the others."""
+        for slug, theme in self.themes.items():
+            yield from theme.words.expressions(THEME + slug)
+        for name, words in self.situations.items():
+            yield from words.expressions(name)
+
+
+THEME = "theme:"

@@ -1,0 +1,128 @@
+"""The inbox and the outbox: what keeps every message from being lost or answered twice."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.records import SendingRule, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed outbox row: what to send, how often it was tried, whether it became irrelevant.
+
+    `interrupted`: a worker vanished between its claim and its record; it may have been delivered.
+    """
+
+    id: int
+    outgoing: Outgoing
+    rule: SendingRule
+    attempts: int
+    stale: bool
+    interrupted: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of an attempt to deliver."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    POSTPONED = "postponed"
+    DROPPED = "dropped"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED."""
+
+    id: int
+    outcome: Outcome
+    at: datetime
+    remote_id: str | None = None
+    again_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The oldest unhandled event of one conversation."""
+
+    id: int
+    incoming: Incoming
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An event or a message that was given up, with the reason; its text is not shown here."""
+
+    id: int
+    box: str
+    place: Place
+    at: datetime
+    attempts: int
+    error: str
+
+
+class Mail(Protocol):
+    """The inbox and the outbox: the path that every message takes. Each call is one transaction."""
+
+    async def receive(
+        self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
+    ) -> int:
+        """Commit new events and the cursor together; return how many were new (known keys are
+        ignored).
+
+        A None cursor leaves the saved one as it is.
+        """
+
+    async def cursor(self, network: str) -> str | None:
+        """The saved cursor of a network."""
+
+    async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
+        """The head of each conversation with unhandled events due by now, oldest first."""
+
+    async def turn(
+        self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
+    ) -> bool:
+        """Run `work` and mark the event handled in one transaction; False if another worker has it.
+
+        What `work` raises rolls everything back and comes out. A version conflict reruns `work`.
+        """
+
+    async def failed(
+        self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
+    ) -> None:
+        """Record a failed turn: to be retried at `again_at`, or parked as a dead letter (None)."""
+
+    async def exchange(
+        self,
+        settled: Sequence[Settlement],
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        networks: Sequence[str],
+    ) -> list[Delivery]:
+        """Record outcomes, then claim the head of each destination that is due, for `lease`.
+
+        An earlier message to a destination that waits for a retry or is under way holds the later
+        ones back; one held back by its own sending rule does not.
+        """
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """The earliest instant at which something not yet due will be (event or message)."""
+
+    async def handled(self, place: Place, key: str) -> bool:
+        """Whether the event was handled (or parked)."""
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """What was given up and not replayed."""
+
+    async def replay(self, box: str, id: int) -> bool:
+        """Put a dead letter of "inbox" or "outbox" back in its queue; False if there is none."""

@@ -1,0 +1,202 @@
+"""What is kept: the unit of work and its repositories."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.people import Advisor, Person, Side
+from bot.domain.project import Entry, FollowUpSent, Project
+from bot.ports.network import Choice, Outgoing, Place
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The state of a dialogue at a place: `flow` and `data` of the dialogue under way, choices
+    asked last.
+    """
+
+    place: Place
+    flow: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    asked: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who is at the other end of an event: known person, register entries, room of a project."""
+
+    person: Person | None
+    advisor: Advisor | None
+    room: str | None
+    conversation: Conversation
+
+
+class People(Protocol):
+    """Persons and their addresses."""
+
+    def correspondent(self, place: Place, sender: str) -> Correspondent:
+        """Whoever writes from there."""
+
+    def add(self, person: Person) -> None:
+        """Keep a new person; their id is set."""
+
+    def by_id(self, id: int) -> Person | None:
+        """The person with addresses."""
+
+    def unreachable(self, place: Place, now: datetime) -> Person | None:
+        """Mark the address of a place as not working; return whose it is."""
+
+
+class Advisors(Protocol):
+    """The register."""
+
+    def add(self, advisor: Advisor) -> None:
+        """Keep a new entry and its person; ids are set."""
+
+    def of_portal(self, portal: str) -> list[Advisor]:
+        """The active entries of a portal: advisors, observers and coordinators."""
+
+    def by_id(self, id: int) -> Advisor | None:
+        """The entry, or None."""
+
+    def all(self) -> list[Advisor]:
+        """Every entry, inactive ones too."""
+
+
+class Projects(Protocol):
+    """Projects. `thread` loads what a relayed word needs (members); `whole` everything."""
+
+    def add(self, project: Project) -> None:
+        """Keep a new project; its id is set."""
+
+    def thread(self, ref: str) -> Project | None:
+        """The project with its members and their addresses."""
+
+    def whole(self, ref: str) -> Project | None:
+        """The project with all that hangs on it, journal excepted."""
+
+    def of_person(self, person: Person) -> list[Project]:
+        """The projects on which the person is a member, latest activity first, with members."""
+
+    def several(self, person: Person) -> bool:
+        """Whether the person is a member of more than one project."""
+
+    def of_advisor(self, advisor: Advisor) -> list[Project]:
+        """The projects on which the advisor sits, latest activity first."""
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """References of projects whose stored due date has come, earliest first."""
+
+    def refs_like(self, prefix: str) -> set[str]:
+        """References already taken that start so."""
+
+    def record(self, project: Project, entry: Entry) -> None:
+        """Append to the project's story."""
+
+    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
+        """Keep a follow-up that goes out."""
+
+    def story(self, project: Project, backstage: bool) -> list[Entry]:
+        """The project's story, oldest first, with or without what was said among advisors."""
+
+    def room(self, project: Project) -> Place | None:
+        """Where its advisors sit, or None before a room is open."""
+
+    def open_room(self, project: Project, place: Place) -> None:
+        """Its advisors sit there from now on."""
+
+    def about(self, place: Place, remote_id: str) -> str | None:
+        """The reference of the project that a delivered message was about, if one only."""
+
+
+class Conversations(Protocol):
+    """The states of dialogues."""
+
+    def save(self, conversation: Conversation, now: datetime) -> None:
+        """Keep the state."""
+
+    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
+        """These choices were put last at another place; its dialogue under way is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRule:
+    """When a message may still go: checked again each time it is claimed.
+
+    `window` is the code of the département whose quiet days and hours hold it back, `audience`
+    whose rules; None: at any time. `relevance` maps project references to the activity count for
+    which the message was written; it is dropped once all of them have moved on.
+    """
+
+    window: str | None = None
+    audience: Side = Side.MEMBERS
+    relevance: Mapping[str, int] = field(default_factory=dict)
+
+
+class OutboxWriter(Protocol):
+    """Where handlers leave what is to be sent."""
+
+    def put(
+        self,
+        outgoing: Outgoing,
+        *,
+        at: datetime,
+        rule: SendingRule = SendingRule(),
+        source: str | None = None,
+    ) -> None:
+        """Queue a message, to go not before `at`. A key already queued is not queued again.
+
+        `source` is the key of the event whose words these are: copies of one word share it.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a personal link opens: a page as a person, in a role; with what right it is used."""
+
+    person_id: int
+    opens: str
+    expires_at: datetime
+    reusable: bool
+    used_at: datetime | None
+
+
+class Links(Protocol):
+    """Personal links. Only a digest of each token is kept."""
+
+    def create(
+        self, person: Person, opens: str, expires_at: datetime, reusable: bool, now: datetime
+    ) -> str:
+        """A new token, not kept in clear."""
+
+    def find(self, token: str) -> Link | None:
+        """What the token opens, used and expired ones too."""
+
+    def use(self, token: str, now: datetime) -> Link | None:
+        """Mark it used and return what it opens; None if unknown, expired, or used and not
+        reusable.
+        """
+
+
+class UnitOfWork(Protocol):
+    """One transaction's view of everything kept."""
+
+    people: People
+    advisors: Advisors
+    projects: Projects
+    conversations: Conversations
+    outbox: OutboxWriter
+    links: Links
+
+
+class Database(Protocol):
+    """Where everything is kept."""
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in one transaction, committed when it returns; a conflict reruns it."""
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` on a consistent view; nothing it changes is kept."""

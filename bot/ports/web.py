@@ -1,0 +1,81 @@
+"""What the embedded web network keeps of its conversations: it is its own chat server."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.attachment import Attachment
+from bot.ports.network import Choice, Incoming, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as a page shows it.
+
+    `own` when it was posted from the page; `author` None: the assistant; `backstage`: advisors
+    only.
+    """
+
+    id: int
+    at: datetime
+    own: bool
+    sender: str
+    author: str | None
+    text: str
+    kind: str
+    choices: tuple[Choice, ...]
+    attachment: Attachment | None
+    backstage: bool = False
+
+
+class ChatStore(Protocol):
+    """The web network's conversations. Each call is one transaction."""
+
+    async def post(self, incoming: Incoming, author: str) -> bool:
+        """Keep what a person posted, until it is taken; False if its key was already posted."""
+
+    async def untaken(self, limit: int) -> list[Incoming]:
+        """What was posted and not yet handed over, oldest first."""
+
+    async def taken(self, keys: Sequence[str]) -> None:
+        """These were handed over."""
+
+    async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
+        """Show a message in its conversation, once for each key.
+
+        Returns its remote id: the decimal `Line.id` under which pages show it.
+        """
+
+    async def lines(self, conversation: str, limit: int) -> list[Line]:
+        """The latest messages of a conversation, oldest first."""
+
+    async def line(self, id: int) -> tuple[str, Line] | None:
+        """One message and the conversation that shows it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLink:
+    """A way to play somebody in the demonstration: `role` is "advisor" or "team", `path` starts
+    with "/".
+    """
+
+    role: str
+    name: str
+    organisation: str
+    path: str
+
+
+class Demonstration(Protocol):
+    """What the demonstration mode adds to the pages."""
+
+    @property
+    def links(self) -> Sequence[DemoLink]:
+        """The people a visitor can play besides the élu."""
+
+    @property
+    def now(self) -> datetime:
+        """The demonstration's present."""
+
+    async def forward(self, by: timedelta) -> None:
+        """Move time forward, on to the next working hour, and let what fell due go out."""
