@@ -1,1 +1,26 @@
 """Where it is kept: tables, mapping, unit of work, migrations."""
+
+from storage.errors import (
+    AlreadyRunning,
+    Conflict,
+    DatabaseUnavailable,
+    NewerDatabase,
+    Refused,
+    StorageError,
+)
+from storage.files import FileType
+from storage.migrations import upgrade
+from storage.store import Store, open_store
+
+__all__ = [
+    "AlreadyRunning",
+    "Conflict",
+    "DatabaseUnavailable",
+    "FileType",
+    "NewerDatabase",
+    "Refused",
+    "StorageError",
+    "Store",
+    "open_store",
+    "upgrade",
+]

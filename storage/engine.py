@@ -1,0 +1,143 @@
+"""SQLite and PostgreSQL: the one place that knows how they differ.
+
+SQLite has one writer, on one thread, and a few readers beside it (WAL). PostgreSQL has a pool of
+connections, each on its thread. Engines are synchronous: the library's asynchronous layer costs
+more than the disk.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+from storage.errors import StorageError
+
+_READERS = 2
+_BUSY_TIMEOUT = 5.0
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+@dataclass(slots=True)
+class Backend:
+    """Engines and the threads that use them. `path` is the file of an SQLite database, if any."""
+
+    url: URL
+    writing: Engine
+    reading: Engine
+    writers: ThreadPoolExecutor
+    readers: ThreadPoolExecutor
+    path: Path | None = None
+    release: Callable[[], None] = field(default=lambda: None)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may use the database at the same time."""
+        return self.url.get_backend_name() == "postgresql"
+
+    def close(self) -> None:
+        """Finish what runs, then let go of the database."""
+        for threads in (self.writers, self.readers):
+            threads.shutdown(wait=True)
+        self.writing.dispose()
+        self.reading.dispose()
+        self.release()
+
+
+def parse_url(url: str) -> URL:
+    """The address of a database. Raises StorageError if it is not one of the two kinds."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StorageError("the database address cannot be understood") from None
+    name = parsed.get_backend_name()
+    if name == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if name == "sqlite":
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise StorageError(f"a database of kind {name!r} is not known: use sqlite or postgresql")
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """The file of an SQLite database; None in memory, or for another kind."""
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
+
+
+def open_backend(url: URL, connections: int) -> Backend:
+    """Engines and threads for this database; no connection is made yet."""
+    if url.get_backend_name() == "postgresql":
+        engine = _postgresql_engine(url, connections)
+        threads = ThreadPoolExecutor(connections, "postgresql")
+        return Backend(url, engine, engine, threads, threads)
+    path = sqlite_path(url)
+    if path is None:
+        engine = _sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=StaticPool)
+        thread = ThreadPoolExecutor(1, "sqlite")
+        return Backend(url, engine, engine, thread, thread)
+    return Backend(
+        url,
+        writing=_sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=QueuePool, pool_size=1),
+        reading=_sqlite_engine(url, "BEGIN", poolclass=QueuePool, pool_size=_READERS),
+        writers=ThreadPoolExecutor(1, "sqlite-writer"),
+        readers=ThreadPoolExecutor(_READERS, "sqlite-reader"),
+        path=path,
+    )
+
+
+def migration_engine(url: URL) -> Engine:
+    """An engine for changing tables: foreign keys are checked at the end, by who migrates."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    return _sqlite_engine(url, "BEGIN IMMEDIATE", foreign_keys=False, poolclass=NullPool)
+
+
+def insert_into(dialect: str, table: Table) -> Insert:
+    """An INSERT that can say what to do when the row is already there; it gives no id back, only a count."""
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return insert.inline().execution_options(preserve_rowcount=True)
+
+
+def _postgresql_engine(url: URL, connections: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+    )
+
+
+def _sqlite_engine(url: URL, begin: str, *, foreign_keys: bool = True, **pool: Any) -> Engine:
+    engine = create_engine(
+        url,
+        # The library's own transaction control would commit before each CREATE TABLE.
+        connect_args={
+            "isolation_level": None,
+            "check_same_thread": False,
+            "timeout": _BUSY_TIMEOUT,
+        },
+        hide_parameters=True,
+        **pool,
+    )
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+    return engine

@@ -1,0 +1,137 @@
+"""Statements on the inbox, and what they give."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
+from sqlalchemy.engine import Connection
+
+from bot.ports.mail import Waiting
+from bot.ports.network import Incoming, Place
+from storage.engine import Insert, insert_into
+from storage.messages import INCOMING, columns, incoming_of, incoming_row
+from storage.tables import cursors, inbox
+
+# Written out, not bound: else the partial indexes could not be used.
+WAITING: ColumnElement[str] = literal_column("'waiting'")
+DEAD: ColumnElement[str] = literal_column("'dead'")
+
+_earlier = inbox.alias("earlier")
+_waiting = (
+    select(inbox.c.id, inbox.c.attempts, *columns(inbox, INCOMING))
+    .where(
+        inbox.c.state == WAITING,
+        inbox.c.again_at <= bindparam("now"),
+        ~exists().where(
+            _earlier.c.state == WAITING,
+            _earlier.c.network == inbox.c.network,
+            _earlier.c.conversation == inbox.c.conversation,
+            _earlier.c.id < inbox.c.id,
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit"))
+)
+_free = (
+    select(inbox.c.id)
+    .where(
+        inbox.c.id == bindparam("event"),
+        inbox.c.state == WAITING,
+        inbox.c.attempts == bindparam("tried"),
+    )
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+# Whoever marks it first has it: the mark and what the turn does are one transaction.
+_take = update(inbox).where(inbox.c.id == _free).values(state="handled")
+_retry = (
+    update(inbox)
+    .where(inbox.c.id == _free)
+    .values(
+        state=bindparam("new_state"),
+        attempts=inbox.c.attempts + 1,
+        again_at=bindparam("again"),
+        error=bindparam("why"),
+    )
+)
+_cursor = select(cursors.c.cursor).where(cursors.c.network == bindparam("network"))
+_state = select(inbox.c.state).where(
+    inbox.c.network == bindparam("network"), inbox.c.key == bindparam("key")
+)
+
+
+@cache
+def _new_event(dialect: str) -> Insert:
+    return insert_into(dialect, inbox).on_conflict_do_nothing(index_elements=["network", "key"])
+
+
+@cache
+def _move_cursor(dialect: str) -> Insert:
+    moving = insert_into(dialect, cursors)
+    return moving.on_conflict_do_update(
+        index_elements=["network"], set_={"cursor": moving.excluded.cursor}
+    )
+
+
+def receive(
+    connection: Connection,
+    network: str,
+    events: Sequence[Incoming],
+    next_cursor: str | None,
+    now: datetime,
+) -> int:
+    """Add events and move the cursor; return how many were new."""
+    new = 0
+    if events:
+        rows = [{**incoming_row(event), "received_at": now} for event in events]
+        adding = connection.execute(
+            _new_event(connection.dialect.name),
+            rows,
+        )
+        new = adding.rowcount
+    if next_cursor is not None:
+        connection.execute(
+            _move_cursor(connection.dialect.name), {"network": network, "cursor": next_cursor}
+        )
+    return new
+
+
+def cursor(connection: Connection, network: str) -> str | None:
+    """The saved cursor."""
+    return connection.scalar(_cursor, {"network": network})
+
+
+def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
+    """The oldest unhandled event of each conversation, where it is due."""
+    rows = connection.execute(_waiting, {"now": now, "limit": limit})
+    return [Waiting(row[0], incoming_of(row[2:]), row[1]) for row in rows]
+
+
+def take(connection: Connection, waiting: Waiting) -> bool:
+    """Mark the event handled; False if another worker has it, or has handled or failed it."""
+    taken = connection.execute(_take, {"event": waiting.id, "tried": waiting.attempts})
+    return taken.rowcount == 1
+
+
+def put_back(
+    connection: Connection, waiting: Waiting, error: str, again_at: datetime | None, now: datetime
+) -> bool:
+    """Keep it for a retry, or park it; False if it is no more as it was read."""
+    changed = connection.execute(
+        _retry,
+        {
+            "event": waiting.id,
+            "tried": waiting.attempts,
+            "new_state": "dead" if again_at is None else "waiting",
+            "again": again_at or now,
+            "why": error,
+        },
+    )
+    return changed.rowcount == 1
+
+
+def is_handled(connection: Connection, place: Place, key: str) -> bool:
+    """Whether the event was handled or parked."""
+    state = connection.scalar(_state, {"network": place.network, "key": key})
+    return state is not None and state != "waiting"

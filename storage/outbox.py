@@ -1,0 +1,209 @@
+"""Statements on the outbox: recording outcomes, claiming what is due.
+
+A claim writes a lease: who holds the message and until when. An outcome is recorded only under the
+lease by which its message was claimed, so that a worker that was too slow overwrites nothing of the
+one that took over.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection, RowMapping
+
+from bot.ports.mail import Delivery, Outcome, Settlement
+from storage.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
+from storage.tables import addresses, outbox, projects
+
+PENDING: ColumnElement[str] = literal_column("'pending'")
+GIVEN_UP: tuple[ColumnElement[str], ...] = (literal_column("'dead'"), literal_column("'uncertain'"))
+
+_STATES = {
+    Outcome.SENT: "sent",
+    Outcome.RETRY: "pending",
+    Outcome.POSTPONED: "pending",
+    Outcome.DROPPED: "dropped",
+    Outcome.UNREACHABLE: "failed",
+    Outcome.UNCERTAIN: "uncertain",
+    Outcome.DEAD: "dead",
+}
+_TRIED = {Outcome.RETRY, Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD}
+_NO_LEASE = datetime(1970, 1, 1, tzinfo=UTC)
+
+_now: BindParameter[datetime] = bindparam("now")
+_earlier = outbox.alias("earlier")
+# What is under way, or waits for a retry, holds the later ones back. What is held back by its own
+# rule, or is only planned for later, does not.
+_held_back = exists().where(
+    _earlier.c.state == PENDING,
+    _earlier.c.network == outbox.c.network,
+    _earlier.c.conversation == outbox.c.conversation,
+    _earlier.c.id < outbox.c.id,
+    _earlier.c.held == false(),
+    or_(_earlier.c.due_at <= _now, _earlier.c.attempts > 0),
+)
+_next = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == PENDING,
+        outbox.c.due_at <= _now,
+        outbox.c.lease_until <= _now,
+        outbox.c.network.in_(bindparam("networks", expanding=True)),
+        ~_held_back,
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .cte("next_due")
+)
+_taken_over = outbox.c.lease.is_not(None)
+_claim = (
+    update(outbox)
+    .where(outbox.c.id == _next.c.id)
+    .values(
+        lease=bindparam("holder"),
+        lease_until=bindparam("until"),
+        held=false(),
+        attempts=outbox.c.attempts + case((_taken_over, 1), else_=0),
+        interrupted=or_(outbox.c.interrupted, _taken_over),
+    )
+    .returning(
+        outbox.c.id,
+        outbox.c.attempts,
+        outbox.c.interrupted,
+        outbox.c.due_at,
+        *columns(outbox, OUTGOING + RULE),
+    )
+)
+_settle = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("holder"))
+    .values(
+        state=bindparam("new_state"),
+        due_at=func.coalesce(bindparam("again", type_=outbox.c.due_at.type), outbox.c.due_at),
+        held=bindparam("is_held"),
+        attempts=outbox.c.attempts + bindparam("tries"),
+        remote_id=bindparam("remote"),
+        error=bindparam("why"),
+        settled_at=bindparam("settled"),
+        lease=None,
+        lease_until=_NO_LEASE,
+    )
+)
+_unreachable = (
+    update(addresses)
+    .where(
+        addresses.c.unreachable_since.is_(None),
+        exists().where(
+            outbox.c.id == bindparam("row"),
+            outbox.c.state == "failed",
+            outbox.c.network == addresses.c.network,
+            outbox.c.conversation == addresses.c.conversation,
+        ),
+    )
+    .values(unreachable_since=bindparam("since"))
+)
+_activity = select(projects.c.ref, projects.c.activity).where(
+    projects.c.ref.in_(bindparam("refs", expanding=True))
+)
+_void = update(outbox).where(outbox.c.lease_until > _NO_LEASE).values(lease_until=_NO_LEASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What to claim, for whom: `holder` is unique to the call."""
+
+    holder: str
+    now: datetime
+    lease: timedelta
+    limit: int
+    networks: Sequence[str]
+
+
+def settle(
+    connection: Connection, settled: Sequence[Settlement], leases: Mapping[int, str]
+) -> None:
+    """Record outcomes of messages claimed under these leases; others are left as they are."""
+    rows = [_settlement_row(s, leases[s.id]) for s in settled if s.id in leases]
+    if rows:
+        connection.execute(_settle, rows)
+    gone = [{"row": s.id, "since": s.at} for s in settled if s.outcome is Outcome.UNREACHABLE]
+    if gone:
+        connection.execute(_unreachable, gone)
+
+
+def claim(connection: Connection, claim: Claim) -> list[Delivery]:
+    """Lease the head of each destination that is due, the longest due first."""
+    if claim.limit <= 0 or not claim.networks:
+        return []
+    rows = connection.execute(
+        _claim,
+        {
+            "holder": claim.holder,
+            "now": claim.now,
+            "until": claim.now + claim.lease,
+            "networks": list(claim.networks),
+            "limit": claim.limit,
+        },
+    ).mappings()
+    claimed = sorted(rows, key=lambda row: (row["due_at"], row["id"]))
+    moved_on = _moved_on(connection, claimed)
+    return [
+        Delivery(
+            id=row["id"],
+            outgoing=outgoing_of(row),
+            rule=rule_of(row),
+            attempts=row["attempts"],
+            stale=row["id"] in moved_on,
+            interrupted=row["interrupted"],
+        )
+        for row in claimed
+    ]
+
+
+def void_leases(connection: Connection) -> None:
+    """No lease holds any more: whoever held one is gone. Their messages count as interrupted."""
+    connection.execute(_void)
+
+
+def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
+    waits = settled.outcome in {Outcome.RETRY, Outcome.POSTPONED}
+    return {
+        "row": settled.id,
+        "holder": holder,
+        "new_state": _STATES[settled.outcome],
+        "again": (settled.again_at or settled.at) if waits else None,
+        "is_held": settled.outcome is Outcome.POSTPONED,
+        "tries": 1 if settled.outcome in _TRIED else 0,
+        "remote": settled.remote_id,
+        "why": settled.error,
+        "settled": None if waits else settled.at,
+    }
+
+
+def _moved_on(connection: Connection, claimed: Sequence[RowMapping]) -> set[int]:
+    """The messages written for a state of a project that is past."""
+    refs = {ref for row in claimed for ref in row["relevance"] or ()}
+    if not refs:
+        return set()
+    found = connection.execute(_activity, {"refs": sorted(refs)})
+    activity = {row.ref: row.activity for row in found}
+    return {
+        row["id"]
+        for row in claimed
+        if any(activity.get(ref) != count for ref, count in (row["relevance"] or {}).items())
+    }

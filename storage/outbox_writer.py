@@ -1,0 +1,41 @@
+"""Where handlers leave what is to be sent."""
+
+from datetime import datetime
+from functools import cache
+
+from bot.ports.network import Outgoing
+from bot.ports.records import SendingRule
+from storage.engine import Insert, insert_into
+from storage.messages import outgoing_row
+from storage.session import Work
+from storage.tables import outbox
+
+_ANY_TIME = SendingRule()
+
+
+@cache
+def queue_statement(dialect: str) -> Insert:
+    """Adds a message unless its key is already there."""
+    return insert_into(dialect, outbox).on_conflict_do_nothing(index_elements=["key"])
+
+
+class QueuedMessages:
+    """The messages that one transaction queues."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def put(
+        self,
+        outgoing: Outgoing,
+        *,
+        at: datetime,
+        rule: SendingRule = _ANY_TIME,
+        source: str | None = None,
+    ) -> None:
+        """Queue a message, to go not before `at`. A key already queued is not queued again."""
+        self._work.queued = True
+        self._work.add_row(
+            queue_statement(self._work.connection.dialect.name),
+            outgoing_row(outgoing, at, rule, source),
+        )

@@ -1,0 +1,108 @@
+"""Persons and their addresses."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, literal_column, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from bot.domain.people import Advisor, Person
+from bot.ports.network import Place
+from bot.ports.records import Conversation, Correspondent
+from storage.mapping import related
+from storage.session import Work
+from storage.tables import addresses, advisors, conversations, people, projects, rooms
+
+_network: BindParameter[str] = bindparam("network")
+_conversation: BindParameter[str] = bindparam("conversation")
+_with_addresses = joinedload(related(Person, "addresses"))
+
+# One row: who, in which room, at which point of which dialogue. Somebody known by several
+# addresses of one network is preferably known by that of this very conversation.
+_who = (
+    select(addresses.c.person_id)
+    .where(addresses.c.network == _network, addresses.c.sender == bindparam("sender"))
+    .order_by((addresses.c.conversation == _conversation).desc(), addresses.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_room = (
+    select(projects.c.ref)
+    .select_from(rooms.join(projects, rooms.c.project_id == projects.c.id))
+    .where(rooms.c.network == _network, rooms.c.conversation == _conversation)
+    .scalar_subquery()
+)
+_one = select(literal_column("1").label("one")).subquery()
+_at_place = select(
+    _who, _room, conversations.c.flow, conversations.c.data, conversations.c.asked
+).select_from(
+    _one.outerjoin(
+        conversations,
+        and_(conversations.c.network == _network, conversations.c.conversation == _conversation),
+    )
+)
+_person_and_entry = (
+    select(Person, Advisor)
+    .outerjoin(Advisor, advisors.c.person_id == people.c.id)
+    .where(people.c.id == bindparam("id"))
+    .options(_with_addresses)
+)
+_person = select(Person).where(people.c.id == bindparam("id")).options(_with_addresses)
+_person_at = (
+    select(Person)
+    .join(addresses, addresses.c.person_id == people.c.id)
+    .where(addresses.c.network == _network, addresses.c.conversation == _conversation)
+    .order_by(people.c.id)
+    .options(_with_addresses)
+)
+
+
+class PeopleRecords:
+    """Persons and their addresses."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def correspondent(self, place: Place, sender: str) -> Correspondent:
+        """Whoever writes from there."""
+        self._work.flush()
+        row = self._work.connection.execute(
+            _at_place,
+            {"network": place.network, "conversation": place.conversation, "sender": sender},
+        ).one()
+        person, advisor = self._known(row[0])
+        return Correspondent(person, advisor, row[1], _state(place, row))
+
+    def add(self, person: Person) -> None:
+        """Keep a new person; their id is set."""
+        self._work.session.add(person)
+        self._work.session.flush()
+
+    def by_id(self, id: int) -> Person | None:
+        """The person with addresses."""
+        return self._work.session.scalars(_person, {"id": id}).unique().one_or_none()
+
+    def unreachable(self, place: Place, now: datetime) -> Person | None:
+        """Mark the address of a place as not working; return whose it is."""
+        parameters = {"network": place.network, "conversation": place.conversation}
+        persons = self._work.session.scalars(_person_at, parameters).unique().all()
+        for person in persons:
+            for address in person.addresses:
+                here = Place(address.network, address.conversation) == place
+                if here and address.unreachable_since is None:
+                    address.unreachable_since = now
+        return persons[0] if persons else None
+
+    def _known(self, id: int | None) -> tuple[Person | None, Advisor | None]:
+        if id is None:
+            return None, None
+        rows = self._work.session.execute(_person_and_entry, {"id": id}).unique()
+        person, advisor = rows.one()
+        if advisor is not None:
+            set_committed_value(advisor, "person", person)
+        return person, advisor
+
+
+def _state(place: Place, row: Row[*tuple[Any, ...]]) -> Conversation:
+    return Conversation(place, row[2], row[3] or {}, row[4] or ())

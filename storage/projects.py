@@ -1,0 +1,174 @@
+"""Projects, their story, their rooms."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import inspect as state_of
+from sqlalchemy.orm import joinedload, selectinload
+
+from bot.domain.people import Advisor, Person
+from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.ports.network import Place
+from storage.mapping import related
+from storage.session import Work
+from storage.tables import assignments, entries, followups, members, outbox, projects, rooms
+
+_ENTRY = tuple(f.name for f in fields(Entry))
+_ref: BindParameter[str] = bindparam("ref")
+_members = (
+    joinedload(related(Project, "members"))
+    .joinedload(related(Member, "person"), innerjoin=True)
+    .joinedload(related(Person, "addresses"))
+)
+_thread = select(Project).where(projects.c.ref == _ref).options(_members)
+_whole = _thread.options(
+    selectinload(related(Project, "assignments"))
+    .joinedload(related(Assignment, "advisor"), innerjoin=True)
+    .joinedload(related(Advisor, "person"), innerjoin=True)
+    .joinedload(related(Person, "addresses")),
+    selectinload(related(Project, "recommendations")),
+    selectinload(related(Project, "followups")),
+)
+
+
+def _latest(ids: Select[int]) -> Select[Project]:
+    return (
+        select(Project)
+        .where(projects.c.id.in_(ids))
+        .order_by(projects.c.last_activity_at.desc(), projects.c.id)
+        .options(_members)
+    )
+
+
+_of_person = _latest(select(members.c.project_id).where(members.c.person_id == bindparam("id")))
+_of_advisor = _latest(
+    select(assignments.c.project_id).where(assignments.c.advisor_id == bindparam("id"))
+)
+_due = (
+    select(projects.c.ref)
+    .where(projects.c.followup_due_at <= bindparam("now"))
+    .order_by(projects.c.followup_due_at, projects.c.id)
+    .limit(bindparam("limit"))
+)
+_several = select(
+    select(members.c.id).where(members.c.person_id == bindparam("id")).offset(1).exists()
+)
+_room = (
+    select(rooms.c.network, rooms.c.conversation)
+    .where(rooms.c.project_id == bindparam("id"))
+    .order_by(rooms.c.id.desc())
+    .limit(1)
+)
+_here = and_(
+    rooms.c.network == bindparam("in_network"), rooms.c.conversation == bindparam("in_conversation")
+)
+_about = select(outbox.c.projects).where(
+    outbox.c.network == bindparam("network"),
+    outbox.c.conversation == bindparam("conversation"),
+    outbox.c.remote_id == bindparam("remote_id"),
+)
+_story = (
+    select(*(entries.c[name] for name in _ENTRY))
+    .where(entries.c.project_id == bindparam("id"))
+    .order_by(entries.c.id)
+)
+_new_entry = insert(entries).inline()
+
+
+class ProjectRecords:
+    """Projects. `thread` loads what a relayed word needs; `whole` everything but the story."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, project: Project) -> None:
+        """Keep a new project; its id is set."""
+        self._work.session.add(project)
+        self._work.session.flush()
+
+    def thread(self, ref: str) -> Project | None:
+        """The project with its members and their addresses."""
+        return self._work.session.scalars(_thread, {"ref": ref}).unique().one_or_none()
+
+    def whole(self, ref: str) -> Project | None:
+        """The project with all that hangs on it, journal excepted."""
+        return self._work.session.scalars(_whole, {"ref": ref}).unique().one_or_none()
+
+    def of_person(self, person: Person) -> list[Project]:
+        """The projects on which the person is a member, latest activity first, with members."""
+        return list(self._work.session.scalars(_of_person, {"id": person.id}).unique())
+
+    def several(self, person: Person) -> bool:
+        """Whether the person is a member of more than one project."""
+        self._work.session.flush()
+        return bool(self._work.connection.scalar(_several, {"id": person.id}))
+
+    def of_advisor(self, advisor: Advisor) -> list[Project]:
+        """The projects on which the advisor sits, latest activity first, with members."""
+        return list(self._work.session.scalars(_of_advisor, {"id": advisor.id}).unique())
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """References of projects whose stored due date has come, earliest first."""
+        self._work.flush()
+        return list(self._work.connection.scalars(_due, {"now": now, "limit": limit}))
+
+    def refs_like(self, prefix: str) -> set[str]:
+        """References already taken that start so."""
+        self._work.flush()
+        found = select(projects.c.ref).where(projects.c.ref.startswith(prefix, autoescape=True))
+        return {ref for ref in self._work.connection.scalars(found) if ref.startswith(prefix)}
+
+    def record(self, project: Project, entry: Entry) -> None:
+        """Append to the project's story."""
+        row = {name: getattr(entry, name) for name in _ENTRY if name != "id"}
+        self._work.add_row(_new_entry, {**row, "project_id": project.id})
+
+    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
+        """Keep a follow-up that goes out."""
+        if "followups" in state_of(project).unloaded:
+            self._work.connection.execute(
+                insert(followups)
+                .inline()
+                .values(
+                    project_id=project.id,
+                    kind=sent.kind,
+                    side=sent.to,
+                    at=sent.at,
+                    number=sent.number,
+                )
+            )
+        else:
+            project.followups.append(sent)
+
+    def story(self, project: Project, backstage: bool) -> list[Entry]:
+        """The project's story, oldest first, with or without what was said among advisors."""
+        self._work.flush()
+        told = (Entry(*row) for row in self._work.connection.execute(_story, {"id": project.id}))
+        return [entry for entry in told if backstage or not entry.backstage]
+
+    def room(self, project: Project) -> Place | None:
+        """Where its advisors sit, or None before a room is open."""
+        row = self._work.connection.execute(_room, {"id": project.id}).one_or_none()
+        return None if row is None else Place(row.network, row.conversation)
+
+    def open_room(self, project: Project, place: Place) -> None:
+        """Its advisors sit there from now on; what comes from an earlier room is still its own."""
+        here = {"in_network": place.network, "in_conversation": place.conversation}
+        self._work.connection.execute(delete(rooms).where(_here), here)
+        self._work.connection.execute(
+            insert(rooms)
+            .inline()
+            .values(project_id=project.id, network=place.network, conversation=place.conversation)
+        )
+
+    def about(self, place: Place, remote_id: str) -> str | None:
+        """The reference of the project that a delivered message was about, if one only."""
+        asked = {
+            "network": place.network,
+            "conversation": place.conversation,
+            "remote_id": remote_id,
+        }
+        found = {tuple(refs) for refs in self._work.connection.scalars(_about, asked)}
+        refs = found.pop() if len(found) == 1 else ()
+        return refs[0] if len(refs) == 1 else None

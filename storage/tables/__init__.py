@@ -1,0 +1,35 @@
+"""The tables. What people take part in, projects, the mail that every message takes, the web's chat."""
+
+from storage.tables.base import metadata
+from storage.tables.mail import conversations, cursors, inbox, outbox
+from storage.tables.people import addresses, advisors, links, people
+from storage.tables.projects import (
+    assignments,
+    entries,
+    followups,
+    members,
+    projects,
+    recommendations,
+    rooms,
+)
+from storage.tables.web import web_lines
+
+__all__ = [
+    "addresses",
+    "advisors",
+    "assignments",
+    "conversations",
+    "cursors",
+    "entries",
+    "followups",
+    "inbox",
+    "links",
+    "members",
+    "metadata",
+    "outbox",
+    "people",
+    "projects",
+    "recommendations",
+    "rooms",
+    "web_lines",
+]

@@ -1,0 +1,109 @@
+"""The inbox, the outbox, cursors and states of dialogues: the path that every message takes.
+
+What waits is found through partial indexes, whose size does not grow with what is done.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from bot.domain.people import Side
+from storage.tables.base import id_column, metadata
+from storage.types import Attached, Choices, Instant, Json, OneOf, Words
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("cursor", Text, nullable=False),
+)
+
+# `attempts` counts failed turns; `again_at` holds a failed event back. States: waiting, handled, dead.
+inbox = Table(
+    "inbox",
+    metadata,
+    id_column(),
+    Column("network", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("choice", Text),
+    Column("reply_to", Text),
+    Column("attachment", Attached),
+    Column("received_at", Instant, nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("again_at", Instant, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    UniqueConstraint("network", "key"),
+)
+
+# `attempts` counts tries that ended without delivery; `held` marks a message held back by its own
+# rule; `interrupted` one whose worker vanished between claim and record: it may have been delivered.
+# States: pending, sent, dropped, failed (unreachable), uncertain, dead.
+outbox = Table(
+    "outbox",
+    metadata,
+    id_column(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("network", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("author", Words),
+    Column("choices", Choices),
+    Column("attachment", Attached),
+    Column("reply_to", Text),
+    Column("projects", Json, nullable=False),
+    Column("backstage", Boolean, nullable=False),
+    Column("source", Text),
+    Column("window", Text),
+    Column("audience", OneOf(Side), nullable=False),
+    Column("relevance", Json),
+    Column("due_at", Instant, nullable=False),
+    Column("state", Text, nullable=False, server_default="pending"),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    Column("interrupted", Boolean, nullable=False, server_default=false()),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Text),
+    Column("lease_until", Instant, nullable=False, server_default="0"),
+    Column("remote_id", Text),
+    Column("settled_at", Instant),
+    Column("error", Text, nullable=False, server_default=""),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("network", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("flow", Text),
+    Column("data", Json, nullable=False),
+    Column("asked", Choices),
+    Column("saved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("network", "conversation"),
+)
+
+
+def _partial(name: str, table: Table, columns: tuple[str, ...], condition: str) -> None:
+    where = table.c.state == condition if condition else table.c.remote_id.is_not(None)
+    Index(name, *(table.c[c] for c in columns), sqlite_where=where, postgresql_where=where)
+
+
+_partial("ix_inbox_waiting", inbox, ("network", "conversation", "id"), "waiting")
+_partial("ix_inbox_dead", inbox, ("id",), "dead")
+_partial("ix_outbox_pending", outbox, ("network", "conversation", "id"), "pending")
+_partial("ix_outbox_due", outbox, ("due_at", "id"), "pending")
+_partial("ix_outbox_dead", outbox, ("id",), "dead")
+_partial("ix_outbox_uncertain", outbox, ("id",), "uncertain")
+_partial("ix_outbox_remote", outbox, ("network", "conversation", "remote_id"), "")

@@ -1,0 +1,64 @@
+"""Persons, where they write from, the register, personal links."""
+
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+
+from bot.domain.people import Role
+from storage.tables.base import id_column, metadata, reference
+from storage.types import Instant, Json, OneOf, Words
+
+people = Table(
+    "people",
+    metadata,
+    id_column(),
+    Column("name", Words, nullable=False),
+    Column("function", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
+    Column("last_followup_at", Instant),
+    Column("last_word_at", Instant),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    id_column(),
+    reference("person_id", "people.id"),
+    Column("network", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("unreachable_since", Instant),
+    UniqueConstraint("network", "conversation", "sender"),
+    Index(None, "person_id"),
+    Index(None, "network", "sender"),
+)
+
+advisors = Table(
+    "advisors",
+    metadata,
+    id_column(),
+    reference("person_id", "people.id"),
+    Column("organisation", Words, nullable=False),
+    Column("role", OneOf(Role), nullable=False),
+    Column("portals", MutableList.as_mutable(Json()), nullable=False),
+    Column("themes", MutableList.as_mutable(Json()), nullable=False),
+    Column("departements", MutableList.as_mutable(Json()), nullable=False),
+    Column("active", Boolean, nullable=False),
+    UniqueConstraint("person_id"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    id_column(),
+    # SHA-256 of the token, hexadecimal.
+    Column("digest", Text, nullable=False, unique=True),
+    reference("person_id", "people.id"),
+    Column("opens", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("reusable", Boolean, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "person_id"),
+)

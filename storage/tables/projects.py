@@ -1,0 +1,131 @@
+"""Projects and all that hangs on them."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+
+from bot.domain.people import Side
+from bot.domain.project import EntryKind, ProjectStatus
+from bot.domain.recommendation import RecommendationStatus
+from bot.domain.urgency import Urgency
+from storage.tables.base import id_column, metadata, reference
+from storage.types import Attached, Instant, Json, OneOf, Words
+
+projects = Table(
+    "projects",
+    metadata,
+    id_column(),
+    Column("version", Integer, nullable=False),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("portal", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("description", Words, nullable=False),
+    Column("themes", MutableList.as_mutable(Json()), nullable=False),
+    Column("urgency", OneOf(Urgency), nullable=False),
+    Column("territories", MutableList.as_mutable(Json()), nullable=False),
+    Column("territory_name", Words, nullable=False),
+    Column("departement", Text, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("last_activity_at", Instant, nullable=False),
+    Column("status", OneOf(ProjectStatus), nullable=False),
+    Column("accepted_at", Instant),
+    Column("ended_at", Instant),
+    Column("refusal", Words, nullable=False),
+    Column("last_member_word_at", Instant),
+    Column("last_advisor_word_at", Instant),
+    Column("members_owe_since", Instant),
+    Column("advisors_owe_since", Instant),
+    Column("unanswered_by_members", Integer, nullable=False),
+    Column("unanswered_by_advisors", Integer, nullable=False),
+    Column("followup_due_at", Instant),
+    Column("later_until", Instant),
+    Column("activity", Integer, nullable=False),
+    Index(None, "portal"),
+)
+Index(
+    "ix_projects_due",
+    projects.c.followup_due_at,
+    sqlite_where=projects.c.followup_due_at.is_not(None),
+    postgresql_where=projects.c.followup_due_at.is_not(None),
+)
+
+members = Table(
+    "members",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    reference("person_id", "people.id"),
+    Column("lead", Boolean, nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    UniqueConstraint("project_id", "person_id"),
+    Index(None, "person_id"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    reference("advisor_id", "advisors.id"),
+    Column("reasons", MutableList.as_mutable(Json()), nullable=False),
+    Column("assigned_at", Instant, nullable=False),
+    UniqueConstraint("project_id", "advisor_id"),
+    Index(None, "advisor_id"),
+)
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    Column("number", Integer, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("organisation", Words, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("deadline", Date),
+    Column("status", OneOf(RecommendationStatus), nullable=False),
+    Column("status_at", Instant),
+    Column("later_until", Instant),
+    UniqueConstraint("project_id", "number"),
+)
+
+followups = Table(
+    "followups",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    Column("kind", Text, nullable=False),
+    Column("side", OneOf(Side), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("number", Integer),
+    Index(None, "project_id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    Column("at", Instant, nullable=False),
+    Column("kind", OneOf(EntryKind), nullable=False),
+    Column("side", OneOf(Side), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("number", Integer),
+    Column("detail", Words, nullable=False),
+    Column("backstage", Boolean, nullable=False),
+    Column("source", Text),
+    Column("attachment", Attached),
+    Index(None, "project_id"),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    id_column(),
+    reference("project_id", "projects.id"),
+    Column("network", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    UniqueConstraint("network", "conversation"),
+    Index(None, "project_id"),
+)

@@ -1,0 +1,125 @@
+"""Column types: the same values, exact and comparable, on both databases."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+from bot.domain.attachment import Attachment
+from bot.ports.network import Choice
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+# On SQLite only a column declared INTEGER is the row's own id.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as whole microseconds since 1970; naive datetimes are refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Microseconds. Raises ValueError for a naive datetime."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without time zone cannot be kept")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The instant, in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """What people write. Characters that a database refuses become U+FFFD, so that one odd message
+    cannot stop the others: NUL (PostgreSQL) and lone surrogates (both).
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The same words, storable."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return (
+            value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "�")
+        )
+
+
+class Json(TypeDecorator[Any]):
+    """A small value as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Compact JSON."""
+        return None if value is None else json.dumps(value, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """The value."""
+        return None if value is None else json.loads(value)
+
+
+class Choices(TypeDecorator[tuple[Choice, ...]]):
+    """Choices offered with a message; none is NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Choice, ...] | None, dialect: Dialect) -> str | None:
+        """Pairs of key and label."""
+        return json.dumps([(c.key, c.label) for c in value]) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Choice, ...]:
+        """The choices."""
+        return tuple(Choice(*pair) for pair in json.loads(value)) if value else ()
+
+
+class Attached(TypeDecorator[Attachment]):
+    """A reference to a file in the data folder."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Attachment | None, dialect: Dialect) -> str | None:
+        """Its four facts."""
+        if value is None:
+            return None
+        return json.dumps([value.sha256, value.name, value.media_type, value.size])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Attachment | None:
+        """The reference."""
+        return Attachment(*json.loads(value)) if value else None
+
+
+class OneOf(TypeDecorator[StrEnum]):
+    """A member of a StrEnum, kept as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: type[StrEnum]) -> None:
+        super().__init__()
+        self.of = of
+        self._members: dict[str, StrEnum] = {member.value: member for member in of}
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Its value."""
+        return None if value is None else value.value
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], StrEnum | None]:
+        """A plain look-up: this runs for each row of each list."""
+        members = self._members
+        return lambda value: None if value is None else members[value]
