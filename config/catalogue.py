@@ -1,0 +1,61 @@
+"""Everything that is read once from `config/` and never changes while the program runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.portal import Portal
+from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding import Reader, ThemeVocabulary
+from config.errors import ConfigError
+from config.language import Language, load_language
+from config.portals import load_portals, portal_of, theme_faults
+from config.roster import Known
+from config.territory import load_territories
+from config.texts import Texts, load_texts
+from config.themes import VocabularyError, load_themes
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The portals, the words, the places. Immutable; safe to share between threads."""
+
+    portals: dict[str, Portal]
+    texts: Texts
+    themes: ThemeVocabulary
+    territories: TerritoryIndex
+    reader: Reader
+    language: Language
+
+    def portal_of(self, theme: str | None) -> Portal:
+        """The portal that answers for a theme; the fallback for none."""
+        return portal_of(self.portals, theme)
+
+    @property
+    def known(self) -> Known:
+        """What a register may name."""
+        return Known(self.portals, self.themes.slugs, self.territories.departements)
+
+
+def load_catalogue(
+    portals_dir: Path | None = None, required_texts: Iterable[str] = ()
+) -> Catalogue:
+    """The catalogue, with the operator's own portals. Raises ConfigError with every fault."""
+    portals, themes = load_portals(portals_dir), theme_vocabulary()
+    faults = theme_faults(portals, themes.slugs)
+    if faults:
+        raise ConfigError(faults)
+    texts = load_texts()
+    texts.required(required_texts)
+    territories = load_territories()
+    return Catalogue(
+        portals, texts, themes, territories, Reader(territories, themes), load_language()
+    )
+
+
+def theme_vocabulary() -> ThemeVocabulary:
+    """The themes and their words. Raises ConfigError."""
+    try:
+        return load_themes()
+    except VocabularyError as error:
+        raise ConfigError(str(error)) from error

@@ -1,0 +1,83 @@
+"""How French writes dates, durations, numbers and lists, and joins « de » and « à » to a name."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from bot.domain.folding import fold
+
+_LOCALE = "fr"
+_NO_BREAK = "\u00a0"
+_MONTH = timedelta(days=30.44)
+_YEAR = timedelta(days=365.25)
+
+
+def day(on: date) -> str:
+    """« 1er mars 2027 »."""
+    written = format_date(on, "d MMMM y", locale=_LOCALE)
+    return written.replace("1 ", "1er ", 1) if on.day == 1 else written
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """« 1er mars 2027 à 14 h 30 », as clocks of that zone say."""
+    local = at.astimezone(zone)
+    pattern = "H 'h' mm" if local.minute else "H 'h'"
+    time = format_time(local, pattern, tzinfo=zone, locale=_LOCALE)
+    return f"{day(local.date())} à {time.replace(' ', _NO_BREAK)}"
+
+
+def ago(elapsed: timedelta) -> str:
+    """« depuis 12 jours »; months from the second, years from the second; today before a day."""
+    if elapsed < timedelta(days=1):
+        return "depuis aujourd’hui"
+    if elapsed < 2 * _MONTH:
+        count, unit = elapsed.days, "day"
+    elif elapsed < 2 * _YEAR:
+        count, unit = int(elapsed / _MONTH), "month"
+    else:
+        count, unit = int(elapsed / _YEAR), "year"
+    return f"depuis {format_unit(count, unit, locale=_LOCALE)}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """« A, B et C »."""
+    return format_list(items, locale=_LOCALE)
+
+
+def number(value: int) -> str:
+    """« 12 000 », with a narrow no-break space."""
+    return format_decimal(value, locale=_LOCALE)
+
+
+def counted(value: int, singular: str, plural: str) -> str:
+    """« 0 jour », « 1 jour », « 2 jours »."""
+    return f"{number(value)}{_NO_BREAK}{singular if abs(value) < 2 else plural}"
+
+
+def of(name: str) -> str:
+    """« de Fourmies », « d’Aizenay », « du Poiré-sur-Vie », « des Herbiers »."""
+    return _contracted(name, "du", "des") or (f"d’{name}" if _elides(name) else f"de {name}")
+
+
+def at(name: str) -> str:
+    """« à Fourmies », « au Poiré-sur-Vie », « aux Herbiers », « à La Rochelle »."""
+    return _contracted(name, "au", "aux") or f"à {name}"
+
+
+def _contracted(name: str, singular: str, plural: str) -> str | None:
+    article, _, rest = name.partition(" ")
+    match article.lower():
+        case "le" if rest:
+            return f"{singular} {rest}"
+        case "les" if rest:
+            return f"{plural} {rest}"
+    return None
+
+
+def _elides(name: str) -> bool:
+    # Before h both are heard, and no list says which are aspirate: the full form is never wrong.
+    return fold(name[:1]) in {"a", "e", "i", "o", "u", "y", "ae", "oe"}

@@ -1,0 +1,1 @@
+"""The pages' templates: every French word of the pages stands in them."""

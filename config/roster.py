@@ -1,0 +1,185 @@
+"""The register of advisors as a spreadsheet: a CSV file, read whole or refused whole.
+
+Columns: nom, organisation, role (conseiller, observateur, equipe), portails, themes, departements.
+The last three are lists, separated by spaces or by |. No theme means all those of the portals, no
+département the whole country.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.domain.folding import fold
+from bot.domain.people import Role
+from config.errors import ConfigError
+from config.strict_toml import nearest
+
+COLUMNS = ("nom", "organisation", "role", "portails", "themes", "departements")
+ROLES = {
+    "conseiller": Role.ADVISOR,
+    "conseillere": Role.ADVISOR,
+    "observateur": Role.OBSERVER,
+    "observatrice": Role.OBSERVER,
+    "equipe": Role.COORDINATOR,
+}
+LONGEST_NAME = 120
+_EXTRA = ""
+
+
+class RosterError(ConfigError):
+    """The register file is not valid; nothing of it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One person of the file; `line` is where it ends. Empty themes and départements mean all."""
+
+    line: int
+    name: str
+    organisation: str
+    role: Role
+    portals: tuple[str, ...]
+    themes: tuple[str, ...]
+    departements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What lines may name: slugs of portals and themes, codes of départements."""
+
+    portals: Collection[str]
+    themes: Collection[str]
+    departements: Collection[str]
+
+
+def decode(content: bytes) -> tuple[str, str | None]:
+    """The text of a file, and a notice if it was not UTF-8 but what Excel writes."""
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        notice = "not UTF-8: read as Windows-1252, as Excel writes it; check the accents"
+        return content.decode("cp1252", errors="replace"), notice
+
+
+def read_roster(text: str, known: Known) -> list[RosterLine]:
+    """The lines of the file. Raises RosterError that names every broken line with its number."""
+    faults: list[str] = []
+    lines: list[RosterLine] = []
+    for number, cells in _rows(text):
+        line, wrong = _line(number, cells, known)
+        faults += [f"line {number}: {fault}" for fault in wrong]
+        lines += [line] if line else []
+    faults += _repeated(lines)
+    if not lines and not faults:
+        faults.append("no line below the heading")
+    if faults:
+        raise RosterError(faults)
+    return lines
+
+
+def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The number and the cells of each line that has any, by column."""
+    heading = text.lstrip().partition("\n")[0]
+    separator = ";" if heading.count(";") >= heading.count(",") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    columns: list[str] = []
+    try:
+        for row in reader:
+            cells = [_tidy(cell) for cell in row]
+            if not any(cells):
+                continue
+            if not columns:
+                columns = _heading(cells, reader.line_num)
+            else:
+                extra = {_EXTRA: " ".join(cells[len(columns) :])}
+                yield reader.line_num, dict(zip(columns, cells, strict=False)) | extra
+    except csv.Error as error:
+        raise RosterError(f"line {reader.line_num}: not CSV: {error}") from error
+    if not columns:
+        raise RosterError("the file is empty")
+
+
+def _heading(cells: list[str], number: int) -> list[str]:
+    columns = [fold(cell) for cell in cells]
+    faults = [
+        f"line {number}: unknown column “{cell}”; did you mean “{nearest(column, COLUMNS)}”?"
+        for cell, column in zip(cells, columns, strict=True)
+        if column not in COLUMNS
+    ]
+    faults += [f"line {number}: no column “{name}”" for name in COLUMNS if name not in columns]
+    faults += [
+        f"line {number}: two columns “{name}”" for name in COLUMNS if columns.count(name) > 1
+    ]
+    if faults:
+        raise RosterError(faults)
+    return columns
+
+
+def _line(
+    number: int, cells: Mapping[str, str], known: Known
+) -> tuple[RosterLine | None, list[str]]:
+    faults = ["more cells than columns"] if cells[_EXTRA] else []
+    name, organisation = cells.get("nom", ""), cells.get("organisation", "")
+    for column, value in (("nom", name), ("organisation", organisation)):
+        if not value:
+            faults.append(f"{column} is empty")
+        elif len(value) > LONGEST_NAME:
+            faults.append(f"{column} is longer than {LONGEST_NAME} characters")
+    role = ROLES.get(fold(cells.get("role", "")))
+    if role is None:
+        faults.append(f"role “{cells.get('role', '')}” is none of conseiller, observateur, equipe")
+    portals = _listed("portal", cells.get("portails", ""), known.portals, str.lower, faults)
+    themes = _listed("theme", cells.get("themes", ""), known.themes, str.lower, faults)
+    departements = _listed(
+        "département", cells.get("departements", ""), known.departements, _departement, faults
+    )
+    if not portals and not cells.get("portails"):
+        faults.append("portails is empty")
+    if faults or role is None:
+        return None, faults
+    return RosterLine(number, name, organisation, role, portals, themes, departements), []
+
+
+def _listed(
+    what: str,
+    cell: str,
+    known: Collection[str],
+    spelt: Callable[[str], str],
+    faults: list[str],
+) -> tuple[str, ...]:
+    items = dict.fromkeys(spelt(item) for item in cell.replace("|", " ").split())
+    faults += [
+        f"unknown {what} “{item}”; did you mean “{nearest(item, known)}”?"
+        for item in items
+        if item not in known
+    ]
+    return tuple(items)
+
+
+def _departement(code: str) -> str:
+    """The code as INSEE writes it: spreadsheets drop the 0 of 01 and people write 2a."""
+    return code.upper().rjust(2, "0")
+
+
+def _repeated(lines: Iterable[RosterLine]) -> list[str]:
+    first: dict[tuple[str, str], RosterLine] = {}
+    faults: list[str] = []
+    for line in lines:
+        earlier = first.setdefault(identity(line.name, line.organisation), line)
+        if earlier is not line:
+            faults.append(
+                f"line {line.line}: “{line.name}” of “{line.organisation}”"
+                f" is on line {earlier.line} too"
+            )
+    return faults
+
+
+def identity(name: str, organisation: str) -> tuple[str, str]:
+    """What makes entries of two files the same: not accents, case or hyphens."""
+    return fold(_tidy(name)), fold(_tidy(organisation))
+
+
+def _tidy(cell: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", cell).split())

@@ -1,0 +1,181 @@
+"""The operator's settings: FILROUGE_… variables over local.toml over default.toml.
+
+What each setting does is said in default.toml, beside its value; here is what it may be.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from config.durations import duration
+from config.errors import SettingsError
+from config.settings_sources import PREFIX, Sources
+
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+_YES = {"true", "1", "on", "yes"}
+PerMinute = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def _words(value: object) -> object:
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://")) or url == "sqlite:///":
+        raise ValueError("sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+    return url
+
+
+def _address(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("an address that begins with https:// or http://, or nothing")
+    return url.rstrip("/")
+
+
+def _long_enough(key: SecretStr) -> SecretStr:
+    if 0 < len(key.get_secret_value()) < 32:
+        raise ValueError("32 characters or more, or nothing")
+    return key
+
+
+class Section(BaseModel):
+    """A table of settings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Web(Section):
+    """The pages. Sizes are in bytes and characters, rates per minute."""
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65535)]
+    public_url: Annotated[str, AfterValidator(_address)]
+    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
+    trust_proxy: bool
+    message_max_chars: Annotated[int, Field(ge=100, le=60_000)]
+    upload_max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)]
+    upload_types: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+    posts_per_minute: Annotated[int, Field(ge=1)]
+    posts_per_minute_per_address: Annotated[int, Field(ge=1)]
+    links_per_minute_per_address: Annotated[int, Field(ge=1)]
+
+    @property
+    def url(self) -> str:
+        """Where people find the pages, without a final slash."""
+        local = "localhost" if self.host in {"0.0.0.0", "::", "127.0.0.1"} else self.host  # noqa: S104
+        return self.public_url or f"http://{local}:{self.port}"
+
+
+class Dispatch(Section):
+    """Handling what people say. `backoff` is the first wait, doubled at each attempt."""
+
+    attempts: Annotated[int, Field(ge=1, le=20)]
+    backoff: Duration
+
+    @property
+    def pauses(self) -> tuple[timedelta, ...]:
+        """The wait before each attempt but the first."""
+        return tuple(self.backoff * 2**n for n in range(self.attempts - 1))
+
+
+class Pace(Section):
+    """Messages a minute, to a whole network and to one conversation; 0 is no limit."""
+
+    per_minute: PerMinute
+    place_per_minute: PerMinute
+
+
+class Paces(Section):
+    """The pace of each network."""
+
+    web: Pace
+    console: Pace
+
+
+class Outbox(Section):
+    """Delivering."""
+
+    lease: Duration
+    pace: Paces
+
+
+class FollowUp(Section):
+    """The clockwork."""
+
+    tick: Duration
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, complete and valid.
+
+    `demo` and `database_url` are settled: never "auto", never empty.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    database_url: Annotated[str, AfterValidator(_database), Field(repr=False)]
+    data_dir: Path
+    demo: bool
+    log_level: Literal["debug", "info", "warning", "error"]
+    portals_dir: Annotated[Path | None, BeforeValidator(lambda path: path or None)]
+    web: Web
+    dispatch: Dispatch
+    outbox: Outbox
+    followup: FollowUp
+
+    @model_validator(mode="before")
+    @classmethod
+    def _settle(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values.get("demo") == "auto":
+            web = values.get("web")
+            public = isinstance(web, Mapping) and web.get("public_url")
+            values["demo"] = not (public or values.get("database_url"))
+        if values.get("database_url") == "":
+            name = "demo" if str(values["demo"]).lower() in _YES else "filrouge"
+            values["database_url"] = f"sqlite:///{values.get('data_dir')}/{name}.sqlite3"
+        return values
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Highest first; `load` passes the files' tables and PORT through `init_settings`."""
+        return (env_settings, init_settings)
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsError, one line for each fault."""
+    sources = Sources(os.environ)
+    faults = sources.unknown_names(Settings)
+    if faults:
+        raise SettingsError(faults)
+    try:
+        return Settings(**sources.tables())
+    except ValidationError as error:
+        raise SettingsError(sources.explain(fault) for fault in error.errors()) from error

@@ -1,0 +1,63 @@
+"""The packaged territory data, loaded into the domain's index."""
+
+import gzip
+import tomllib
+from importlib import resources
+
+from bot.domain.territory import (
+    Commune,
+    Departement,
+    Epci,
+    FormerName,
+    Gazette,
+    Region,
+    TerritoryIndex,
+)
+
+_FOLDER = "territory_data"
+_FILE = "france.tsv.gz"
+_USUAL = "usual_names.toml"
+
+
+def load_territories() -> TerritoryIndex:
+    """The index of the packaged vintage."""
+    return TerritoryIndex(load_gazette())
+
+
+def load_gazette() -> Gazette:
+    """The packaged rows, with their vintage and sources."""
+    folder = resources.files("config").joinpath(_FOLDER)
+    packed = folder.joinpath(_FILE).read_bytes()
+    usual = tomllib.loads(folder.joinpath(_USUAL).read_text(encoding="utf-8"))
+    sections = _sections(gzip.decompress(packed).decode("utf-8"))
+    return Gazette(
+        vintage=sections["vintage"][0],
+        sources=tuple(sections["sources"]),
+        communes=tuple(_commune(row) for row in sections["communes"]),
+        former=(
+            *(FormerName(*row.split("\t")) for row in sections["former"]),
+            *(FormerName(name, code) for name, code in usual["communes"].items()),
+        ),
+        epcis=tuple(_epci(row) for row in sections["epcis"]),
+        departements=tuple(Departement(*row.split("\t")) for row in sections["departements"]),
+        regions=tuple(Region(*row.split("\t")) for row in sections["regions"]),
+        areas={name: tuple(codes) for name, codes in usual["areas"].items()},
+    )
+
+
+def _sections(text: str) -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    for block in text.removeprefix("[").split("\n["):
+        name, _, rows = block.partition("]\n")
+        sections[name] = rows.splitlines()
+    return sections
+
+
+def _commune(row: str) -> Commune:
+    code, name, population, postcodes, epci = row.split("\t")
+    return Commune(code, name, int(population) if population else None, postcodes, epci)
+
+
+def _epci(row: str) -> Epci:
+    siren, kind, name, population = row.split("\t")
+    return Epci(siren, kind, name, int(population) if population else None)
