@@ -1,0 +1,12 @@
+"""What can be said and done here."""
+
+from collections.abc import Sequence
+
+from config.texts import Raw
+from handlers.turn import Turn
+
+
+def helped(turn: Turn, commands: Sequence[str]) -> None:
+    """List the commands that can be given here, each with what it does."""
+    lines = [f"/{name} – {turn.text(f'commands.{name}')}" for name in commands]
+    turn.reply("help.help", commands=Raw("\n".join(lines)))

@@ -1,0 +1,191 @@
+"""The élu describes a project: carries out what `bot.domain.intake` decides."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from bot.domain import intake
+from bot.domain.intake import (
+    Abandon,
+    Ask,
+    AskTheme,
+    AskWhichPlace,
+    Draft,
+    Effect,
+    Say,
+    Submit,
+    Summarise,
+    Warn,
+)
+from bot.domain.markup import quote
+from bot.domain.understanding import Intent, Understanding
+from bot.ports.network import Choice
+from config.texts import Raw
+from handlers.places import place_names
+from handlers.safety import warn
+from handlers.submission import submit_draft
+from handlers.turn import Turn
+
+FLOW = "intake"
+
+PLACES_SHOWN = 8
+"""More homonyms than that are not listed: the person is asked for the département instead."""
+
+THEMES_SHOWN = 9
+"""The first themes of the vocabulary are offered; the others can be said in words."""
+
+_ANSWERS = {
+    Intent.GREETING: "intake.greeting",
+    Intent.HELP: "intake.help",
+    Intent.OFF_TOPIC: "intake.off_topic",
+    Intent.HOSTILE: "intake.hostile",
+    Intent.OUT_OF_SCOPE: "intake.out_of_scope",
+    Intent.FOLLOWUP: "intake.no_project_yet",
+}
+"""What is answered when the first words are no project. Nothing is created, the person may go on.
+"""
+
+
+def first_words(turn: Turn, words: str) -> None:
+    """Somebody without a dialogue or a project under way writes."""
+    understood = turn.catalogue.reader.understand(words)
+    if understood.intent is Intent.PROJECT:
+        start(turn, words, understood)
+        return
+    notice(turn)
+    turn.ask(_ANSWERS.get(understood.intent, "intake.greeting"))
+    _keep(turn, Draft())
+
+
+def start(turn: Turn, words: str, understood: Understanding) -> None:
+    """A project begins with these words."""
+    person = turn.who.person
+    name, function = (person.name, person.function) if person else ("", "")
+    draft, effects = intake.begin(words, understood, name, function)
+    urgent = tuple(e for e in effects if isinstance(e, Warn))
+    _carry_out(turn, draft, urgent)
+    notice(turn)
+    _carry_out(turn, _with_file(turn, draft), tuple(e for e in effects if not isinstance(e, Warn)))
+
+
+def afresh(turn: Turn) -> None:
+    """The person wants to describe a new project."""
+    notice(turn)
+    person = turn.who.person
+    draft = Draft(name=person.name if person else "", function=person.function if person else "")
+    _keep(turn, draft)
+    turn.ask("intake.ask_description")
+
+
+def heard(turn: Turn, words: str) -> None:
+    """Words within the dialogue. An empty message with a file only adds the file."""
+    draft = _with_file(turn, Draft.from_data(turn.conversation.data))
+    if not words.strip():
+        _keep(turn, draft)
+        turn.ask("intake.file_kept" if turn.incoming.attachment else "intake.empty")
+        return
+    if draft.step is intake.Step.DESCRIBE and not draft.words:
+        understood = turn.catalogue.reader.understand(words)
+        if understood.intent not in {Intent.PROJECT, Intent.FOLLOWUP}:
+            turn.ask(_ANSWERS.get(understood.intent, "intake.greeting"))
+            return
+    draft, effects = intake.hear(draft, words, turn.catalogue.reader)
+    _carry_out(turn, draft, effects)
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """An option of the dialogue was taken."""
+    if turn.conversation.flow != FLOW:
+        turn.reply("choices.stale")
+        return
+    draft, effects = intake.choose(Draft.from_data(turn.conversation.data), key)
+    _carry_out(turn, draft, effects)
+
+
+def notice(turn: Turn) -> None:
+    """Tell a person who was never spoken to what this is, who reads, and for how long."""
+    if turn.who.person is None:
+        turn.person()
+        turn.reply("intake.notice")
+
+
+def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
+    _keep(turn, draft)
+    for effect in effects:
+        match effect:
+            case Warn():
+                warn(turn, draft.themes)
+            case Say(text, values):
+                turn.reply(text, **values)
+            case Ask(text, options, values):
+                turn.ask(text, *(_option(turn, key) for key in options), **values)
+            case AskWhichPlace(candidates):
+                _ask_which_place(turn, candidates)
+            case AskTheme():
+                _ask_theme(turn)
+            case Summarise():
+                _summarise(turn, draft)
+            case Submit():
+                _end(turn)
+                submit_draft(turn, draft)
+            case Abandon():
+                _end(turn)
+                turn.reply("intake.abandoned")
+
+
+def _ask_which_place(turn: Turn, candidates: Sequence[str]) -> None:
+    known = [turn.catalogue.territories.get(code) for code in candidates]
+    places = [place for place in known if place is not None]
+    if len(places) > PLACES_SHOWN:
+        turn.ask("intake.ask_departement", name=places[0].name, count=len(places))
+        return
+    choices = (
+        Choice(f"{FLOW}:code:{place.code}", place_names(turn.catalogue, [place.code]))
+        for place in places
+    )
+    turn.ask("intake.ask_which_place", *choices)
+
+
+def _ask_theme(turn: Turn) -> None:
+    themes = turn.catalogue.themes
+    choices = [
+        Choice(f"{FLOW}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
+    ]
+    turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], _option(turn, "themeless"))
+
+
+def _summarise(turn: Turn, draft: Draft) -> None:
+    catalogue = turn.catalogue
+    portal = catalogue.portal_of(draft.themes[0] if draft.themes else None)
+    known_theme = draft.themes and catalogue.themes.label(draft.themes[0])
+    turn.reply(
+        "intake.summary",
+        *(_option(turn, key) for key in intake.CORRECTIONS),
+        kind="summary",
+        place=place_names(catalogue, draft.territories) or turn.label("intake.no_place"),
+        theme=known_theme or turn.label("intake.no_theme"),
+        portal=portal.name,
+        reads=portal.reads,
+        words=Raw(quote(draft.description)),
+        who=f"{draft.name}, {draft.function}" if draft.function else draft.name,
+    )
+
+
+def _option(turn: Turn, key: str) -> Choice:
+    return Choice(f"{FLOW}:{key}", turn.label(f"intake.option_{key}"))
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _with_file(turn: Turn, draft: Draft) -> Draft:
+    attachment = turn.incoming.attachment
+    return replace(draft, files=(*draft.files, asdict(attachment))) if attachment else draft
+
+
+def _keep(turn: Turn, draft: Draft) -> None:
+    turn.conversation.flow, turn.conversation.data = FLOW, draft.to_data()
+
+
+def _end(turn: Turn) -> None:
+    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()

@@ -1,0 +1,21 @@
+"""Keeps a project's stored due date a lower bound on its next follow-up."""
+
+from bot.domain.followup import soonest
+from bot.domain.project import Project
+from handlers.turn import Turn
+
+
+def wake(turn: Turn, project: Project) -> None:
+    """After an act: the clockwork looks at the project at the latest when the act could make
+    something due.
+
+    The exact plan is made then, from the facts; here a bound is enough, and costs nothing on the
+    way of each message.
+    """
+    portal = turn.catalogue.portals[project.portal]
+    bounds = [turn.now + soonest(portal.policy)]
+    if project.followup_due_at is not None:
+        bounds.append(project.followup_due_at)
+    if project.later_until is not None:
+        bounds.append(project.later_until)
+    project.followup_due_at = min(bounds)

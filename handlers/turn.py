@@ -1,0 +1,168 @@
+"""One turn: what somebody just did, and the means to answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from bot.domain.attachment import Attachment
+from bot.domain.markup import plain
+from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.project import Project
+from bot.ports.network import Choice, Incoming, Outgoing, Place
+from bot.ports.records import Conversation, Correspondent, SendingRule, UnitOfWork
+from config.catalogue import Catalogue
+from config.texts import Value
+from handlers.places import team_place
+
+
+class Manner(TypedDict, total=False):
+    """How a message is sent: its kind, whose words it carries, what goes with it.
+
+    `relayed` messages carry the words of the event itself: its copies are found by its key.
+    """
+
+    kind: str
+    author: str | None
+    choices: Sequence[Choice]
+    projects: tuple[str, ...]
+    attachment: Attachment | None
+    backstage: bool
+    relayed: bool
+    rule: SendingRule
+
+
+@dataclass(slots=True)
+class Turn:
+    """A transaction under way for one event. Messages go to the outbox under keys drawn from the
+    event's.
+    """
+
+    uow: UnitOfWork
+    catalogue: Catalogue
+    now: datetime
+    incoming: Incoming
+    who: Correspondent
+    _sent: int = field(default=0)
+
+    @property
+    def place(self) -> Place:
+        """Where the event happened."""
+        return self.incoming.place
+
+    @property
+    def conversation(self) -> Conversation:
+        """The dialogue at that place."""
+        return self.who.conversation
+
+    @property
+    def team_of(self) -> str | None:
+        """The portal whose team talks at this place, or None."""
+        kind, _, slug = self.place.conversation.partition(":")
+        return slug if kind == "team" else None
+
+    @property
+    def role(self) -> Role:
+        """In what capacity the person acts."""
+        if self.who.advisor is not None:
+            return self.who.advisor.role
+        return Role.MEMBER if self.who.person is not None else Role.STRANGER
+
+    def text(self, key: str, **values: Value) -> str:
+        """A sentence of the catalogue, in markup."""
+        return self.catalogue.texts(key, **values)
+
+    def label(self, key: str, **values: Value) -> str:
+        """A sentence of the catalogue without markup, for choices and as a value of others."""
+        return plain(self.text(key, **values))
+
+    def person(self) -> Person:
+        """Who writes; a stranger becomes a person reachable here."""
+        person = self.who.person
+        if person is None:
+            person = Person(name="", created_at=self.now)
+            person.addresses.append(
+                Address(self.place.network, self.place.conversation, self.incoming.sender, self.now)
+            )
+            self.uow.people.add(person)
+            self.who = Correspondent(person, None, self.who.room, self.conversation)
+        return person
+
+    def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
+        """Answer at the place of the event."""
+        self.send(self.place, self.text(key, **values), kind=kind, choices=choices)
+
+    def reply_about(
+        self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
+    ) -> None:
+        """Answer about a project; its title and reference are values of the text."""
+        text = self.text(key, title=project.title, ref=project.ref, **values)
+        self.send(self.place, text, kind=kind, choices=choices, projects=(project.ref,))
+
+    def ask(self, key: str, *choices: Choice, **values: Value) -> None:
+        """Ask at the place of the event."""
+        self.reply(key, *choices, kind="question", **values)
+
+    def refuse(self, key: str, **values: Value) -> None:
+        """Say what cannot be done, and why."""
+        self.reply(key, kind="error", **values)
+
+    def send(self, place: Place, text: str, **manner: Unpack[Manner]) -> None:
+        """Queue one message. Choices put to the person of this turn can then be typed, too."""
+        choices = tuple(manner.get("choices", ()))
+        outgoing = Outgoing(
+            key=f"{self.place.network}:{self.incoming.key}:{self._sent}",
+            place=place,
+            text=text,
+            kind=manner.get("kind", "notice"),
+            author=manner.get("author"),
+            choices=choices,
+            attachment=manner.get("attachment"),
+            projects=manner.get("projects", ()),
+            backstage=manner.get("backstage", False),
+        )
+        self._sent += 1
+        if choices and place == self.place:
+            self.conversation.asked = choices
+        self.uow.outbox.put(
+            outgoing,
+            at=self.now,
+            rule=manner.get("rule", SendingRule()),
+            source=f"{self.place.network}:{self.incoming.key}" if manner.get("relayed") else None,
+        )
+
+    def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
+        """Write to a person about a project; False if they cannot be reached."""
+        address = person.reachable
+        if address is None:
+            return False
+        place = Place(address.network, address.conversation)
+        self.send(place, text, **manner | Manner(projects=(project.ref,)))
+        if manner.get("choices") and place != self.place:
+            self.uow.conversations.asked(place, tuple(manner["choices"]), self.now)
+        return True
+
+    def tell_members(
+        self, project: Project, text: str, *, but: Person | None = None, **manner: Unpack[Manner]
+    ) -> int:
+        """Write to every member who can be reached, except one; return how many."""
+        people = [member.person for member in project.members if member.person is not but]
+        return sum(self.tell(person, project, text, **manner) for person in people)
+
+    def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
+        """Write in the project's room; False if none is open yet."""
+        room = self.uow.projects.room(project)
+        if room is not None:
+            self.send(room, text, **manner | Manner(projects=(project.ref,)))
+        return room is not None
+
+    def tell_team(self, project: Project, text: str, **manner: Unpack[Manner]) -> None:
+        """Write to the team of the project's portal."""
+        place = team_place(self.catalogue.portals[project.portal])
+        self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+
+def signature(person: Person, advisor: Advisor | None = None) -> str:
+    """Under which name somebody's words are relayed: « Name (organisation or function) »."""
+    about = advisor.organisation if advisor else person.function
+    return f"{person.name} ({about})" if about else person.name
