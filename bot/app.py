@@ -1,0 +1,244 @@
+"""The composition root: the only module that knows everything."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.clocks import DemoClock, SystemClock
+from bot.clockwork import Clockwork
+from bot.demo import Demo, seed
+from bot.dispatch import Dispatch
+from bot.domain.calendar import next_opening
+from bot.links import Links
+# CONSOLE
+from bot.networks.web import Limits, WebNetwork, WebParts
+from bot.outbox import Outbox
+from bot.ports.clock import Clock
+from bot.ports.mail import Delivery, Outcome
+from bot.ports.network import Incoming, Network
+from bot.ports.records import UnitOfWork
+from bot.ports.web import DemoLink, Demonstration
+from bot.supervision import supervise
+from config.catalogue import Catalogue, load_catalogue
+from config.file_types import load_file_types
+from config.secret import kept_secret
+from config.settings import Settings
+from handlers import followups, reception, undelivered
+from storage import FileType, Store, open_store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, put together; nothing is started yet."""
+
+    store: Store
+    networks: Mapping[str, Network]
+    dispatch: Dispatch
+    outbox: Outbox
+    clockwork: Clockwork
+    clock: Clock
+    tick_every: timedelta
+
+    async def run(self) -> None:
+        """Run everything until cancelled. A part that fails is started again after a pause."""
+        scheduler = self.clockwork.scheduler(self.tick_every)
+        scheduler.start()
+        parts: dict[str, Callable[[], Awaitable[None]]] = {
+            name: partial(self._listen, network) for name, network in self.networks.items()
+        }
+        parts["dispatch"] = self.dispatch.run
+        parts["outbox"] = self.outbox.run
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name, part in parts.items():
+                    group.create_task(supervise(name, part))
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _listen(self, network: Network) -> None:
+        async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
+            await self.store.mail.receive(network.name, events, next_cursor, self.clock.now())
+
+        await network.run(await self.store.mail.cursor(network.name), receive)
+
+
+def assemble(
+    store: Store,
+    catalogue: Catalogue,
+    clock: Clock,
+    networks: Sequence[Network],
+    settings: Settings,
+) -> App:
+    """Put the parts together."""
+    by_name = {network.name: network for network in networks}
+
+    def receive(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
+        reception.receive(uow, catalogue, now, incoming)
+
+    def follow_up(uow: UnitOfWork, now: datetime, ref: str) -> None:
+        followups.follow_up(uow, catalogue, now, ref)
+
+    policies = {portal.prefix: portal.policy for portal in catalogue.portals.values()}
+
+    def opening(delivery: Delivery, now: datetime) -> datetime:
+        rule = delivery.rule
+        if rule.window is None:
+            return now
+        prefix = delivery.outgoing.projects[0].partition("-")[0]
+        return next_opening(now, rule.window, rule.audience, policies[prefix])
+
+    async def tell(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+        await store.database.transact(
+            lambda uow: undelivered.tell(uow, catalogue, now, delivery.outgoing, outcome)
+        )
+
+    dispatch = Dispatch(
+        store.mail,
+        clock,
+        receive,
+        pauses=settings.dispatch.pauses,
+        apology=catalogue.texts("dispatch.apology"),
+    )
+    outbox = Outbox(
+        store.mail,
+        clock,
+        by_name,
+        lease=settings.outbox.lease,
+        opening=opening,
+        undelivered=tell,
+    )
+    store.signals.inbox_grew = dispatch.wake
+    store.signals.outbox_grew = outbox.wake
+    clockwork = Clockwork(store.database, clock, follow_up)
+    return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
+
+
+def run(settings: Settings) -> None:
+    """`filrouge run`: everything, until SIGTERM or Ctrl-C."""
+    _log_to_stderr(settings)
+    asyncio.run(_until_stopped(_serve(settings)))
+
+
+def chat(settings: Settings) -> None:
+    """`filrouge chat`: the assistant in this terminal."""
+    _log_to_stderr(settings, at_least=logging.ERROR)
+    asyncio.run(_until_stopped(_chat(settings)))
+
+
+async def _serve(settings: Settings) -> None:
+    catalogue = load_catalogue(settings.portals_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
+    store = _open(settings, clock)
+    try:
+        app, demo = None, None
+        if isinstance(clock, DemoClock):
+            links = await seed(store.database, catalogue, clock)
+            _show(settings, links)
+            demo = Demo(clock, links, lambda: _after_jump(app))
+        web = _web(settings, catalogue, clock, store, demo)
+        app = assemble(store, catalogue, clock, [web], settings)
+        await app.run()
+    finally:
+        store.close()
+
+
+async def _after_jump(app: App | None) -> None:
+    if app is not None:
+        await app.clockwork.tick()
+        app.outbox.wake()
+
+
+async def _chat(settings: Settings) -> None:
+    catalogue = load_catalogue(settings.portals_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = SystemClock()
+    store = _open(settings, clock)
+    try:
+        console = ConsoleNetwork(sys.stdin, sys.stdout, clock)
+        await assemble(store, catalogue, clock, [console], settings).run()
+    finally:
+        store.close()
+
+
+def _open(settings: Settings, clock: Clock) -> Store:
+    return open_store(
+        settings.database_url,
+        data_dir=settings.data_dir,
+        now=clock.now,
+        worker_id=f"{os.uname().nodename}:{os.getpid()}:{secrets.token_hex(4)}",
+        file_types={
+            suffix: FileType(*signature)
+            for suffix, signature in load_file_types(settings.web.upload_types).items()
+        },
+        max_file_size=settings.web.upload_max_bytes,
+    )
+
+
+def _web(
+    settings: Settings, catalogue: Catalogue, clock: Clock, store: Store, demo: Demonstration | None
+) -> WebNetwork:
+    web = settings.web
+    return WebNetwork(
+        WebParts(
+            chat=store.chat,
+            queries=store.queries,
+            files=store.files,
+            links=Links(store.database, clock, WebNetwork.name),
+            handled=store.mail.handled,
+            clock=clock,
+            secret_key=web.secret_key.get_secret_value() or kept_secret(settings.data_dir),
+            public_url=web.url,
+            host=web.host,
+            port=web.port,
+            portals=catalogue.portals,
+            theme_label=catalogue.themes.label,
+            upload_types=web.upload_types,
+            demo=demo,
+            limits=Limits(
+                message_max_chars=web.message_max_chars,
+                upload_max_bytes=web.upload_max_bytes,
+                posts_per_minute=web.posts_per_minute,
+                posts_per_minute_per_address=web.posts_per_minute_per_address,
+                links_per_minute_per_address=web.links_per_minute_per_address,
+                trust_proxy=web.trust_proxy,
+            ),
+        )
+    )
+
+
+def _show(settings: Settings, links: Sequence[DemoLink]) -> None:
+    """Print where the demonstration is, and how to play its people."""
+    url = settings.web.url
+    lines = [
+        f"Demonstration: {url}/",
+        *(f"  {link.name} ({link.role}): {url}{link.path}" for link in links),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _log_to_stderr(settings: Settings, at_least: int = logging.DEBUG) -> None:
+    level = max(logging.getLevelNamesMapping()[settings.log_level.upper()], at_least)
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))
+
+
+async def _until_stopped(main: Awaitable[None]) -> None:
+    """Run until it ends, or SIGTERM or SIGINT cancel it."""
+    task = asyncio.ensure_future(main)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,68 @@
+"""What happens because time passed. APScheduler only ticks: due dates live in the database."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.ports.clock import Clock
+from bot.ports.records import Database, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+"""Projects looked at in one read of what is due."""
+
+FollowUp = Callable[[UnitOfWork, datetime, str], None]
+"""Follows up one project that may be due, and stores when it is due next."""
+
+
+class Clockwork:
+    """Follows up the projects whose stored due date has come, one transaction each."""
+
+    def __init__(self, database: Database, clock: Clock, follow_up: FollowUp) -> None:
+        self._database = database
+        self._clock = clock
+        self._follow_up = follow_up
+
+    async def tick(self) -> int:
+        """Look at everything due by now; return how many projects were looked at.
+
+        A project that cannot be followed up is logged and left due: the next tick tries again, and
+        the others do not wait for it.
+        """
+        now, looked_at, failed = self._clock.now(), 0, set[str]()
+        while True:
+            due = await self._database.read(lambda uow: uow.projects.due(now, BATCH + len(failed)))
+            fresh = [ref for ref in due if ref not in failed]
+            if not fresh:
+                return looked_at
+            for ref in fresh:
+                if not await self._one(ref, now):
+                    failed.add(ref)
+            looked_at += len(fresh)
+
+    async def _one(self, ref: str, now: datetime) -> bool:
+        try:
+            await self._database.transact(lambda uow: self._follow_up(uow, now, ref))
+        except Exception:
+            log.exception("following up %s failed", ref)
+            return False
+        return True
+
+    def scheduler(self, every: timedelta) -> AsyncIOScheduler:
+        """A scheduler, not yet started, that ticks now and then every so often; a late tick is
+        never skipped.
+        """
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=every.total_seconds(),
+            next_run_time=datetime.now(scheduler.timezone),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        return scheduler

@@ -1,0 +1,126 @@
+"""filrouge advisors: the register."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.faults import CommandError
+from bot.commands.stores import opened, utc_now
+from bot.commands.table import show
+from bot.domain.folding import fold
+from bot.domain.people import Advisor
+from bot.ports.records import UnitOfWork
+from config.catalogue import load_catalogue
+from config.errors import ConfigError
+from config.register import register
+from config.roster import decode, read_roster
+from config.settings import load
+from config.strict_toml import nearest
+
+app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="The register of advisors and teams."
+)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV: nom, organisation, role, portails, themes, departements."),
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put whoever is not in the file out of service.")
+    ] = False,
+) -> None:
+    """Bring the register up to date with a file; nothing is taken of one with a broken line."""
+    settings = load()
+    if settings.demo:
+        typer.echo("in demonstration mode: this is the demonstration's register", err=True)
+    text, notice = decode(file.read_bytes())
+    if notice:
+        typer.echo(f"{file}: {notice}", err=True)
+    try:
+        lines = read_roster(text, load_catalogue(settings.portals_dir).known)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
+    now = utc_now()
+    with opened(settings) as store:
+        work = store.database.transact(lambda uow: register(lines, uow, now, replace=replace))
+        summary = asyncio.run(work)
+    outcomes = {
+        "added": summary.added,
+        "updated": summary.updated,
+        "unchanged": summary.unchanged,
+        "out of service": summary.deactivated,
+    }
+    show(
+        ("OUTCOME", "NAME"), [(outcome, name) for outcome, who in outcomes.items() for name in who]
+    )
+    typer.echo(", ".join(f"{len(who)} {outcome}" for outcome, who in outcomes.items()))
+
+
+@app.command("list")
+def list_entries() -> None:
+    """Show the register."""
+    with opened(load()) as store:
+        entries = asyncio.run(
+            store.database.read(lambda uow: [_row(a) for a in uow.advisors.all()])
+        )
+    show(("NAME", "ORGANISATION", "ROLE", "PORTALS", "THEMES", "DÉPARTEMENTS", "STATE"), entries)
+
+
+@app.command()
+def link(
+    name: Annotated[str, typer.Argument(help="As in the register.")],
+    organisation: Annotated[str, typer.Option(help="Where two people bear the same name.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long it can be used.")] = 7,
+) -> None:
+    """Print a personal link that opens somebody's page, once. Hand it over privately."""
+    settings = load()
+    now = utc_now()
+
+    def make(uow: UnitOfWork) -> str:
+        advisor = _only(uow.advisors.all(), name, organisation)
+        return uow.links.create(advisor.person, "desk", now + timedelta(days=days), False, now)
+
+    with opened(settings) as store:
+        token = asyncio.run(store.database.transact(make))
+    typer.echo(f"{settings.web.url}/acces/{token}")
+
+
+def _row(advisor: Advisor) -> tuple[str, ...]:
+    return (
+        advisor.person.name,
+        advisor.organisation,
+        advisor.role.value,
+        " ".join(advisor.portals),
+        " ".join(advisor.themes) or "all",
+        " ".join(advisor.departements) or "all",
+        "active" if advisor.active else "out of service",
+    )
+
+
+def _only(register: list[Advisor], name: str, organisation: str) -> Advisor:
+    """The one active entry of that name (and organisation, if given)."""
+    active = [advisor for advisor in register if advisor.active]
+    found = [
+        advisor
+        for advisor in active
+        if fold(advisor.person.name) == fold(name)
+        and fold(organisation) in {"", fold(advisor.organisation)}
+    ]
+    if len(found) > 1:
+        raise CommandError(
+            f"several people are called “{name}”; add --organisation: "
+            + ", ".join(f"“{advisor.organisation}”" for advisor in found)
+        )
+    if not found:
+        hint = nearest(name, [advisor.person.name for advisor in active])
+        raise CommandError(
+            f"nobody active in the register is called “{name}”"
+            + (f"; did you mean “{hint}”?" if hint else "")
+        )
+    return found[0]

@@ -1,0 +1,92 @@
+"""A backup as one compressed file: what it is of, the database, and the data folder."""
+
+import json
+import shutil
+import tarfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.commands.faults import CommandError
+
+FORMAT = 1
+MANIFEST, DATABASE, DATA = "manifest.json", "database", "data"
+# Databases are dumped, not copied; what begins with a dot is under way.
+_LEFT_OUT = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.lock", ".*", "*.restored")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup is of. `revision` is the version of the tables, `program` ours."""
+
+    format: int
+    program: str
+    revision: str
+    kind: str
+    made_at: str
+
+
+def pack(target: Path, manifest: Manifest, dump: Path, data_dir: Path) -> int:
+    """Write the backup, readable by its owner only; return its size in bytes.
+
+    The dump is made before: a file that it names is in the folder already, and files are whole as
+    soon as they bear their names.
+    """
+    beside = target.with_name(f".{target.name}")
+    described = dump.with_name(MANIFEST)
+    described.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    try:
+        beside.touch(mode=0o600)
+        with tarfile.open(beside, "w:gz", compresslevel=6) as archive:
+            archive.add(described, MANIFEST)
+            archive.add(dump, DATABASE)
+            for path in _kept(data_dir, target):
+                # Erased since it was listed.
+                with suppress(FileNotFoundError):
+                    archive.add(path, f"{DATA}/{path.relative_to(data_dir)}", recursive=False)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def unpack(source: Path, folder: Path) -> Manifest:
+    """Extract the backup into an empty folder. Raises CommandError if it is not one of ours."""
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            for member in archive:
+                _extract(archive, member, folder)
+        described = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(**described)
+    except (tarfile.TarError, EOFError, ValueError, TypeError, zlib.error) as error:
+        raise CommandError(f"{source}: not a backup of Fil Rouge, or damaged") from error
+    except FileNotFoundError as error:
+        if error.filename == str(source):
+            raise
+        raise CommandError(f"{source}: not a backup of Fil Rouge") from error
+    if not (folder / DATABASE).is_file():
+        raise CommandError(f"{source}: the backup has no database in it")
+    return manifest
+
+
+def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file of ours; nothing else a tar file may hold is ever written."""
+    path = PurePosixPath(member.name)
+    ours = member.name in {MANIFEST, DATABASE} or path.parts[:1] == (DATA,)
+    content = archive.extractfile(member) if member.isreg() else None
+    if not ours or ".." in path.parts or content is None:
+        raise ValueError(member.name)
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
+    target.chmod(member.mode & 0o700)
+
+
+def _kept(data_dir: Path, target: Path) -> Iterator[Path]:
+    for path in sorted(data_dir.rglob("*")):
+        left_out = any(path.match(pattern) for pattern in _LEFT_OUT)
+        if path.is_file() and not left_out and path.resolve() != target.resolve():
+            yield path

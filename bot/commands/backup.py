@@ -1,0 +1,38 @@
+"""filrouge backup: the database and the data folder together."""
+
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.archive import FORMAT, Manifest, pack
+from bot.commands.dumps import dump, kind_of
+from bot.commands.faults import CommandError
+from bot.commands.stores import utc_now
+from config.settings import load
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as filrouge.tar.gz.")],
+) -> None:
+    """Write the database and the data folder to FILE; the service may be running."""
+    settings = load()
+    if file.exists():
+        raise CommandError(f"{file} exists already; choose another name")
+    with tempfile.TemporaryDirectory(prefix="filrouge-") as folder:
+        dumped = Path(folder) / "database"
+        revision = dump(settings.database_url, dumped)
+        manifest = Manifest(
+            format=FORMAT,
+            program=version("filrouge"),
+            revision=revision,
+            kind=kind_of(settings.database_url),
+            made_at=utc_now().isoformat(timespec="seconds"),
+        )
+        size = pack(file, manifest, dumped, settings.data_dir)
+    typer.echo(f"{file}: {size} bytes")

@@ -1,0 +1,14 @@
+"""filrouge chat: the assistant in a terminal."""
+
+import typer
+
+import bot.app
+from config.settings import load
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def chat() -> None:
+    """Talk with the assistant in this terminal."""
+    bot.app.chat(load())

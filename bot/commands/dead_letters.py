@@ -1,0 +1,68 @@
+"""filrouge dead-letters: what was given up."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.commands.faults import CommandError
+from bot.commands.stores import opened
+from bot.commands.table import show
+from config.settings import load
+
+app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="What was given up: list it, try it again."
+)
+
+
+@app.command("list")
+def list_letters() -> None:
+    """Show what was given up and not replayed: never the words, only where and why."""
+    with opened(load()) as store:
+        letters = asyncio.run(store.mail.dead_letters())
+    if not letters:
+        typer.echo("no dead letter")
+        return
+    rows = [
+        (
+            f"{letter.box}:{letter.id}",
+            f"{letter.at:%Y-%m-%d %H:%M} UTC",
+            letter.place.network,
+            str(letter.attempts),
+            letter.error,
+        )
+        for letter in letters
+    ]
+    show(("LETTER", "AT", "NETWORK", "ATTEMPTS", "ERROR"), rows)
+
+
+@app.command()
+def replay(
+    letters: Annotated[
+        list[str] | None, typer.Argument(help="As listed, such as inbox:12.", metavar="LETTER...")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+) -> None:
+    """Put dead letters back in their queue, to be tried as if for the first time."""
+    if everything == bool(letters):
+        raise CommandError("name the letters to replay, or give --all")
+    with opened(load()) as store:
+        mail = store.mail
+
+        async def back() -> int:
+            chosen = [_named(letter) for letter in letters or []] or [
+                (letter.box, letter.id) for letter in await mail.dead_letters()
+            ]
+            for box, number in chosen:
+                if not await mail.replay(box, number):
+                    raise CommandError(f"there is no dead letter {box}:{number}")
+            return len(chosen)
+
+        typer.echo(f"{asyncio.run(back())} put back in the queue")
+
+
+def _named(letter: str) -> tuple[str, int]:
+    box, _, number = letter.partition(":")
+    if box not in {"inbox", "outbox"} or not number.isdecimal():
+        raise CommandError(f"“{letter}” is not a letter; they are named inbox:12 or outbox:34")
+    return box, int(number)

@@ -1,0 +1,34 @@
+"""What can be wrong in an operator's command, told in one line each."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config.errors import ConfigError
+from storage.errors import StorageError
+
+
+class CommandError(Exception):
+    """The command cannot do this."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__class__.__doc__)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Whatever is wrong inside is told on standard error and ends the program with 2.
+
+    Only faults of this program itself come out as tracebacks.
+    """
+    try:
+        yield
+    except (CommandError, ConfigError, StorageError) as error:
+        lines = str(error).splitlines()
+    except OSError as error:
+        lines = [f"{error.filename}: {error.strerror}" if error.filename else str(error)]
+    else:
+        return
+    for line in lines:
+        sys.stderr.write(f"filrouge: {line}\n")
+    raise SystemExit(2)

@@ -1,0 +1,64 @@
+"""filrouge restore: what a backup holds, put back."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from alembic.script import ScriptDirectory
+
+import storage.migrations
+from bot.commands.archive import DATA, DATABASE, FORMAT, Manifest, unpack
+from bot.commands.dumps import holds_data, kind_of, load_dump
+from bot.commands.faults import CommandError
+from config.settings import Settings, load
+
+_ATTACHMENTS = "files"
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `filrouge backup` wrote.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the database and the files that are there.")
+    ] = False,
+) -> None:
+    """Put back the database and the data folder of a backup; the service must be stopped."""
+    settings = load()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # On the same disk as the data folder, so that what was extracted only changes its name.
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as folder:
+        manifest = unpack(file, Path(folder))
+        _check(manifest, settings)
+        if not force and holds_data(settings.database_url):
+            raise CommandError("there is a database already; --force replaces it and the files")
+        load_dump(settings.database_url, Path(folder) / DATABASE)
+        _replace_files(Path(folder) / DATA, settings.data_dir, Path(folder) / "replaced")
+    typer.echo(f"restored what was saved on {manifest.made_at}, by version {manifest.program}")
+
+
+def _check(manifest: Manifest, settings: Settings) -> None:
+    scripts = ScriptDirectory(str(Path(storage.migrations.__file__).parent))
+    known = {script.revision for script in scripts.walk_revisions()}
+    if manifest.format > FORMAT or manifest.revision not in known:
+        raise CommandError(
+            f"the backup was made by a newer version of Fil Rouge ({manifest.program});"
+            " restore it with that version"
+        )
+    kind = kind_of(settings.database_url)
+    if manifest.kind != kind:
+        raise CommandError(f"the backup is of a {manifest.kind} database, this one is {kind}")
+
+
+def _replace_files(saved: Path, data_dir: Path, replaced: Path) -> None:
+    """What was saved takes the place of what is there; present attachments go in any case."""
+    replaced.mkdir()
+    saved.mkdir(exist_ok=True)
+    for name in sorted({_ATTACHMENTS, *(entry.name for entry in saved.iterdir())}):
+        if (data_dir / name).exists():
+            shutil.move(data_dir / name, replaced / name)
+        if (saved / name).exists():
+            shutil.move(saved / name, data_dir / name)

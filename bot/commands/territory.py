@@ -1,0 +1,46 @@
+"""filrouge territory: the packaged data on communes, EPCI and départements."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import config
+from bot.commands.faults import CommandError
+from config.territory import load_territories
+from config.territory_build import TerritoryBuildError, build
+
+app = typer.Typer(rich_markup_mode=None, help="The territory data: what it holds, how it is made.")
+PACKAGED = Path(config.__file__).parent / "territory_data" / "france.tsv.gz"
+
+
+@app.command()
+def info() -> None:
+    """Say of when the data is, where it comes from and what it holds."""
+    index = load_territories()
+    typer.echo(f"vintage       {index.vintage}")
+    typer.echo(f"communes      {len(index.communes)}")
+    typer.echo(f"former names  {len(index.former)}")
+    typer.echo(f"EPCI          {len(index.epcis)}")
+    typer.echo(f"départements  {len(index.departements)}")
+    for source in index.sources:
+        typer.echo(f"source        {source}")
+
+
+@app.command("build")
+def build_from(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Holds communes.json, epci.json, departements.json and regions.json."),
+    ],
+    vintage: Annotated[
+        str, typer.Option(help="The date the files are of, as people will read it.")
+    ],
+    target: Annotated[Path, typer.Option(help="The file to write.")] = PACKAGED,
+) -> None:
+    """Make the packaged data from the official files."""
+    try:
+        size = build(folder, target, vintage)
+    except TerritoryBuildError as error:
+        raise CommandError(str(error)) from error
+    typer.echo(f"{target}: {size} bytes")

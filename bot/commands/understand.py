@@ -1,0 +1,54 @@
+"""filrouge understand: what is understood of a text, as JSON."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.faults import CommandError
+from bot.domain.understanding import understanding_as_dict
+from config.catalogue import Catalogue, load_catalogue
+from config.settings import load
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def understand(
+    text: Annotated[str | None, typer.Argument(help="What somebody wrote.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"id", "text"} lines from standard input.')
+    ] = False,
+) -> None:
+    """Say what is understood of TEXT, or of each line of standard input with --jsonl."""
+    if jsonl == (text is not None):
+        raise CommandError("give either a text or --jsonl")
+    catalogue = load_catalogue(load().portals_dir)
+    asked = _questions(sys.stdin.buffer) if text is None else [(None, text)]
+    for id, words in asked:
+        answer = {"id": id} | _answer(catalogue, words)
+        # Halves of surrogate pairs come out as JSON writes them, instead of failing.
+        line = json.dumps(answer, ensure_ascii=False).encode(errors="backslashreplace")
+        sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _answer(catalogue: Catalogue, words: str) -> dict[str, object]:
+    understood = catalogue.reader.understand(words)
+    return understanding_as_dict(understood, lambda theme: catalogue.portal_of(theme).slug)
+
+
+def _questions(lines: Iterable[bytes]) -> Iterator[tuple[Any, str]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+            id, words = question["id"], question["text"]
+        except (ValueError, TypeError, KeyError):
+            raise CommandError(f'line {number}: not a JSON object with "id" and "text"') from None
+        if not isinstance(words, str):
+            raise CommandError(f'line {number}: "text" is not a string')
+        yield id, words

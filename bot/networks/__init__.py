@@ -1,0 +1,1 @@
+"""The ways of talking with people: one module or package each, blind to each other."""

@@ -1,0 +1,105 @@
+"""The embedded web network: serves its pages, hands over what is posted, shows what is sent."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.networks.web.application import application
+from bot.networks.web.identity import NETWORK
+from bot.networks.web.pages import environment
+from bot.networks.web.parts import WebParts
+from bot.networks.web.site import Site
+from bot.ports.network import Capabilities, Outgoing, Receive
+
+_BATCH = 100
+_log = logging.getLogger(__name__)
+
+
+class WebError(Exception):
+    """The web pages cannot be served."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__class__.__doc__)
+
+
+class AddressInUse(WebError):
+    """Another program already listens at this address."""
+
+
+class WebNetwork:
+    """Its own chat server: what is posted is durable before it is answered, and shown once."""
+
+    name = NETWORK
+    capabilities = Capabilities(buttons=True, files=True, max_length=60_000, idempotent=True)
+
+    def __init__(self, parts: WebParts) -> None:
+        self._parts = parts
+        self._site = Site(parts, environment(parts))
+
+    def application(self) -> web.Application:
+        """The pages alone, for a server of one's own."""
+        return application(self._site)
+
+    async def run(self, cursor: str | None, receive: Receive) -> None:
+        """Serve the pages and hand over what people post, until cancelled. Raises WebError.
+
+        There is no cursor: each message is marked as taken once it was received.
+        """
+        async with self._serving():
+            await self.hand_over(receive)
+
+    async def hand_over(self, receive: Receive) -> None:
+        """Hand over what people post, without serving the pages, until cancelled."""
+        limits = self._parts.limits
+        while True:
+            self._site.posted.clear()
+            try:
+                busy = await self._hand_over_batch(receive)
+            except Exception as error:
+                _log.warning("Posts could not be handed over: %s", type(error).__name__)
+                await asyncio.sleep(limits.retry_after.total_seconds())
+                continue
+            if not busy:
+                await self._posted_within(limits.idle_poll.total_seconds())
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Show the message in its conversation, once for its key, and wake the pages that show it."""
+        remote_id = await self._parts.chat.deliver(outgoing, self._parts.clock.now())
+        self._site.metrics.deliveries.inc()
+        self._site.bells.ring(outgoing.place.conversation)
+        return remote_id
+
+    async def _hand_over_batch(self, receive: Receive) -> bool:
+        events = await self._parts.chat.untaken(_BATCH)
+        if not events:
+            return False
+        await receive(events, None)
+        await self._parts.chat.taken([event.key for event in events])
+        return True
+
+    async def _posted_within(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._site.posted.wait()
+        except TimeoutError:
+            return
+
+    @asynccontextmanager
+    async def _serving(self) -> AsyncIterator[None]:
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, self._parts.host, self._parts.port)
+            try:
+                await site.start()
+            except OSError as error:
+                address = f"{self._parts.host}:{self._parts.port}"
+                raise AddressInUse(
+                    f"The pages cannot be served at {address}: {error.strerror}."
+                ) from error
+            yield
+        finally:
+            await runner.cleanup()

@@ -1,0 +1,107 @@
+"""Keeps what a person posts, and waits a little for the assistant's answer."""
+
+import asyncio
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.domain.attachment import Attachment
+from bot.networks.web.forms import Form
+from bot.networks.web.identity import Seat
+from bot.networks.web.site import SITE, Site
+from bot.ports.network import Incoming
+from bot.ports.web import Line
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_POLL = timedelta(milliseconds=25)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody does in a conversation: says, answers with a choice, gives a file."""
+
+    text: str = ""
+    choice: str | None = None
+    reply_to: str | None = None
+    attachment: Attachment | None = None
+
+
+async def chosen(site: Site, seat: Seat, form: Form) -> Word:
+    """The answer given by a choice's button. Raises HTTPForbidden if the choice was never offered."""
+    line = await _line(site, seat, form["message"])
+    labels = {choice.key: choice.label for choice in line.choices}
+    if form["choix"] not in labels:
+        raise web.HTTPForbidden
+    return Word(labels[form["choix"]], choice=form["choix"], reply_to=str(line.id))
+
+
+async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None:
+    """Keep the word, once for each form shown; without JavaScript, wait for its answer.
+
+    Raises HTTPBadRequest when the form has no key.
+    """
+    site = request.app[SITE]
+    key = _event_key(seat, form, word)
+    incoming = Incoming(
+        place=seat.place,
+        key=key,
+        sender=seat.sender,
+        at=site.parts.clock.now(),
+        text=word.text,
+        choice=word.choice,
+        reply_to=word.reply_to,
+        attachment=word.attachment,
+    )
+    conversation = seat.place.conversation
+    with site.bells.listening(conversation) as news:
+        if await site.parts.chat.post(incoming, seat.author):
+            site.metrics.posts.inc()
+        site.posted.set()
+        if not wants_json(request):
+            await _answered(site, seat, key, news)
+    site.bells.ring(conversation)
+
+
+def wants_json(request: web.Request) -> bool:
+    """Whether the page's own script asks: it shows the answer as it comes, and needs no wait."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _event_key(seat: Seat, form: Form, word: Word) -> str:
+    # The words count too: a form brought back by the browser's history and filled anew is a new act.
+    if not _KEY.fullmatch(form["cle"]):
+        raise web.HTTPBadRequest
+    parts = (
+        seat.place.conversation,
+        seat.sender,
+        form["cle"],
+        word.choice or "",
+        word.attachment.sha256 if word.attachment else "",
+        word.text,
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+async def _line(site: Site, seat: Seat, number: str) -> Line:
+    if number.isascii() and number.isdecimal() and len(number) < 19:
+        found = await site.parts.chat.line(int(number))
+        if found is not None and found[0] == seat.place.conversation:
+            return found[1]
+    raise web.HTTPForbidden
+
+
+async def _answered(site: Site, seat: Seat, key: str, news: asyncio.Event) -> None:
+    """Returns once the event is handled and its first answer shown, or when patience ends."""
+    patience = site.parts.limits.answer_wait.total_seconds()
+    try:
+        async with asyncio.timeout(patience):
+            while not await site.parts.handled(seat.place, key):
+                await asyncio.sleep(_POLL.total_seconds())
+        # Not every word is answered: what is delivered comes within a moment of being handled.
+        async with asyncio.timeout(patience / 4):
+            await news.wait()
+    except TimeoutError:
+        return

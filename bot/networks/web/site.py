@@ -1,0 +1,42 @@
+"""What every page handler works with, and the key under which the application holds it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.networks.web.bells import Bells
+from bot.networks.web.cookies import Cookies
+from bot.networks.web.metrics import Metrics
+from bot.networks.web.parts import WebParts
+from bot.networks.web.throttle import Throttle
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts given from outside, and what the site itself keeps while it runs.
+
+    `posted` is set after each message that was kept: it wakes the loop that hands them over.
+    """
+
+    parts: WebParts
+    templates: Environment
+    bells: Bells = field(default_factory=Bells)
+    throttle: Throttle = field(default_factory=Throttle)
+    metrics: Metrics = field(default_factory=Metrics)
+    posted: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def cookies(self) -> Cookies:
+        """Cookies, secure when the public address is."""
+        return Cookies(self.parts.secret_key, self.parts.public_url.startswith("https:"))
+
+    @property
+    def public_host(self) -> str:
+        """The host, with its port, of the address people type."""
+        return urlsplit(self.parts.public_url).netloc
+
+
+SITE = web.AppKey("SITE", Site)

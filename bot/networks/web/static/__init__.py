@@ -1,0 +1,1 @@
+"""What browsers keep: the style sheet, the script, the icon."""

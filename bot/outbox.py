@@ -1,0 +1,157 @@
+"""Delivers what was committed: in order for each destination, paced, recorded once known."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.ports.clock import Clock
+from bot.ports.mail import Delivery, Mail, Outcome, Settlement
+from bot.ports.network import DeliveryError, Network, PlaceGone, RetryLater, Uncertain, Unreachable
+
+log = logging.getLogger(__name__)
+
+Opening = Callable[[Delivery, datetime], datetime]
+"""When a message may go by its rule: the instant itself if now, else a later one."""
+
+Undelivered = Callable[[Delivery, Outcome, datetime], Awaitable[None]]
+"""Tells people of a message that did not arrive, or may not have."""
+
+BATCH = 100
+"""Messages under way at once."""
+
+IDLE = timedelta(seconds=5)
+"""Without a wake-up, how long before the outbox is looked at again."""
+
+SEND_SHARE = 0.75
+"""A send that takes longer than this share of the lease is given up as uncertain, before the lease
+ends.
+"""
+
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=15)
+MOST_TRIES = 100
+"""About a day of tries, 15 minutes apart: after that the message is a dead letter."""
+
+
+class Outbox:
+    """Claims due messages, sends each through its network, and records what became of it."""
+
+    def __init__(
+        self,
+        mail: Mail,
+        clock: Clock,
+        networks: Mapping[str, Network],
+        *,
+        lease: timedelta,
+        opening: Opening,
+        undelivered: Undelivered,
+    ) -> None:
+        """`lease`: how long a claimed message is ours; another process takes it over after that."""
+        self._lease = lease
+        self._mail = mail
+        self._clock = clock
+        self._networks = networks
+        self._opening = opening
+        self._undelivered = undelivered
+        self._wake = asyncio.Event()
+        self._settled: list[Settlement] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; then what is under way is finished and recorded."""
+        try:
+            while True:
+                self._wake.clear()
+                if not await self.round():
+                    await self._pause()
+        finally:
+            await self.drain()
+
+    async def round(self) -> int:
+        """Record what is known, claim what is due and start sending it; return how many were
+        claimed.
+        """
+        settled, self._settled = self._settled, []
+        now = self._clock.now()
+        try:
+            claimed = await self._mail.exchange(
+                settled, now, self._lease, BATCH - len(self._under_way), tuple(self._networks)
+            )
+        except BaseException:
+            self._settled = settled + self._settled
+            raise
+        for delivery in claimed:
+            task = asyncio.create_task(self._deliver(delivery))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(claimed)
+
+    async def drain(self) -> None:
+        """Wait for what is under way and record it."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        settled, self._settled = self._settled, []
+        if settled:
+            await self._mail.exchange(
+                settled, self._clock.now(), self._lease, 0, tuple(self._networks)
+            )
+
+    async def _pause(self) -> None:
+        due = await self._mail.next_due(self._clock.now())
+        limit = IDLE if due is None else max(timedelta(), min(IDLE, due - self._clock.now()))
+        try:
+            async with asyncio.timeout(limit.total_seconds()):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        settlement = await self._attempt(delivery, self._clock.now())
+        self._settled.append(settlement)
+        self._wake.set()
+        if settlement.outcome in {Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD}:
+            try:
+                await self._undelivered(delivery, settlement.outcome, settlement.at)
+            except Exception:
+                log.exception("nobody could be told that message %d did not arrive", delivery.id)
+
+    async def _attempt(self, delivery: Delivery, now: datetime) -> Settlement:
+        if delivery.stale:
+            return Settlement(delivery.id, Outcome.DROPPED, now)
+        opens = self._opening(delivery, now)
+        if opens > now:
+            return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
+        outgoing = delivery.outgoing
+        network = self._networks[outgoing.place.network]
+        if delivery.interrupted and not network.capabilities.idempotent:
+            # A process died while it was sending this: it may have arrived, and a double is worse.
+            return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
+        try:
+            async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
+                remote_id = await network.send(outgoing)
+        except (DeliveryError, TimeoutError) as error:
+            return self._failed(delivery, error)
+        except Exception as error:
+            log.exception("sending message %d failed", delivery.id)
+            return self._failed(delivery, error)
+        return Settlement(delivery.id, Outcome.SENT, self._clock.now(), remote_id=remote_id)
+
+    def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
+        now, why = self._clock.now(), type(error).__name__
+        idempotent = self._networks[delivery.outgoing.place.network].capabilities.idempotent
+        match error:
+            case Unreachable() | PlaceGone():
+                return Settlement(delivery.id, Outcome.UNREACHABLE, now, error=why)
+            case Uncertain() | TimeoutError() if not idempotent:
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
+            case RetryLater(after=after):
+                return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
+        if delivery.attempts + 1 >= MOST_TRIES:
+            return Settlement(delivery.id, Outcome.DEAD, now, error=why)
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
+        return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + pause, error=why)

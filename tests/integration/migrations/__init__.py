@@ -1,0 +1,1 @@
+"""Migrations, and databases that cannot be used."""

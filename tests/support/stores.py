@@ -1,0 +1,94 @@
+"""Stores for tests, and the people and projects that stories need."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.project import Assignment, Member, Project, ProjectStatus
+from bot.domain.urgency import Urgency
+from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.records import UnitOfWork
+from storage import FileType, Store, open_store
+
+NOW = datetime(2026, 11, 23, 10, 0, 0, 123456, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+TYPES = {
+    ".pdf": FileType(("application/pdf",), (b"%PDF-",)),
+    ".txt": FileType(("text/plain",)),
+}
+
+
+def open_test_store(url: str, folder: Path, worker_id: str = "worker") -> Store:
+    """A store whose clock stands still at NOW."""
+    return open_store(
+        url,
+        data_dir=folder,
+        now=lambda: NOW,
+        worker_id=worker_id,
+        file_types=TYPES,
+        max_file_size=1000,
+        connections=4,
+    )
+
+
+def chat(name: str) -> Place:
+    """A private chat on an invented network."""
+    return Place("web", f"chat:{name}")
+
+
+def event(place: Place, key: str, text: str = "bonjour") -> Incoming:
+    """Words from a private chat."""
+    return Incoming(place, key, place.conversation, NOW, text)
+
+
+def message(place: Place, key: str, *projects: str, text: str = "bien reçu") -> Outgoing:
+    """Words to a place."""
+    return Outgoing(key, place, text, "relay", projects=projects)
+
+
+def person(name: str) -> Person:
+    """Somebody with a private chat."""
+    place = chat(name)
+    address = Address(place.network, place.conversation, place.conversation, NOW)
+    return Person(name, NOW, addresses=[address])
+
+
+def advisor(name: str, *portals: str, role: Role = Role.ADVISOR) -> Advisor:
+    """An entry of the register."""
+    return Advisor(person(name), "DDT", role, list(portals or ("urbanvitaliz",)), ["friche"], ["85"])
+
+
+def project(ref: str, lead: Person | None = None, portal: str = "urbanvitaliz") -> Project:
+    """A project of the Vendée, with its lead."""
+    return Project(
+        ref=ref,
+        portal=portal,
+        title="Le moulin",
+        description="Un moulin à l’abandon",
+        themes=["friche"],
+        urgency=Urgency.NORMAL,
+        territories=["85001"],
+        territory_name="L’Aiguillon",
+        departement="85",
+        submitted_at=NOW,
+        last_activity_at=NOW,
+        members=[] if lead is None else [Member(lead, True, NOW)],
+    )
+
+
+def accepted(ref: str, lead: Person, *advisors: Advisor) -> Project:
+    """An accepted project on which these advisors sit."""
+    made = project(ref, lead)
+    made.status, made.accepted_at = ProjectStatus.ACCEPTED, NOW
+    made.assignments = [Assignment(a, ["theme:friche"], NOW) for a in advisors]
+    return made
+
+
+def save(uow: UnitOfWork, made: Project) -> Project:
+    """Keep a project and open its room."""
+    uow.projects.add(made)
+    uow.projects.open_room(made, Place("web", f"room:{made.ref}"))
+    return made

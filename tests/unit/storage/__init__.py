@@ -1,0 +1,1 @@
+"""Parts of the storage that need no database."""
