@@ -53,6 +53,12 @@ def load_catalogue(
     )
 
 
+def load_known(portals_dir: Path | None = None) -> Known:
+    """What a register may name, without the rest of the catalogue. Raises ConfigError."""
+    territories = load_territories()
+    return Known(load_portals(portals_dir), theme_vocabulary().slugs, territories.departements)
+
+
 def theme_vocabulary() -> ThemeVocabulary:
     """The themes and their words. Raises ConfigError."""
     try:

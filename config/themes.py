@@ -39,8 +39,12 @@ def _theme(file: Traversable) -> Theme:
     label = table.pop("label", None)
     if not isinstance(label, str):
         raise VocabularyError(f"{file.name}: label is missing")
+    transversal = table.pop("transversal", False)
+    if not isinstance(transversal, bool):
+        raise VocabularyError(f"{file.name}: transversal must be true or false")
     lists = {name: " / ".join(words) for name, words in table.pop("lists", {}).items()}
-    return Theme(file.name.removesuffix(".toml"), label, _words(file.name, table, lists))
+    slug = file.name.removesuffix(".toml")
+    return Theme(slug, label, _words(file.name, table, lists), transversal)
 
 
 def _read(file: Traversable) -> dict[str, Any]:

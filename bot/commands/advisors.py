@@ -13,7 +13,7 @@ from bot.commands.table import show
 from bot.domain.folding import fold
 from bot.domain.people import Advisor
 from bot.ports.records import UnitOfWork
-from config.catalogue import load_catalogue
+from config.catalogue import load_known
 from config.errors import ConfigError
 from config.register import register
 from config.roster import decode, read_roster
@@ -43,7 +43,7 @@ def import_file(
     if notice:
         typer.echo(f"{file}: {notice}", err=True)
     try:
-        lines = read_roster(text, load_catalogue(settings.portals_dir).known)
+        lines = read_roster(text, load_known(settings.portals_dir))
     except ConfigError as error:
         raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
     now = utc_now()

@@ -3,6 +3,7 @@
 import typer
 
 import bot.app
+from bot.commands.stores import storage_faults
 from config.settings import load
 
 app = typer.Typer(rich_markup_mode=None)
@@ -11,4 +12,5 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def chat() -> None:
     """Talk with the assistant in this terminal."""
-    bot.app.chat(load())
+    with storage_faults():
+        bot.app.chat(load())

@@ -119,8 +119,8 @@ def _run(tool: str, address: URL, *options: str) -> None:
         check=False,
     )
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
-        raise CommandError(f"{tool}: {lines[0]}")
+        lines = done.stderr.strip().splitlines() or [f"{tool} ended with {done.returncode}"]
+        raise CommandError("; ".join(lines[:2]))
 
 
 def _plain(address: URL) -> str:

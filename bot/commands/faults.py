@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from config.errors import ConfigError
-from storage.errors import StorageError
 
 
 class CommandError(Exception):
@@ -23,7 +22,7 @@ def reported() -> Iterator[None]:
     """
     try:
         yield
-    except (CommandError, ConfigError, StorageError) as error:
+    except (CommandError, ConfigError) as error:
         lines = str(error).splitlines()
     except OSError as error:
         lines = [f"{error.filename}: {error.strerror}" if error.filename else str(error)]

@@ -12,6 +12,7 @@ import storage.migrations
 from bot.commands.archive import DATA, DATABASE, FORMAT, Manifest, unpack
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
+from bot.commands.stores import storage_faults
 from config.settings import Settings, load
 
 _ATTACHMENTS = "files"
@@ -35,7 +36,8 @@ def restore(
         _check(manifest, settings)
         if not force and holds_data(settings.database_url):
             raise CommandError("there is a database already; --force replaces it and the files")
-        load_dump(settings.database_url, Path(folder) / DATABASE)
+        with storage_faults():
+            load_dump(settings.database_url, Path(folder) / DATABASE)
         _replace_files(Path(folder) / DATA, settings.data_dir, Path(folder) / "replaced")
     typer.echo(f"restored what was saved on {manifest.made_at}, by version {manifest.program}")
 

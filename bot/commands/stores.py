@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot.commands.faults import CommandError
 from config.settings import Settings
-from storage import Store, open_store
+from storage import StorageError, Store, open_store
 
 
 def utc_now() -> datetime:
@@ -16,18 +17,28 @@ def utc_now() -> datetime:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The store, closed at the end; it takes no files. Raises StorageError."""
-    store = open_store(
-        settings.database_url,
-        data_dir=settings.data_dir,
-        now=utc_now,
-        worker_id=f"command-{os.getpid()}-{secrets.token_hex(4)}",
-        file_types={},
-        max_file_size=0,
-        connections=1,
-    )
+def storage_faults() -> Iterator[None]:
+    """What the storage cannot do is a fault of the command."""
     try:
-        yield store
-    finally:
-        store.close()
+        yield
+    except StorageError as error:
+        raise CommandError(str(error)) from error
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store, closed at the end; it takes no files. Raises CommandError."""
+    with storage_faults():
+        store = open_store(
+            settings.database_url,
+            data_dir=settings.data_dir,
+            now=utc_now,
+            worker_id=f"command-{os.getpid()}-{secrets.token_hex(4)}",
+            file_types={},
+            max_file_size=0,
+            connections=1,
+        )
+        try:
+            yield store
+        finally:
+            store.close()
