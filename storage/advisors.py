@@ -37,9 +37,7 @@ class AdvisorRecords:
         """The active entries of a portal: advisors, observers and coordinators."""
         written = type_coerce(advisors.c.portals, Text)
         found = self._work.session.scalars(
-            _entries.where(
-                advisors.c.active, written.contains(json.dumps(portal), autoescape=True)
-            )
+            _entries.where(advisors.c.active, written.contains(json.dumps(portal), autoescape=True))
         )
         return [advisor for advisor in found.unique() if portal in advisor.portals]
 

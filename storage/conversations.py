@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.ports.network import Choice, Place
 from bot.ports.records import Conversation
-from storage.engine import Insert, insert_into
+from storage.engine import insert_into
+from storage.prepared import Prepared
 from storage.session import Work
 from storage.tables import conversations
 
@@ -15,12 +16,13 @@ _QUESTION = ("asked", "saved_at")
 
 
 @cache
-def _save(dialect: str, changed: tuple[str, ...]) -> Insert:
+def _save(dialect: str, changed: tuple[str, ...]) -> Prepared:
     saving = insert_into(dialect, conversations)
-    return saving.on_conflict_do_update(
+    saving = saving.on_conflict_do_update(
         index_elements=["network", "conversation"],
         set_={name: saving.excluded[name] for name in changed},
     )
+    return Prepared(saving, conversations.c.keys())
 
 
 class ConversationRecords:

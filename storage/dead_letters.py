@@ -29,7 +29,7 @@ _given_up = or_(*(outbox.c.state == state for state in GIVEN_UP))
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
-    """The earliest instant after `now` at which a retry, a message or an abandoned lease falls due."""
+    """The earliest instant after `now` at which a retry, a message or a lease falls due."""
     row = connection.execute(_next_due, {"now": now}).one()
     return min((at for at in row if at is not None), default=None)
 

@@ -8,10 +8,12 @@ more than the disk.
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import psycopg
 from sqlalchemy import Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
@@ -102,9 +104,17 @@ def migration_engine(url: URL) -> Engine:
 
 
 def insert_into(dialect: str, table: Table) -> Insert:
-    """An INSERT that can say what to do when the row is already there; it gives no id back, only a count."""
+    """An INSERT that can say what to do when the row is already there; it gives a count, no id."""
     insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     return insert.inline().execution_options(preserve_rowcount=True)
+
+
+def together(connection: Connection) -> AbstractContextManager[object]:
+    """Statements sent within it travel in one round trip; their results are known at its end."""
+    if connection.dialect.name == "postgresql":
+        driver: psycopg.Connection = cast("Any", connection.connection.driver_connection)
+        return driver.pipeline()
+    return nullcontext()
 
 
 def _postgresql_engine(url: URL, connections: int) -> Engine:
@@ -136,7 +146,8 @@ def _sqlite_engine(url: URL, begin: str, *, foreign_keys: bool = True, **pool: A
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Straight on the driver: this is said at every turn.
+        connection.connection.cursor().execute(begin).close()
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)

@@ -17,7 +17,7 @@ class AlreadyRunning(StorageError):
 
 
 class NewerDatabase(StorageError):
-    """The database was made by a newer version of Fil Rouge; run that version, or restore a backup."""
+    """The database was made by a newer Fil Rouge; run that version, or restore a backup."""
 
 
 class Conflict(StorageError):

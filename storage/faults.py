@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from enum import Enum
 
 from psycopg import Error as PostgresError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
+from psycopg import IntegrityError as PostgresIntegrityError
+from psycopg import OperationalError as PostgresOperationalError
+from sqlalchemy import exc
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from storage.errors import Conflict, DatabaseUnavailable, Refused, StorageError
@@ -31,13 +34,13 @@ def fault_of(error: BaseException) -> Fault | None:
     """What kind of fault it is; None if it does not come from the database."""
     if isinstance(error, StaleDataError):
         return Fault.CONFLICT
-    if isinstance(error, TimeoutError):
+    if isinstance(error, exc.TimeoutError):
         return Fault.UNAVAILABLE
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         return _sqlite_fault(cause)
     if isinstance(cause, PostgresError):
-        return _postgres_fault(cause, error)
+        return _postgres_fault(cause)
     return Fault.REFUSED if isinstance(error, DBAPIError) else None
 
 
@@ -72,11 +75,11 @@ def _sqlite_fault(cause: sqlite3.Error) -> Fault:
     return Fault.UNAVAILABLE
 
 
-def _postgres_fault(cause: PostgresError, error: BaseException) -> Fault:
-    if cause.sqlstate in _SERIALIZATION or isinstance(error, IntegrityError):
+def _postgres_fault(cause: PostgresError) -> Fault:
+    # Two workers made the same row: the one who reruns will find it.
+    if cause.sqlstate in _SERIALIZATION or isinstance(cause, PostgresIntegrityError):
         return Fault.CONFLICT
-    gone = isinstance(error, DBAPIError) and error.connection_invalidated
-    if gone or (isinstance(error, OperationalError) and cause.sqlstate is None):
+    if isinstance(cause, PostgresOperationalError) and cause.sqlstate is None:
         return Fault.UNAVAILABLE
     state = cause.sqlstate or ""
     # Connection, resources, intervention (shutdown), system errors.

@@ -55,7 +55,7 @@ class DataFolder:
                 digest, size = await self._copy(content, beside, expected)
                 await asyncio.to_thread(self._name, beside, digest)
             except BaseException:
-                Path(beside.name).unlink(missing_ok=True)
+                _discard(beside)
                 raise
         return Attachment(digest, name, media_type, size)
 
@@ -104,6 +104,10 @@ def _bare(name: str) -> str:
     last = "".join(c for c in last if c.isprintable()).strip(" .")
     stem, suffix = Path(last).stem, Path(last).suffix
     return stem[: _LONGEST_NAME - len(suffix)] + suffix
+
+
+def _discard(beside: IO[bytes]) -> None:
+    Path(beside.name).unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

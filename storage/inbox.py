@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.mail import Waiting
 from bot.ports.network import Incoming, Place
-from storage.engine import Insert, insert_into
+from storage.engine import insert_into
 from storage.messages import INCOMING, columns, incoming_of, incoming_row
+from storage.prepared import Prepared
 from storage.tables import cursors, inbox
 
 # Written out, not bound: else the partial indexes could not be used.
@@ -18,7 +19,7 @@ WAITING: ColumnElement[str] = literal_column("'waiting'")
 DEAD: ColumnElement[str] = literal_column("'dead'")
 
 _earlier = inbox.alias("earlier")
-_waiting = (
+_waiting = Prepared(
     select(inbox.c.id, inbox.c.attempts, *columns(inbox, INCOMING))
     .where(
         inbox.c.state == WAITING,
@@ -44,8 +45,8 @@ _free = (
     .scalar_subquery()
 )
 # Whoever marks it first has it: the mark and what the turn does are one transaction.
-_take = update(inbox).where(inbox.c.id == _free).values(state="handled")
-_retry = (
+_take = Prepared(update(inbox).where(inbox.c.id == _free).values(state="handled"))
+_retry = Prepared(
     update(inbox)
     .where(inbox.c.id == _free)
     .values(
@@ -55,23 +56,27 @@ _retry = (
         error=bindparam("why"),
     )
 )
-_cursor = select(cursors.c.cursor).where(cursors.c.network == bindparam("network"))
-_state = select(inbox.c.state).where(
-    inbox.c.network == bindparam("network"), inbox.c.key == bindparam("key")
+_cursor = Prepared(select(cursors.c.cursor).where(cursors.c.network == bindparam("network")))
+_state = Prepared(
+    select(inbox.c.state).where(
+        inbox.c.network == bindparam("network"), inbox.c.key == bindparam("key")
+    )
 )
 
 
 @cache
-def _new_event(dialect: str) -> Insert:
-    return insert_into(dialect, inbox).on_conflict_do_nothing(index_elements=["network", "key"])
+def _new_event(dialect: str) -> Prepared:
+    adding = insert_into(dialect, inbox).on_conflict_do_nothing(index_elements=["network", "key"])
+    return Prepared(adding, (*INCOMING, "received_at"))
 
 
 @cache
-def _move_cursor(dialect: str) -> Insert:
+def _move_cursor(dialect: str) -> Prepared:
     moving = insert_into(dialect, cursors)
-    return moving.on_conflict_do_update(
+    moving = moving.on_conflict_do_update(
         index_elements=["network"], set_={"cursor": moving.excluded.cursor}
     )
+    return Prepared(moving, ["network", "cursor"])
 
 
 def receive(
@@ -85,53 +90,46 @@ def receive(
     new = 0
     if events:
         rows = [{**incoming_row(event), "received_at": now} for event in events]
-        adding = connection.execute(
-            _new_event(connection.dialect.name),
-            rows,
-        )
-        new = adding.rowcount
+        new = _new_event(connection.dialect.name).run(connection, rows)
     if next_cursor is not None:
-        connection.execute(
-            _move_cursor(connection.dialect.name), {"network": network, "cursor": next_cursor}
+        _move_cursor(connection.dialect.name).run(
+            connection, [{"network": network, "cursor": next_cursor}]
         )
     return new
 
 
 def cursor(connection: Connection, network: str) -> str | None:
     """The saved cursor."""
-    return connection.scalar(_cursor, {"network": network})
+    row = _cursor.row(connection, {"network": network})
+    return None if row is None else row[0]
 
 
 def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
     """The oldest unhandled event of each conversation, where it is due."""
-    rows = connection.execute(_waiting, {"now": now, "limit": limit})
+    rows = _waiting.rows(connection, {"now": now, "limit": limit})
     return [Waiting(row[0], incoming_of(row[2:]), row[1]) for row in rows]
 
 
 def take(connection: Connection, waiting: Waiting) -> bool:
     """Mark the event handled; False if another worker has it, or has handled or failed it."""
-    taken = connection.execute(_take, {"event": waiting.id, "tried": waiting.attempts})
-    return taken.rowcount == 1
+    return 1 == _take.run(connection, [{"event": waiting.id, "tried": waiting.attempts}])
 
 
 def put_back(
     connection: Connection, waiting: Waiting, error: str, again_at: datetime | None, now: datetime
 ) -> bool:
     """Keep it for a retry, or park it; False if it is no more as it was read."""
-    changed = connection.execute(
-        _retry,
-        {
-            "event": waiting.id,
-            "tried": waiting.attempts,
-            "new_state": "dead" if again_at is None else "waiting",
-            "again": again_at or now,
-            "why": error,
-        },
-    )
-    return changed.rowcount == 1
+    changed = {
+        "event": waiting.id,
+        "tried": waiting.attempts,
+        "new_state": "dead" if again_at is None else "waiting",
+        "again": again_at or now,
+        "why": error,
+    }
+    return 1 == _retry.run(connection, [changed])
 
 
 def is_handled(connection: Connection, place: Place, key: str) -> bool:
     """Whether the event was handled or parked."""
-    state = connection.scalar(_state, {"network": place.network, "key": key})
-    return state is not None and state != "waiting"
+    row = _state.row(connection, {"network": place.network, "key": key})
+    return row is not None and row[0] != "waiting"

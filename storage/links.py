@@ -67,6 +67,6 @@ class LinkRecords:
         return _link(self._work.connection.execute(_find, {"of": _digest(token)}).one_or_none())
 
     def use(self, token: str, now: datetime) -> Link | None:
-        """Mark it used and return what it opens; None if unknown, expired, or used and not reusable."""
+        """Mark it used and return what it opens; None if unknown, expired, or used up."""
         used = self._work.connection.execute(_use, {"of": _digest(token), "now": now})
         return _link(used.one_or_none())

@@ -10,7 +10,7 @@ from storage.errors import AlreadyRunning, DatabaseUnavailable
 def hold(path: Path) -> Callable[[], None]:
     """Take the lock beside the database; returns what lets go of it.
 
-    Raises AlreadyRunning if another process has it, DatabaseUnavailable if no file can be made there.
+    Raises AlreadyRunning if another process has it, DatabaseUnavailable if no file can be made.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ class SqlMail:
         now: datetime,
         work: Callable[[UnitOfWork], None],
     ) -> bool:
-        """Run `work` and mark the event handled in one transaction; False if another worker has it."""
+        """Run `work` and mark the event handled; False if another worker has it."""
 
         def take_turn(connection: Connection) -> tuple[bool, bool]:
             if not inbox.take(connection, waiting):
@@ -82,7 +82,7 @@ class SqlMail:
             first = inbox.put_back(connection, waiting, error, again_at, now)
             if first and apology is not None:
                 row = outgoing_row(apology, now, SendingRule(), waiting.incoming.key)
-                connection.execute(queue_statement(connection.dialect.name), row)
+                queue_statement(connection.dialect.name).run(connection, [row])
                 return True
             return False
 
@@ -131,7 +131,7 @@ class SqlMail:
         return await self._transactions.read(dead_letters.given_up)
 
     async def replay(self, box: str, id: int) -> bool:
-        """Put a dead letter of "inbox" or "outbox" back in its queue; False if there is none such."""
+        """Put a dead letter of "inbox" or "outbox" back in its queue; False if there is none."""
         now = self._now()
         grown = {"inbox": self._signals.inbox_grew, "outbox": self._signals.outbox_grew}
         return await self._transactions.write(

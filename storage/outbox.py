@@ -27,6 +27,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from bot.ports.mail import Delivery, Outcome, Settlement
 from storage.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
+from storage.prepared import Prepared
 from storage.tables import addresses, outbox, projects
 
 PENDING: ColumnElement[str] = literal_column("'pending'")
@@ -89,7 +90,7 @@ _claim = (
         *columns(outbox, OUTGOING + RULE),
     )
 )
-_settle = (
+_settle = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("holder"))
     .values(
@@ -140,7 +141,7 @@ def settle(
     """Record outcomes of messages claimed under these leases; others are left as they are."""
     rows = [_settlement_row(s, leases[s.id]) for s in settled if s.id in leases]
     if rows:
-        connection.execute(_settle, rows)
+        _settle.run(connection, rows)
     gone = [{"row": s.id, "since": s.at} for s in settled if s.outcome is Outcome.UNREACHABLE]
     if gone:
         connection.execute(_unreachable, gone)

@@ -5,8 +5,9 @@ from functools import cache
 
 from bot.ports.network import Outgoing
 from bot.ports.records import SendingRule
-from storage.engine import Insert, insert_into
-from storage.messages import outgoing_row
+from storage.engine import insert_into
+from storage.messages import OUTGOING, RULE, outgoing_row
+from storage.prepared import Prepared
 from storage.session import Work
 from storage.tables import outbox
 
@@ -14,9 +15,10 @@ _ANY_TIME = SendingRule()
 
 
 @cache
-def queue_statement(dialect: str) -> Insert:
+def queue_statement(dialect: str) -> Prepared:
     """Adds a message unless its key is already there."""
-    return insert_into(dialect, outbox).on_conflict_do_nothing(index_elements=["key"])
+    queueing = insert_into(dialect, outbox).on_conflict_do_nothing(index_elements=["key"])
+    return Prepared(queueing, (*OUTGOING, *RULE, "due_at", "source"))
 
 
 class QueuedMessages:

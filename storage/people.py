@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, literal_column, select
+from sqlalchemy import BindParameter, and_, bindparam, literal_column, select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
-from bot.domain.people import Advisor, Person
+from bot.domain.people import Address, Advisor, Person
 from bot.ports.network import Place
 from bot.ports.records import Conversation, Correspondent
 from storage.mapping import related
+from storage.prepared import Prepared
+from storage.restoring import Restored, fill
 from storage.session import Work
 from storage.tables import addresses, advisors, conversations, people, projects, rooms
 
@@ -18,7 +19,11 @@ _network: BindParameter[str] = bindparam("network")
 _conversation: BindParameter[str] = bindparam("conversation")
 _with_addresses = joinedload(related(Person, "addresses"))
 
-# One row: who, in which room, at which point of which dialogue. Somebody known by several
+_restored_person = Restored(Person, 4)
+_restored_advisor = Restored(Advisor, _restored_person.end)
+_restored_address = Restored(Address, _restored_advisor.end)
+
+# Who, in which room, at which point of which dialogue. Somebody known by several
 # addresses of one network is preferably known by that of this very conversation.
 _who = (
     select(addresses.c.person_id)
@@ -34,19 +39,29 @@ _room = (
     .scalar_subquery()
 )
 _one = select(literal_column("1").label("one")).subquery()
-_at_place = select(
-    _who, _room, conversations.c.flow, conversations.c.data, conversations.c.asked
-).select_from(
-    _one.outerjoin(
-        conversations,
-        and_(conversations.c.network == _network, conversations.c.conversation == _conversation),
+_at_place = Prepared(
+    select(
+        _room,
+        conversations.c.flow,
+        conversations.c.data,
+        conversations.c.asked,
+        *_restored_person.columns,
+        *_restored_advisor.columns,
+        *_restored_address.columns,
     )
-)
-_person_and_entry = (
-    select(Person, Advisor)
-    .outerjoin(Advisor, advisors.c.person_id == people.c.id)
-    .where(people.c.id == bindparam("id"))
-    .options(_with_addresses)
+    .select_from(
+        _one.outerjoin(
+            conversations,
+            and_(
+                conversations.c.network == _network,
+                conversations.c.conversation == _conversation,
+            ),
+        )
+        .outerjoin(people, people.c.id == _who)
+        .outerjoin(advisors, advisors.c.person_id == people.c.id)
+        .outerjoin(addresses, addresses.c.person_id == people.c.id)
+    )
+    .order_by(addresses.c.id)
 )
 _person = select(Person).where(people.c.id == bindparam("id")).options(_with_addresses)
 _person_at = (
@@ -67,12 +82,13 @@ class PeopleRecords:
     def correspondent(self, place: Place, sender: str) -> Correspondent:
         """Whoever writes from there."""
         self._work.flush()
-        row = self._work.connection.execute(
-            _at_place,
+        rows = _at_place.rows(
+            self._work.connection,
             {"network": place.network, "conversation": place.conversation, "sender": sender},
-        ).one()
-        person, advisor = self._known(row[0])
-        return Correspondent(person, advisor, row[1], _state(place, row))
+        )
+        room, flow, data, asked = rows[0][:4]
+        person, advisor = self._known(rows)
+        return Correspondent(person, advisor, room, Conversation(place, flow, data or {}, asked))
 
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""
@@ -94,15 +110,13 @@ class PeopleRecords:
                     address.unreachable_since = now
         return persons[0] if persons else None
 
-    def _known(self, id: int | None) -> tuple[Person | None, Advisor | None]:
-        if id is None:
-            return None, None
-        rows = self._work.session.execute(_person_and_entry, {"id": id}).unique()
-        person, advisor = rows.one()
+    def _known(self, rows: list[tuple[Any, ...]]) -> tuple[Person | None, Advisor | None]:
+        session = self._work.session
+        person = _restored_person.get(session, rows[0])
+        advisor = _restored_advisor.get(session, rows[0])
+        if person is not None:
+            found = (_restored_address.get(session, row) for row in rows)
+            fill(person, "addresses", [address for address in found if address is not None])
         if advisor is not None:
-            set_committed_value(advisor, "person", person)
+            fill(advisor, "person", person)
         return person, advisor
-
-
-def _state(place: Place, row: Row[*tuple[Any, ...]]) -> Conversation:
-    return Conversation(place, row[2], row[3] or {}, row[4] or ())

@@ -5,39 +5,26 @@ that every message takes goes this way; all else through the library. Errors are
 `storage.faults` knows both.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.compiler import SQLCompiler
 
-_Processor = Callable[[Any], Any]
 _Parameters = Mapping[str, Any]
-
-
-class _Cursor(Protocol):
-    rowcount: int
-
-    def execute(self, sql: str, parameters: Any) -> object: ...
-    def executemany(self, sql: str, parameters: Any) -> object: ...
-    def fetchall(self) -> list[tuple[Any, ...]]: ...
-    def close(self) -> None: ...
+_Process = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement whose values all come by name: no IN lists, whose length would change its text.
-
-    `columns` are those it gives, if any.
-    """
+    """A statement without IN lists, whose length would change its text."""
 
     def __init__(
         self,
-        statement: "Select[*tuple[Any, ...]] | Insert | Update | Delete",
-        *,
-        given: Sequence[str] = (),
+        statement: Select[*tuple[Any, ...]] | Insert | Update | Delete,
+        given: Iterable[str] = (),
     ) -> None:
-        """`given` are the columns that an INSERT is given."""
+        """`given` are the columns for which an INSERT is given values."""
         self._statement = statement
         self._given = list(given) or None
         self._forms: dict[str, _Form] = {}
@@ -45,33 +32,44 @@ class Prepared:
     def rows(self, connection: Connection, parameters: _Parameters) -> list[tuple[Any, ...]]:
         """Run, and fetch every row."""
         form = self._form(connection.dialect)
-        cursor = _cursor(connection)
+        cursor = connection.connection.cursor()
         cursor.execute(form.sql, form.bind(parameters))
-        rows = cursor.fetchall()
+        rows = list(cursor.fetchall())
         cursor.close()
-        return form.read(rows)
+        return form.read(rows) if form.readers else rows
 
-    def run(self, connection: Connection, *rows: _Parameters) -> int:
-        """Run for each row; return how many rows of the table changed."""
+    def row(self, connection: Connection, parameters: _Parameters) -> tuple[Any, ...] | None:
+        """Run, and give the only row, if there is one."""
+        rows = self.rows(connection, parameters)
+        return rows[0] if rows else None
+
+    def run(self, connection: Connection, rows: list[dict[str, Any]]) -> int:
+        """Run for each of these values; return how many rows of the table changed."""
         form = self._form(connection.dialect)
-        cursor = _cursor(connection)
+        cursor = connection.connection.cursor()
         if len(rows) == 1:
             cursor.execute(form.sql, form.bind(rows[0]))
         else:
             cursor.executemany(form.sql, [form.bind(row) for row in rows])
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
         cursor.close()
         return changed
+
+    def send(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
+        """Run for each of these values, and ask for no count: they may travel with others."""
+        form = self._form(connection.dialect)
+        cursor = connection.connection.cursor()
+        for row in rows:
+            cursor.execute(form.sql, form.bind(row))
 
     def _form(self, dialect: Dialect) -> "_Form":
         form = self._forms.get(dialect.name)
         if form is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._given)
-            assert isinstance(compiled, SQLCompiler)
-            columns = () if self._given or not isinstance(self._statement, Select) else (
-                self._statement.selected_columns
+            selected = (
+                self._statement.selected_columns if isinstance(self._statement, Select) else ()
             )
-            form = self._forms[dialect.name] = _Form(compiled, dialect, columns)
+            form = self._forms[dialect.name] = _Form(compiled, dialect, selected)
         return form
 
 
@@ -79,17 +77,47 @@ class _Form:
     """The statement in the words of one database."""
 
     def __init__(
-        self, compiled: SQLCompiler, dialect: Dialect, columns: Iterable[ColumnElement[Any]]
+        self, compiled: SQLCompiler, dialect: Dialect, selected: Iterable[ColumnElement[Any]]
     ) -> None:
         self.sql = str(compiled)
         self._positional = compiled.positional
-        names = list(compiled.positiontup or ()) if compiled.positional else list(compiled.binds)
-        self._binds = [
-            (name, compiled.binds[name].value, _binder(compiled.binds[name], dialect))
-            for name in names
+        names = compiled.positiontup or [] if compiled.positional else list(compiled.params)
+        self._binds = [_bind(compiled, dialect, name) for name in names]
+        self.readers = [
+            (at, read)
+            for at, column in enumerate(selected)
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
-        self._readers = [
-            (at, reader)
-            for at, column in enumerate(columns)
-            if (reader := column.type.dialect_impl(dialect).result_processor(dialect, None))
-        ]
+
+    def bind(self, parameters: _Parameters) -> Any:
+        """The values as the driver takes them. Raises KeyError for one that is missing."""
+        if self._positional:
+            return [
+                constant if write is None else write(parameters[name])
+                for name, constant, write in self._binds
+            ]
+        return {
+            name: constant if write is None else write(parameters[name])
+            for name, constant, write in self._binds
+        }
+
+    def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The values as the program knows them."""
+        known = [list(row) for row in rows]
+        for at, read in self.readers:
+            for values in known:
+                values[at] = read(values[at])
+        return [tuple(values) for values in known]
+
+
+def _bind(compiled: SQLCompiler, dialect: Dialect, name: str) -> tuple[str, Any, _Process | None]:
+    """A value that comes by name, with what makes it ready; or, with nothing, a constant."""
+    parameter = compiled.binds[name]
+    write = parameter.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+    if parameter.required:
+        return name, None, write
+    return name, write(parameter.value), None
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -11,50 +11,40 @@ from bot.domain.people import Advisor, Person
 from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
 from bot.ports.network import Place
 from storage.mapping import related
+from storage.prepared import Prepared
 from storage.session import Work
-from storage.tables import assignments, entries, followups, members, outbox, projects, rooms
+from storage.tables import entries, followups, members, outbox, projects, rooms
+from storage.threads import BY_REF, OF_ADVISOR, OF_PERSON, threads
 
 _ENTRY = tuple(f.name for f in fields(Entry))
-_ref: BindParameter[str] = bindparam("ref")
 _members = (
     joinedload(related(Project, "members"))
     .joinedload(related(Member, "person"), innerjoin=True)
     .joinedload(related(Person, "addresses"))
 )
-_thread = select(Project).where(projects.c.ref == _ref).options(_members)
-_whole = _thread.options(
-    selectinload(related(Project, "assignments"))
-    .joinedload(related(Assignment, "advisor"), innerjoin=True)
-    .joinedload(related(Advisor, "person"), innerjoin=True)
-    .joinedload(related(Person, "addresses")),
-    selectinload(related(Project, "recommendations")),
-    selectinload(related(Project, "followups")),
-)
-
-
-def _latest(ids: Select[int]) -> Select[Project]:
-    return (
-        select(Project)
-        .where(projects.c.id.in_(ids))
-        .order_by(projects.c.last_activity_at.desc(), projects.c.id)
-        .options(_members)
+_whole = (
+    select(Project)
+    .where(projects.c.ref == bindparam("ref"))
+    .options(
+        _members,
+        selectinload(related(Project, "assignments"))
+        .joinedload(related(Assignment, "advisor"), innerjoin=True)
+        .joinedload(related(Advisor, "person"), innerjoin=True)
+        .joinedload(related(Person, "addresses")),
+        selectinload(related(Project, "recommendations")),
+        selectinload(related(Project, "followups")),
     )
-
-
-_of_person = _latest(select(members.c.project_id).where(members.c.person_id == bindparam("id")))
-_of_advisor = _latest(
-    select(assignments.c.project_id).where(assignments.c.advisor_id == bindparam("id"))
 )
+
+
 _due = (
     select(projects.c.ref)
     .where(projects.c.followup_due_at <= bindparam("now"))
     .order_by(projects.c.followup_due_at, projects.c.id)
     .limit(bindparam("limit"))
 )
-_several = select(
-    select(members.c.id).where(members.c.person_id == bindparam("id")).offset(1).exists()
-)
-_room = (
+_several = Prepared(select(members.c.id).where(members.c.person_id == bindparam("id")).limit(2))
+_room = Prepared(
     select(rooms.c.network, rooms.c.conversation)
     .where(rooms.c.project_id == bindparam("id"))
     .order_by(rooms.c.id.desc())
@@ -63,17 +53,19 @@ _room = (
 _here = and_(
     rooms.c.network == bindparam("in_network"), rooms.c.conversation == bindparam("in_conversation")
 )
-_about = select(outbox.c.projects).where(
-    outbox.c.network == bindparam("network"),
-    outbox.c.conversation == bindparam("conversation"),
-    outbox.c.remote_id == bindparam("remote_id"),
+_about = Prepared(
+    select(outbox.c.projects).where(
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.remote_id == bindparam("remote_id"),
+    )
 )
 _story = (
     select(*(entries.c[name] for name in _ENTRY))
     .where(entries.c.project_id == bindparam("id"))
     .order_by(entries.c.id)
 )
-_new_entry = insert(entries).inline()
+_new_entry = Prepared(insert(entries).inline(), [*_ENTRY[:-1], "project_id"])
 
 
 class ProjectRecords:
@@ -89,7 +81,8 @@ class ProjectRecords:
 
     def thread(self, ref: str) -> Project | None:
         """The project with its members and their addresses."""
-        return self._work.session.scalars(_thread, {"ref": ref}).unique().one_or_none()
+        found = threads(self._work, BY_REF, {"ref": ref})
+        return found[0] if found else None
 
     def whole(self, ref: str) -> Project | None:
         """The project with all that hangs on it, journal excepted."""
@@ -97,16 +90,16 @@ class ProjectRecords:
 
     def of_person(self, person: Person) -> list[Project]:
         """The projects on which the person is a member, latest activity first, with members."""
-        return list(self._work.session.scalars(_of_person, {"id": person.id}).unique())
+        return threads(self._work, OF_PERSON, {"id": person.id})
 
     def several(self, person: Person) -> bool:
         """Whether the person is a member of more than one project."""
-        self._work.session.flush()
-        return bool(self._work.connection.scalar(_several, {"id": person.id}))
+        self._work.write_entities()
+        return len(_several.rows(self._work.connection, {"id": person.id})) > 1
 
     def of_advisor(self, advisor: Advisor) -> list[Project]:
         """The projects on which the advisor sits, latest activity first, with members."""
-        return list(self._work.session.scalars(_of_advisor, {"id": advisor.id}).unique())
+        return threads(self._work, OF_ADVISOR, {"id": advisor.id})
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""
@@ -149,8 +142,8 @@ class ProjectRecords:
 
     def room(self, project: Project) -> Place | None:
         """Where its advisors sit, or None before a room is open."""
-        row = self._work.connection.execute(_room, {"id": project.id}).one_or_none()
-        return None if row is None else Place(row.network, row.conversation)
+        row = _room.row(self._work.connection, {"id": project.id})
+        return None if row is None else Place(*row)
 
     def open_room(self, project: Project, place: Place) -> None:
         """Its advisors sit there from now on; what comes from an earlier room is still its own."""
@@ -169,6 +162,6 @@ class ProjectRecords:
             "conversation": place.conversation,
             "remote_id": remote_id,
         }
-        found = {tuple(refs) for refs in self._work.connection.scalars(_about, asked)}
+        found = {tuple(refs) for (refs,) in _about.rows(self._work.connection, asked)}
         refs = found.pop() if len(found) == 1 else ()
         return refs[0] if len(refs) == 1 else None

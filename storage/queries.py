@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, distinct, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select
 from sqlalchemy.engine import Connection
 
 from bot.domain.people import Role
@@ -106,7 +106,7 @@ class SqlQueries:
         return await self._transactions.read(find)
 
     async def board(self, portal: str) -> list[ProjectRow]:
-        """Every project of a portal, those that wait for the team first, then by how long it has lain."""
+        """Every project of a portal: what waits for the team first, the longest waiting first."""
         return await self._transactions.read(
             lambda connection: board.of_portal(Work(connection, keeps=False), portal)
         )
@@ -172,8 +172,8 @@ def _count_everything(connection: Connection) -> Figures:
 
 
 def _count_waiting(connection: Connection) -> Depths:
-    def count(*conditions: object) -> int:
-        return connection.scalar(select(func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
+    def count(condition: ColumnElement[bool]) -> int:
+        return connection.scalar(select(func.count()).where(condition)) or 0
 
     return Depths(
         inbox_waiting=count(inbox.c.state == WAITING),

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Executable
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
+
+from storage.changes import write_changes
+from storage.engine import together
+from storage.prepared import Prepared
 
 
 class Work:
@@ -21,20 +24,27 @@ class Work:
         """`keeps` tells whether the transaction will be committed."""
         self.connection = connection
         self.session = Session(connection, expire_on_commit=False, autoflush=keeps)
+        self._keeps = keeps
         self.queued = False
         self.before_flush: list[Callable[[], None]] = []
-        self._added: dict[Executable, list[dict[str, Any]]] = {}
+        self._added: dict[Prepared, list[dict[str, Any]]] = {}
 
-    def add_row(self, statement: Executable, row: dict[str, Any]) -> None:
+    def add_row(self, statement: Prepared, row: dict[str, Any]) -> None:
         """Write the row with the statement at the next `flush`."""
         self._added.setdefault(statement, []).append(row)
 
+    def write_entities(self) -> None:
+        """What changed in entities is in the database, uncommitted."""
+        if self._keeps:
+            write_changes(self.connection, self.session)
+
     def flush(self) -> None:
         """Everything changed or added so far is in the database, uncommitted."""
-        self.session.flush()
+        self.write_entities()
         for gather in self.before_flush:
             gather()
         if self._added:
             added, self._added = self._added, {}
-            for statement, rows in added.items():
-                self.connection.execute(statement, rows if len(rows) > 1 else rows[0])
+            with together(self.connection):
+                for statement, rows in added.items():
+                    statement.send(self.connection, rows)

@@ -3,11 +3,14 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
+from psycopg import Connection as PostgresConnection
+from psycopg import Error as PostgresError
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Backend
 from storage.faults import Fault, as_storage_error, fault_of
@@ -71,19 +74,33 @@ class Transactions:
         return result
 
     def _commit(self, work: Callable[[Connection], T]) -> T:
-        with self._backend.writing.begin() as connection:
+        with self._backend.writing.begin() as connection, _letting_go(connection):
             return work(connection)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _attempt(lambda: self._view(work))
 
     def _view(self, work: Callable[[Connection], T]) -> T:
-        with self._backend.reading.connect() as connection:
+        with self._backend.reading.connect() as connection, _letting_go(connection):
             if self._backend.shared:
                 connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             return work(connection)
+
+
+@contextmanager
+def _letting_go(connection: Connection) -> Iterator[None]:
+    """When a server is lost, so are all connections to it: the next transaction makes new ones."""
+    try:
+        yield
+    except (DBAPIError, PostgresError) as error:
+        # What the library ran, it has looked after itself.
+        driver = None if connection.invalidated else connection.connection.driver_connection
+        if isinstance(driver, PostgresConnection) and driver.closed:
+            connection.invalidate(error)
+            connection.engine.dispose(close=False)
+        raise
 
 
 def _attempt(transaction: Callable[[], T]) -> T:

@@ -1,4 +1,4 @@
-"""Versions of the tables. A change is whole or not at all, and two processes do not both make it."""
+"""Versions of the tables. A change is whole or not at all, and only one process makes it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,13 +21,13 @@ _ADVISORY_LOCK = 7_204_611
 def upgrade(url: str | URL) -> None:
     """Bring the tables to the present version.
 
-    Raises NewerDatabase if they are of a version that this program does not know, DatabaseUnavailable.
+    Raises NewerDatabase if this program does not know their version, DatabaseUnavailable.
     """
     _change(url, lambda config: command.upgrade(config, "head"))
 
 
 def downgrade(url: str | URL, revision: str) -> None:
-    """Bring the tables back to a version; "base" drops them all. What newer columns held is lost."""
+    """Bring the tables back to a version ("base": none). What newer columns held is lost."""
     _change(url, lambda config: command.downgrade(config, revision))
 
 
@@ -47,7 +47,7 @@ def _change(url: str | URL, change: Callable[[Config], None]) -> None:
 
 
 def _alone(connection: Connection) -> None:
-    """Wait until nobody else migrates; SQLite's transactions here are exclusive from their start."""
+    """Wait until nobody else migrates; SQLite's transactions are exclusive from their start."""
     if connection.dialect.name == "postgresql":
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK}
@@ -65,6 +65,4 @@ def _check_references(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if broken is not None:
-            raise StorageError(
-                f"the new version would leave rows of {broken[0]} without their owner"
-            )
+            raise StorageError(f"rows of {broken[0]} would be left without their owner")

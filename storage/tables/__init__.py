@@ -1,4 +1,4 @@
-"""The tables. What people take part in, projects, the mail that every message takes, the web's chat."""
+"""The tables: people, projects, the mail that every message takes, the web's own chat."""
 
 from storage.tables.base import metadata
 from storage.tables.mail import conversations, cursors, inbox, outbox

@@ -26,7 +26,8 @@ cursors = Table(
     Column("cursor", Text, nullable=False),
 )
 
-# `attempts` counts failed turns; `again_at` holds a failed event back. States: waiting, handled, dead.
+# `attempts` counts failed turns; `again_at` holds a failed event back.
+# States: waiting, handled, dead.
 inbox = Table(
     "inbox",
     metadata,
@@ -49,7 +50,7 @@ inbox = Table(
 )
 
 # `attempts` counts tries that ended without delivery; `held` marks a message held back by its own
-# rule; `interrupted` one whose worker vanished between claim and record: it may have been delivered.
+# rule; `interrupted` one whose worker vanished between claim and record: it may have arrived.
 # States: pending, sent, dropped, failed (unreachable), uncertain, dead.
 outbox = Table(
     "outbox",

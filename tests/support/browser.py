@@ -16,7 +16,7 @@ WIDE = {"width": 1280, "height": 900}
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """The browser, closed afterwards. Skips the test, loudly, on a machine without chromium."""
-    if not CHROMIUM.exists():
+    if not CHROMIUM.exists():  # noqa: ASYNC240
         pytest.skip(f"!!! no browser at {CHROMIUM}: what people see was NOT tested")
     async with async_playwright() as playwright:
         # Tests may run as root, where chromium's own sandbox does not start.

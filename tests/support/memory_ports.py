@@ -1,8 +1,9 @@
 """Hand-written stand-ins, in memory, for what the web network is given."""
 
+import asyncio
 import hashlib
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,9 +110,7 @@ class MemoryQueries:
     desks: dict[int, Desk] = field(default_factory=dict)
     pages: dict[str, RoomPage] = field(default_factory=dict)
     seats: set[tuple[int, str]] = field(default_factory=set)
-    shown_figures: Figures = field(
-        default_factory=lambda: Figures(0, 0, 0, 0, 0, 0, 0, ())
-    )
+    shown_figures: Figures = field(default_factory=lambda: Figures(0, 0, 0, 0, 0, 0, 0, ()))
     broken: bool = False
 
     async def desk(self, person_id: int) -> Desk | None:
@@ -157,9 +156,7 @@ class MemoryFiles:
         self._folder = folder
         self._max_bytes = max_bytes
 
-    async def keep(
-        self, name: str, media_type: str, content: AsyncIterator[bytes]
-    ) -> Attachment:
+    async def keep(self, name: str, media_type: str, content: AsyncIterator[bytes]) -> Attachment:
         kept = b""
         async for chunk in content:
             kept += chunk
@@ -184,7 +181,7 @@ class MemoryLinks:
     def __init__(self, clock: SettableClock) -> None:
         self._clock = clock
         self._links: dict[str, Link] = {}
-        self.known_sessions: dict[str, str] = {}
+        self.known_chats: dict[str, str] = {}
 
     def add(
         self,
@@ -208,8 +205,8 @@ class MemoryLinks:
         self._links[token] = replace(link, used_at=self._clock.now())
         return link
 
-    async def return_link(self, session: str) -> str | None:
-        token = self.known_sessions.get(session)
+    async def return_link(self, conversation: str) -> str | None:
+        token = self.known_chats.get(conversation)
         return f"/acces/{token}" if token else None
 
 
@@ -228,18 +225,30 @@ class MemoryDemonstration:
         self.clock.at += by
 
 
-class Assistant:
-    """Receives events and, if told so, fails; whoever is answered gets the `answers` in turn."""
+class Inbox:
+    """Takes events as the application does, and answers if told so; fails as often as told first."""
 
     def __init__(self) -> None:
         self.received: list[Incoming] = []
         self.failures = 0
+        self.answer: Callable[[Incoming], Awaitable[object]] | None = None
+        self._grew = asyncio.Condition()
 
     async def receive(self, events: Sequence[Incoming], next_cursor: str | None) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise OSError("the database is locked")
-        self.received += events
+        async with self._grew:
+            if self.failures:
+                self.failures -= 1
+                raise OSError("the database is locked")
+            self.received += events
+            self._grew.notify_all()
+        for event in events if self.answer else ():
+            await self.answer(event)
+
+    async def until(self, count: int) -> list[Incoming]:
+        """Everything received, once there are that many."""
+        async with asyncio.timeout(10), self._grew:
+            await self._grew.wait_for(lambda: len(self.received) >= count)
+        return self.received
 
     async def handled(self, place: Place, key: str) -> bool:
-        return any(event.key == key for event in self.received)
+        return any((event.place, event.key) == (place, key) for event in self.received)

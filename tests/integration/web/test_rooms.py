@@ -1,0 +1,129 @@
+"""The advisors' pages."""
+
+import dataclasses
+
+from bot.ports.network import Outgoing, Place
+from tests.support.visitor import Page, Visitor
+from tests.support.web_site import Site
+
+ROOM = Place("web", "room:UV-7K3Q")
+
+
+async def test_an_advisor_sees_first_the_projects_that_wait_for_the_advisors(
+    advisor: Visitor,
+) -> None:
+    text = (await advisor.get("/salles")).text
+
+    assert 0 <= text.index("gare désaffectée") < text.index("ancienne filature")
+    assert "À vous de jouer depuis 12 jours" in text
+    assert "La balle est chez la collectivité depuis 3 jours" in text
+    assert "ancienne école" not in text
+
+
+async def test_the_room_shows_the_project_its_recommendations_and_its_story(
+    advisor: Visitor,
+) -> None:
+    text = (await advisor.get("/salle/UV-7K3Q")).text
+
+    for words in (
+        "ancienne filature de 4 000 m²",
+        "Marie Lenoir, maire",
+        "étude de capacité",
+        "échéance le 30 juin 2027",
+        "friche à reconvertir, département 59",
+        "a noté en coulisses",
+    ):
+        assert words in text
+
+
+async def test_words_in_the_room_come_from_the_advisor_s_seat(site: Site, advisor: Visitor) -> None:
+    page = await advisor.say("/salle/UV-7K3Q", "Je passe jeudi.")
+
+    event = (await site.inbox.until(1))[0]
+    assert (ROOM, "desk:11", "Je passe jeudi.") == (event.place, event.sender, event.text)
+    assert page.count("Vous") == page.count("Je passe jeudi.") == 1
+
+
+async def test_another_advisor_s_words_show_under_their_name(site: Site, advisor: Visitor) -> None:
+    async with Visitor(site.base) as other:
+        await other.enter("/acces/samuel")
+        await other.say("/salle/UV-7K3Q", "Attention au toit.")
+    page = await advisor.get("/salle/UV-7K3Q")
+
+    assert 1 == page.count("Samuel Petit")
+
+
+async def test_a_recommendation_carries_its_optional_deadline(site: Site, advisor: Visitor) -> None:
+    await _act(advisor, "Publier la recommandation", "Bâcher le toit", echeance="2027-06-30")
+    await _act(advisor, "Publier la recommandation", "Voir l’EPF", echeance="")
+    await _act(advisor, "Publier la recommandation", "Voir le CAUE", echeance="31 juin")
+
+    assert [
+        "/reco Bâcher le toit (échéance : 30/06/2027)",
+        "/reco Voir l’EPF",
+        "/reco Voir le CAUE",
+    ] == [event.text.replace("\u00a0", " ") for event in await site.inbox.until(3)]
+
+
+async def test_a_note_is_a_command_shown_as_backstage(site: Site, advisor: Visitor) -> None:
+    page = await _act(advisor, "Garder la note", "Le voisin vendrait.")
+
+    assert "/note Le voisin vendrait." == (await site.inbox.until(1))[0].text
+    assert 1 == page.count("coulisses")
+    assert 0 == page.count("/note")
+
+
+async def test_an_empty_recommendation_is_explained_where_it_was_written(
+    site: Site, advisor: Visitor
+) -> None:
+    page = await _act(advisor, "Publier la recommandation", "  ", echeance="2027-06-30")
+
+    assert 422 == page.status
+    assert "Votre message est vide" in page.text
+    assert 'value="2027-06-30"' in page.html
+    assert [] == site.inbox.received
+
+
+async def test_an_observer_is_offered_no_recommendation(site: Site) -> None:
+    async with Visitor(site.base) as observer:
+        await observer.enter("/acces/samuel")
+        page = await observer.get("/salle/UV-7K3Q")
+
+    assert 200 == page.status
+    assert "Proposer une recommandation" not in page.text
+
+
+async def test_a_room_where_one_does_not_sit_looks_like_one_that_does_not_exist(
+    advisor: Visitor,
+) -> None:
+    foreign = await advisor.get("/salle/UV-9PXC")
+    unknown = await advisor.get("/salle/UV-0000")
+
+    assert (404, 404) == (foreign.status, unknown.status)
+    assert foreign.text == unknown.text
+
+
+async def test_a_removed_advisor_loses_access_at_once(site: Site, advisor: Visitor) -> None:
+    page = await advisor.get("/salle/UV-7K3Q")
+    del site.queries.desks[1]
+
+    answer = await advisor.submit(page, page.form(field_name="texte"), {"texte": "Encore moi"})
+
+    assert 403 == answer.status
+    assert [] == site.inbox.received
+
+
+async def test_hours_are_those_of_the_project_s_territory(site: Site, advisor: Visitor) -> None:
+    room = site.queries.pages["UV-7K3Q"]
+    overseas = dataclasses.replace(room.project, departement="974")
+    site.queries.pages["UV-7K3Q"] = dataclasses.replace(room, project=overseas)
+    await site.network.send(Outgoing("k", ROOM, "Bonjour", "relay", author="Marie"))
+
+    # 8:05 UTC is 12:05 in La Réunion.
+    assert 1 == (await advisor.get("/salle/UV-7K3Q")).count("12 h 05")
+
+
+async def _act(advisor: Visitor, button: str, words: str, **values: str) -> Page:
+    page = await advisor.get("/salle/UV-7K3Q")
+    form = page.form(button=button)
+    return await advisor.submit(page, form, {"texte": words, **values}, button)

@@ -1,0 +1,73 @@
+"""The network runs by itself: it serves its pages until it is cancelled."""
+
+import asyncio
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import unused_port
+
+from bot.networks.web import AddressInUse, WebNetwork, WebParts
+from tests.support import web_story
+from tests.support.memory_ports import (
+    Inbox,
+    MemoryChat,
+    MemoryFiles,
+    MemoryLinks,
+    SettableClock,
+)
+from tests.support.web_site import HASTY
+
+
+def network_at(port: int, folder: Path) -> WebNetwork:
+    clock = SettableClock()
+    return WebNetwork(
+        WebParts(
+            chat=MemoryChat(),
+            queries=web_story.queries(),
+            files=MemoryFiles(folder),
+            links=MemoryLinks(clock),
+            handled=Inbox().handled,
+            clock=clock,
+            secret_key="a secret of the tests, long enough",
+            public_url=f"http://127.0.0.1:{port}",
+            host="127.0.0.1",
+            port=port,
+            portals=web_story.PORTALS,
+            theme_label=web_story.THEMES.__getitem__,
+            limits=HASTY,
+        )
+    )
+
+
+async def test_running_serves_the_pages_and_cancelling_frees_the_port(tmp_path: Path) -> None:
+    port = unused_port()
+    network = network_at(port, tmp_path)
+    for _ in range(2):
+        running = asyncio.create_task(network.run(None, Inbox().receive))
+        assert 200 == await _status(f"http://127.0.0.1:{port}/healthz")
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def test_a_port_already_taken_is_one_clear_error(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(AddressInUse, match=f"127.0.0.1:{port}"):
+            await network_at(port, tmp_path).run(None, Inbox().receive)
+
+
+async def _status(url: str) -> int:
+    async with asyncio.timeout(10), aiohttp.ClientSession() as browser:
+        while True:
+            try:
+                async with browser.get(url) as answer:
+                    return answer.status
+            except aiohttp.ClientConnectorError:
+                await asyncio.sleep(0)

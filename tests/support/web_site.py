@@ -1,0 +1,83 @@
+"""The web network served on a free port, with everything it is given held in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp.test_utils import TestServer
+
+from bot.networks.web import Limits, WebNetwork, WebParts
+from bot.ports.web import Demonstration
+from tests.support import web_story
+from tests.support.memory_ports import (
+    Inbox,
+    MemoryChat,
+    MemoryFiles,
+    MemoryLinks,
+    MemoryQueries,
+    SettableClock,
+)
+
+# Pages do not wait for answers: tests that want them to say so.
+HASTY = Limits(answer_wait=timedelta(0), retry_after=timedelta(milliseconds=5))
+
+
+@dataclass
+class Site:
+    """The network, what it was given, and where it is served."""
+
+    network: WebNetwork
+    base: str
+    clock: SettableClock
+    chat: MemoryChat
+    queries: MemoryQueries
+    files: MemoryFiles
+    links: MemoryLinks
+    inbox: Inbox
+
+
+@asynccontextmanager
+async def serving(
+    folder: Path,
+    *,
+    limits: Limits = HASTY,
+    public_url: str = "http://filrouge.test",
+    demo: Demonstration | None = None,
+    more_projects: int = 0,
+    clock: SettableClock | None = None,
+) -> AsyncIterator[Site]:
+    """The site with the story of `web_story`; links "claire", "samuel" and "nadia" open desks."""
+    clock = clock or SettableClock()
+    links, chat, files, inbox = MemoryLinks(clock), MemoryChat(), MemoryFiles(folder), Inbox()
+    queries = web_story.queries(more_projects)
+    for desk in queries.desks.values():
+        links.add(desk.name.split()[0].lower(), desk.person_id, reusable=True)
+    parts = WebParts(
+        chat=chat,
+        queries=queries,
+        files=files,
+        links=links,
+        handled=inbox.handled,
+        clock=clock,
+        secret_key="a secret of the tests, long enough",
+        public_url=public_url,
+        host="127.0.0.1",
+        port=0,
+        portals=web_story.PORTALS,
+        theme_label=web_story.THEMES.__getitem__,
+        demo=demo,
+        limits=limits,
+    )
+    network = WebNetwork(parts)
+    async with TestServer(network.application()) as server:
+        handing_over = asyncio.create_task(network.hand_over(inbox.receive))
+        try:
+            base = str(server.make_url("")).rstrip("/")
+            yield Site(network, base, clock, chat, queries, files, links, inbox)
+        finally:
+            handing_over.cancel()
+            with suppress(asyncio.CancelledError):
+                await handing_over
