@@ -18,7 +18,7 @@ from bot.demo import Demo, seed
 from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
 from bot.links import Links
-# CONSOLE
+from bot.networks.console import ConsoleNetwork
 from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.outbox import Outbox
 from bot.ports.clock import Clock

@@ -47,7 +47,7 @@ _ANSWERS = {
 
 def first_words(turn: Turn, words: str) -> None:
     """Somebody without a dialogue or a project under way writes."""
-    understood = turn.catalogue.reader.understand(words)
+    understood = turn.understand(words)
     if understood.intent is Intent.PROJECT:
         start(turn, words, understood)
         return
@@ -60,7 +60,7 @@ def start(turn: Turn, words: str, understood: Understanding) -> None:
     """A project begins with these words."""
     person = turn.who.person
     name, function = (person.name, person.function) if person else ("", "")
-    draft, effects = intake.begin(words, understood, name, function)
+    draft, effects = intake.begin(Draft(name=name, function=function), words, understood)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
     notice(turn)
@@ -84,7 +84,7 @@ def heard(turn: Turn, words: str) -> None:
         turn.ask("intake.file_kept" if turn.incoming.attachment else "intake.empty")
         return
     if draft.step is intake.Step.DESCRIBE and not draft.words:
-        understood = turn.catalogue.reader.understand(words)
+        understood = turn.understand(words)
         if understood.intent not in {Intent.PROJECT, Intent.FOLLOWUP}:
             turn.ask(_ANSWERS.get(understood.intent, "intake.greeting"))
             return
@@ -114,8 +114,8 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
         match effect:
             case Warn():
                 warn(turn, draft.themes)
-            case Say(text, values):
-                turn.reply(text, **values)
+            case Say(text):
+                turn.reply(text)
             case Ask(text, options, values):
                 turn.ask(text, *(_option(turn, key) for key in options), **values)
             case AskWhichPlace(candidates):

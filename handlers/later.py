@@ -11,7 +11,6 @@ from bot.ports.network import Choice
 from config import french
 from handlers.planning import wake
 from handlers.turn import Turn, signature
-from handlers.which import projects_of
 
 FLOW = "later"
 
@@ -90,6 +89,6 @@ def _postpone(turn: Turn, project: Project, number: int, until: datetime) -> Non
 
 
 def _mine(turn: Turn, ref: str) -> Project | None:
-    if all(project.ref != ref for project in projects_of(turn)):
+    if all(project.ref != ref for project in turn.projects):
         return None
     return turn.uow.projects.whole(ref)

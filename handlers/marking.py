@@ -15,7 +15,7 @@ from handlers.later import ask_when
 from handlers.planning import wake
 from handlers.rights import allowed
 from handlers.turn import Turn, signature
-from handlers.which import project_here, projects_of
+from handlers.which import project_here
 
 OFFERED = (
     RecommendationStatus.DONE,
@@ -117,7 +117,7 @@ def mark(
 
 
 def _mine(turn: Turn, ref: str) -> Project | None:
-    if all(project.ref != ref for project in projects_of(turn)):
+    if all(project.ref != ref for project in turn.projects):
         return None
     return turn.uow.projects.whole(ref)
 

@@ -8,7 +8,6 @@ from config.texts import Texts
 from handlers.later import ask_when
 from handlers.planning import wake
 from handlers.turn import Turn, signature
-from handlers.which import projects_of
 
 STATES = ("advancing", "stuck", "later")
 
@@ -23,7 +22,7 @@ def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
 def chosen(turn: Turn, key: str) -> None:
     """`pulse:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
-    mine = any(project.ref == ref for project in projects_of(turn))
+    mine = any(project.ref == ref for project in turn.projects)
     project = turn.uow.projects.whole(ref) if mine else None
     if project is None or state not in STATES:
         turn.refuse("choices.stale")

@@ -13,7 +13,6 @@ from config.catalogue import Catalogue
 from handlers import intake, later, marking, moderation, pulse, relay, stopping
 from handlers.commands import COMMANDS, available, obey
 from handlers.turn import Turn
-from handlers.which import projects_of
 
 CHOICES: Mapping[str, Callable[[Turn, str], None]] = {
     "intake": intake.chosen,
@@ -101,7 +100,7 @@ def _said_in_private(turn: Turn, words: str) -> None:
         relay.ask_again(turn)
     elif (flow == later.FLOW and later.heard(turn, words)) or marking.in_words(turn, words):
         return
-    elif any(project.open for project in projects_of(turn)):
+    elif any(project.open for project in turn.projects):
         turn.conversation.asked = ()
         relay.from_member(turn)
     else:
@@ -109,4 +108,4 @@ def _said_in_private(turn: Turn, words: str) -> None:
 
 
 def _wants_to_stop(turn: Turn, words: str) -> bool:
-    return bool(words) and turn.catalogue.reader.understand(words).intent is Intent.UNSUBSCRIBE
+    return bool(words) and turn.understand(words).intent is Intent.UNSUBSCRIBE

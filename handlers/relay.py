@@ -17,7 +17,7 @@ from handlers.planning import wake
 from handlers.rights import allowed
 from handlers.safety import warn
 from handlers.turn import Turn, signature
-from handlers.which import project_here, projects_of
+from handlers.which import project_here
 
 FLOW = "which"
 
@@ -76,7 +76,7 @@ def from_member(turn: Turn) -> None:
     """A member wrote in their private chat: it goes to their project's room, once it is known
     which.
     """
-    projects = [project for project in projects_of(turn) if project.open]
+    projects = [project for project in turn.projects if project.open]
     if not projects:
         turn.refuse("relay.ended")
         return
@@ -118,7 +118,7 @@ def relay_words(turn: Turn, project: Project, words: Words, *, named: bool) -> N
 
 def chosen(turn: Turn, ref: str) -> None:
     """`which:REF` was tapped: the words that waited go to that project."""
-    project = next((p for p in projects_of(turn) if p.ref == ref), None)
+    project = next((p for p in turn.projects if p.ref == ref), None)
     if project is None or turn.conversation.flow != FLOW:
         turn.reply("choices.stale")
         return
@@ -130,7 +130,7 @@ def chosen(turn: Turn, ref: str) -> None:
 
 def ask_again(turn: Turn) -> None:
     """More words came instead of a choice: they wait with the others."""
-    _ask_which(turn, [project for project in projects_of(turn) if project.open])
+    _ask_which(turn, [project for project in turn.projects if project.open])
 
 
 def _ask_which(turn: Turn, projects: list[Project]) -> None:
@@ -183,7 +183,7 @@ def _first_in_a_while(project: Project, now: datetime) -> bool:
 def _watch_for_danger(turn: Turn, project: Project, words: Words) -> None:
     if project.urgency is Urgency.IMMEDIATE:
         return
-    if turn.catalogue.reader.understand(words.text).urgency is Urgency.IMMEDIATE:
+    if turn.understand(words.text).urgency is Urgency.IMMEDIATE:
         project.urgency = Urgency.IMMEDIATE
         warn(turn, project.themes)
         turn.tell_room(

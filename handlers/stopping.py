@@ -4,7 +4,6 @@ from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind
 from handlers.planning import wake
 from handlers.turn import Turn, signature
-from handlers.which import projects_of
 
 
 def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes the rest of its line
@@ -14,7 +13,7 @@ def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes t
     person = turn.person()
     person.stopped_at = turn.now
     turn.reply("stopping.stopped")
-    for project in projects_of(turn):
+    for project in turn.projects:
         entry = Entry(turn.now, EntryKind.STOPPED, Side.MEMBERS, signature(person))
         turn.uow.projects.record(project, entry)
         left = [m for m in project.members if m.person.stopped_at is None and m.person.reachable]
@@ -32,5 +31,5 @@ def resume(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes
     """`/reprendre`: follow-ups again."""
     turn.person().stopped_at = None
     turn.reply("stopping.resumed")
-    for project in projects_of(turn):
+    for project in turn.projects:
         wake(turn, project)

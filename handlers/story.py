@@ -8,7 +8,7 @@ from bot.domain.project import Entry, Project
 from config import french
 from config.texts import Raw
 from handlers.turn import Turn
-from handlers.which import project_here, projects_of
+from handlers.which import project_here
 
 PAGE = 3500
 """Characters in one message of a long story."""
@@ -31,7 +31,7 @@ def history(turn: Turn, rest: str) -> None:
 
 def projects(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes the rest of its line
     """`/projets`: one's projects, each with who has the ball."""
-    mine = projects_of(turn)
+    mine = turn.projects
     if not mine:
         turn.reply("story.no_projects")
         return

@@ -9,6 +9,7 @@ from bot.domain.attachment import Attachment
 from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.project import Project
+from bot.domain.understanding import Understanding
 from bot.ports.network import Choice, Incoming, Outgoing, Place
 from bot.ports.records import Conversation, Correspondent, SendingRule, UnitOfWork
 from config.catalogue import Catalogue
@@ -44,6 +45,8 @@ class Turn:
     incoming: Incoming
     who: Correspondent
     _sent: int = field(default=0)
+    _mine: list[Project] | None = field(default=None)
+    _understood: dict[str, Understanding] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -68,6 +71,19 @@ class Turn:
             return self.who.advisor.role
         return Role.MEMBER if self.who.person is not None else Role.STRANGER
 
+    @property
+    def projects(self) -> list[Project]:
+        """What the writer has to do with, latest activity first; read once. None at a team's place."""
+        if self._mine is None:
+            self._mine = self._projects()
+        return self._mine
+
+    def understand(self, words: str) -> Understanding:
+        """What the words mean; each is read once."""
+        if words not in self._understood:
+            self._understood[words] = self.catalogue.reader.understand(words)
+        return self._understood[words]
+
     def text(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue, in markup."""
         return self.catalogue.texts(key, **values)
@@ -75,6 +91,13 @@ class Turn:
     def label(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue without markup, for choices and as a value of others."""
         return plain(self.text(key, **values))
+
+    def _projects(self) -> list[Project]:
+        if self.team_of is not None:
+            return []
+        if self.who.advisor is not None:
+            return self.uow.projects.of_advisor(self.who.advisor)
+        return self.uow.projects.of_person(self.who.person) if self.who.person else []
 
     def person(self) -> Person:
         """Who writes; a stranger becomes a person reachable here."""

@@ -16,7 +16,7 @@ def project_here(turn: Turn, words: str) -> Project | None:
     """
     if turn.who.room is not None:
         return turn.uow.projects.whole(turn.who.room)
-    mine = {project.ref for project in projects_of(turn)}
+    mine = {project.ref for project in turn.projects}
     if turn.incoming.reply_to is not None:
         about = turn.uow.projects.about(turn.place, turn.incoming.reply_to)
         if about in mine:
@@ -25,15 +25,6 @@ def project_here(turn: Turn, words: str) -> Project | None:
     if written:
         return turn.uow.projects.whole(written[0])
     return turn.uow.projects.whole(next(iter(mine))) if len(mine) == 1 else None
-
-
-def projects_of(turn: Turn) -> list[Project]:
-    """The projects that the person of this place has to do with, latest activity first."""
-    if turn.team_of is not None:
-        return []
-    if turn.who.advisor is not None:
-        return turn.uow.projects.of_advisor(turn.who.advisor)
-    return turn.uow.projects.of_person(turn.who.person) if turn.who.person else []
 
 
 def _of_team(turn: Turn, ref: str) -> bool:

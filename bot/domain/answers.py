@@ -85,8 +85,10 @@ def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -
         return choices[number - 1].key if 1 <= number <= len(choices) else None
     labels = [(folded_words(choice.label), choice.key) for choice in choices]
     heads = [(folded_words(_LABEL_END.split(choice.label)[0]), choice.key) for choice in choices]
-    bare_labels = [(_bare(label, words.polite), key) for label, key in labels]
-    for wanted, offered in ((typed, labels), (bare, bare_labels), (bare, heads)):
+    bare_labels, bare_heads = (
+        [(_bare(label, words.polite), key) for label, key in offered] for offered in (labels, heads)
+    )
+    for wanted, offered in ((typed, labels), (bare, bare_labels), (bare, bare_heads)):
         found = [key for label, key in offered if label and label == wanted]
         if found:
             return found[0] if len(found) == 1 else None

@@ -6,7 +6,7 @@ NO_BREAK_SPACES = "\u00a0\u202f"
 
 _NOT_PROSE = re.compile(r"https?://\S+|\{[^{}]*\}|`[^`]*`")
 _FAULTS = (
-    re.compile(r"[ \t][:;?!%»]"),
+    re.compile(r"[ \t][:;?!%»](?!\w)"),  # not « !aide », a command
     re.compile(r"(?<=[^\W_])[;?!%»]|(?<=[)\]*…”])[;?!»]"),
     re.compile(r"(?<=[^\W\d_]):(?=\s|$)|(?<=[)\]*…\d]):(?=\s|$)"),
     re.compile(rf"«(?![{NO_BREAK_SPACES}])"),

@@ -3,10 +3,10 @@
 # Before a name (articles and prepositions between): the writer speaks for that place.
 OWN_HEADS = frozenset(
     "mairie maire mairies maires commune communes ville village villages municipalite adjoint"
-    " adjointe adjoints conseiller conseillere conseil elu elue elus elues secretaire secretariat"
+    " adjointe adjoints conseiller conseillere elu elue elus elues secretaire secretariat"
     " dgs dga ccas cias bourgmestre echevin bourg ici sommes services service municipal municipale"
-    " municipaux delegue deleguee dst dsi urbanisme technique techniques habitants police"
-    " habitons municipalites municipaux collectivite bourgade chez garde directeur directrice"
+    " municipaux delegue deleguee dst dsi habitants police techniques"
+    " habitons municipalites municipaux collectivite bourgade chez directeur directrice"
     " technicien technicienne rpi sivos regie".split()
 )
 # Words that can stand between such a head and the name.
@@ -33,6 +33,15 @@ OTHER_HEADS = frozenset(
     " tour porte croix fontaine source grotte gorges mont montagne pic cirque ile iles pays"
     " aeroport aerodrome echangeur dijonnais lycee college consulat ambassade".split()
 )
+# A name does not begin with these, though what is glued to them can look like one.
+PREPOSITIONS = frozenset("a au aux de d du des en dans sur sous par pour chez et ou".split())
+# Before a name, these leave no doubt, however common the word that follows.
+MAYORAL = frozenset("mairie maire commune ville village ccas".split())
+# Those that still hold across « à »: « il habite à X », « de A à B ».
+AWAY_HEADS = frozenset(
+    "km kms kilometres kilometre minutes min heures habite habitent vient venu venue comme exemple jusqu jusque parti partie"
+    " ligne train tgv route direction pres proche cote entre marche".split()
+)
 TITLES = frozenset(
     "m mr mme mlle monsieur madame mademoiselle dr docteur maitre me messieurs mesdames mm mmes"
     " abbe pere soeur general marechal colonel capitaine president presidente famille veuve"
@@ -51,7 +60,8 @@ ARTICLE_HEARD = {
 # Names of communes that describe a commune when written small: « commune de montagne ».
 DESCRIPTIVE = frozenset(
     "montagne plaine campagne bourg mer village ville ecole centre coeur port pont rue place"
-    " marche moyen grande taille moins environ plus cours".split()
+    " marche moyen grande taille moins environ plus cours cote bord fond haut bas milieu sable france"
+    " chef nord sud est ouest".split()
 )
 COORDINATING = frozenset({"et", "ou", "puis", "avec"})
 FIRST_NAMES = frozenset(

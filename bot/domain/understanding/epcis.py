@@ -90,7 +90,9 @@ class EpciFinder:
             if tokens[end - 1].word in _LITTLE:
                 continue
             words = _content([t.word for t in tokens[place:end]])
-            codes = self._of_kind(self._keys.get("".join(words), ()), kinds) if words else ()
+            bare = [word for word in words if word != "pays"]
+            known = self._keys.get("".join(words)) or self._keys.get("".join(bare)) or ()
+            codes = self._of_kind(known, kinds) if words else ()
             if codes:
                 return EpciMention(start, end, codes)
         for end in range(stop, place, -1):

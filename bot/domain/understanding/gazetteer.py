@@ -104,6 +104,12 @@ class Gazetteer:
         codes = self._former.get(key)
         return None if codes is None else Found(tuple(sorted(set(codes.split()))), Fit.FORMER)
 
+    def written(self, words: Sequence[str]) -> bool:
+        """Whether a current name is written with these very words, not glued otherwise."""
+        name = " ".join(words)
+        place = bisect_left(self._sorted, name)
+        return place < len(self._sorted) and self._sorted[place] == name
+
     def article_of(self, code: str) -> str:
         """The article that the official name of a commune begins with, or ""."""
         return self._article.get(code, "")
@@ -115,8 +121,13 @@ class Gazetteer:
         plain = [code for code in codes if code not in self._article]
         return tuple(sorted(set(bearing or plain or codes)))
 
-    def shortened(self, words: Sequence[str]) -> Found | None:
-        """The communes whose name begins with these words: « soulac » for Soulac-sur-Mer."""
+    def shortened(
+        self, words: Sequence[str], departements: frozenset[str] = frozenset()
+    ) -> Found | None:
+        """The communes whose name begins with these words: « soulac » for Soulac-sur-Mer.
+
+        With `departements`, only their communes count.
+        """
         start = " ".join(words) + " "
         place = bisect_left(self._sorted, start)
         keys = set()
@@ -124,6 +135,8 @@ class Gazetteer:
             keys.add(self._sorted[place].replace(" ", ""))
             place += 1
         codes = {code for key in keys for code in self._current[key].split()}
+        if departements:
+            codes = {code for code in codes if departement_of(code) in departements}
         return Found(tuple(sorted(codes)), Fit.SHORTENED) if codes else None
 
     def misspelt(

@@ -15,7 +15,7 @@ def read_intent(
 ) -> Intent:
     """The intent, from the points of each situation; `themed`, `placed`: a theme, a place was read."""
     words = [t.word for t in tokens]
-    if points.get("hostile", 0) >= 4:
+    if points.get("injection", 0) >= 4 or points.get("insult", 0) >= 4:
         return Intent.HOSTILE
     if points.get("unsubscribe", 0) >= 4 or (
         len(words) <= _SHORT and points.get("unsubscribe", 0) >= 2
@@ -29,10 +29,11 @@ def read_intent(
         return Intent.OFF_TOPIC
     if points.get("followup", 0) >= 4:
         return Intent.FOLLOWUP
+    if points.get("help", 0) >= 2 and not placed and (len(words) <= 3 or not themed):
+        if len(words) <= 12 and ours < 4:
+            return Intent.HELP
     if themed or placed or ours >= 2:
         return Intent.PROJECT
-    if points.get("help", 0) >= 2 and len(words) <= 12:
-        return Intent.HELP
     if points.get(_GREETING, 0) and len([w for w in words if w not in LITTLE]) <= _SHORT:
         return Intent.GREETING
     if points.get("followup", 0) >= 2:

@@ -3,7 +3,9 @@
 An expression is written as people would: `maison de santé`. Little words are ignored, plurals
 and feminines are the same word, `desaffect*` is any word so beginning, and `toit + fuit` asks
 for both near each other, in any order; `usine / filature + vide / fermé` for one of each; in
-these, `@batiment` is a list that the vocabulary names. `= où en est` is found word for word, little words too.
+these, `@batiment` is a list that the vocabulary names. Where a single word would be left without
+the little ones (`la visite`, `où en est`), the little ones are asked for too; `= ma chaudière
+fuit` asks for them always.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,17 +97,13 @@ class Phrasebook:
         self._ends: list[Expression | None] = []  # None: part of pairs only
         self._pairs_of: dict[int, list[_Pair]] = {}
         self._part_ids: dict[str, int] = {}
-        self._literal: dict[tuple[str, ...], list[Expression]] = {}
+        self._literal: dict[tuple[str, ...], list[int]] = {}
         for expression in expressions:
             self._add(expression)
         self._shortest = min(map(len, self._prefixes), default=99)
 
     def _add(self, expression: Expression) -> None:
-        if expression.words.startswith("="):
-            words = tuple(spaced(expression.words).split())
-            self._literal.setdefault(words, []).append(expression)
-            return
-        if "+" not in expression.words:
+        if "+" not in expression.words and "/" not in expression.words:
             self._end(expression.words, expression)
             return
         parts = tuple(self._part(part.strip()) for part in expression.words.split("+"))
@@ -126,10 +124,14 @@ class Phrasebook:
         self._learn(words, len(self._ends) - 1)
 
     def _learn(self, words: str, end_id: int) -> None:
-        node = self._root
         keys = _keys_of(words)
-        if not keys:
+        whole = tuple(stem(word) for word in spaced(words).split())
+        if not whole:
             raise ValueError(f"no word to look for in « {words} »")
+        if words.strip().startswith("=") or (len(keys) < 2 <= len(whole)):
+            self._literal.setdefault(whole, []).append(end_id)
+            return
+        node = self._root
         for key in keys:
             if key.endswith("*"):
                 self._prefixes.add(key[:-1])
@@ -161,29 +163,30 @@ class Phrasebook:
             for keys in [self._keys(token.word)]
         ]
         sentences = _sentences(tokens)
+        order = _order(tokens, content)
+        ends = [
+            (end_id, content[at][0], content[last][0] + 1)
+            for at in range(len(content))
+            for end_id, last in self._walk(content, at, sentences)
+        ]
         hits: list[Hit] = []
         parts: dict[int, list[tuple[int, int, int]]] = {}
-        for at in range(len(content)):
-            for end_id, last in self._walk(content, at, sentences):
-                expression = self._ends[end_id]
-                start, end = content[at][0], content[last][0] + 1
-                if expression is not None:
-                    hits.append(
-                        Hit(expression.sign, expression.weight, start, end, expression.words)
-                    )
-                else:
-                    parts.setdefault(end_id, []).append((at, start, end))
+        for end_id, start, end in (*ends, *self._word_for_word(tokens)):
+            e = self._ends[end_id]
+            if e is None:
+                parts.setdefault(end_id, []).append((order[start], start, end))
+            elif start not in hidden:
+                hits.append(Hit(e.sign, e.weight, start, end, e.words))
         hits += self._paired(parts, sentences)
-        hits += self._word_for_word(tokens)
         return hits
 
-    def _word_for_word(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def _word_for_word(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
         sizes = sorted({len(words) for words in self._literal})
-        words = [token.word for token in tokens]
+        stems = [stem(token.word) for token in tokens]
         for size in sizes:
-            for start in range(len(words) - size + 1):
-                for e in self._literal.get(tuple(words[start : start + size]), ()):
-                    yield Hit(e.sign, e.weight, start, start + size, e.words)
+            for start in range(len(stems) - size + 1):
+                for end_id in self._literal.get(tuple(stems[start : start + size]), ()):
+                    yield end_id, start, start + size
 
     def _walk(
         self, content: Sequence[tuple[int, Sequence[str]]], at: int, sentences: Sequence[int]
@@ -280,6 +283,18 @@ def _together(
         else:
             return first[1], first[2]
     return None
+
+
+def _order(tokens: Sequence[Token], content: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
+    """For each token, how many content words stand before it."""
+    order = [0] * len(tokens)
+    for place, _ in content:
+        order[place] = 1
+    total = 0
+    for place, one in enumerate(order):
+        order[place] = total
+        total += one
+    return order
 
 
 def _sentences(tokens: Sequence[Token]) -> list[int]:

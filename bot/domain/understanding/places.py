@@ -12,6 +12,8 @@ from bot.domain.understanding.tokens import Token
 
 _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPELT: 0.5}
 _BIG_TOWN = 10_000
+_SHORT = 5  # words: « friche Cambrai », « aides europe Sartène »
+_CERTAIN = 9.0  # such a mention needs no other reading
 MEANT = 2.0
 
 
@@ -51,16 +53,26 @@ class PlaceFinder:
     def mentions(self, page: Page) -> list[Mention]:
         """Every mention, in order, without overlap, scored."""
         taken = {at for area in page.areas if area.placed for at in range(area.start, area.end)}
-        exact = list(self._exact(page, taken))
+        exact = self._without_areas(page, list(self._exact(page, taken)))
         scored = [self._scored(page, m) for m in exact]
         best = max((m.score for m in scored), default=0.0)
-        if best < 5.0:
-            covered = {at for m in scored if m.score >= MEANT for at in range(m.start, m.end)}
+        if best < _CERTAIN:
+            covered = {at for m in scored if m.score >= MEANT for at in range(m.start + 1, m.end)}
             guesses = [
                 self._scored(page, m) for m in self._misspelt(page, covered | taken)
             ]
             scored = _without_overlap([*scored, *guesses])
         return _coordinated(page, sorted(scored, key=lambda m: m.start))
+
+    def _without_areas(self, page: Page, mentions: Sequence[Mention]) -> list[Mention]:
+        """Without what only tells where another name is: « La Grand-Croix, Loire »."""
+        placing = {
+            area.start
+            for m in mentions
+            for area in page.areas
+            if m.end <= area.start <= m.end + 3 and self._beside(page, m.start, m.end) == area.departements
+        }
+        return [m for m in mentions if m.start not in placing]
 
     def _exact(self, page: Page, taken: set[int]) -> Iterator[Mention]:
         tokens = page.tokens
@@ -83,8 +95,12 @@ class PlaceFinder:
         for length in range(size, 0, -1):
             words = [t.word for t in tokens[place : place + length]]
             found = self._gazetteer.exact(words, article)
-            if found is not None and (length > 1 or len(words[0]) > 2 or words[0].isalpha()):
-                return Mention(place, place + length, found, 0.0)
+            if found is None or (length == 1 and words[0].isdigit()):
+                continue
+            doubtful = words[0] in cues.PREPOSITIONS or self._all_ordinary(words)
+            if length > 1 and doubtful and not self._gazetteer.written(words):
+                continue  # « tout le monde » is not Toutlemonde, nor « à Brest » Abrest
+            return Mention(place, place + length, found, 0.0)
         if tokens[place].word not in self._ordinary and len(tokens[place].word) >= 4:
             for length in range(min(size, 3), 0, -1):
                 words = [t.word for t in tokens[place : place + length]]
@@ -92,6 +108,9 @@ class PlaceFinder:
                 if shortened is not None and words != ["saint"] and words != ["sainte"]:
                     return Mention(place, place + length, shortened, 0.0)
         return None
+
+    def _all_ordinary(self, words: Sequence[str]) -> bool:
+        return all(len(word) < 3 or word in self._ordinary for word in words)
 
     def _misspelt(self, page: Page, covered: set[int]) -> Iterator[Mention]:
         tokens = page.tokens
@@ -101,15 +120,37 @@ class PlaceFinder:
                 return
             if place in covered or token.word in cues.ARTICLE_HEARD or token.word.isdigit():
                 continue
-            headed = self._own_head(tokens, place) is not None
-            unknown = len(token.word) > 3 and token.word not in self._ordinary
-            starts = token.word in {"saint", "sainte"}
-            if not (headed or unknown or starts) or token.word in cues.OWN_HEADS:
+            if token.word in cues.PREPOSITIONS or token.word in cues.OWN_HEADS:
+                continue
+            if not self._could_be_name(page, place):
                 continue
             tried += 1
             mention = self._nearest(page, place)
             if mention is not None:
                 yield mention
+
+    def _could_be_name(self, page: Page, place: int) -> bool:
+        """Whether a word that is no known name is worth comparing to the names."""
+        token = page.tokens[place]
+        if len(token.word) > 3 and token.word not in self._ordinary:
+            return True
+        if token.word in {"saint", "sainte"} or self._goes_on(page.tokens, place):
+            return True
+        if len(token.word) > 3 and self._beside(page, place, place + 1):
+            return True
+        head = self._own_head(page.tokens, place)
+        if head is None:
+            return False
+        telling = token.capital and not page.shouted
+        return telling or page.tokens[head].word in cues.MAYORAL
+
+    def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a name seems to go on after this word: « chatelus le marchex »."""
+        after = [t for t in tokens[place + 1 : place + 4]]
+        return bool(after) and not after[0].gap and any(
+            not t.gap and len(t.word) > 3 and t.word not in self._ordinary and not t.word.isdigit()
+            for t in after[:2] if t.word not in cues.OWN_HEADS
+        )
 
     def _nearest(self, page: Page, place: int) -> Mention | None:
         size = min(_stretch(page.tokens, place), 5)
@@ -141,10 +182,12 @@ class PlaceFinder:
     def _by_words(self, page: Page, mention: Mention) -> float:
         tokens = page.tokens[mention.start : mention.end]
         telling = not page.shouted and not page.plain
-        points = 1.0 if len(tokens) > 1 else 0.0
+        points = 0.6 + 0.4 * len(tokens) if len(tokens) > 1 else 0.0
+        if mention.found.fit is Fit.SHORTENED and len(mention.found.codes) == 1:
+            points += 0.5
         if telling and tokens[0].capital and tokens[0].gap < 2:
             points += 1.0
-        if all(len(t.word) < 2 or t.word in self._ordinary for t in tokens):
+        if self._all_ordinary([t.word for t in tokens]):
             big = any(
                 (self._index.communes[c].population or 0) > _BIG_TOWN for c in mention.found.codes
             )
@@ -154,8 +197,10 @@ class PlaceFinder:
                 points -= 3.0
         elif telling and not tokens[0].capital:
             points -= 0.5
-        if page.tokens[mention.start - 1].word in {"a", "au", "aux"} and mention.start:
-            points += 1.0
+        if mention.start and page.tokens[mention.start - 1].word in {"a", "au", "aux"}:
+            points += 1.0 if page.tokens[mention.start - 1].gap < 2 else 2.0
+        if len(page.tokens) <= _SHORT and mention.end == len(page.tokens):
+            points += 2.0
         return points
 
     def _head(self, page: Page, mention: Mention) -> tuple[bool, bool]:
@@ -222,8 +267,9 @@ def _other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
         return at
     if tokens[at].word in cues.FIRST_NAMES and tokens[at].capital == tokens[mention.start].capital:
         return at
+    heads = cues.AWAY_HEADS if tokens[at].word in {"a", "au", "aux"} else cues.OTHER_HEADS
     while at >= 0 and mention.start - at < 5 and not tokens[at + 1].gap:
-        if tokens[at].word in cues.OTHER_HEADS:
+        if tokens[at].word in heads:
             return at
         if tokens[at].word not in cues.BETWEEN:
             return None

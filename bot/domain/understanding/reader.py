@@ -7,6 +7,7 @@ from bot.domain.understanding.intent import read_intent
 from bot.domain.understanding.phrasebook import Hit, Phrasebook
 from bot.domain.understanding.reading import (
     NOWHERE,
+    Intent,
     TerritoryReading,
     TerritoryStatus,
     ThemeReading,
@@ -18,12 +19,15 @@ from bot.domain.understanding.tokens import Token, tokenise
 from bot.domain.understanding.urgency import read_urgency
 from bot.domain.understanding.vocabulary import ThemeVocabulary
 
+_THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
+
 
 class Reader:
     """Understands messages. Made once; immutable; safe to share between threads."""
 
     def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
         self._phrases = Phrasebook(themes.expressions(), themes.ordinary)
+        self._transversal = themes.transversal
         self._territories = TerritoryReader(territories, themes.ordinary)
 
     def understand(self, text: str) -> Understanding:
@@ -31,15 +35,14 @@ class Reader:
         tokens = tokenise(text)
         place = self._territories.read(text, tokens)
         hits = self._phrases.find(tokens, _places_of(tokens, place))
-        themes = tuple(read_themes(text, tokens, hits))
+        themes = tuple(read_themes(text, tokens, hits, self._transversal))
         points = _points(hits)
+        placed = place.status is not TerritoryStatus.ABSENT
+        intent = read_intent(tokens, points, themed=bool(themes), placed=placed)
+        if intent in _THEMELESS or points.get("injection"):
+            themes = ()
         return Understanding(
-            intent=read_intent(
-                tokens,
-                points,
-                themed=bool(themes),
-                placed=place.status is not TerritoryStatus.ABSENT,
-            ),
+            intent=intent,
             territory=place,
             themes=themes,
             theme=themes[0].slug if themes else None,

@@ -142,14 +142,14 @@ class TerritoryReader:
     ) -> tuple[str, ...]:
         """The codes of one mention that the rest of the text allows."""
         codes = mention.found.codes
-        if mention.departements:
-            beside = self._agreeing(codes, mention.departements)
-            if beside != codes or len(codes) == 1:
-                codes = beside
-            elif not self._in(codes, mention.departements):
-                words = [t.word for t in page.tokens[mention.start : mention.end]]
-                respelt = self._gazetteer.misspelt(words, mention.departements)
-                codes = respelt.codes if respelt is not None else codes
+        if mention.departements and not self._in(codes, mention.departements):
+            words = [t.word for t in page.tokens[mention.start : mention.end]]
+            elsewhere = self._gazetteer.shortened(
+                words, mention.departements
+            ) or self._gazetteer.misspelt(words, mention.departements)
+            codes = codes if elsewhere is None else elsewhere.codes
+        elif mention.departements:
+            codes = self._agreeing(codes, mention.departements)
         for code in page.codes:
             codes = _narrow(codes, code.by_postcode) if code.by_postcode else codes
             codes = _narrow(codes, code.by_insee) if code.by_insee else codes
@@ -157,19 +157,23 @@ class TerritoryReader:
         for area in sorted(page.areas, key=lambda a: not a.placed):
             codes = self._agreeing(codes, area.departements)
         if len(codes) > 1:
-            codes = self._by_neighbours(codes, mention, mentions)
+            codes = self._by_neighbours(page, codes, mention, mentions)
         if len(codes) > 1:
             codes = self._by_size(codes, inhabitants(page.tokens))
         return codes
 
     def _by_neighbours(
-        self, codes: tuple[str, ...], mention: Mention, mentions: Sequence[Mention]
+        self, page: Page, codes: tuple[str, ...], mention: Mention, mentions: Sequence[Mention]
     ) -> tuple[str, ...]:
         for other in mentions:
             if other is not mention and other.found.fit is Fit.CURRENT and len(other.found.codes) == 1:
-                codes = self._agreeing(
-                    codes, frozenset(self._index.departements_of(other.found.codes[0]))
-                )
+                near = frozenset(self._index.departements_of(other.found.codes[0]))
+                if self._in(codes, near):
+                    codes = self._agreeing(codes, near)
+                elif other.other:
+                    words = [t.word for t in page.tokens[mention.start : mention.end]]
+                    longer = self._gazetteer.shortened(words, near)
+                    codes = codes if longer is None else longer.codes
         return codes
 
     def _by_size(self, codes: tuple[str, ...], said: int | None) -> tuple[str, ...]:

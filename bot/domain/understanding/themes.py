@@ -10,6 +10,8 @@ from bot.domain.understanding.vocabulary import NOT, THEME
 
 _SEEN_AT_ALL = 1.0
 _ALSO = 0.45  # a theme is one of several from this share of the best one's points
+_CLEAR = 4.0
+_ACCOMPANYING = 0.6
 _IN_PASSING = 0.35
 _STEPS_BACK = frozenset("un une pour vraiment du tout le la l les des seulement juste".split())
 _SETTLED = frozenset(
@@ -18,8 +20,16 @@ _SETTLED = frozenset(
 )
 
 
-def read_themes(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> list[ThemeReading]:
-    """The themes, best first, each with the words that speak of it."""
+def read_themes(
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    transversal: frozenset[str] = frozenset(),
+) -> list[ThemeReading]:
+    """The themes, best first, each with the words that speak of it.
+
+    A `transversal` theme weighs less where another is clear.
+    """
     kept = [hit for hit in standing(hits) if hit.sign.startswith(THEME)]
     said = [hit for hit in kept if not _denied(tokens, hit)]
     passing = said_in_passing(tokens)
@@ -32,6 +42,9 @@ def read_themes(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> list
         where.setdefault(slug, []).append(hit)
     for slug, its in where.items():
         points[slug] += 0.6 * (1 - min(h.start for h in its) / max(1, len(tokens)))
+    for slug in transversal & points.keys():
+        if any(points[other] >= _CLEAR for other in points.keys() - transversal):
+            points[slug] *= _ACCOMPANYING
     ranked = sorted(points, key=lambda slug: -points[slug])
     enough = max(_SEEN_AT_ALL, _ALSO * points[ranked[0]]) if ranked else 0.0
     return [

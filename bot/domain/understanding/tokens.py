@@ -15,6 +15,11 @@ _ABBREVIATED = {
     "stes": "saintes",
     "snt": "saint",
     "mt": "mont",
+    "mts": "monts",
+    "gd": "grand",
+    "gde": "grande",
+    "vx": "vieux",
+    "sr": "sur",
     "cne": "commune",
     "s": "sur",
 }

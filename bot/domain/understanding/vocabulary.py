@@ -34,11 +34,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its French label, in lower case, and its words."""
+    """A theme: its French label, in lower case, and its words.
+
+    A `transversal` theme goes with others: where another one is clear, that one comes first.
+    """
 
     slug: str
     label: str
     words: Words
+    transversal: bool = False
 
 
 class ThemeVocabulary:
@@ -53,6 +57,7 @@ class ThemeVocabulary:
         self.themes = themes
         self.situations = situations
         self.ordinary = ordinary
+        self.transversal = frozenset(slug for slug, t in themes.items() if t.transversal)
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from bot.networks.web.site import SITE
 
 
 async def download(request: web.Request) -> web.StreamResponse:
-    """The file of a message, always as a download. Raises HTTPNotFound for whoever may not see it."""
+    """The file of a message, as a download. Raises HTTPNotFound for those who may not see it."""
     parts = request.app[SITE].parts
     found = await parts.chat.line(int(request.match_info["id"]))
     if found is None or found[1].attachment is None or not await may_read(request, found[0]):
@@ -18,10 +18,11 @@ async def download(request: web.Request) -> web.StreamResponse:
     path = parts.files.path(attachment.sha256)
     if path is None:
         raise web.HTTPNotFound
+    name = quote(attachment.name, safe="")
     return web.FileResponse(
         path,
         headers={
             "Content-Type": attachment.media_type,
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name, safe='')}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         },
     )

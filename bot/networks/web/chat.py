@@ -37,7 +37,7 @@ async def return_link(request: web.Request) -> web.Response:
     await read_form(request, "links")
     site = request.app[SITE]
     seat = chat_seat(request)
-    path = await site.parts.links.return_link(session_of(seat)) if seat else None
+    path = await site.parts.links.return_link(seat.place.conversation) if seat else None
     address = f"{site.parts.public_url}{path}" if path else None
     return render(request, "lien.html", desk=await find_desk(request), adresse=address)
 

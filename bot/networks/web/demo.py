@@ -11,7 +11,7 @@ _WEEKS = {"2": timedelta(weeks=2), "6": timedelta(weeks=6)}
 
 
 async def forward(request: web.Request) -> web.Response:
-    """Move time forward and come back to the same page. Raises HTTPNotFound outside the demonstration."""
+    """Move time forward, back to the same page. Raises HTTPNotFound without demonstration."""
     demo = request.app[SITE].parts.demo
     if demo is None:
         raise web.HTTPNotFound

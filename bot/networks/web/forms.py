@@ -31,7 +31,7 @@ class TooMany(web.HTTPTooManyRequests):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was posted. `refused` is the reason of a file that was not kept: "type", "size", "empty"."""
+    """What was posted. `refused` is why a file was not kept: "type", "size" or "empty"."""
 
     fields: Mapping[str, str]
     attachment: Attachment | None = None

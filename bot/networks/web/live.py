@@ -1,4 +1,4 @@
-"""Server-sent events: tells open pages that their conversation has news; they fetch it themselves."""
+"""Server-sent events: tells open pages that there is news, which they then fetch."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

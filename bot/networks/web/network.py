@@ -66,7 +66,7 @@ class WebNetwork:
                 await self._posted_within(limits.idle_poll.total_seconds())
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Show the message in its conversation, once for its key, and wake the pages that show it."""
+        """Show the message in its conversation, once for its key; wake the pages that show it."""
         remote_id = await self._parts.chat.deliver(outgoing, self._parts.clock.now())
         self._site.metrics.deliveries.inc()
         self._site.bells.ring(outgoing.place.conversation)

@@ -26,8 +26,8 @@ class LinkGateway(Protocol):
     async def open(self, token: str) -> Link | None:
         """Use the link; None if it is unknown, expired, or used and not reusable."""
 
-    async def return_link(self, session: str) -> str | None:
-        """The path of a reusable link to that chat session, or None while nobody is known there."""
+    async def return_link(self, conversation: str) -> str | None:
+        """The path of a reusable link to that chat, or None while nobody is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Limits:
     """Figures that protect the service: generous for people, tight for machines.
 
     Rates are counts per minute, allowed in one burst. `answer_wait` is how long a form waits for
-    the assistant's answer before the next page is shown; `idle_poll` how long at most a message posted
-    by another process waits; `retry_after` the pause after a failed hand-over.
+    the assistant's answer before the next page is shown; `idle_poll` how long at most a message
+    posted by another process waits; `retry_after` the pause after a failed hand-over.
     """
 
     message_max_chars: int = 8000
@@ -56,8 +56,8 @@ class Limits:
 class WebParts:
     """Everything the web network needs from outside. `demo` is None outside the demonstration.
 
-    `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies and
-    forms; `theme_label` gives the French name of a theme's slug; `upload_types` are the file
+    `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
+    and forms; `theme_label` gives the French name of a theme's slug; `upload_types` are the file
     extensions that pages propose (`Files` decides).
     """
 

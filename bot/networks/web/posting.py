@@ -30,7 +30,7 @@ class Word:
 
 
 async def chosen(site: Site, seat: Seat, form: Form) -> Word:
-    """The answer given by a choice's button. Raises HTTPForbidden if the choice was never offered."""
+    """The answer given by a choice's button. Raises HTTPForbidden if it was never offered."""
     line = await _line(site, seat, form["message"])
     labels = {choice.key: choice.label for choice in line.choices}
     if form["choix"] not in labels:
@@ -71,7 +71,7 @@ def wants_json(request: web.Request) -> bool:
 
 
 def _event_key(seat: Seat, form: Form, word: Word) -> str:
-    # The words count too: a form brought back by the browser's history and filled anew is a new act.
+    # The words count too: a form brought back by the browser's history, filled anew, is a new act.
     if not _KEY.fullmatch(form["cle"]):
         raise web.HTTPBadRequest
     parts = (
@@ -98,7 +98,7 @@ async def _answered(site: Site, seat: Seat, key: str, news: asyncio.Event) -> No
     patience = site.parts.limits.answer_wait.total_seconds()
     try:
         async with asyncio.timeout(patience):
-            while not await site.parts.handled(seat.place, key):
+            while not await site.parts.handled(seat.place, key):  # noqa: ASYNC110  the turn is elsewhere
                 await asyncio.sleep(_POLL.total_seconds())
         # Not every word is answered: what is delivered comes within a moment of being handled.
         async with asyncio.timeout(patience / 4):

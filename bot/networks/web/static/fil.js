@@ -252,9 +252,9 @@ document.addEventListener("input", (event) => {
   if (event.target.closest("[data-filtre]")) filterAll();
 });
 
-// On a narrow screen the demonstration's panel is folded, except on the first page.
+// On a narrow screen the demonstration's panel is folded: the conversation comes first.
 const demo = document.querySelector("[data-demo]");
-if (demo && matchMedia("(max-width: 63.99rem)").matches && !document.querySelector(".accueil")) demo.open = false;
+if (demo && matchMedia("(max-width: 63.99rem)").matches) demo.open = false;
 
 filterAll();
 listen();

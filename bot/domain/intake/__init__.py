@@ -1,0 +1,38 @@
+"""The first conversation: from an élu's own words to a project ready to be submitted.
+
+A pure state machine. `begin`, `hear` and `choose` return the next draft and the effects to carry
+out, in order. No word is ever lost: whatever is said and is no answer joins the description.
+"""
+
+from bot.domain.intake.dialogue import CORRECTIONS, Progress, begin, choose, hear
+from bot.domain.intake.draft import Draft, Step
+from bot.domain.intake.effects import (
+    Abandon,
+    Ask,
+    AskTheme,
+    AskWhichPlace,
+    Effect,
+    Say,
+    Submit,
+    Summarise,
+    Warn,
+)
+
+__all__ = [
+    "CORRECTIONS",
+    "Abandon",
+    "Ask",
+    "AskTheme",
+    "AskWhichPlace",
+    "Draft",
+    "Effect",
+    "Progress",
+    "Say",
+    "Step",
+    "Submit",
+    "Summarise",
+    "Warn",
+    "begin",
+    "choose",
+    "hear",
+]

@@ -1,0 +1,64 @@
+"""What is known of a project while it is being described."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.urgency import Urgency
+
+
+class Step(StrEnum):
+    """What the assistant waits for."""
+
+    DESCRIBE = "describe"
+    PLACE = "place"
+    WHICH_PLACE = "which_place"
+    THEME = "theme"
+    WHO = "who"
+    MORE = "more"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a project so far.
+
+    `candidates` are the codes between which the person must choose; `files` describe what was sent
+    along. `tries` counts the places that were not found; `placeless` and `themeless`: the person
+    goes on without.
+    """
+
+    step: Step = Step.DESCRIBE
+    words: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    name: str = ""
+    function: str = ""
+    tries: int = 0
+    placeless: bool = False
+    themeless: bool = False
+    files: tuple[Mapping[str, Any], ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """The draft as JSON-ready values."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Draft":
+        """The draft that `to_data` gave; what this version does not know is left out."""
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in data.items()
+            if key in known
+        }
+        step, urgency = Step(values.pop("step")), Urgency(values.pop("urgency"))
+        return cls(step=step, urgency=urgency, **values)
+
+    @property
+    def description(self) -> str:
+        """All that was said about the project, in the order it was said."""
+        return "\n\n".join(self.words)

@@ -1,0 +1,116 @@
+"""The console: a conversation in a terminal."""
+
+import asyncio
+import logging
+import re
+import secrets
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TextIO
+
+from bot.domain.markup import plain
+from bot.ports.clock import Clock
+from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Place, Receive
+
+NETWORK = "console"
+PLACE = Place(NETWORK, "terminal")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_log = logging.getLogger(__name__)
+
+
+class ConsoleNetwork:
+    """One conversation: lines read are what the person says, messages are printed.
+
+    The conversation is the same from one session to the next; keys of events are a session's own
+    identifier and a count.
+    """
+
+    name = NETWORK
+    capabilities = Capabilities(max_length=100_000, idempotent=True)
+
+    def __init__(
+        self,
+        source: TextIO,
+        sink: TextIO,
+        clock: Clock,
+        *,
+        retry_after: timedelta = timedelta(seconds=1),
+    ) -> None:
+        self._source = source
+        self._sink = sink
+        self._clock = clock
+        self._session = secrets.token_hex(8)
+        self._retry_after = retry_after
+        self._choices: Sequence[Choice] = ()
+        self._shown: set[str] = set()
+        self._said = 0
+
+    async def run(self, cursor: str | None, receive: Receive) -> None:
+        """Hand over each line, until cancelled or until there is none left."""
+        lines: asyncio.Queue[str] = asyncio.Queue()
+        self._start_reading(lines, asyncio.get_running_loop())
+        while line := await lines.get():
+            words = _CONTROL.sub("", line).strip()
+            if words:
+                await self._hand_over(self._event(words), receive)
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Print the message, once for its key, and number its choices."""
+        if outgoing.key not in self._shown:
+            self._shown.add(outgoing.key)
+            self._sink.write(_printed(outgoing))
+            self._sink.flush()
+            if outgoing.choices:
+                self._choices = outgoing.choices
+        return outgoing.key
+
+    def _event(self, words: str) -> Incoming:
+        self._said += 1
+        chosen = self._chosen(words)
+        return Incoming(
+            place=PLACE,
+            key=f"{self._session}:{self._said}",
+            sender=PLACE.conversation,
+            at=self._clock.now(),
+            text=chosen.label if chosen else words,
+            choice=chosen.key if chosen else None,
+        )
+
+    def _chosen(self, words: str) -> Choice | None:
+        """The choice whose number or exact label was typed, among those shown last."""
+        for number, choice in enumerate(self._choices, 1):
+            if words in {str(number), choice.label} or words.casefold() == choice.label.casefold():
+                return choice
+        return None
+
+    async def _hand_over(self, event: Incoming, receive: Receive) -> None:
+        while True:
+            try:
+                return await receive([event], None)
+            except Exception as error:
+                _log.warning("A line could not be handed over: %s", type(error).__name__)
+                await asyncio.sleep(self._retry_after.total_seconds())
+
+    def _start_reading(self, lines: asyncio.Queue[str], loop: asyncio.AbstractEventLoop) -> None:
+        def read() -> None:
+            line = "start"
+            while line:
+                line = self._source.readline()
+                try:
+                    loop.call_soon_threadsafe(lines.put_nowait, line)
+                except RuntimeError:
+                    return  # The loop was closed while the person was typing.
+
+        # A daemon: a person who never presses Enter must not keep the program from ending.
+        threading.Thread(target=read, name="console", daemon=True).start()
+
+
+def _printed(outgoing: Outgoing) -> str:
+    """The message as a terminal shows it; control characters could drive the terminal."""
+    author = f"{outgoing.author} : " if outgoing.author else ""
+    lines = [f"{author}{plain(outgoing.text)}"]
+    if outgoing.attachment:
+        lines.append(f"[{outgoing.attachment.name}]")
+    lines += [f"  {number}. {choice.label}" for number, choice in enumerate(outgoing.choices, 1)]
+    return "\n" + _CONTROL.sub("", "\n".join(lines)) + "\n\n"
