@@ -21,6 +21,7 @@ from bot.links import Links
 from bot.networks.console import ConsoleNetwork
 from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.outbox import Outbox
+from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Outcome
 from bot.ports.network import Incoming, Network
@@ -114,6 +115,7 @@ def assemble(
         clock,
         by_name,
         lease=settings.outbox.lease,
+        paces=_paces(settings),
         opening=opening,
         undelivered=tell,
     )
@@ -121,6 +123,19 @@ def assemble(
     store.signals.outbox_grew = outbox.wake
     clockwork = Clockwork(store.database, clock, follow_up)
     return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
+
+
+def _paces(settings: Settings) -> dict[str, Pace]:
+    """The pace of each network that has one."""
+    paces = {
+        "web": settings.outbox.pace.web,
+        "console": settings.outbox.pace.console,
+    }
+    return {
+        name: Pace(pace.per_minute, pace.place_per_minute)
+        for name, pace in paces.items()
+        if pace.per_minute or pace.place_per_minute
+    }
 
 
 def run(settings: Settings) -> None:

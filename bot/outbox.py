@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Mail, Outcome, Settlement
 from bot.ports.network import DeliveryError, Network, PlaceGone, RetryLater, Uncertain, Unreachable
@@ -23,7 +25,10 @@ BATCH = 100
 IDLE = timedelta(seconds=5)
 """Without a wake-up, how long before the outbox is looked at again."""
 
-SEND_SHARE = 0.75
+WAIT_SHARE = 0.2
+"""A claimed message waits at most this share of its lease for a slot."""
+
+SEND_SHARE = 0.7
 """A send that takes longer than this share of the lease is given up as uncertain, before the lease
 ends.
 """
@@ -44,11 +49,14 @@ class Outbox:
         networks: Mapping[str, Network],
         *,
         lease: timedelta,
+        paces: Mapping[str, Pace],
         opening: Opening,
         undelivered: Undelivered,
     ) -> None:
         """`lease`: how long a claimed message is ours; another process takes it over after that."""
         self._lease = lease
+        self._paces = paces
+        self._unpaced = tuple(name for name in networks if name not in paces)
         self._mail = mail
         self._clock = clock
         self._networks = networks
@@ -73,15 +81,20 @@ class Outbox:
             await self.drain()
 
     async def round(self) -> int:
-        """Record what is known, claim what is due and start sending it; return how many were
-        claimed.
-        """
+        """Record what is known, claim what is due and start sending it; return how many."""
+        claimed = await self._exchange(self._free, self._unpaced)
+        for name, pace in self._paces.items():
+            fitting = pace.fitting(time.monotonic(), self._longest_wait, self._free)
+            if fitting:
+                claimed += await self._exchange(fitting, (name,))
+        return claimed
+
+    async def _exchange(self, limit: int, networks: tuple[str, ...]) -> int:
+        """What could not be recorded is recorded with the next exchange."""
         settled, self._settled = self._settled, []
         now = self._clock.now()
         try:
-            claimed = await self._mail.exchange(
-                settled, now, self._lease, BATCH - len(self._under_way), tuple(self._networks)
-            )
+            claimed = await self._mail.exchange(settled, now, self._lease, limit, networks)
         except BaseException:
             self._settled = settled + self._settled
             raise
@@ -91,15 +104,21 @@ class Outbox:
             task.add_done_callback(self._under_way.discard)
         return len(claimed)
 
+    @property
+    def _free(self) -> int:
+        return BATCH - len(self._under_way)
+
+    @property
+    def _longest_wait(self) -> float:
+        """Seconds that a claimed message may wait for its slot, well within its lease."""
+        return WAIT_SHARE * self._lease.total_seconds()
+
     async def drain(self) -> None:
         """Wait for what is under way and record it."""
         if self._under_way:
             await asyncio.wait(self._under_way)
-        settled, self._settled = self._settled, []
-        if settled:
-            await self._mail.exchange(
-                settled, self._clock.now(), self._lease, 0, tuple(self._networks)
-            )
+        if self._settled:
+            await self._exchange(0, ())
 
     async def _pause(self) -> None:
         due = await self._mail.next_due(self._clock.now())
@@ -131,6 +150,9 @@ class Outbox:
         if delivery.interrupted and not network.capabilities.idempotent:
             # A process died while it was sending this: it may have arrived, and a double is worse.
             return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
+        pace = self._paces.get(outgoing.place.network)
+        if pace is not None:
+            await asyncio.sleep(pace.reserve(outgoing.place.conversation, time.monotonic()))
         try:
             async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
                 remote_id = await network.send(outgoing)

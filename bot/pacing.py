@@ -1,0 +1,36 @@
+"""How fast a network may be written to: over all its conversations, and in each of them."""
+
+_MINUTE_S = 60.0
+_REMEMBERED = 10_000
+"""Conversations whose next slot is kept; past slots are forgotten beyond that."""
+
+
+class Pace:
+    """Gives out slots, evenly spaced. Instants are seconds of a monotonic clock; 0 is no limit."""
+
+    def __init__(self, per_minute: int, place_per_minute: int) -> None:
+        self._interval = _MINUTE_S / per_minute if per_minute else 0.0
+        self._place_interval = _MINUTE_S / place_per_minute if place_per_minute else 0.0
+        self._next = float("-inf")
+        self._next_by_place: dict[str, float] = {}
+
+    def fitting(self, now: float, within: float, at_most: int) -> int:
+        """How many messages, `at_most`, can still be given a slot within that many seconds."""
+        if not self._interval:
+            return at_most
+        free = now + within - max(now, self._next)
+        return min(at_most, int(free / self._interval) + 1) if free >= 0 else 0
+
+    def reserve(self, conversation: str, now: float) -> float:
+        """Take the next slot for a conversation; return how many seconds to wait for it."""
+        slot = max(now, self._next, self._next_by_place.get(conversation, now))
+        self._next = slot + self._interval
+        if self._place_interval:
+            self._next_by_place[conversation] = slot + self._place_interval
+            self._forget(now)
+        return slot - now
+
+    def _forget(self, now: float) -> None:
+        if len(self._next_by_place) > _REMEMBERED:
+            kept = {place: slot for place, slot in self._next_by_place.items() if slot > now}
+            self._next_by_place = kept

@@ -1,0 +1,7 @@
+"""make bench: measures as ratios against a limit of the same run; ends with 1 if a target is missed."""
+
+import sys
+
+from tests.bench import start, turn, understanding
+
+sys.exit(max([turn.main(), start.main(), understanding.main()]))
