@@ -226,7 +226,7 @@ class MemoryDemonstration:
 
 
 class Inbox:
-    """Takes events as the application does, and answers if told so; fails as often as told first."""
+    """Takes events as the application does, answers if told so; first fails as often as told."""
 
     def __init__(self) -> None:
         self.received: list[Incoming] = []
@@ -241,8 +241,9 @@ class Inbox:
                 raise OSError("the database is locked")
             self.received += events
             self._grew.notify_all()
-        for event in events if self.answer else ():
-            await self.answer(event)
+        if self.answer is not None:
+            for event in events:
+                await self.answer(event)
 
     async def until(self, count: int) -> list[Incoming]:
         """Everything received, once there are that many."""

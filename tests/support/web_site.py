@@ -1,7 +1,7 @@
 """The web network served on a free port, with everything it is given held in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ from tests.support.memory_ports import (
     MemoryQueries,
     SettableClock,
 )
+from tests.support.visitor import Visitor
 
 # Pages do not wait for answers: tests that want them to say so.
 HASTY = Limits(answer_wait=timedelta(0), retry_after=timedelta(milliseconds=5))
@@ -37,6 +38,20 @@ class Site:
     files: MemoryFiles
     links: MemoryLinks
     inbox: Inbox
+
+
+async def failing(
+    visitor: Visitor,
+    path: str,
+    data: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Status and page of a request that the server is to fail on: a POST if it has data."""
+    method = "GET" if data is None else "POST"
+    async with visitor._session.request(
+        method, f"{visitor.base}{path}", data=data, headers=headers
+    ) as answer:
+        return answer.status, await answer.text()
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.networks.web.cookies import Cookie
-from bot.networks.web.forms import read_form
+from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.identity import CHAT, chat_seat, coordinates, find_desk
 from bot.networks.web.pages import render
 from bot.networks.web.site import SITE
@@ -21,6 +21,7 @@ async def show(request: web.Request) -> web.Response:
     link = await site.parts.links.find(request.match_info["token"])
     here = await find_desk(request)
     if link is None:
+        check_rate(request, "links")
         return _dead(request, HTTPStatus.NOT_FOUND, "inconnu")
     if link.expires_at <= site.parts.clock.now():
         return _dead(request, HTTPStatus.GONE, "expire")

@@ -72,6 +72,13 @@ async def read_form(request: web.Request, rate: str = "posts") -> Form:
     return form
 
 
+def check_rate(request: web.Request, rate: str) -> None:
+    """Count one more. Raises TooMany."""
+    pause = _pause(request, rate)
+    if pause is not None:
+        raise TooMany(pause)
+
+
 def _signer(site: Site) -> URLSafeSerializer:
     return URLSafeSerializer(site.parts.secret_key, salt="form")
 
@@ -135,7 +142,6 @@ async def _multipart(request: web.Request, *, keep_file: bool) -> Form:
     fields: dict[str, str] = {}
     room = MAX_FIELDS_BYTES
     attachment: Attachment | None = None
-    refused: str | None = None
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise web.HTTPBadRequest
@@ -149,8 +155,9 @@ async def _multipart(request: web.Request, *, keep_file: bool) -> Form:
             try:
                 attachment = await _kept(request, part)
             except FileRefused as error:
-                refused = error.reason
-    return Form(fields, attachment, refused)
+                # The rest of the body is not read: it may have no end.
+                return Form(fields, refused=error.reason)
+    return Form(fields, attachment)
 
 
 async def _bounded(part: BodyPartReader, room: int) -> bytes:

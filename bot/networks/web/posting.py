@@ -39,7 +39,7 @@ async def chosen(site: Site, seat: Seat, form: Form) -> Word:
 
 
 async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None:
-    """Keep the word, once for each form shown; without JavaScript, wait for its answer.
+    """Keep the word, once for each form shown, and wait a little for its answer.
 
     Raises HTTPBadRequest when the form has no key.
     """
@@ -60,7 +60,8 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
         if await site.parts.chat.post(incoming, seat.author):
             site.metrics.posts.inc()
         site.posted.set()
-        if not wants_json(request):
+        # Forms that decide something redraw the page: they wait with JavaScript too.
+        if form["geste"] or not wants_json(request):
             await _answered(site, seat, key, news)
     site.bells.ring(conversation)
 

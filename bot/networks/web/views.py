@@ -13,7 +13,7 @@ from bot.networks.web.rendering import message, typed
 from bot.ports.network import Choice
 from bot.ports.web import Line
 
-_FORM_COMMAND = re.compile(r"/(note|reco) ")
+_FORM_COMMAND = re.compile(r"\A/(note|reco) ")
 _TONES = {"safety", "recommendation", "error", "summary", "relay", "notice"}
 
 

@@ -27,7 +27,7 @@ from tests.support.stores import (
 
 
 def story(uow: UnitOfWork) -> None:
-    """A portal with an old project whose ball is with the members, and one that waits for the team."""
+    """A project whose ball is with the members, one that waits for the team, one refused."""
     karim, team = advisor("karim"), advisor("team", role=Role.COORDINATOR)
     uow.advisors.add(team)
     old = accepted("UV-1111", person("a"), karim)

@@ -1,6 +1,7 @@
 """The élu's page, without JavaScript."""
 
 import dataclasses
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import aiohttp
 
 from bot.ports.network import Choice, Incoming, Outgoing
 from tests.support.visitor import Visitor
-from tests.support.web_site import HASTY, Site, serving
+from tests.support.web_site import HASTY, Site, failing, serving
 
 LONG = "Le pont est fissuré. " * 500
 
@@ -97,15 +98,19 @@ async def test_a_message_too_long_is_explained_and_stays_in_the_field(
 async def test_what_could_not_be_kept_stays_in_a_form_that_tries_again(
     site: Site, visitor: Visitor
 ) -> None:
+    words = "Le toit s’est effondré."
+    fields = (await visitor.get("/")).form(field_name="texte").fields
     site.chat.broken = True
-    failed = await visitor.say("/", "Le toit s’est effondré.")
+    status, page = await failing(visitor, "/", {**fields, "texte": words})
     site.chat.broken = False
-    form = failed.form(button="Réessayer")
-    await visitor.submit(failed, form, {"texte": "Le toit s’est effondré."})
+    kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.partition('class="ecrire"')[2]))
+    await visitor.post("/", {**kept, "texte": words})
 
-    assert 500 == failed.status
-    assert "Le toit s’est effondré." in failed.text
-    assert ["Le toit s’est effondré."] == [event.text for event in await site.inbox.until(1)]
+    assert 500 == status
+    assert f"{words}</textarea>" in page
+    assert "Réessayer" in page
+    assert fields["cle"] == kept["cle"]
+    assert [words] == [event.text for event in await site.inbox.until(1)]
 
 
 async def test_line_ends_are_plain_and_control_characters_gone(

@@ -70,9 +70,12 @@ async def test_behind_a_trusted_proxy_the_address_is_the_one_it_saw(tmp_path: Pa
 
 async def test_cookies_are_secure_and_bound_to_the_host_over_https(tmp_path: Path) -> None:
     url = "https://filrouge.example"
-    async with serving(tmp_path, public_url=url) as site, aiohttp.ClientSession() as browser:
-        async with browser.get(site.base) as answer:
-            cookie = answer.headers["Set-Cookie"]
+    async with (
+        serving(tmp_path, public_url=url) as site,
+        aiohttp.ClientSession() as browser,
+        browser.get(site.base) as answer,
+    ):
+        cookie = answer.headers["Set-Cookie"]
 
     assert cookie.startswith("__Host-filrouge_formulaires=")
     for word in ("HttpOnly", "SameSite=Lax", "Secure", "Path=/"):

@@ -2,42 +2,27 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+import json
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from bot.ports.network import Outgoing, Place
 from tests.support.visitor import Visitor
-from tests.support.web_site import HASTY, Site, serving
+from tests.support.web_site import HASTY, Site, failing, serving
 
 JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-        yield session
-
-
-async def fields_of(browser: aiohttp.ClientSession, site: Site) -> dict[str, str]:
-    """The filled fields of the chat's form."""
-    visitor = Visitor(site.base)
-    await visitor._session.close()
-    visitor._session = browser
-    return (await visitor.get("/")).form(field_name="texte").fields
-
-
 async def test_a_message_wakes_the_pages_that_show_its_conversation(
-    site: Site, browser: aiohttp.ClientSession
+    site: Site, visitor: Visitor
 ) -> None:
-    fields = await fields_of(browser, site)
-    async with browser.post(site.base, data={**fields, "texte": "Bonjour"}, headers=JSON) as answer:
-        assert {"ok": True} == await answer.json()
+    fields = (await visitor.get("/")).form(field_name="texte").fields
+    answer = await visitor.post("/", {**fields, "texte": "Bonjour"}, headers=JSON)
+    assert {"ok": True} == json.loads(answer.html)
     place = (await site.inbox.until(1))[0].place
 
-    async with browser.get(f"{site.base}/flux/chat") as stream:
+    async with visitor._session.get(f"{site.base}/flux/chat") as stream:
         assert "text/event-stream" == stream.headers["Content-Type"]
         assert b"retry" in await stream.content.readline()
         await site.network.send(Outgoing("other", Place("web", "chat:x"), "Ailleurs", "notice"))
@@ -74,29 +59,24 @@ async def test_more_live_pages_than_allowed_are_told_to_come_back(tmp_path: Path
     async with serving(tmp_path, limits=limits) as site, Visitor(site.base) as advisor:
         await advisor.enter("/acces/claire")
 
-        assert 503 == (await advisor.get("/flux/salle/UV-7K3Q")).status
+        assert 503 == (await failing(advisor, "/flux/salle/UV-7K3Q"))[0]
 
 
-async def test_the_script_is_told_why_its_message_was_refused(
-    site: Site, browser: aiohttp.ClientSession
-) -> None:
-    fields = await fields_of(browser, site)
-    async with browser.post(site.base, data={**fields, "texte": " "}, headers=JSON) as answer:
-        assert 422 == answer.status
-        assert "Votre message est vide" in (await answer.json())["faute"]
+async def test_the_script_is_told_why_its_message_was_refused(site: Site, visitor: Visitor) -> None:
+    fields = (await visitor.get("/")).form(field_name="texte").fields
+    answer = await visitor.post("/", {**fields, "texte": " "}, headers=JSON)
+
+    assert 422 == answer.status
+    assert "Votre message est vide" in json.loads(answer.html)["faute"]
 
 
-async def test_the_script_gets_an_error_it_can_try_again_on(
-    site: Site, browser: aiohttp.ClientSession
-) -> None:
-    fields = await fields_of(browser, site)
+async def test_the_script_gets_an_error_it_can_try_again_on(site: Site, visitor: Visitor) -> None:
+    fields = (await visitor.get("/")).form(field_name="texte").fields
     site.chat.broken = True
     data = {**fields, "texte": "Bonjour"}
-    async with browser.post(site.base, data=data, headers=JSON) as answer:
-        assert (500, "2") == (answer.status, answer.headers["Retry-After"])
+    failed, _ = await failing(visitor, "/", data, JSON)
     site.chat.broken = False
-    for _ in range(2):
-        async with browser.post(site.base, data=data, headers=JSON) as answer:
-            assert 200 == answer.status
+    again = [(await visitor.post("/", data, headers=JSON)).status for _ in range(2)]
 
+    assert (500, [200, 200]) == (failed, again)
     assert ["Bonjour"] == [event.text for event in await site.inbox.until(1)]

@@ -29,9 +29,11 @@ async function deliver(item) {
     } catch {
       // No network, or the server restarts: the key makes a repeated message count once.
     }
-    if (response && response.ok) return accepted(item);
-    if (response && response.status < 500 && response.status !== 429) {
-      return rejected(item, response);
+    const settled = response && response.status < 500 && response.status !== 429;
+    if (settled) {
+      await (response.ok ? accepted(item) : rejected(item, response));
+      for (const button of item.buttons) button.disabled = false;
+      return;
     }
     waiting(item, true);
     const asked = response && Number(response.headers.get("Retry-After"));
@@ -99,6 +101,8 @@ document.addEventListener("submit", (event) => {
   const file = form.querySelector("input[type=file]");
   const text = field ? field.value : event.submitter.textContent;
   const shown = text.trim() || file?.files[0]?.name || "";
+  // The second tap of a double tap finds an empty field.
+  if (!shown && queue.length) return;
   form.querySelector("[data-fautes]")?.replaceChildren();
   form.querySelector("input[name=cle]").value = newKey();
   const wholePage = form.hasAttribute("data-page");
@@ -106,7 +110,11 @@ document.addEventListener("submit", (event) => {
     field.value = "";
     if (file) file.value = "";
   }
-  queue.push({ form, body, text, wholePage, action: form.action, bubble: wholePage ? null : bubble(shown) });
+  const buttons = wholePage || !field ? form.querySelectorAll("button") : [];
+  for (const button of buttons) button.disabled = true;
+  queue.push({
+    form, body, text, buttons, wholePage, action: form.action, bubble: wholePage ? null : bubble(shown),
+  });
   drain();
 });
 
