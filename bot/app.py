@@ -19,7 +19,7 @@ from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
 from bot.links import Links
 from bot.networks.console import ConsoleNetwork
-from bot.networks.web import Limits, WebNetwork, WebParts
+from bot.networks.web import Limits, WebError, WebNetwork, WebParts
 from bot.outbox import Outbox
 from bot.pacing import Pace
 from bot.ports.clock import Clock
@@ -51,7 +51,10 @@ class App:
     tick_every: timedelta
 
     async def run(self) -> None:
-        """Run everything until cancelled. A part that fails is started again after a pause."""
+        """Run everything until cancelled. A part that fails is started again after a pause.
+
+        Raises WebError if the pages cannot be served.
+        """
         scheduler = self.clockwork.scheduler(self.tick_every)
         scheduler.start()
         parts: dict[str, Callable[[], Awaitable[None]]] = {
@@ -59,12 +62,17 @@ class App:
         }
         parts["dispatch"] = self.dispatch.run
         parts["outbox"] = self.outbox.run
+        fault: Exception | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 for name, part in parts.items():
-                    group.create_task(supervise(name, part))
+                    group.create_task(supervise(name, part, fatal=WebError))
+        except* WebError as faults:
+            fault = faults.exceptions[0]
         finally:
             scheduler.shutdown(wait=False)
+        if fault is not None:
+            raise fault
 
     async def _listen(self, network: Network) -> None:
         async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
@@ -210,7 +218,7 @@ def _web(
             queries=store.queries,
             files=store.files,
             links=Links(store.database, clock, WebNetwork.name),
-            handled=store.mail.handled,
+            answered=store.mail.answered,
             clock=clock,
             secret_key=web.secret_key.get_secret_value() or kept_secret(settings.data_dir),
             public_url=web.url,

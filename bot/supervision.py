@@ -9,16 +9,18 @@ log = logging.getLogger(__name__)
 PAUSE_S = 2.0
 
 
-async def supervise(name: str, part: Callable[[], Awaitable[None]]) -> None:
+async def supervise(
+    name: str, part: Callable[[], Awaitable[None]], fatal: type[Exception]
+) -> None:
     """Run a part for ever: if it fails, say so and start it again after a pause.
 
     Nothing is lost meanwhile: what it works on is in the database. A part that returns has
-    finished.
+    finished. A `fatal` error goes on: starting again would not help.
     """
     while True:
         try:
             await part()
-        except OSError:
+        except fatal:
             raise
         except Exception as error:
             log.warning("%s failed (%s), starting it again", name, type(error).__name__)

@@ -2,10 +2,11 @@
 
 import gzip
 import tomllib
+from array import array
 from importlib import resources
 
 from bot.domain.territory import (
-    Commune,
+    Communes,
     Departement,
     Epci,
     FormerName,
@@ -13,6 +14,7 @@ from bot.domain.territory import (
     Region,
     TerritoryIndex,
 )
+from bot.domain.understanding.folding import heard_name, intern_all
 
 _FOLDER = "territory_data"
 _FILE = "france.tsv.gz"
@@ -33,10 +35,10 @@ def load_gazette() -> Gazette:
     return Gazette(
         vintage=sections["vintage"][0],
         sources=tuple(sections["sources"]),
-        communes=tuple(_commune(row) for row in sections["communes"]),
+        communes=_communes(sections),
         former=(
             *(FormerName(*row.split("\t")) for row in sections["former"]),
-            *(FormerName(name, code) for name, code in usual["communes"].items()),
+            *(_usual(name, code) for name, code in usual["communes"].items()),
         ),
         epcis=tuple(_epci(row) for row in sections["epcis"]),
         departements=tuple(Departement(*row.split("\t")) for row in sections["departements"]),
@@ -47,15 +49,25 @@ def load_gazette() -> Gazette:
 
 def _sections(text: str) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
-    for block in text.removeprefix("[").split("\n["):
+    for block in text.removeprefix("[").removesuffix("\n").split("\n["):
         name, _, rows = block.partition("]\n")
-        sections[name] = rows.splitlines()
+        sections[name] = rows.split("\n")
     return sections
 
 
-def _commune(row: str) -> Commune:
-    code, name, population, postcodes, epci = row.split("\t")
-    return Commune(code, name, int(population) if population else None, postcodes, epci)
+def _communes(sections: dict[str, list[str]]) -> Communes:
+    return Communes(
+        sections["commune codes"],
+        sections["commune names"],
+        array("i", [int(number or -1) for number in sections["commune populations"]]),
+        intern_all(sections["commune postcodes"]),
+        intern_all(sections["commune epcis"]),
+        sections["commune sounds"],
+    )
+
+
+def _usual(name: str, code: str) -> FormerName:
+    return FormerName(name, code, heard_name(name))
 
 
 def _epci(row: str) -> Epci:

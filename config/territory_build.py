@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.domain.understanding.folding import heard_name
+
 SOURCES = (
     "INSEE, code officiel géographique et populations légales",
     "DGCL, liste et composition des EPCI à fiscalité propre",
@@ -30,7 +32,7 @@ def build(folder: Path, target: Path, vintage: str) -> int:
     sections = {
         "vintage": [vintage],
         "sources": list(SOURCES),
-        "communes": list(_commune_lines(communes, epcis)),
+        **_commune_columns(communes, epcis),
         "former": sorted(set(_former_lines(communes))),
         "epcis": [
             _line(e["code"], e["type"], _own_name(e), e["populationMunicipale"]) for e in epcis
@@ -59,25 +61,26 @@ def _read(folder: Path, name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _commune_lines(
+def _commune_columns(
     communes: Iterable[dict[str, Any]], epcis: Iterable[dict[str, Any]]
-) -> Iterator[str]:
+) -> dict[str, list[str]]:
+    """One section a column: loaded by one split each, several times faster than rows."""
     epci_of = {member["code"]: epci["code"] for epci in epcis for member in epci["membres"]}
-    for row in communes:
-        if row["type"] == _CURRENT:
-            yield _line(
-                row["code"],
-                row["nom"],
-                row.get("population", ""),
-                " ".join(row.get("codesPostaux", ())),
-                epci_of.get(row["code"], ""),
-            )
+    current = [row for row in communes if row["type"] == _CURRENT]
+    return {
+        "commune codes": [row["code"] for row in current],
+        "commune names": [row["nom"] for row in current],
+        "commune populations": [str(row.get("population", "")) for row in current],
+        "commune postcodes": [" ".join(row.get("codesPostaux", ())) for row in current],
+        "commune epcis": [epci_of.get(row["code"], "") for row in current],
+        "commune sounds": [heard_name(row["nom"]) for row in current],
+    }
 
 
 def _former_lines(communes: Iterable[dict[str, Any]]) -> Iterator[str]:
     for row in communes:
         if row["type"] in _FORMER:
-            yield _line(row["nom"], row["chefLieu"])
+            yield _line(row["nom"], row["chefLieu"], heard_name(row["nom"]))
 
 
 def _own_name(epci: dict[str, Any]) -> str:

@@ -4,76 +4,80 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
 from handlers import help as helping
 from handlers import intake, marking, moderation, notes, recommending, stopping, story
+from handlers.rights import allowed
 from handlers.turn import Turn
 
 
 class Where(Flag):
     """The places in which a command can be given."""
 
+    TEAM = auto()
     PRIVATE = auto()
     ROOM = auto()
-    TEAM = auto()
     ANYWHERE = PRIVATE | ROOM | TEAM
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a command does, and where. Its help is the text `commands.<name>`."""
+    """What a command does, where, and with what right (None: everybody's). Its help is the text
+    `commands.<name>`.
+    """
 
     handle: Callable[[Turn, str], None]
     where: Where
+    act: Act | None = None
 
 
-def _new(turn: Turn, rest: str) -> None:
-    intake.first_words(turn, rest) if rest.strip() else intake.afresh(turn)
-
+_THREAD = Where.PRIVATE | Where.ROOM
 
 COMMANDS: Mapping[str, Command] = {
     "aide": Command(lambda turn, _: helping.helped(turn, available(turn)), Where.ANYWHERE),
-    "nouveau": Command(_new, Where.PRIVATE),
-    "projets": Command(story.projects, Where.PRIVATE),
-    "reco": Command(recommending.recommend, Where.ROOM),
-    "recos": Command(recommending.listing, Where.ANYWHERE),
-    "fait": Command(marking.command(RecommendationStatus.DONE), Where.PRIVATE | Where.ROOM),
-    "encours": Command(
-        marking.command(RecommendationStatus.IN_PROGRESS), Where.PRIVATE | Where.ROOM
-    ),
-    "bloque": Command(marking.command(RecommendationStatus.BLOCKED), Where.PRIVATE | Where.ROOM),
-    "plustard": Command(marking.command(None), Where.PRIVATE),
-    "historique": Command(story.history, Where.ANYWHERE),
-    "note": Command(notes.note, Where.ROOM),
-    "stop": Command(stopping.stop, Where.PRIVATE),
-    "reprendre": Command(stopping.resume, Where.PRIVATE),
-    "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM),
-    "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM),
+    "nouveau": Command(intake.afresh, Where.PRIVATE, Act.SUBMIT),
+    "projets": Command(lambda turn, _: story.projects(turn), Where.PRIVATE, Act.READ),
+    "reco": Command(recommending.recommend, Where.ROOM, Act.RECOMMEND),
+    "recos": Command(recommending.listing, Where.ANYWHERE, Act.READ),
+    "fait": Command(marking.command(RecommendationStatus.DONE), _THREAD, Act.MARK),
+    "encours": Command(marking.command(RecommendationStatus.IN_PROGRESS), _THREAD, Act.MARK),
+    "bloque": Command(marking.command(RecommendationStatus.BLOCKED), _THREAD, Act.MARK),
+    "plustard": Command(marking.postpone, Where.PRIVATE, Act.MARK),
+    "historique": Command(story.history, Where.ANYWHERE, Act.READ),
+    "note": Command(notes.note, Where.ROOM, Act.NOTE),
+    "stop": Command(lambda turn, _: stopping.stop(turn), Where.PRIVATE),
+    "reprendre": Command(lambda turn, _: stopping.resume(turn), Where.PRIVATE),
+    "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
+    "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),
 }
 
-
-_WHERE_TEXTS = {Where.PRIVATE: "private", Where.ROOM: "room", Where.TEAM: "team"}
+_WHERE_TEXTS = {Where.TEAM: "team", Where.PRIVATE: "private", Where.ROOM: "room"}
 
 
 def place_kind(turn: Turn) -> Where:
     """In what kind of place the event happened."""
-    if turn.who.room is not None:
-        return Where.ROOM
-    return Where.TEAM if turn.team_of is not None else Where.PRIVATE
+    if turn.private:
+        return Where.PRIVATE
+    return Where.ROOM if turn.who.room is not None else Where.TEAM
 
 
 def available(turn: Turn) -> list[str]:
-    """The commands that can be given where the event happened."""
+    """The commands that the person can give where the event happened."""
     here = place_kind(turn)
-    return [name for name, command in COMMANDS.items() if here in command.where]
+    return [
+        name
+        for name, command in COMMANDS.items()
+        if here in command.where and (command.act is None or may(turn.role, command.act))
+    ]
 
 
 def obey(turn: Turn, name: str, rest: str) -> None:
-    """Carry out a command, or say where it can be given."""
+    """Carry out a command, or say where it can be given, or that it is not theirs to give."""
     command = COMMANDS[name]
-    if place_kind(turn) in command.where:
+    if place_kind(turn) not in command.where:
+        where = next(text for kind, text in _WHERE_TEXTS.items() if kind in command.where)
+        elsewhere = turn.label(f"commands_elsewhere.{where}")
+        turn.refuse("commands_elsewhere.elsewhere", name=name, where=elsewhere)
+    elif command.act is None or allowed(turn, command.act):
         command.handle(turn, rest)
-        return
-    where = next(text for kind, text in _WHERE_TEXTS.items() if kind in command.where)
-    elsewhere = turn.label(f"commands_elsewhere.{where}")
-    turn.refuse("commands_elsewhere.elsewhere", name=name, where=elsewhere)

@@ -9,4 +9,5 @@ from handlers.turn import Turn
 def helped(turn: Turn, commands: Sequence[str]) -> None:
     """List the commands that can be given here, each with what it does."""
     lines = [f"/{name} – {turn.text(f'commands.{name}')}" for name in commands]
-    turn.reply("help.help", commands=Raw("\n".join(lines)))
+    head = "help.room" if turn.who.room else "help.team" if turn.team_of else "help.private"
+    turn.reply(head, commands=Raw("\n".join(lines)))

@@ -1,6 +1,6 @@
 """The élu describes a project: carries out what `bot.domain.intake` decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
 from bot.domain import intake
@@ -12,18 +12,20 @@ from bot.domain.intake import (
     Draft,
     Effect,
     Say,
+    Step,
     Submit,
     Summarise,
     Warn,
 )
 from bot.domain.markup import quote
-from bot.domain.understanding import Intent, Understanding
+from bot.domain.understanding import Intent
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.places import place_names
 from handlers.safety import warn
 from handlers.submission import submit_draft
 from handlers.turn import Turn
+from handlers.words import Words
 
 FLOW = "intake"
 
@@ -33,69 +35,69 @@ PLACES_SHOWN = 8
 THEMES_SHOWN = 9
 """The first themes of the vocabulary are offered; the others can be said in words."""
 
-_ANSWERS = {
+NO_PROJECT = {
     Intent.GREETING: "intake.greeting",
     Intent.HELP: "intake.help",
-    Intent.OFF_TOPIC: "intake.off_topic",
     Intent.HOSTILE: "intake.hostile",
     Intent.OUT_OF_SCOPE: "intake.out_of_scope",
-    Intent.FOLLOWUP: "intake.no_project_yet",
 }
-"""What is answered when the first words are no project. Nothing is created, the person may go on.
-"""
+"""What is answered to words that describe no project, even when one was asked for."""
 
 
-def first_words(turn: Turn, words: str) -> None:
-    """Somebody without a dialogue or a project under way writes."""
-    understood = turn.understand(words)
-    if understood.intent is Intent.PROJECT:
-        start(turn, words, understood)
-        return
-    notice(turn)
-    turn.ask(_ANSWERS.get(understood.intent, "intake.greeting"))
-    _keep(turn, Draft())
-
-
-def start(turn: Turn, words: str, understood: Understanding) -> None:
-    """A project begins with these words."""
+def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
+    """A project begins with these words; `said`: their files come along."""
     person = turn.who.person
     name, function = (person.name, person.function) if person else ("", "")
-    draft, effects = intake.begin(Draft(name=name, function=function), words, understood)
+    draft = _with_files(Draft(name=name, function=function), said)
+    draft, effects = intake.begin(draft, words, turn.understand(words))
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
     notice(turn)
-    _carry_out(turn, _with_file(turn, draft), tuple(e for e in effects if not isinstance(e, Warn)))
+    _carry_out(turn, draft, tuple(e for e in effects if not isinstance(e, Warn)))
 
 
-def afresh(turn: Turn) -> None:
-    """The person wants to describe a new project."""
-    notice(turn)
+def afresh(turn: Turn, words: str) -> None:
+    """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away."""
+    if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
+        turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))
+    elif words:
+        start(turn, words, [Words.of(turn)])
+    else:
+        notice(turn)
+        ask_description(turn)
+
+
+def ask_description(turn: Turn, *said: Words, words: tuple[str, ...] = ()) -> None:
+    """Wait for the description of a project; `words` and the files of `said` belong to it."""
     person = turn.who.person
     draft = Draft(name=person.name if person else "", function=person.function if person else "")
-    _keep(turn, draft)
-    turn.ask("intake.ask_description")
+    _keep(turn, replace(_with_files(draft, said), words=words))
+    if not words:
+        turn.ask("intake.ask_description")
 
 
 def heard(turn: Turn, words: str) -> None:
     """Words within the dialogue. An empty message with a file only adds the file."""
-    draft = _with_file(turn, Draft.from_data(turn.conversation.data))
-    if not words.strip():
+    draft = _with_files(Draft.from_data(turn.conversation.data), [Words.of(turn)])
+    if not words:
         _keep(turn, draft)
-        turn.ask("intake.file_kept" if turn.incoming.attachment else "intake.empty")
+        turn.reply("intake.file_kept")
         return
-    if draft.step is intake.Step.DESCRIBE and not draft.words:
-        understood = turn.understand(words)
-        if understood.intent not in {Intent.PROJECT, Intent.FOLLOWUP}:
-            turn.ask(_ANSWERS.get(understood.intent, "intake.greeting"))
-            return
+    answer = NO_PROJECT.get(turn.understand(words).intent)
+    if draft.step is Step.DESCRIBE and answer is not None:
+        _keep(turn, draft)
+        turn.reply(answer)
+        return
     draft, effects = intake.hear(draft, words, turn.catalogue.reader)
     _carry_out(turn, draft, effects)
 
 
 def chosen(turn: Turn, key: str) -> None:
     """An option of the dialogue was taken."""
-    if turn.conversation.flow != FLOW:
-        turn.reply("choices.stale")
+    kind, _, value = key.partition(":")
+    forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
+    if turn.conversation.flow != FLOW or forged:
+        turn.refuse("choices.stale")
         return
     draft, effects = intake.choose(Draft.from_data(turn.conversation.data), key)
     _carry_out(turn, draft, effects)
@@ -108,12 +110,19 @@ def notice(turn: Turn) -> None:
         turn.reply("intake.notice")
 
 
+def drop(turn: Turn) -> bool:
+    """End the dialogue under way, if there is one; return whether words were given up with it."""
+    given_up = turn.conversation.flow == FLOW and bool(turn.conversation.data.get("words"))
+    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
+    return given_up
+
+
 def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
     _keep(turn, draft)
     for effect in effects:
         match effect:
             case Warn():
-                warn(turn, draft.themes)
+                warn(turn, draft.themes, then="safety.once_sent")
             case Say(text):
                 turn.reply(text)
             case Ask(text, options, values):
@@ -125,10 +134,10 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Summarise():
                 _summarise(turn, draft)
             case Submit():
-                _end(turn)
+                drop(turn)
                 submit_draft(turn, draft)
             case Abandon():
-                _end(turn)
+                drop(turn)
                 turn.reply("intake.abandoned")
 
 
@@ -178,14 +187,10 @@ def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _with_file(turn: Turn, draft: Draft) -> Draft:
-    attachment = turn.incoming.attachment
-    return replace(draft, files=(*draft.files, asdict(attachment))) if attachment else draft
+def _with_files(draft: Draft, said: Iterable[Words]) -> Draft:
+    files = [asdict(words.attachment) for words in said if words.attachment is not None]
+    return replace(draft, files=(*draft.files, *files))
 
 
 def _keep(turn: Turn, draft: Draft) -> None:
     turn.conversation.flow, turn.conversation.data = FLOW, draft.to_data()
-
-
-def _end(turn: Turn) -> None:
-    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()

@@ -1,6 +1,6 @@
 """« Plus tard »: when to ask again. The date understood is repeated."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar import zone_of
 from bot.domain.dates import read_date
@@ -10,85 +10,93 @@ from bot.domain.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config import french
 from handlers.planning import wake
-from handlers.turn import Turn, signature
+from handlers.turn import Turn
+from handlers.which import own
 
 FLOW = "later"
 
 OFFERED_DAYS = (14, 28, 56)
 """How many days from now are offered by one tap."""
 
-ASK_AT = time(9)
-
 
 def ask_when(turn: Turn, project: Project, number: int, words: str = "") -> None:
     """Ask until when to wait about a recommendation (0: the whole project), unless the words say
-    it.
+    it. Until they answer, the portal's own delay holds.
     """
-    if words and _postpone_by_words(turn, project, number, words):
+    day = day_named(turn, project, words)
+    if day is not None:
+        _agree(turn, project, number, day)
+        return
+    default = _in_days(turn, project, turn.catalogue.portals[project.portal].policy.later_default)
+    if not _postpone(turn, project, number, default):
         return
     turn.conversation.flow = FLOW
     turn.conversation.data = {"ref": project.ref, "number": number}
     choices = (
-        Choice(f"later:{project.ref}:{number}:{days}", turn.label("later.weeks", count=days // 7))
+        Choice(f"{FLOW}:{project.ref}:{number}:{days}", turn.label("later.weeks", count=days // 7))
         for days in OFFERED_DAYS
     )
-    turn.ask("later.ask", *choices)
+    turn.ask("later.ask", *choices, day=french.day(default))
 
 
 def heard(turn: Turn, words: str) -> bool:
     """Words after the question: a date, or something else (False: the dialogue is over)."""
     data = turn.conversation.data
-    project = _mine(turn, data["ref"])
-    if project is not None and _postpone_by_words(turn, project, data["number"], words):
-        return True
     turn.conversation.flow, turn.conversation.data = None, {}
-    return False
+    project = own(turn, data["ref"])
+    day = day_named(turn, project, words) if project is not None else None
+    if project is None or day is None:
+        return False
+    _agree(turn, project, data["number"], day)
+    return True
 
 
 def chosen(turn: Turn, key: str) -> None:
     """`later:REF:number:days` was tapped."""
-    ref, number, days = key.split(":")
-    project = _mine(turn, ref)
-    if project is None or int(days) not in OFFERED_DAYS:
+    ref, _, rest = key.partition(":")
+    number, _, days = rest.partition(":")
+    project = own(turn, ref)
+    if project is None or not number.isdecimal() or days not in map(str, OFFERED_DAYS):
         turn.refuse("choices.stale")
         return
-    zone = zone_of(project.departement)
-    day = (turn.now.astimezone(zone) + timedelta(days=int(days))).date()
-    _postpone(turn, project, int(number), datetime.combine(day, ASK_AT, zone))
+    if turn.conversation.flow == FLOW:
+        turn.conversation.flow, turn.conversation.data = None, {}
+    _agree(turn, project, int(number), _in_days(turn, project, timedelta(days=int(days))))
 
 
-def _postpone_by_words(turn: Turn, project: Project, number: int, words: str) -> bool:
-    zone = zone_of(project.departement)
-    day = read_date(words, turn.now, zone, turn.catalogue.language.dates)
-    if day is None:
-        return False
-    _postpone(turn, project, number, datetime.combine(day, ASK_AT, zone))
-    return True
+def day_named(turn: Turn, project: Project, words: str) -> date | None:
+    """The day that the words name, in the project's time zone; None for none."""
+    return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
 
 
-def _postpone(turn: Turn, project: Project, number: int, until: datetime) -> None:
+def _agree(turn: Turn, project: Project, number: int, day: date) -> None:
+    if not _postpone(turn, project, number, day):
+        return
+    told = french.day(day)
+    turn.tell_room(project, turn.text("later.told", author=turn.author, day=told), kind="notice")
+    turn.reply_about(project, "later.agreed", day=told)
+
+
+def _postpone(turn: Turn, project: Project, number: int, day: date) -> bool:
+    hour = turn.catalogue.portals[project.portal].policy.hour_from
+    until = datetime.combine(day, time(hour), zone_of(project.departement))
     try:
         project.postpone(number, until, turn.now)
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
-        return
-    turn.conversation.flow, turn.conversation.data = None, {}
-    author = signature(turn.person(), turn.who.advisor)
-    day = french.day(until.date())
-    turn.uow.projects.record(
-        project,
-        Entry(
-            turn.now, EntryKind.POSTPONED, Side.MEMBERS, author, number=number or None, detail=day
-        ),
+        return False
+    entry = Entry(
+        turn.now,
+        EntryKind.POSTPONED,
+        Side.MEMBERS,
+        turn.author,
+        number=number or None,
+        detail=french.day(day),
     )
-    turn.tell_room(
-        project, turn.text("later.told", author=author, number=number, day=day), kind="notice"
-    )
-    turn.reply_about(project, "later.agreed", day=day)
+    turn.uow.projects.record(project, entry)
     wake(turn, project)
+    return True
 
 
-def _mine(turn: Turn, ref: str) -> Project | None:
-    if all(project.ref != ref for project in turn.projects):
-        return None
-    return turn.uow.projects.whole(ref)
+def _in_days(turn: Turn, project: Project, after: timedelta) -> date:
+    return (turn.now.astimezone(zone_of(project.departement)) + after).date()

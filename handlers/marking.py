@@ -1,21 +1,21 @@
 """A member says where a recommendation stands: by one tap, a command, or words."""
 
+import re
 from collections.abc import Callable
 
 from bot.domain.answers import read_status
 from bot.domain.errors import IllegalTransition
-from bot.domain.markup import plain
-from bot.domain.people import Role, Side
-from bot.domain.permissions import Act
+from bot.domain.markup import quote
+from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.recommendation import RecommendationStatus
 from bot.ports.network import Choice
-from config.texts import Texts
-from handlers.later import ask_when
+from config.texts import Raw, Texts
+from handlers.answers import label
+from handlers.later import ask_when, day_named
 from handlers.planning import wake
-from handlers.rights import allowed
-from handlers.turn import Turn, signature
-from handlers.which import project_here
+from handlers.turn import Turn
+from handlers.which import named, own, project_here, say_which
 
 OFFERED = (
     RecommendationStatus.DONE,
@@ -28,23 +28,28 @@ OFFERED = (
 
 LATER = "later"
 
+_NUMBER = re.compile(
+    r"(?:(?:la|le|n|no|num[ée]ro|n°|reco\w*)\b[\s°]*)*(\d{1,4})\b[\s,:]*", re.IGNORECASE
+)
+
 
 def answers(texts: Texts, project: Project, number: int) -> tuple[Choice, ...]:
     """The one-tap answers to a recommendation."""
     return tuple(
         Choice(
             f"mark:{project.ref}:{number}:{status or LATER}",
-            plain(texts(f"marking.{status or LATER}")),
+            label(texts, f"marking.{status or LATER}"),
         )
         for status in OFFERED
     )
 
 
 def chosen(turn: Turn, key: str) -> None:
-    """`mark:REF:number:status` was tapped."""
-    ref, number, status = key.split(":")
-    project = _mine(turn, ref)
-    if project is None or not number.isdecimal():
+    """`mark:REF:number:status` was tapped by a member."""
+    ref, _, rest = key.partition(":")
+    number, _, status = rest.partition(":")
+    project = own(turn, ref)
+    if project is None or not number.isdecimal() or status not in {*RecommendationStatus, LATER}:
         turn.refuse("choices.stale")
     elif status == LATER:
         ask_when(turn, project, int(number))
@@ -52,79 +57,92 @@ def chosen(turn: Turn, key: str) -> None:
         mark(turn, project, int(number), RecommendationStatus(status))
 
 
-def in_words(turn: Turn, words: str) -> bool:
-    """Whether the words answered the recommendation asked about last, and were recorded as such."""
-    asked = [c.key.split(":") for c in turn.conversation.asked if c.key.startswith("mark:")]
-    answer = read_status(words, turn.catalogue.language.answers) if asked else None
+def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
+    """Whether the words say where the recommendation stands, and were recorded as such."""
+    answer = read_status(words, turn.catalogue.language.answers)
     if answer is None:
         return False
-    _, ref, number, _ = asked[0]
-    project = _mine(turn, ref)
-    if project is None:
-        return False
-    if answer.later:
-        ask_when(turn, project, int(number), words)
-    elif answer.status is not None:
-        mark(turn, project, int(number), answer.status, words)
+    if answer.status is None:
+        ask_when(turn, project, number, words)
+    else:
+        mark(turn, project, number, answer.status, words)
     return True
 
 
-def command(status: RecommendationStatus | None) -> Callable[[Turn, str], None]:
+def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
     """The handler of `/fait 2`, `/encours 2`…; without a number, the only open recommendation is
     meant.
     """
 
     def handle(turn: Turn, rest: str) -> None:
-        if not allowed(turn, Act.MARK):
-            return
         project = project_here(turn, rest)
-        number = _number(project, rest) if project else None
-        if project is None or number is None:
+        if project is None:
+            say_which(turn)
+            return
+        number, words = _number(project, _without_reference(turn, rest))
+        if number is None:
             turn.refuse("marking.which")
-        elif status is None:
-            ask_when(turn, project, number, rest.partition(" ")[2])
         else:
-            mark(turn, project, number, status)
+            mark(turn, project, number, status, words)
 
     return handle
+
+
+def postpone(turn: Turn, rest: str) -> None:
+    """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
+    else the whole project.
+    """
+    here = project_here(turn, rest)
+    project = own(turn, here.ref) if here is not None else None
+    if project is None:
+        say_which(turn)
+        return
+    words = _without_reference(turn, rest)
+    number, day_words = _number(project, words)
+    if day_named(turn, project, words) != day_named(turn, project, day_words):
+        # « /plustard 15 mars » begins with a number that belongs to the date.
+        number, day_words = _number(project, "")[0], words
+    ask_when(turn, project, number or 0, day_words)
 
 
 def mark(
     turn: Turn, project: Project, number: int, status: RecommendationStatus, words: str = ""
 ) -> None:
     """Record the state, tell the room and the other members; `words` are those it was said in."""
-    side = Side.MEMBERS if turn.role is Role.MEMBER else Side.ADVISORS
+    side = Side.MEMBERS if turn.private else Side.ADVISORS
     try:
         project.mark(number, status, side, turn.now)
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
-    person = turn.person()
-    author = signature(person, turn.who.advisor)
-    label = turn.label(f"recommendation_status.{status}")
+    state = turn.label(f"recommendation_status.{status}")
     turn.uow.projects.record(
         project,
-        Entry(turn.now, EntryKind.MARKED, side, author, words, number=number, detail=status),
+        Entry(turn.now, EntryKind.MARKED, side, turn.author, words, number=number, detail=status),
     )
-    text = turn.text(
-        "marking.told", author=author, number=number, status=label, title=project.title
-    ) + (turn.text("marking.words", words=words) if words else "")
+    text = turn.text("marking.told", author=turn.author, number=number, status=state)
+    if words:
+        text += turn.text("marking.words", words=Raw(quote(words)))
     turn.tell_room(project, text, kind="notice")
-    turn.tell_members(project, text, kind="notice", but=person)
-    if turn.who.room is None:
-        turn.reply_about(project, f"marking.thanks_{status}", number=number, status=label)
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if turn.private:
+        turn.reply_about(project, f"marking.thanks_{status}", number=number)
     wake(turn, project)
 
 
-def _mine(turn: Turn, ref: str) -> Project | None:
-    if all(project.ref != ref for project in turn.projects):
-        return None
-    return turn.uow.projects.whole(ref)
+def _without_reference(turn: Turn, rest: str) -> str:
+    """What was written after the command, without the reference that begins or ends it."""
+    words = rest.split()
+    for at in (0, -1):
+        if words and named(turn, words[at]) is not None:
+            del words[at]
+    return " ".join(words)
 
 
-def _number(project: Project, rest: str) -> int | None:
-    written = [int(word) for word in rest.split() if word.isdecimal()]
-    if written:
-        return written[0]
+def _number(project: Project, rest: str) -> tuple[int | None, str]:
+    """The recommendation meant, and the words after its number."""
+    written = _NUMBER.match(rest)
+    if written is not None:
+        return int(written[1]), rest[written.end() :]
     still_open = [r.number for r in project.recommendations if r.status.open]
-    return still_open[0] if len(still_open) == 1 else None
+    return (still_open[0] if len(still_open) == 1 else None), rest

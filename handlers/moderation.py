@@ -2,19 +2,19 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.permissions import Act
 from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from handlers.planning import wake
-from handlers.rights import allowed
 from handlers.seating import open_room
 from handlers.turn import Turn
-from handlers.which import project_here
+from handlers.which import answered, coordinates, leading_reference
 
 
 def accept(turn: Turn, rest: str) -> None:
     """`/accepter UV-7K3Q`."""
-    project = _moderated(turn, rest)
-    if project is not None:
+    project, _ = _moderated(turn, rest)
+    if project is None:
+        turn.refuse("moderation.which")
+    else:
         accept_project(turn, project)
 
 
@@ -33,26 +33,29 @@ def accept_project(turn: Turn, project: Project) -> None:
 
 
 def take_in(turn: Turn, project: Project) -> None:
-    """The project is accepted: its members are told, its room opens. Raises IllegalTransition."""
+    """The project is accepted: its members are told, its room opens. Raises IllegalTransition.
+
+    Where the room was opened already, for a danger, its advisors learn that they may recommend.
+    """
     project.accept(turn.now)
-    author = turn.who.person.name if turn.who.advisor and turn.who.person else ""
+    author = turn.author if turn.advisor is not None else ""
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.ACCEPTED, Side.TEAM, author))
     turn.tell_members(
         project, turn.text("moderation.accepted_member", title=project.title), kind="notice"
     )
-    open_room(turn, project)
+    if not turn.tell_room(project, turn.text("moderation.accepted_room"), kind="notice"):
+        open_room(turn, project)
 
 
 def refuse(turn: Turn, rest: str) -> None:
     """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
-    project = _moderated(turn, rest)
+    project, reason = _moderated(turn, rest)
     if project is None:
-        return
-    reason = rest.partition(" ")[2].strip()
-    if not reason:
+        turn.refuse("moderation.which")
+    elif not reason:
         turn.reply_about(project, "moderation.reason_missing", kind="error")
-        return
-    refuse_project(turn, project, reason)
+    else:
+        refuse_project(turn, project, reason)
 
 
 def refuse_project(turn: Turn, project: Project, reason: str) -> None:
@@ -62,10 +65,11 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
     except IllegalTransition:
         turn.reply_about(project, "moderation.too_late")
         return
-    author = turn.who.person.name if turn.who.person else ""
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.REFUSED, Side.TEAM, author, reason))
+    entry = Entry(turn.now, EntryKind.REFUSED, Side.TEAM, turn.author, reason)
+    turn.uow.projects.record(project, entry)
     text = turn.text("moderation.refused_member", title=project.title, reason=reason)
     turn.tell_members(project, text, kind="notice")
+    turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
     turn.reply_about(project, "moderation.refused_team")
     wake(turn, project)
 
@@ -73,14 +77,17 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
 def chosen(turn: Turn, key: str) -> None:
     """`moderate:REF:accept` was tapped in the team's place."""
     ref, _, verdict = key.partition(":")
-    if verdict == "accept":
-        accept(turn, ref)
+    project = turn.uow.projects.whole(ref) if coordinates(turn, ref) else None
+    if project is None or verdict != "accept":
+        turn.refuse("choices.stale")
+    else:
+        accept_project(turn, project)
 
 
-def _moderated(turn: Turn, rest: str) -> Project | None:
-    if not allowed(turn, Act.MODERATE):
-        return None
-    project = project_here(turn, rest.partition(" ")[0])
-    if project is None:
-        turn.refuse("moderation.which")
-    return project
+def _moderated(turn: Turn, rest: str) -> tuple[Project | None, str]:
+    """The project that one of its team means, whole, and what they wrote after its reference."""
+    written, words = leading_reference(turn, rest)
+    ref = written or turn.who.room or answered(turn)
+    if ref is None or not coordinates(turn, ref):
+        return None, words
+    return turn.uow.projects.whole(ref), words

@@ -1,11 +1,16 @@
-"""Where a portal's team and a project's advisors sit, and how territories are named."""
+"""Where teams and advisors sit, and how territories and projects are named."""
 
+import textwrap
 from collections.abc import Sequence
 
 from bot.domain.portal import Portal
+from bot.domain.project import Project
 from bot.ports.network import Place
 from config import french
 from config.catalogue import Catalogue
+
+SHORT_TITLE = 40
+"""Characters of a title on a button."""
 
 
 def team_place(portal: Portal) -> Place:
@@ -28,3 +33,8 @@ def place_names(catalogue: Catalogue, codes: Sequence[str]) -> str:
             if place is not None
         ]
     )
+
+
+def short_title(project: Project) -> str:
+    """The title, cut at a word if it is long."""
+    return textwrap.shorten(project.title, SHORT_TITLE, placeholder="…")

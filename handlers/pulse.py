@@ -1,42 +1,47 @@
 """Answers to « où en êtes-vous ? »: one tap says how the project goes."""
 
-from bot.domain.markup import plain
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config.texts import Texts
+from handlers.answers import label
 from handlers.later import ask_when
 from handlers.planning import wake
-from handlers.turn import Turn, signature
+from handlers.turn import Turn
+from handlers.which import own
 
-STATES = ("advancing", "stuck", "later")
+LATER, STUCK = "later", "stuck"
+
+STATES = ("advancing", STUCK, LATER)
 
 
 def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
     """The one-tap answers to « où en êtes-vous ? »."""
     return tuple(
-        Choice(f"pulse:{project.ref}:{state}", plain(texts(f"pulse.{state}"))) for state in STATES
+        Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in STATES
     )
 
 
 def chosen(turn: Turn, key: str) -> None:
     """`pulse:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
-    mine = any(project.ref == ref for project in turn.projects)
-    project = turn.uow.projects.whole(ref) if mine else None
+    project = own(turn, ref)
     if project is None or state not in STATES:
         turn.refuse("choices.stale")
-    elif state == "later":
+    elif state == LATER:
         ask_when(turn, project, 0)
     else:
         _tell(turn, project, state)
 
 
 def _tell(turn: Turn, project: Project, state: str) -> None:
-    author = signature(turn.person())
-    label = turn.label(f"pulse.{state}")
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, author, label))
-    project.acted(Side.MEMBERS, turn.now)
-    turn.tell_room(project, turn.text("pulse.told", author=author, state=label), kind="notice")
+    said = turn.label(f"pulse.{state}")
+    turn.uow.projects.record(
+        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said)
+    )
+    project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
+    text = turn.text("pulse.told", author=turn.author, state=said)
+    turn.tell_room(project, text, kind="notice")
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
     turn.reply_about(project, f"pulse.thanks_{state}")
     wake(turn, project)

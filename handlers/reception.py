@@ -2,26 +2,54 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.answers import match_choice
 from bot.domain.commands import Command, Suggestion, parse
+from bot.domain.permissions import Act
 from bot.domain.understanding import Intent
 from bot.ports.network import Incoming
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
-from handlers import intake, later, marking, moderation, pulse, relay, stopping
+from handlers import (
+    addressing,
+    first_contact,
+    intake,
+    later,
+    marking,
+    moderation,
+    pulse,
+    relay,
+    stopping,
+    typed,
+)
 from handlers.commands import COMMANDS, available, obey
+from handlers.rights import allowed
 from handlers.turn import Turn
+from handlers.words import shareable, tell_withheld
 
-CHOICES: Mapping[str, Callable[[Turn, str], None]] = {
-    "intake": intake.chosen,
-    "moderate": moderation.chosen,
-    "mark": marking.chosen,
-    "later": later.chosen,
-    "which": relay.chosen,
-    "pulse": pulse.chosen,
-    "command": lambda turn, key: obey(turn, key, ""),
+STOP_LENGTH = 12
+"""Longer words that ask to stop may say something else besides: they are handled as words, too."""
+
+TAKE_FILES = frozenset({"nouveau", "reco", "note"})
+"""The commands that take a file along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes a choice, and with what right it is made."""
+
+    chosen: Callable[[Turn, str], None]
+    act: Act
+
+
+CHOICES: Mapping[str, Taker] = {
+    "intake": Taker(intake.chosen, Act.SUBMIT),
+    "moderate": Taker(moderation.chosen, Act.MODERATE),
+    "mark": Taker(marking.chosen, Act.MARK),
+    "later": Taker(later.chosen, Act.MARK),
+    "which": Taker(addressing.chosen, Act.SAY),
+    "pulse": Taker(pulse.chosen, Act.MARK),
 }
 """Who takes a choice, by the beginning of its key."""
 
@@ -33,7 +61,11 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     turn = Turn(uow, catalogue, now, incoming, who)
     if who.person is not None:
         who.person.last_word_at = now
+    said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
+    turn.incoming = replace(incoming, text=said)
     _handle(turn)
+    if said != incoming.text:
+        tell_withheld(turn)
     if turn.conversation != before:
         uow.conversations.save(turn.conversation, now)
 
@@ -45,20 +77,23 @@ def _handle(turn: Turn) -> None:
     match parse(turn.incoming.text, tuple(COMMANDS)):
         case Command(name, rest):
             obey(turn, name, rest)
+            if name not in TAKE_FILES:
+                _file_alone(turn)
         case Suggestion(name):
             _suggest(turn, name)
         case None:
-            _said(turn)
+            _said(turn, turn.incoming.text.strip())
 
 
 def _chosen(turn: Turn, key: str) -> None:
+    if any(choice.key == key for choice in turn.conversation.asked):
+        turn.conversation.asked = ()
     kind, _, rest = key.partition(":")
-    handler = CHOICES.get(kind)
-    if handler is None:
+    taker = CHOICES.get(kind)
+    if taker is None:
         turn.refuse("choices.stale")
-        return
-    turn.conversation.asked = ()
-    handler(turn, rest)
+    elif allowed(turn, taker.act):
+        taker.chosen(turn, rest)
 
 
 def _suggest(turn: Turn, name: str | None) -> None:
@@ -68,44 +103,62 @@ def _suggest(turn: Turn, name: str | None) -> None:
         turn.refuse("help.unknown_command")
 
 
-def _said(turn: Turn) -> None:
-    words = turn.incoming.text.strip()
+def _said(turn: Turn, words: str) -> None:
     if not words and turn.incoming.attachment is None:
         turn.refuse("help.empty")
-        return
-    key = (
-        match_choice(words, turn.conversation.asked, turn.catalogue.language.answers)
-        if words
-        else None
-    )
-    if key is not None:
-        _chosen(turn, key)
     elif turn.who.room is not None:
-        relay.from_room(turn, turn.who.room)
+        if allowed(turn, Act.SAY):
+            relay.from_room(turn, turn.who.room)
     elif turn.team_of is not None:
-        turn.refuse("help.team")
+        turn.refuse("help.team_words")
+    elif turn.advisor is not None:
+        turn.refuse("help.advisor_words")
     else:
         _said_in_private(turn, words)
 
 
 def _said_in_private(turn: Turn, words: str) -> None:
-    """A dialogue under way goes first, then an answer to what was asked, then the shared thread."""
-    flow = turn.conversation.flow
-    if _wants_to_stop(turn, words):
-        turn.conversation.flow, turn.conversation.data = None, {}
-        stopping.stop(turn, "")
-    elif flow == intake.FLOW:
-        intake.heard(turn, words)
-    elif flow == relay.FLOW:
-        relay.ask_again(turn)
-    elif (flow == later.FLOW and later.heard(turn, words)) or marking.in_words(turn, words):
+    """« Stop » goes before everything, then an answer to what was asked, a dialogue under way, the
+    shared thread.
+    """
+    if words and turn.understand(words).intent is Intent.UNSUBSCRIBE and _stopped(turn, words):
         return
-    elif any(project.open for project in turn.projects):
+    key = typed.choice(turn, words)
+    if key is not None:
+        _chosen(turn, key)
+    elif turn.conversation.flow == intake.FLOW:
+        intake.heard(turn, words)
+        return
+    elif turn.conversation.flow == addressing.FLOW:
+        addressing.heard(turn)
+        return
+    elif not typed.state_or_day(turn, words):
         turn.conversation.asked = ()
-        relay.from_member(turn)
+        _said_freely(turn, words)
+        return
+    _file_alone(turn)
+
+
+def _said_freely(turn: Turn, words: str) -> None:
+    if any(project.open for project in turn.projects):
+        addressing.said(turn)
     else:
-        intake.first_words(turn, words)
+        first_contact.said(turn, words)
 
 
-def _wants_to_stop(turn: Turn, words: str) -> bool:
-    return bool(words) and turn.understand(words).intent is Intent.UNSUBSCRIBE
+def _file_alone(turn: Turn) -> None:
+    """A file that came with an answer or a command is said by itself."""
+    if turn.incoming.attachment is not None:
+        turn.incoming = replace(turn.incoming, text="")
+        _said(turn, "")
+
+
+def _stopped(turn: Turn, words: str) -> bool:
+    """Whether the words asked to stop and said nothing else; they did stop if the person has a
+    project.
+    """
+    about_a_project = turn.understand(words).theme is not None
+    if not turn.projects and about_a_project:
+        return False
+    stopping.stop(turn)
+    return len(words.split()) <= STOP_LENGTH

@@ -1,77 +1,68 @@
 """An advisor recommends; everybody can list the recommendations."""
 
-from bot.domain.dates import read_deadline
-
 from bot.domain.calendar import zone_of
+from bot.domain.dates import read_deadline
 from bot.domain.markup import escape
 from bot.domain.people import Side
-from bot.domain.permissions import Act
 from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from bot.domain.recommendation import Recommendation
 from config import french
+from config.texts import Value
 from handlers.marking import answers
 from handlers.planning import wake
-from handlers.rights import allowed
-from handlers.turn import Turn, signature
-from handlers.which import project_here
+from handlers.turn import Turn
+from handlers.which import project_here, say_which
 
 MAX_LENGTH = 2000
 
 
 def recommend(turn: Turn, rest: str) -> None:
     """`/reco text`, with an optional deadline at its end, in a project's room."""
-    if not allowed(turn, Act.RECOMMEND):
-        return
     project = project_here(turn, rest)
-    if project is None or turn.who.room is None:
-        turn.refuse("recommending.where")
-    elif not rest.strip():
-        turn.refuse("recommending.empty")
-    elif len(rest) > MAX_LENGTH:
-        turn.refuse("recommending.too_long", limit=MAX_LENGTH)
-    elif project.status is not ProjectStatus.ACCEPTED:
+    if project is None or project.status is not ProjectStatus.ACCEPTED or turn.advisor is None:
         turn.refuse("recommending.not_accepted")
-    else:
-        _publish(turn, project, rest)
-
-
-def _publish(turn: Turn, project: Project, rest: str) -> None:
-    advisor, person = turn.who.advisor, turn.who.person
-    if advisor is None or person is None:
         return
     zone = zone_of(project.departement)
     text, deadline = read_deadline(rest.strip(), turn.now, zone, turn.catalogue.language.dates)
-    recommendation = project.recommend(text, advisor, deadline, turn.now)
-    author = signature(person, advisor)
-    turn.uow.projects.record(
-        project,
-        Entry(
-            turn.now,
-            EntryKind.RECOMMENDED,
-            Side.ADVISORS,
-            author,
-            text,
-            number=recommendation.number,
-        ),
+    if not text:
+        turn.refuse("recommending.empty")
+    elif len(text) > MAX_LENGTH:
+        turn.refuse("recommending.too_long", limit=MAX_LENGTH)
+    else:
+        recommendation = project.recommend(text, turn.advisor, deadline, turn.now)
+        _tell(turn, project, recommendation)
+
+
+def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
+    number, text, file = recommendation.number, recommendation.text, turn.incoming.attachment
+    entry = Entry(
+        turn.now,
+        EntryKind.RECOMMENDED,
+        Side.ADVISORS,
+        turn.author,
+        text,
+        number=number,
+        attachment=file,
     )
-    body = turn.text(
-        "recommending.member",
-        title=project.title,
-        number=recommendation.number,
-        author=author,
-        text=text,
-    ) + _deadline(turn, recommendation)
+    turn.uow.projects.record(project, entry)
+    values: dict[str, Value] = {
+        "number": number,
+        "author": turn.author,
+        "text": text,
+        "title": project.title,
+    }
     turn.tell_members(
         project,
-        body,
+        turn.text("recommending.member", **values) + _deadline(turn, recommendation),
         kind="recommendation",
-        choices=answers(turn.catalogue.texts, project, recommendation.number),
+        choices=answers(turn.catalogue.texts, project, number),
+        attachment=file,
     )
     turn.tell_room(
         project,
-        turn.text("recommending.room", number=recommendation.number, author=author, text=text)
-        + _deadline(turn, recommendation),
+        turn.text("recommending.room", **values) + _deadline(turn, recommendation),
         kind="recommendation",
+        attachment=file,
     )
     wake(turn, project)
 
@@ -80,7 +71,7 @@ def listing(turn: Turn, rest: str) -> None:
     """`/recos`: the recommendations of a project and their states."""
     project = project_here(turn, rest)
     if project is None:
-        turn.refuse("which.none")
+        say_which(turn)
         return
     lines = [_line(turn, recommendation) for recommendation in project.recommendations]
     if not lines:

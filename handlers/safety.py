@@ -1,14 +1,39 @@
-"""Danger now: the instructions come before anything else. Nothing here ever says that something is
-safe.
+"""Danger now: the instructions come before anything else, and advisors are alerted at once.
+
+Nothing here ever says that something is safe.
 """
 
 from collections.abc import Sequence
 
+from bot.domain.project import Project
+from bot.domain.urgency import Urgency
+from handlers.seating import open_room
 from handlers.turn import Turn
 
 _BRIDGE = "pont"
 
 
-def warn(turn: Turn, themes: Sequence[str]) -> None:
-    """Give the safety instructions at the place of the event."""
-    turn.reply("safety.bridge" if _BRIDGE in themes else "safety.general", kind="safety")
+def warn(turn: Turn, themes: Sequence[str], then: str | None = None) -> None:
+    """Give the safety instructions at the place of the event; `then` names what follows them."""
+    text = turn.text("safety.bridge" if _BRIDGE in themes else "safety.general")
+    if then is not None:
+        text = f"{text}\n\n{turn.text(then)}"
+    turn.send(turn.place, text, kind="safety")
+
+
+def speaks_of_danger(turn: Turn, words: str) -> bool:
+    """Whether the words report a danger to people, now."""
+    return turn.understand(words).urgency is Urgency.IMMEDIATE
+
+
+def alert(turn: Turn, project: Project) -> None:
+    """Alert the advisors and the team; before acceptance the room opens for that."""
+    project.urgency = Urgency.IMMEDIATE
+    text = turn.text("safety.room", title=project.title, ref=project.ref)
+    if not turn.tell_room(project, text, kind="safety"):
+        whole = turn.uow.projects.whole(project.ref)
+        if whole is not None:
+            open_room(turn, whole)
+    turn.tell_team(
+        project, turn.text("safety.team", title=project.title, ref=project.ref), kind="safety"
+    )

@@ -1,35 +1,48 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind
+from bot.domain.project import Entry, EntryKind, Project
+from handlers import intake
 from handlers.planning import wake
-from handlers.turn import Turn, signature
+from handlers.turn import Turn
 
 
-def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes the rest of its line
+def stop(turn: Turn) -> None:
     """`/stop`: no more follow-ups for this person; the teams hear of projects with nobody left to
-    ask.
+    ask. A project that was being described is not sent.
     """
-    person = turn.person()
-    person.stopped_at = turn.now
+    person = turn.who.person
+    given_up = intake.drop(turn)
+    if person is None or (person.stopped_at is None and not turn.projects):
+        turn.reply("stopping.nothing_sent" if given_up else "stopping.nothing")
+        return
+    again = person.stopped_at is not None
+    person.stopped_at = person.stopped_at or turn.now
     turn.reply("stopping.stopped")
-    for project in turn.projects:
-        entry = Entry(turn.now, EntryKind.STOPPED, Side.MEMBERS, signature(person))
-        turn.uow.projects.record(project, entry)
-        left = [m for m in project.members if m.person.stopped_at is None and m.person.reachable]
-        if project.open and not left:
-            text = turn.text(
-                "stopping.nobody_left",
-                title=project.title,
-                ref=project.ref,
-                author=signature(person),
-            )
-            turn.tell_team(project, text, kind="notice")
+    if given_up:
+        turn.reply("intake.abandoned")
+    if turn.advisor is None and not again:
+        for project in turn.projects:
+            _record(turn, project)
 
 
-def resume(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes the rest of its line
+def resume(turn: Turn) -> None:
     """`/reprendre`: follow-ups again."""
-    turn.person().stopped_at = None
+    if turn.who.person is not None:
+        turn.who.person.stopped_at = None
     turn.reply("stopping.resumed")
     for project in turn.projects:
         wake(turn, project)
+
+
+def _record(turn: Turn, project: Project) -> None:
+    entry = Entry(turn.now, EntryKind.STOPPED, Side.MEMBERS, turn.author)
+    turn.uow.projects.record(project, entry)
+    # It is an act: a follow-up that waits to be delivered is no longer relevant.
+    project.acted(Side.MEMBERS, turn.now)
+    left = [m for m in project.members if m.person.stopped_at is None and m.person.reachable]
+    if project.open and not left:
+        text = turn.text(
+            "stopping.nobody_left", title=project.title, ref=project.ref, author=turn.author
+        )
+        turn.tell_team(project, text, kind="notice")

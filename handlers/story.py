@@ -3,40 +3,44 @@
 from bot.domain.ball import ball
 from bot.domain.calendar import zone_of
 from bot.domain.markup import escape
-from bot.domain.people import Role
-from bot.domain.project import Entry, Project
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project
 from config import french
 from config.texts import Raw
 from handlers.turn import Turn
-from handlers.which import project_here
+from handlers.which import project_here, say_which
 
 PAGE = 3500
 """Characters in one message of a long story."""
 
 
 def history(turn: Turn, rest: str) -> None:
-    """`/historique`: who has the ball, then all that happened, oldest first."""
+    """`/historique`: who has the ball, then all that happened, oldest first.
+
+    What was said backstage is told only where advisors or the team sit.
+    """
     project = project_here(turn, rest)
     if project is None:
-        turn.refuse("which.none")
+        say_which(turn)
         return
-    backstage = turn.role is not Role.MEMBER
+    backstage = not turn.private and may(turn.role, Act.NOTE)
     lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]
     head = turn.text(
         "story.head", title=project.title, ref=project.ref, ball=ball_line(turn, project)
     )
     for page in _pages([head, *lines]):
-        turn.send(turn.place, page, kind="notice", projects=(project.ref,))
+        turn.send(
+            turn.place, page, kind="notice", projects=(project.ref,), backstage=not turn.private
+        )
 
 
-def projects(turn: Turn, rest: str) -> None:  # noqa: ARG001 - every command takes the rest of its line
+def projects(turn: Turn) -> None:
     """`/projets`: one's projects, each with who has the ball."""
-    mine = turn.projects
-    if not mine:
+    if not turn.projects:
         turn.reply("story.no_projects")
         return
     lines = []
-    for project in mine:
+    for project in turn.projects:
         whole = turn.uow.projects.whole(project.ref)
         if whole is not None:
             line = turn.text(
@@ -58,7 +62,7 @@ def ball_line(turn: Turn, project: Project) -> str:
 def _line(turn: Turn, project: Project, entry: Entry) -> str:
     day = french.day(entry.at.astimezone(zone_of(project.departement)).date())
     detail = entry.detail
-    if entry.kind == "marked":
+    if entry.kind is EntryKind.MARKED:
         detail = turn.label(f"recommendation_status.{entry.detail}")
     text = turn.text(
         f"story.entry_{entry.kind}",

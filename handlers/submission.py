@@ -51,17 +51,11 @@ def submit(
     In immediate danger the advisors are alerted at once, before the team has accepted.
     """
     project = _new_project(turn, title, description, territories, themes, urgency)
+    mine = turn.projects
     turn.uow.projects.add(project)
-    lead = turn.person()
-    author = signature(lead)
-    turn.uow.projects.record(
-        project, Entry(turn.now, EntryKind.SUBMITTED, Side.MEMBERS, author, description)
-    )
-    for file in files:
-        entry = Entry(
-            turn.now, EntryKind.FILE, Side.MEMBERS, author, detail=file.name, attachment=file
-        )
-        turn.uow.projects.record(project, entry)
+    mine.insert(0, project)
+    author = signature(turn.person())
+    _record(turn, project, author, files)
     portal = turn.catalogue.portals[project.portal]
     turn.reply_about(project, "submission.received", portal=portal.name)
     _tell_team(turn, project, author)
@@ -71,6 +65,16 @@ def submit(
         take_in(turn, project)
     wake(turn, project)
     return project
+
+
+def _record(turn: Turn, project: Project, author: str, files: Sequence[Attachment]) -> None:
+    submitted = Entry(turn.now, EntryKind.SUBMITTED, Side.MEMBERS, author, project.description)
+    turn.uow.projects.record(project, submitted)
+    for file in files:
+        entry = Entry(
+            turn.now, EntryKind.FILE, Side.MEMBERS, author, detail=file.name, attachment=file
+        )
+        turn.uow.projects.record(project, entry)
 
 
 def _new_project(
@@ -109,7 +113,7 @@ def _title(turn: Turn, draft: Draft) -> str:
     theme = (
         catalogue.themes.label(draft.themes[0])
         if draft.themes
-        else turn.text("submission.theme_unknown")
+        else turn.label("submission.theme_unknown")
     )
     place = place_names(catalogue, draft.territories)
     title = f"{theme} – {place}" if place else theme

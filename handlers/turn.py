@@ -7,11 +7,11 @@ from typing import TypedDict, Unpack
 
 from bot.domain.attachment import Attachment
 from bot.domain.markup import plain
-from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.project import Project
 from bot.domain.understanding import Understanding
 from bot.ports.network import Choice, Incoming, Outgoing, Place
-from bot.ports.records import Conversation, Correspondent, SendingRule, UnitOfWork
+from bot.ports.records import Conversation, Correspondent, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
 from handlers.places import team_place
@@ -30,7 +30,6 @@ class Manner(TypedDict, total=False):
     attachment: Attachment | None
     backstage: bool
     relayed: bool
-    rule: SendingRule
 
 
 @dataclass(slots=True)
@@ -65,15 +64,38 @@ class Turn:
         return slug if kind == "team" else None
 
     @property
+    def private(self) -> bool:
+        """Whether the place is somebody's own chat with the assistant."""
+        return self.who.room is None and self.team_of is None
+
+    @property
+    def advisor(self) -> Advisor | None:
+        """The register entry of whoever writes, while it is active."""
+        advisor = self.who.advisor
+        return advisor if advisor is not None and advisor.active else None
+
+    @property
     def role(self) -> Role:
-        """In what capacity the person acts."""
-        if self.who.advisor is not None:
-            return self.who.advisor.role
-        return Role.MEMBER if self.who.person is not None else Role.STRANGER
+        """In what capacity the person acts. Rooms and teams know only those of the register."""
+        if self.advisor is not None:
+            return self.advisor.role
+        return Role.MEMBER if self.private and self.who.person is not None else Role.STRANGER
+
+    @property
+    def side(self) -> Side:
+        """On which side of the thread the person speaks."""
+        if self.advisor is None:
+            return Side.MEMBERS
+        return Side.TEAM if self.advisor.role is Role.COORDINATOR else Side.ADVISORS
+
+    @property
+    def author(self) -> str:
+        """Under which name the person's words are relayed."""
+        return signature(self.who.person, self.advisor) if self.who.person else ""
 
     @property
     def projects(self) -> list[Project]:
-        """What the writer has to do with, latest activity first; read once. None at a team's place."""
+        """What the writer has to do with, latest activity first; read once. A team has none."""
         if self._mine is None:
             self._mine = self._projects()
         return self._mine
@@ -91,13 +113,6 @@ class Turn:
     def label(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue without markup, for choices and as a value of others."""
         return plain(self.text(key, **values))
-
-    def _projects(self) -> list[Project]:
-        if self.team_of is not None:
-            return []
-        if self.who.advisor is not None:
-            return self.uow.projects.of_advisor(self.who.advisor)
-        return self.uow.projects.of_person(self.who.person) if self.who.person else []
 
     def person(self) -> Person:
         """Who writes; a stranger becomes a person reachable here."""
@@ -123,7 +138,8 @@ class Turn:
         self.send(self.place, text, kind=kind, choices=choices, projects=(project.ref,))
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
-        """Ask at the place of the event."""
+        """Ask at the place of the event. Answers offered before are no longer taken when typed."""
+        self.conversation.asked = ()
         self.reply(key, *choices, kind="question", **values)
 
     def refuse(self, key: str, **values: Value) -> None:
@@ -147,12 +163,8 @@ class Turn:
         self._sent += 1
         if choices and place == self.place:
             self.conversation.asked = choices
-        self.uow.outbox.put(
-            outgoing,
-            at=self.now,
-            rule=manner.get("rule", SendingRule()),
-            source=f"{self.place.network}:{self.incoming.key}" if manner.get("relayed") else None,
-        )
+        source = f"{self.place.network}:{self.incoming.key}" if manner.get("relayed") else None
+        self.uow.outbox.put(outgoing, at=self.now, source=source)
 
     def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
         """Write to a person about a project; False if they cannot be reached."""
@@ -167,10 +179,11 @@ class Turn:
 
     def tell_members(
         self, project: Project, text: str, *, but: Person | None = None, **manner: Unpack[Manner]
-    ) -> int:
-        """Write to every member who can be reached, except one; return how many."""
-        people = [member.person for member in project.members if member.person is not but]
-        return sum(self.tell(person, project, text, **manner) for person in people)
+    ) -> None:
+        """Write to every member who can be reached, except one."""
+        for member in project.members:
+            if member.person is not but:
+                self.tell(member.person, project, text, **manner)
 
     def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
         """Write in the project's room; False if none is open yet."""
@@ -180,9 +193,20 @@ class Turn:
         return room is not None
 
     def tell_team(self, project: Project, text: str, **manner: Unpack[Manner]) -> None:
-        """Write to the team of the project's portal."""
+        """Write to the team of the project's portal.
+
+        Choices are tapped there, or said by their commands with a reference: a bare number would
+        answer for whichever project came last.
+        """
         place = team_place(self.catalogue.portals[project.portal])
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+    def _projects(self) -> list[Project]:
+        if self.team_of is not None:
+            return []
+        if self.advisor is not None:
+            return self.uow.projects.of_advisor(self.advisor)
+        return self.uow.projects.of_person(self.who.person) if self.who.person else []
 
 
 def signature(person: Person, advisor: Advisor | None = None) -> str:

@@ -1,5 +1,6 @@
 """A message did not arrive, or may not have: somebody is told, and nothing is silent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ports.mail import Outcome
@@ -8,31 +9,37 @@ from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.places import team_place
 
+_TEXTS: Mapping[Outcome, str] = {
+    Outcome.UNREACHABLE: "undelivered.unreachable",
+    Outcome.UNCERTAIN: "undelivered.uncertain",
+    Outcome.DEAD: "undelivered.dead",
+}
+
 
 def tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
-    """Mark a dead address as unreachable, and tell the team of the project the message was about.
+    """Mark a dead address as unreachable, and tell the team of the project the message was about;
+    the room too, where it carried an advisor's words.
 
     A message about no project has nobody to be told of it but the logs.
     """
     if outcome is Outcome.UNREACHABLE:
         uow.people.unreachable(outgoing.place, now)
-    text_key = (
-        "undelivered.uncertain" if outcome is Outcome.UNCERTAIN else "undelivered.unreachable"
-    )
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
             continue
-        team = team_place(catalogue.portals[project.portal])
-        if team == outgoing.place:
-            continue
-        notice = Outgoing(
-            key=f"{outgoing.key}:undelivered:{ref}",
-            place=team,
-            text=catalogue.texts(text_key, title=project.title, ref=project.ref),
-            kind="error",
-            projects=(ref,),
-        )
-        uow.outbox.put(notice, at=now)
+        room = uow.projects.room(project) if outgoing.author is not None else None
+        text = catalogue.texts(_TEXTS[outcome], title=project.title, ref=project.ref)
+        for place in (team_place(catalogue.portals[project.portal]), room):
+            if place is not None and place != outgoing.place:
+                notice = Outgoing(
+                    key=f"{outgoing.key}:undelivered:{ref}:{place.conversation}",
+                    place=place,
+                    text=text,
+                    kind="error",
+                    projects=(ref,),
+                    backstage=place == room,
+                )
+                uow.outbox.put(notice, at=now)

@@ -5,31 +5,76 @@ from bot.domain.project import Project
 from bot.domain.reference import find_references
 from handlers.turn import Turn
 
+_REFERENCE_WORDS = 3
+"""A reference typed with spaces (« UV - 7K3Q ») takes up to as many words."""
+
 
 def project_here(turn: Turn, words: str) -> Project | None:
     """The project that somebody means at this place, whole; None if it has to be asked, or there
     is none.
 
     In a room it is the room's; elsewhere the one whose reference is written, or that of the message
-    answered, else the only one of the person. A reference the person has no right to see finds
-    nothing.
+    answered, else the only one of the person. What they have no right to see is not found.
     """
     if turn.who.room is not None:
         return turn.uow.projects.whole(turn.who.room)
-    mine = {project.ref for project in turn.projects}
-    if turn.incoming.reply_to is not None:
-        about = turn.uow.projects.about(turn.place, turn.incoming.reply_to)
-        if about in mine:
-            return turn.uow.projects.whole(about)
-    written = [ref for ref in find_references(words) if ref in mine or _of_team(turn, ref)]
-    if written:
-        return turn.uow.projects.whole(written[0])
-    return turn.uow.projects.whole(next(iter(mine))) if len(mine) == 1 else None
+    ref = named(turn, words) or answered(turn)
+    mine = turn.projects
+    if ref is None and len(mine) == 1:
+        ref = mine[0].ref
+    return turn.uow.projects.whole(ref) if ref is not None else None
 
 
-def _of_team(turn: Turn, ref: str) -> bool:
-    advisor = turn.who.advisor
+def named(turn: Turn, words: str) -> str | None:
+    """The first reference in the words that the person has the right to see."""
+    return next((ref for ref in find_references(words) if sees(turn, ref)), None)
+
+
+def answered(turn: Turn) -> str | None:
+    """The reference of the project that the message answered was about."""
+    if turn.incoming.reply_to is None:
+        return None
+    ref = turn.uow.projects.about(turn.place, turn.incoming.reply_to)
+    return ref if ref is not None and sees(turn, ref) else None
+
+
+def sees(turn: Turn, ref: str) -> bool:
+    """Whether the person has to do with the project."""
+    return any(project.ref == ref for project in turn.projects) or coordinates(turn, ref)
+
+
+def coordinates(turn: Turn, ref: str) -> bool:
+    """Whether the project is one of the portals whose team the person belongs to."""
+    advisor = turn.advisor
     if advisor is None or advisor.role is not Role.COORDINATOR:
         return False
     project = turn.uow.projects.thread(ref)
     return project is not None and project.portal in advisor.portals
+
+
+def own(turn: Turn, ref: str) -> Project | None:
+    """The project of this reference, whole, if it is open and the writer is one of its members."""
+    if not turn.private or turn.advisor is not None:
+        return None
+    mine = any(project.ref == ref and project.open for project in turn.projects)
+    return turn.uow.projects.whole(ref) if mine else None
+
+
+def leading_reference(turn: Turn, words: str) -> tuple[str | None, str]:
+    """The reference of one of the portals that the words begin with, and the words after it."""
+    parts = words.split(maxsplit=_REFERENCE_WORDS)
+    for count in range(1, min(_REFERENCE_WORDS, len(parts)) + 1):
+        for ref in find_references(" ".join(parts[:count])):
+            prefixes = {portal.prefix for portal in turn.catalogue.portals.values()}
+            if ref.partition("-")[0] in prefixes:
+                after = words.split(maxsplit=count)[count:]
+                return ref, after[0].strip() if after else ""
+    return None, words.strip()
+
+
+def say_which(turn: Turn) -> None:
+    """Nobody can tell which project is meant: say how to name it."""
+    if turn.team_of is not None:
+        turn.refuse("which.team")
+    else:
+        turn.refuse("which.none" if turn.projects else "story.no_projects")

@@ -57,7 +57,7 @@ def given_up(connection: Connection) -> list[DeadLetter]:
         ).where(_given_up)
     )
     letters = [
-        DeadLetter(id, box, Place(network, conversation), at, attempts, error)
+        DeadLetter(id, box, Place(network, conversation), at, attempts, error or "")
         for box, rows in (("inbox", events), ("outbox", messages))
         for id, network, conversation, at, attempts, error in rows
     ]
@@ -70,13 +70,15 @@ def replay(connection: Connection, box: str, id: int, now: datetime) -> bool:
         back = (
             update(inbox)
             .where(inbox.c.id == id, inbox.c.state == DEAD)
-            .values(state="waiting", attempts=0, again_at=_LONG_PAST, error="")
+            .values(state="waiting", attempts=0, again_at=_LONG_PAST, error=None)
         )
     elif box == "outbox":
         back = (
             update(outbox)
             .where(outbox.c.id == id, _given_up)
-            .values(state="pending", attempts=0, due_at=now, held=False, settled_at=None, error="")
+            .values(
+                state="pending", attempts=0, due_at=now, held=False, settled_at=None, error=None
+            )
         )
     else:
         return False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import Connection
@@ -31,7 +32,7 @@ _waiting = Prepared(
             _earlier.c.id < inbox.c.id,
         ),
     )
-    .order_by(inbox.c.id)
+    .order_by(inbox.c.again_at, inbox.c.id)
     .limit(bindparam("limit"))
 )
 _free = (
@@ -106,7 +107,7 @@ def cursor(connection: Connection, network: str) -> str | None:
 
 def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
     """The oldest unhandled event of each conversation, where it is due."""
-    rows = _waiting.rows(connection, {"now": now, "limit": limit})
+    rows = sorted(_waiting.rows(connection, {"now": now, "limit": limit}), key=itemgetter(0))
     return [Waiting(row[0], incoming_of(row[2:]), row[1]) for row in rows]
 
 

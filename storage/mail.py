@@ -120,11 +120,15 @@ class SqlMail:
             lambda connection: dead_letters.next_due(connection, now)
         )
 
-    async def handled(self, place: Place, key: str) -> bool:
-        """Whether the event was handled (or parked)."""
-        return await self._transactions.read(
-            lambda connection: inbox.is_handled(connection, place, key)
-        )
+    async def answered(self, place: Place, key: str) -> bool:
+        """Whether the event was handled (or parked), and nothing due still waits for its place."""
+        now = self._now()
+
+        def look(connection: Connection) -> bool:
+            handled = inbox.is_handled(connection, place, key)
+            return handled and not outbox.awaited(connection, place, now)
+
+        return await self._transactions.read(look)
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What was given up and not replayed."""

@@ -8,6 +8,7 @@ one that took over.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,8 +25,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.ports.mail import Delivery, Outcome, Settlement
+from bot.ports.network import Place
+from storage.engine import unindexed
 from storage.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
 from storage.prepared import Prepared
 from storage.tables import addresses, outbox, projects
@@ -57,39 +61,46 @@ _held_back = exists().where(
     _earlier.c.held == false(),
     or_(_earlier.c.due_at <= _now, _earlier.c.attempts > 0),
 )
-_next = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.state == PENDING,
-        outbox.c.due_at <= _now,
-        outbox.c.lease_until <= _now,
-        outbox.c.network.in_(bindparam("networks", expanding=True)),
-        ~_held_back,
-    )
-    .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-    .cte("next_due")
-)
 _taken_over = outbox.c.lease.is_not(None)
-_claim = (
-    update(outbox)
-    .where(outbox.c.id == _next.c.id)
-    .values(
-        lease=bindparam("holder"),
-        lease_until=bindparam("until"),
-        held=false(),
-        attempts=outbox.c.attempts + case((_taken_over, 1), else_=0),
-        interrupted=or_(outbox.c.interrupted, _taken_over),
+
+
+@cache
+def _claim(dialect: str) -> ReturningUpdate[*tuple[Any, ...]]:
+    """Leases the next messages, and gives them."""
+    due = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.state == PENDING,
+            outbox.c.due_at <= _now,
+            outbox.c.lease_until <= _now,
+            unindexed(dialect, outbox.c.network).in_(bindparam("networks", expanding=True)),
+            ~_held_back,
+        )
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+        .cte("next_due")
     )
-    .returning(
-        outbox.c.id,
-        outbox.c.attempts,
-        outbox.c.interrupted,
-        outbox.c.due_at,
-        *columns(outbox, OUTGOING + RULE),
+    return (
+        update(outbox)
+        .where(outbox.c.id == due.c.id)
+        .values(
+            lease=bindparam("holder"),
+            lease_until=bindparam("until"),
+            held=false(),
+            attempts=outbox.c.attempts + case((_taken_over, 1), else_=0),
+            interrupted=or_(outbox.c.interrupted, _taken_over),
+        )
+        .returning(
+            outbox.c.id,
+            outbox.c.attempts,
+            outbox.c.interrupted,
+            outbox.c.due_at,
+            *columns(outbox, OUTGOING + RULE),
+        )
     )
-)
+
+
 _settle = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("holder"))
@@ -124,6 +135,18 @@ _activity = select(projects.c.ref, projects.c.activity).where(
 _void = update(outbox).where(outbox.c.lease_until > _NO_LEASE).values(lease_until=_NO_LEASE)
 
 
+_awaited = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == PENDING,
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.due_at <= _now,
+    )
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What to claim, for whom: `holder` is unique to the call."""
@@ -152,7 +175,7 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
     if claim.limit <= 0 or not claim.networks:
         return []
     rows = connection.execute(
-        _claim,
+        _claim(connection.dialect.name),
         {
             "holder": claim.holder,
             "now": claim.now,
@@ -176,6 +199,12 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
     ]
 
 
+def awaited(connection: Connection, place: Place, now: datetime) -> bool:
+    """Whether a message that is due is still to be delivered to a place."""
+    there = {"network": place.network, "conversation": place.conversation, "now": now}
+    return connection.execute(_awaited, there).first() is not None
+
+
 def void_leases(connection: Connection) -> None:
     """No lease holds any more: whoever held one is gone. Their messages count as interrupted."""
     connection.execute(_void)
@@ -191,7 +220,7 @@ def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
         "is_held": settled.outcome is Outcome.POSTPONED,
         "tries": 1 if settled.outcome in _TRIED else 0,
         "remote": settled.remote_id,
-        "why": settled.error,
+        "why": settled.error or None,
         "settled": None if waits else settled.at,
     }
 

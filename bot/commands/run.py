@@ -3,7 +3,9 @@
 import typer
 
 import bot.app
+from bot.commands.faults import CommandError
 from bot.commands.stores import storage_faults
+from bot.networks.web import WebError
 from config.settings import load
 
 app = typer.Typer(rich_markup_mode=None)
@@ -12,5 +14,8 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def run() -> None:
     """Start the service: pages, conversations and follow-ups, until it is stopped."""
-    with storage_faults():
-        bot.app.run(load())
+    try:
+        with storage_faults():
+            bot.app.run(load())
+    except WebError as error:
+        raise CommandError(str(error)) from error

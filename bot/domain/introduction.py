@@ -1,4 +1,4 @@
-"""How people say who they are: « Martine Duval, maire », « je m'appelle Jean Petit, je suis DGS »."""
+"""How people say who they are: « Martine Duval, maire », « je suis Jean Petit, le DGS »."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from bot.domain.folding import folded_words
 LONGEST_NAME = 60
 LONGEST_FUNCTION = 100
 _NAME_WORDS = 5
+_SMALL_NAME_WORDS = 3
 
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!]\s+|\n+")
 _WITHHELD = re.compile(r"\[[^\]]*\]")
@@ -29,9 +30,10 @@ _FUNCTION = re.compile(
     r"stagiaire|maire-adjointe?)\b)",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset("de du des la le les van von der ben el al dit".split())
 _NOT_IN_A_NAME = frozenset(
-    "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une des"
-    " ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
+    "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une"
+    " des ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
     " plus tard".split()
 )
 
@@ -61,7 +63,9 @@ def read_introduction(text: str) -> Introduction | None:
         function, rest = _bare_function(rest), ""
     if name and not _is_name(name):
         return None
-    return Introduction(name, function[:LONGEST_FUNCTION], rest.strip()) if name or function else None
+    return (
+        Introduction(name, function[:LONGEST_FUNCTION], rest.strip()) if name or function else None
+    )
 
 
 def _parts(body: str) -> tuple[str, str]:
@@ -86,6 +90,8 @@ def _bare_function(words: str) -> str:
 
 
 def _is_name(words: str) -> bool:
+    if not _written_as_a_name(words.split()):
+        return False
     letters = words.replace("-", "").replace("’", "").replace("'", "").replace(".", "")
     return (
         len(words) <= LONGEST_NAME
@@ -93,3 +99,9 @@ def _is_name(words: str) -> bool:
         and letters.replace(" ", "").isalpha()
         and _NOT_IN_A_NAME.isdisjoint(folded_words(words))
     )
+
+
+def _written_as_a_name(words: list[str]) -> bool:
+    """All in small letters, as on a phone, or each word but the particles with a capital."""
+    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    return not small or (len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() for w in words))

@@ -1,5 +1,4 @@
-"""A project: what a collectivité wants to do, who is on it, and the facts that follow-up rests on.
-"""
+"""A project: what a collectivité wants to do, who is on it, what follow-up rests on."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -181,8 +180,7 @@ class Project:
         self.acted(Side.TEAM, now)
 
     def refuse(self, reason: str, now: datetime) -> None:
-        """The project is refused, with the reason its members are told. Raises IllegalTransition.
-        """
+        """The project is refused, for a reason its members are told. Raises IllegalTransition."""
         if self.status is not ProjectStatus.SUBMITTED:
             raise IllegalTransition
         self.status, self.refusal, self.ended_at = ProjectStatus.REFUSED, reason, now

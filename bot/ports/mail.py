@@ -118,8 +118,8 @@ class Mail(Protocol):
     async def next_due(self, now: datetime) -> datetime | None:
         """The earliest instant at which something not yet due will be (event or message)."""
 
-    async def handled(self, place: Place, key: str) -> bool:
-        """Whether the event was handled (or parked)."""
+    async def answered(self, place: Place, key: str) -> bool:
+        """Whether the event was handled (or parked), and nothing due still waits for its place."""
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What was given up and not replayed."""

@@ -45,7 +45,7 @@ inbox = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("again_at", Instant, nullable=False, server_default="0"),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("error", Text),
     UniqueConstraint("network", "key"),
 )
 
@@ -80,7 +80,7 @@ outbox = Table(
     Column("lease_until", Instant, nullable=False, server_default="0"),
     Column("remote_id", Text),
     Column("settled_at", Instant),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("error", Text),
 )
 
 conversations = Table(
@@ -102,6 +102,7 @@ def _partial(name: str, table: Table, columns: tuple[str, ...], condition: str) 
 
 
 _partial("ix_inbox_waiting", inbox, ("network", "conversation", "id"), "waiting")
+_partial("ix_inbox_due", inbox, ("again_at", "id"), "waiting")
 _partial("ix_inbox_dead", inbox, ("id",), "dead")
 _partial("ix_outbox_pending", outbox, ("network", "conversation", "id"), "pending")
 _partial("ix_outbox_due", outbox, ("due_at", "id"), "pending")

@@ -251,5 +251,5 @@ class Inbox:
             await self._grew.wait_for(lambda: len(self.received) >= count)
         return self.received
 
-    async def handled(self, place: Place, key: str) -> bool:
+    async def answered(self, place: Place, key: str) -> bool:
         return any((event.place, event.key) == (place, key) for event in self.received)

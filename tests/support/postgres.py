@@ -26,13 +26,10 @@ def postgres_server() -> str:
 
 
 @contextmanager
-def empty_database(template: str = "template1") -> Iterator[str]:
-    """Make a database, and drop it at the end, whoever is connected; gives its address.
-
-    It starts as a copy of the template, the name of a database to which nobody is connected.
-    """
+def empty_database() -> Iterator[str]:
+    """Make a database, and drop it at the end, whoever is connected; gives its address."""
     server, name = postgres_server(), f"test_{os.getpid()}_{next(_numbers)}"
-    execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    execute(server, f"CREATE DATABASE {name}")
     try:
         yield address_of(name)
     finally:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-PATIENCE = timedelta(seconds=40)
+PATIENCE = timedelta(seconds=20)
 LOOK_EVERY = timedelta(milliseconds=30)
 
 
@@ -83,6 +83,25 @@ File = tuple[str, bytes, str]
 """Name, content, media type."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sends."""
+
+    fields: Mapping[str, str]
+    file: File | None
+    headers: Mapping[str, str]
+
+    def body(self) -> aiohttp.FormData:
+        """It, as browsers write it."""
+        parts = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
+        for name, value in self.fields.items():
+            parts.add_field(name, value)
+        if self.file is not None:
+            name, content, media_type = self.file
+            parts.add_field("piece", content, filename=name, content_type=media_type)
+        return parts
+
+
 class Visitor:
     """One browser: its cookies, and the pages it asks for.
 
@@ -118,13 +137,17 @@ class Visitor:
         *,
         button: str = "",
         file: File | None = None,
+        once: bool = False,
     ) -> Page:
-        """Send a form with these values, by that button, and see the page it leads to."""
+        """Send a form with these values, by that button, and see the page it leads to.
+
+        `once`: not again if the connection breaks; the first page is asked for instead.
+        """
         data = form.fields | dict(values or {})
         if button:
             name, value = form.buttons[button]
             data[name] = value
-        return await self.post(urljoin(page.url, form.action), data, file)
+        return await self.post(urljoin(page.url, form.action), data, file, once=once)
 
     async def post(
         self,
@@ -132,12 +155,12 @@ class Visitor:
         data: Mapping[str, str],
         file: File | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        once: bool = False,
     ) -> Page:
         """Send these fields, whatever page they come from."""
-        address = urljoin(self.base, path)
-        return await self._ask(
-            "POST", address, data, file, {"Origin": self.base} | dict(headers or {})
-        )
+        sent = Sent(data, file, {"Origin": self.base} | dict(headers or {}))
+        return await self._ask("POST", urljoin(self.base, path), sent, again=not once)
 
     async def say(self, path: str, words: str, file: File | None = None, **fields: str) -> Page:
         """Write words in the conversation of a page."""
@@ -176,35 +199,24 @@ class Visitor:
             await asyncio.sleep(LOOK_EVERY.total_seconds())
 
     async def _ask(
-        self,
-        method: str,
-        address: str,
-        data: Mapping[str, str] | None = None,
-        file: File | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, method: str, address: str, sent: Sent | None = None, *, again: bool = True
     ) -> Page:
         while True:
             try:
                 async with self._session.request(
-                    method, address, data=_body(data, file), headers=headers
+                    method,
+                    address,
+                    data=sent.body() if sent else None,
+                    headers=sent.headers if sent else None,
                 ) as answer:
+                    assert answer.status < 500, f"{address}: {answer.status}"
                     return _read(str(answer.url), answer.status, await answer.text())
             except aiohttp.ClientError:
                 if self._lost is None:
                     raise
-                self._lost()
-
-
-def _body(data: Mapping[str, str] | None, file: File | None) -> aiohttp.FormData | None:
-    if data is None:
-        return None
-    parts = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
-    for name, value in data.items():
-        parts.add_field(name, value)
-    if file is not None:
-        name, content, media_type = file
-        parts.add_field("piece", content, filename=name, content_type=media_type)
-    return parts
+                await asyncio.to_thread(self._lost)
+            if not again:
+                return await self.get("/")
 
 
 _BREAKS = {"blockquote", "br", "div", "li", "p", "small", "ul"}

@@ -75,7 +75,7 @@ async def serving(
         queries=queries,
         files=files,
         links=links,
-        handled=inbox.handled,
+        answered=inbox.answered,
         clock=clock,
         secret_key="a secret of the tests, long enough",
         public_url=public_url,

@@ -1,5 +1,6 @@
 """The steps of the first conversation."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.folding import folded_words
@@ -29,10 +30,14 @@ TRIES_FOR_A_PLACE = 2
 LONGEST_ANSWER = 8
 """An answer of more words says more than it was asked: it joins the description, too."""
 
+FEWEST_WORDS = 4
+"""Fewer words that are no name (« oui », « pourquoi ? ») tell nothing about the project."""
+
 CORRECTIONS = ("send", "place", "theme", "who", "more", "cancel")
 """The answers offered with the summary."""
 
 _URGENCIES = list(Urgency)
+_IT_IS = re.compile(r"\bc[’']est\b", re.IGNORECASE)
 
 
 def begin(draft: Draft, words: str, understood: Understanding) -> Progress:
@@ -123,10 +128,13 @@ def _themed(draft: Draft, words: str, reader: Reader) -> Progress:
 
 
 def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
-    said = read_introduction(words)
+    understood = reader.understand(words)
+    danger = understood.urgency is Urgency.IMMEDIATE
+    said = None if danger else read_introduction(words)
+    if said is None and len(folded_words(words)) < FEWEST_WORDS and not danger:
+        return _onward(draft)
     if said is None:
-        noted = _noted(draft, words, reader.understand(words))
-        return _then(noted, (Say("intake.added"),))
+        return _then(_noted(draft, words, understood), (Say("intake.added"),))
     draft = replace(draft, name=said.name or draft.name, function=said.function or draft.function)
     if said.rest:
         return _then(_noted(draft, said.rest, reader.understand(said.rest)), ())
@@ -204,6 +212,7 @@ def _place_in(words: str, reader: Reader) -> TerritoryReading:
     reading = reader.understand(words).territory
     if reading.status is not TerritoryStatus.ABSENT:
         return reading
+    words = _IT_IS.split(words)[-1].strip() or words
     alone = reader.place(words)
     # « On ne sait pas » holds the name of a commune, and is not the name of one.
     return alone if _names(alone, words, share=1 / 3) else NOWHERE

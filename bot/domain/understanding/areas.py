@@ -49,7 +49,9 @@ class AreaNames:
         self._index = index
         self._names: dict[tuple[str, ...], tuple[frozenset[str], TerritoryKind, str]] = {}
         for region in index.regions.values():
-            inside = frozenset(d.code for d in index.departements.values() if d.region == region.code)
+            inside = frozenset(
+                d.code for d in index.departements.values() if d.region == region.code
+            )
             self._add(region.name, inside, TerritoryKind.REGION)
         for name, codes in index.areas.items():
             kind = TerritoryKind.REGION if len(codes) > 1 else TerritoryKind.DEPARTEMENT
@@ -57,7 +59,9 @@ class AreaNames:
         for departement in index.departements.values():
             self._add(departement.name, frozenset({departement.code}), TerritoryKind.DEPARTEMENT)
         self._numbers = {code.lower(): code for code in index.departements}
-        self._longest = max(map(len, self._names))
+        self._longest: dict[str, int] = {}
+        for words in self._names:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
     def _add(self, name: str, departements: frozenset[str], kind: TerritoryKind) -> None:
         _, core = article_and_core(spaced(name).strip())
@@ -79,15 +83,12 @@ class AreaNames:
         return found
 
     def _named(self, tokens: Sequence[Token], place: int) -> Area | None:
-        for size in range(min(self._longest, len(tokens) - place), 0, -1):
+        longest = self._longest.get(tokens[place].word, 0)
+        for size in range(min(longest, len(tokens) - place), 0, -1):
             words = tuple(t.word for t in tokens[place : place + size])
-            if words in self._names and not any(
-                t.gap for t in tokens[place + 1 : place + size]
-            ):
+            if words in self._names and not any(t.gap for t in tokens[place + 1 : place + size]):
                 departements, kind, name = self._names[words]
-                return Area(
-                    place, place + size, departements, kind, name, _placed(tokens, place)
-                )
+                return Area(place, place + size, departements, kind, name, _placed(tokens, place))
         return None
 
     def _numbered(self, tokens: Sequence[Token], place: int) -> Area | None:

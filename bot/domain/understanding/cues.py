@@ -39,8 +39,8 @@ PREPOSITIONS = frozenset("a au aux de d du des en dans sur sous par pour chez et
 MAYORAL = frozenset("mairie maire commune ville village ccas".split())
 # Those that still hold across « à »: « il habite à X », « de A à B ».
 AWAY_HEADS = frozenset(
-    "km kms kilometres kilometre minutes min heures habite habitent vient venu venue comme exemple jusqu jusque parti partie"
-    " ligne train tgv route direction pres proche cote entre marche".split()
+    "km kms kilometres kilometre minutes min heures habite habitent vient venu venue comme exemple jusqu"
+    " jusque parti partie ligne train tgv route direction pres proche cote entre marche".split()
 )
 TITLES = frozenset(
     "m mr mme mlle monsieur madame mademoiselle dr docteur maitre me messieurs mesdames mm mmes"
@@ -60,8 +60,8 @@ ARTICLE_HEARD = {
 # Names of communes that describe a commune when written small: « commune de montagne ».
 DESCRIPTIVE = frozenset(
     "montagne plaine campagne bourg mer village ville ecole centre coeur port pont rue place"
-    " marche moyen grande taille moins environ plus cours cote bord fond haut bas milieu sable france"
-    " chef nord sud est ouest".split()
+    " marche moyen grande taille moins environ plus cours cote bord fond haut bas milieu sable"
+    " france chef nord sud est ouest".split()
 )
 COORDINATING = frozenset({"et", "ou", "puis", "avec"})
 FIRST_NAMES = frozenset(

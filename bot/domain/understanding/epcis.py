@@ -1,6 +1,7 @@
 """EPCI named in a text: by full, short or usual name, or by their main town."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ _FORMS = (
     ("communaute", "communes"),
     ("communaute", "agglomeration"),
 )
+_FIRST_WORDS = frozenset(_KINDS) | {form[0] for form in _FORMS}
 _LITTLE = frozenset("le la les l de du des d en et a sur sous aux au entre un une".split())
 _DROPPED = _LITTLE | frozenset(
     "communaute communes agglomeration agglo metropole urbaine cc ca cu interco intercommunalite"
@@ -67,18 +69,42 @@ class EpciFinder:
                 if key:
                     self._keys.setdefault(key, []).append(epci.siren)
 
+        self._names = sorted(self._keys)
+        self._by_town: dict[str, list[str]] = {}
+        for siren, code in index.main_communes().items():
+            town = "".join(_content(spaced(index.communes[code].name).split()))
+            self._by_town.setdefault(town, []).append(siren)
+
     def find(self, tokens: Sequence[Token]) -> list[EpciMention]:
         """The EPCI named after (or before) a word that says one is meant."""
         found: list[EpciMention] = []
         for place in range(len(tokens)):
-            marker = _marker(tokens, place)
-            if marker is None or (found and place < found[-1].end):
+            if found and place < found[-1].end:
                 continue
-            end, kinds = marker
-            mention = self._after(tokens, place, end, kinds) or self._before(tokens, place, end)
+            marker = _marker(tokens, place)
+            if marker is None:
+                mention = self._bare(tokens, place)
+            else:
+                end, kinds = marker
+                mention = self._after(tokens, place, end, kinds) or self._before(tokens, place, end)
             if mention is not None:
                 found.append(mention)
         return found
+
+    def _bare(self, tokens: Sequence[Token], place: int) -> EpciMention | None:
+        """« Grand Poitiers », without a word for what it is."""
+        if tokens[place].word != "grand":
+            return None
+        for end in range(min(place + 5, len(tokens)), place + 1, -1):
+            words = [t.word for t in tokens[place:end]]
+            codes = self._keys.get("".join(_content(words)), ())
+            if (
+                codes
+                and words[-1] not in _LITTLE
+                and not any(t.gap for t in tokens[place + 1 : end])
+            ):
+                return EpciMention(place, end, tuple(sorted(codes)))
+        return None
 
     def _after(
         self, tokens: Sequence[Token], start: int, place: int, kinds: frozenset[str]
@@ -128,7 +154,11 @@ class EpciFinder:
         start = "".join(words)
         if len(start) < 5:
             return ()
-        codes = {c for key, cs in self._keys.items() if key.startswith(start) for c in cs}
+        place = bisect_left(self._names, start)
+        codes: set[str] = set()
+        while place < len(self._names) and self._names[place].startswith(start):
+            codes.update(self._keys[self._names[place]])
+            place += 1
         kept = tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
         return kept if len(kept) == 1 else ()
 
@@ -136,26 +166,15 @@ class EpciFinder:
         town = "".join(words)
         if len(town) < 3:
             return ()
-        return tuple(
-            sorted(
-                {
-                    epci.siren
-                    for epci in self._index.epcis.values()
-                    if epci.kind in kinds and self._main_town(epci.siren) == town
-                }
-            )
-        )
-
-    def _main_town(self, siren: str) -> str:
-        members = self._index.members(siren)
-        return "".join(_content(spaced(members[0].name).split())) if members else ""
+        codes = self._by_town.get(town, ())
+        return tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
 
     def _misspelt(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
         key = "".join(words)
         if len(key) < 6:
             return ()
         near = process.extract(
-            key, list(self._keys), scorer=OSA.distance, score_cutoff=1 + len(key) // 9, limit=3
+            key, self._names, scorer=OSA.distance, score_cutoff=1 + len(key) // 9, limit=3
         )
         if not near or (len(near) > 1 and near[1][1] == near[0][1]):
             return ()
@@ -167,11 +186,13 @@ def _content(words: Sequence[str]) -> list[str]:
 
 
 def _marker(tokens: Sequence[Token], place: int) -> tuple[int, frozenset[str]] | None:
+    word = tokens[place].word
+    if word not in _FIRST_WORDS:
+        return None
     for form in _FORMS:
         if tuple(t.word for t in tokens[place : place + len(form)]) == form:
             last = "comcom" if form[0] == "com" else form[-1]
             return place + len(form), _KINDS[last]
-    word = tokens[place].word
     if word in _KINDS and word not in {"communes", "urbaine"}:
         return place + 1, _KINDS[word]
     return None

@@ -3,6 +3,7 @@
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
 
@@ -21,9 +22,7 @@ _LATIN = {
     for first, last in ((0x41, 0x5A), (0xC0, 0x24F), (0x1E00, 0x1EFF))
     for code in range(first, last + 1)
 }
-_INVISIBLE = dict.fromkeys(
-    [*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], ""
-)
+_INVISIBLE = dict.fromkeys([*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], "")
 _TABLE = {**_LATIN, **_INVISIBLE}
 
 
@@ -73,12 +72,18 @@ def sound(folded: str) -> str:
 
 ARTICLES = frozenset({"le", "la", "les", "l"})
 _ARTICLE = re.compile(r"^(le|la|les|l) (?=.)")
+_ARTICLES = re.compile(r"^(?:le|la|les|l) (?=.)", re.MULTILINE)
 
 
 def article_and_core(spaced: str) -> tuple[str, str]:
     """The article a folded name begins with (or "") and the rest: « le pin » → (le, pin)."""
     match = _ARTICLE.match(spaced)
     return (match[1], spaced[match.end() :]) if match else ("", spaced)
+
+
+def without_articles(column: str) -> str:
+    """Folded names one a line, each without its article."""
+    return _ARTICLES.sub("", column)
 
 
 _NOT_WORD = re.compile(r"[^a-z0-9\n]+")
@@ -89,6 +94,12 @@ def spaced(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text))
 
 
-def intern_all(words: list[str]) -> list[str]:
+def heard_name(name: str) -> str:
+    """How the name of a commune sounds, without its article and its spaces."""
+    _, core = article_and_core(spaced(name).strip())
+    return sound(core.replace(" ", ""))
+
+
+def intern_all(words: Iterable[str]) -> list[str]:
     """The same words, each stored once however often it comes."""
     return [sys.intern(word) for word in words]

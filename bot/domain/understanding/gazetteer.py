@@ -1,6 +1,8 @@
 """Names of communes, prepared to be found exactly, glued, cut short, or misspelt."""
 
-from bisect import bisect_left
+import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -9,10 +11,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex, departement_of
-from bot.domain.understanding.folding import article_and_core, sound, spaced
+from bot.domain.understanding.folding import (
+    article_and_core,
+    sound,
+    spaced,
+    without_articles,
+)
 
 LINKS = frozenset("sur sous en les lez de du des d la le l aux et a pres saint sainte".split())
 MAX_NAME_WORDS = 8
+_ONE_CODE = 5  # characters: most names are of one commune
+# The six communes that the official name distinguishes by « (Ville) », « (Canton de …) ».
+_PRECISION = re.compile(r" (ville|campagne|canton .*)$")
 
 
 class Fit(IntEnum):
@@ -33,63 +43,69 @@ class Found:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One way to write a name: `key` glued without article, `heard` its sound."""
-
-    key: str
-    heard: str
-    codes: str
-    former: bool
-
-
 class Gazetteer:
-    """The communes by name. Keys are folded words glued together, without the article."""
+    """The communes by name. Keys are folded words glued together, without the article.
+
+    Names are kept as parallel columns (`_keys`, `_heard`, `_codes`), former ones last.
+    """
 
     def __init__(self, index: TerritoryIndex) -> None:
-        self._index = index
         self._current: dict[str, str] = {}
         self._former: dict[str, str] = {}
         self._article: dict[str, str] = {}
-        self._sorted: list[str] = []
-        self._add_current(index)
-        self._add_former(index)
-        self._spellings = self._heard()
-        self._blocks = _blocks(self._spellings)
-        self._near: dict[str, list[Spelling]] = {}
+        heard = self._add_current(index)
+        self._first_former = len(heard)
+        heard.update(self._add_former(index))
+        self._keys = list(heard)
+        self._heard = list(heard.values())
+        self._codes = [self._current.get(key) or self._former[key] for key in self._keys]
+        self._blocks = _Blocks(self._heard)
+        self._of_departement = _by_departement(self._codes)
 
-    def _add_current(self, index: TerritoryIndex) -> None:
-        codes = list(index.communes)
-        column = spaced("\n".join(c.name for c in index.communes.values())).split("\n")
-        for code, name in zip(codes, map(str.strip, column), strict=True):
-            article, core = article_and_core(name)
-            if article:
-                self._article[code] = article
-                _add(self._current, name.replace(" ", ""), code)
-            _add(self._current, core.replace(" ", ""), code)
-            if name.endswith((" ville", " campagne")) or " canton " in name:
-                _add(self._current, core.rpartition(" ")[0].partition(" canton")[0].replace(" ", ""), code)
-            self._sorted.append(core)
-        self._sorted.sort()
+    def _add_current(self, index: TerritoryIndex) -> dict[str, str]:
+        """Learn the current names; how each key sounds."""
+        column = spaced("\n".join(index.communes.names)).strip()
+        cores = without_articles(column)
+        self._sorted = sorted(cores.split("\n"))
+        heard: dict[str, str] = {}
+        rows = zip(
+            index.communes.codes,
+            column.split("\n"),
+            cores.replace(" ", "").split("\n"),
+            index.communes.heard,
+            strict=True,
+        )
+        for code, name, key, how in rows:
+            _add(self._current, key, code)
+            heard[key] = how
+            if not name.startswith(key[:4]):
+                self._add_with_article(code, name, key)
+        for code, name in zip(index.communes.codes, index.communes.names, strict=True):
+            if name.endswith(")"):
+                short = _PRECISION.sub("", spaced(name).strip())
+                _add(self._current, short.replace(" ", ""), code)
+        return heard
 
-    def _add_former(self, index: TerritoryIndex) -> None:
-        column = spaced("\n".join(f.name for f in index.former)).split("\n")
-        for former, name in zip(index.former, map(str.strip, column), strict=True):
-            article, core = article_and_core(name)
-            if article:
-                _add(self._former, name.replace(" ", ""), former.code)
-            _add(self._former, core.replace(" ", ""), former.code)
+    def _add_with_article(self, code: str, name: str, key: str) -> None:
+        article, _ = article_and_core(name)
+        if article:
+            self._article[code] = article
+            if article + key not in self._current:
+                _add(self._current, article + key, code)
 
-    def _heard(self) -> list[Spelling]:
-        found: list[Spelling] = []
-        for names, former in ((self._current, False), (self._former, True)):
-            keys = [key for key in names if not former or key not in self._current]
-            heard = sound("\n".join(keys)).split("\n")
-            found += [
-                Spelling(key, how, names[key], former)
-                for key, how in zip(keys, heard, strict=True)
-            ]
-        return found
+    def _add_former(self, index: TerritoryIndex) -> dict[str, str]:
+        """Learn the former names; how those sound that no current commune bears."""
+        column = spaced("\n".join(f.name for f in index.former)).strip()
+        keys = without_articles(column).replace(" ", "").split("\n")
+        whole = column.replace(" ", "").split("\n")
+        heard: dict[str, str] = {}
+        for former, key, full in zip(index.former, keys, whole, strict=True):
+            _add(self._former, key, former.code)
+            if full != key:
+                _add(self._former, full, former.code)
+            if key not in self._current:
+                heard[key] = former.heard
+        return heard
 
     def exact(self, words: Sequence[str], article: str) -> Found | None:
         """The communes, else former ones, that bear this name; `article` is what precedes it.
@@ -140,9 +156,14 @@ class Gazetteer:
         return Found(tuple(sorted(codes)), Fit.SHORTENED) if codes else None
 
     def misspelt(
-        self, words: Sequence[str], departements: frozenset[str] = frozenset()
+        self,
+        words: Sequence[str],
+        departements: frozenset[str] = frozenset(),
+        slack: float = 1e-9,
     ) -> Found | None:
         """The nearest names by letters and sound, all those equally near; None if none is near.
+
+        Those that are farther by no more than `slack` are given too.
 
         With `departements`, only their communes count, and a wider distance is allowed.
         """
@@ -152,68 +173,72 @@ class Gazetteer:
             return None
         limit = _allowed(length) + (1 if departements else 0)
         heard = sound(key)
-        near = self._near_spellings(key, heard, departements, limit)
-        best: list[Spelling] = []
-        lowest = limit + 0.01
-        for spelling in near:
-            cost = _cost(key, heard, spelling)
-            if cost < lowest - 1e-9:
-                best, lowest = [spelling], cost
-            elif abs(cost - lowest) < 1e-9:
-                best.append(spelling)
-        if not best:
+        costs: dict[int, float] = {}
+        for place in self._near(heard, departements):
+            cost = self._cost(key, heard, place)
+            if cost <= limit:
+                costs[place] = cost
+        if not costs:
             return None
-        current = [s for s in best if not s.former] or best
-        codes = {c for s in current for c in s.codes.split()}
+        lowest = min(costs.values())
+        best = [place for place, cost in costs.items() if cost - lowest <= slack]
+        current = [place for place in best if place < self._first_former] or best
+        codes = {code for place in current for code in self._codes[place].split()}
         if departements:
             codes = {c for c in codes if departement_of(c) in departements}
         return Found(tuple(sorted(codes)), Fit.MISSPELT, lowest) if codes else None
 
-    def _near_spellings(
-        self, key: str, heard: str, departements: frozenset[str], limit: float
-    ) -> Iterable[Spelling]:
-        if departements:
-            pool = [s for code in departements for s in self._of_departement(code)]
-            return _closest(heard, pool, int(limit) + 1)
-        near: list[Spelling] = []
-        for size in range(len(heard) - 2, len(heard) + 3):
-            near += _closest(heard, self._blocks.get((heard[:1], size), ()), 2)
-        return near
+    def _near(self, heard: str, departements: frozenset[str]) -> Iterable[int]:
+        if not departements:
+            return self._blocks.near(heard)
+        places = [p for code in departements for p in self._of_departement.get(code, ())]
+        return _closest(heard, [self._heard[p] for p in places], places, 3)
 
-    def _of_departement(self, code: str) -> list[Spelling]:
-        if code not in self._near:
-            self._near[code] = [
-                s for s in self._spellings if any(departement_of(c) == code for c in s.codes.split())
-            ]
-        return self._near[code]
+    def _cost(self, key: str, heard: str, place: int) -> float:
+        letters = OSA.distance(key, self._keys[place])
+        sounds = OSA.distance(heard, self._heard[place])
+        return 0.35 * letters + 0.65 * sounds + (0.2 if place >= self._first_former else 0.0)
 
 
-def _closest(heard: str, pool: Sequence[Spelling], cutoff: int) -> list[Spelling]:
-    found = process.extract(
-        heard,
-        [s.heard for s in pool],
-        scorer=OSA.distance,
-        score_cutoff=cutoff,
-        limit=25,
-    )
-    return [pool[place] for _, _, place in found]
+class _Blocks:
+    """Sounds by first letter, then by length: what is near a sound is in a small stretch."""
+
+    def __init__(self, heard: Sequence[str]) -> None:
+        grouped: dict[str, list[int]] = {}
+        for place in sorted(range(len(heard)), key=lambda place: len(heard[place])):
+            grouped.setdefault(heard[place][:1], []).append(place)
+        self._places = {first: array("i", places) for first, places in grouped.items()}
+        self._heard = {
+            first: [heard[place] for place in places] for first, places in grouped.items()
+        }
+
+    def near(self, heard: str) -> list[int]:
+        """The places of the sounds at most 2 edits away that begin alike."""
+        sounds = self._heard.get(heard[:1], [])
+        first = bisect_left(sounds, len(heard) - 2, key=len)
+        last = bisect_right(sounds, len(heard) + 2, key=len)
+        places = self._places.get(heard[:1], array("i"))[first:last]
+        return _closest(heard, sounds[first:last], places, 2)
 
 
-def _cost(key: str, heard: str, spelling: Spelling) -> float:
-    letters = OSA.distance(key, spelling.key)
-    sounds = OSA.distance(heard, spelling.heard)
-    return 0.35 * letters + 0.65 * sounds + (0.2 if spelling.former else 0.0)
+def _closest(heard: str, sounds: Sequence[str], places: Sequence[int], cutoff: int) -> list[int]:
+    found = process.extract(heard, sounds, scorer=OSA.distance, score_cutoff=cutoff, limit=40)
+    return [places[at] for _, _, at in found]
 
 
 def _allowed(length: int) -> float:
     return 0.8 if length < 5 else 1.1 if length < 8 else 1.8 if length < 12 else 2.4
 
 
-def _blocks(spellings: Iterable[Spelling]) -> dict[tuple[str, int], list[Spelling]]:
-    blocks: dict[tuple[str, int], list[Spelling]] = {}
-    for spelling in spellings:
-        blocks.setdefault((spelling.heard[:1], len(spelling.heard)), []).append(spelling)
-    return blocks
+def _by_departement(codes: Sequence[str]) -> dict[str, "array[int]"]:
+    places: dict[str, list[int]] = {}
+    for place, several in enumerate(codes):
+        if len(several) == _ONE_CODE and several[0] != "9":
+            places.setdefault(several[:2], []).append(place)
+        else:
+            for code in {departement_of(code) for code in several.split()}:
+                places.setdefault(code, []).append(place)
+    return {code: array("i", found) for code, found in places.items()}
 
 
 def _add(names: dict[str, str], key: str, code: str) -> None:

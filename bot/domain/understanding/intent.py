@@ -1,41 +1,93 @@
-"""What the writer wants of the assistant."""
+"""What the writer wants of the assistant: one named rule for each intent, tried in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.domain.understanding.phrasebook import LITTLE
 from bot.domain.understanding.reading import Intent
 from bot.domain.understanding.tokens import Token
+from bot.domain.understanding.vocabulary import LIKELY, SURE
 
-_GREETING = "greeting"
+_CURT = 3  # words: « une aide », where a theme can be read too
 _SHORT = 6  # words: beyond, « stop » or « aide » is a word like another
+_QUESTION = 12  # words: beyond, it is more than a question about the service
 
 
-def read_intent(
-    tokens: Sequence[Token], points: Mapping[str, float], *, themed: bool, placed: bool
-) -> Intent:
-    """The intent, from the points of each situation; `themed`, `placed`: a theme, a place was read."""
-    words = [t.word for t in tokens]
-    if points.get("injection", 0) >= 4 or points.get("insult", 0) >= 4:
-        return Intent.HOSTILE
-    if points.get("unsubscribe", 0) >= 4 or (
-        len(words) <= _SHORT and points.get("unsubscribe", 0) >= 2
-    ):
-        return Intent.UNSUBSCRIBE
-    ours = points.get("collectivite", 0)
-    outsider = points.get("out_of_scope", 0)
-    if outsider >= 4 and (themed or placed) and outsider > ours:
-        return Intent.OUT_OF_SCOPE
-    if points.get("off_topic", 0) >= 4 and ours < 4:
-        return Intent.OFF_TOPIC
-    if points.get("followup", 0) >= 4:
-        return Intent.FOLLOWUP
-    if points.get("help", 0) >= 2 and not placed and (len(words) <= 3 or not themed):
-        if len(words) <= 12 and ours < 4:
-            return Intent.HELP
-    if themed or placed or ours >= 2:
-        return Intent.PROJECT
-    if points.get(_GREETING, 0) and len([w for w in words if w not in LITTLE]) <= _SHORT:
-        return Intent.GREETING
-    if points.get("followup", 0) >= 2:
-        return Intent.FOLLOWUP
-    return Intent.OFF_TOPIC
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was read of a message: points of each situation, its length, theme and place."""
+
+    points: dict[str, float]
+    words: int
+    telling_words: int
+    themed: bool
+    placed: bool
+
+    def __getitem__(self, situation: str) -> float:
+        return self.points.get(situation, 0.0)
+
+
+def signs_of(
+    tokens: Sequence[Token], points: dict[str, float], *, themed: bool, placed: bool
+) -> Signs:
+    """The signs of a message of these words."""
+    telling = sum(token.word not in LITTLE for token in tokens)
+    return Signs(points, len(tokens), telling, themed, placed)
+
+
+def read_intent(signs: Signs) -> Intent:
+    """The first intent whose rule holds; `off_topic` when none does."""
+    return next((intent for intent, rule in RULES if rule(signs)), Intent.OFF_TOPIC)
+
+
+def _hostile(signs: Signs) -> bool:
+    return max(signs["injection"], signs["insult"]) >= SURE
+
+
+def _unsubscribe(signs: Signs) -> bool:
+    return signs["unsubscribe"] >= (LIKELY if signs.words <= _SHORT else SURE)
+
+
+def _out_of_scope(signs: Signs) -> bool:
+    outsider = signs["out_of_scope"]
+    real = signs.themed or signs.placed
+    return real and outsider >= SURE and outsider > signs["collectivite"]
+
+
+def _off_topic(signs: Signs) -> bool:
+    return signs["off_topic"] >= SURE and signs["collectivite"] < SURE
+
+
+def _followup(signs: Signs) -> bool:
+    return signs["followup"] >= SURE
+
+
+def _help(signs: Signs) -> bool:
+    asked = signs["help"] >= LIKELY and signs.words <= _QUESTION
+    bare = signs.words <= _CURT or not signs.themed
+    return asked and bare and not signs.placed and signs["collectivite"] < SURE
+
+
+def _project(signs: Signs) -> bool:
+    return signs.themed or signs.placed or signs["collectivite"] >= LIKELY
+
+
+def _greeting(signs: Signs) -> bool:
+    return signs["greeting"] > 0 and signs.telling_words <= _SHORT
+
+
+def _perhaps_followup(signs: Signs) -> bool:
+    return signs["followup"] >= LIKELY
+
+
+RULES: tuple[tuple[Intent, Callable[[Signs], bool]], ...] = (
+    (Intent.HOSTILE, _hostile),
+    (Intent.UNSUBSCRIBE, _unsubscribe),
+    (Intent.OUT_OF_SCOPE, _out_of_scope),
+    (Intent.OFF_TOPIC, _off_topic),
+    (Intent.FOLLOWUP, _followup),
+    (Intent.HELP, _help),
+    (Intent.PROJECT, _project),
+    (Intent.GREETING, _greeting),
+    (Intent.FOLLOWUP, _perhaps_followup),
+)

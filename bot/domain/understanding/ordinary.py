@@ -1,6 +1,6 @@
 """Which words are common French, in every inflected form: a compact, approximate set."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -10,17 +10,15 @@ _BITS_PER_WORD = 9
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryWords:
-    """A Bloom filter over folded words: never misses one of its words, and takes about one
-    foreign word in fifty for its own. `bits` has a power-of-two-free length, in bytes."""
+    """A Bloom filter over folded words: it knows all of its words, and takes about one foreign
+    word in fifty for its own. `bits` is not empty.
+    """
 
     bits: bytes
 
     def __contains__(self, word: str) -> bool:
         bits = self.bits
-        size = len(bits) * 8
-        return bool(bits) and all(
-            bits[place >> 3] >> (place & 7) & 1 for place in _places(word, size)
-        )
+        return all(bits[place >> 3] >> (place & 7) & 1 for place in _places(word, len(bits) * 8))
 
 
 def pack(words: Iterable[str]) -> OrdinaryWords:
@@ -33,7 +31,7 @@ def pack(words: Iterable[str]) -> OrdinaryWords:
     return OrdinaryWords(bytes(bits))
 
 
-def _places(word: str, size: int) -> Iterator[int]:
-    raw = word.encode()
+def _places(word: str, size: int) -> list[int]:
+    raw = word.encode(errors="surrogatepass")
     first, step = crc32(raw), crc32(raw, 0x9E3779B9) | 1
-    return ((first + index * step) % size for index in range(_HASHES))
+    return [(first + index * step) % size for index in range(_HASHES)]

@@ -1,4 +1,4 @@
-"""Words that are there to say who writes or where, not what about: titles, addresses, signatures."""
+"""Words that say who writes or where, not what about: titles, addresses, signatures."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +10,12 @@ _ROLES = frozenset(
     " technicien technicienne secretaire animateur animatrice agent instructeur instructrice"
     " referent referente dst dgs elu elue".split()
 )
-_LEADING_ON = frozenset("a au aux de du des d l la le les en charge chargee municipal delegue deleguee a".split())
-_STREETS = frozenset("rue avenue av boulevard bd place quai impasse allee route chemin cours square".split())
+_LEADING_ON = frozenset(
+    "a au aux de du des d l la le les en charge chargee municipal delegue deleguee a".split()
+)
+_STREETS = frozenset(
+    "rue avenue av boulevard bd place quai impasse allee route chemin cours square".split()
+)
 _FAREWELLS = frozenset("cordialement salutations respectueusement sincerement bien".split())
 _MAX_ROLE = 8
 

@@ -92,14 +92,21 @@ class Phrasebook:
         self._root = _Node()
         self._stems: set[str] = set()
         self._prefixes: set[str] = set()
-        self._spelt: dict[str, list[str]] = {}
+        self._spelt: dict[str, dict[str, None]] = {}
         self._ordinary = ordinary
+        self._fold_cache: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._ends: list[Expression | None] = []  # None: part of pairs only
         self._pairs_of: dict[int, list[_Pair]] = {}
         self._part_ids: dict[str, int] = {}
         self._literal: dict[tuple[str, ...], list[int]] = {}
         for expression in expressions:
             self._add(expression)
+        sizes: dict[str, set[int]] = {}
+        for stems in self._literal:
+            sizes.setdefault(stems[0], set()).add(len(stems))
+        self._literal_sizes = {first: tuple(sorted(lens)) for first, lens in sizes.items()}
+        self._spellings = {first: list(words) for first, words in self._spelt.items()}
+        self._fold_cache.clear()
         self._shortest = min(map(len, self._prefixes), default=99)
 
     def _add(self, expression: Expression) -> None:
@@ -124,12 +131,17 @@ class Phrasebook:
         self._learn(words, len(self._ends) - 1)
 
     def _learn(self, words: str, end_id: int) -> None:
-        keys = _keys_of(words)
-        whole = tuple(stem(word) for word in spaced(words).split())
-        if not whole:
+        exact = words.strip().startswith("=")
+        folded = [(w, i) for part in words.split() for w, i in self._folded(part)]
+        keys = [
+            f"{word}*" if initial else stem(word)
+            for word, initial in folded
+            if initial or word not in LITTLE
+        ]
+        if not folded:
             raise ValueError(f"no word to look for in « {words} »")
-        if words.strip().startswith("=") or (len(keys) < 2 <= len(whole)):
-            self._literal.setdefault(whole, []).append(end_id)
+        if exact or (len(keys) < 2 <= len(folded)):
+            self._literal.setdefault(tuple(stem(w) for w, _ in folded), []).append(end_id)
             return
         node = self._root
         for key in keys:
@@ -140,11 +152,20 @@ class Phrasebook:
             node = node.next.setdefault(key, _Node())
         if not self._known_at(node, end_id):
             node.ends.append(end_id)
-        for word in spaced(words).split():
+        for word, _ in folded:
             if len(word) >= 5:
-                block = self._spelt.setdefault(word[0], [])
-                if word not in block:
-                    block.append(word)
+                self._spelt.setdefault(word[0], {})[word] = None
+
+    def _folded(self, part: str) -> tuple[tuple[str, bool], ...]:
+        """The folded words in one written word, each with whether it only begins a word."""
+        known = self._fold_cache.get(part)
+        if known is None:
+            words = spaced(part).split()
+            known = tuple(
+                (word, part.endswith("*") and at == len(words) - 1) for at, word in enumerate(words)
+            )
+            self._fold_cache[part] = known
+        return known
 
     def _known_at(self, node: _Node, end_id: int) -> bool:
         """Whether the same sign is already read from these words: « dune » and « dunes »."""
@@ -181,11 +202,11 @@ class Phrasebook:
         return hits
 
     def _word_for_word(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-        sizes = sorted({len(words) for words in self._literal})
         stems = [stem(token.word) for token in tokens]
-        for size in sizes:
-            for start in range(len(stems) - size + 1):
-                for end_id in self._literal.get(tuple(stems[start : start + size]), ()):
+        for start, first in enumerate(stems):
+            for size in self._literal_sizes.get(first, ()):
+                words = tuple(stems[start : start + size])
+                for end_id in self._literal.get(words, ()) if len(words) == size else ():
                     yield end_id, start, start + size
 
     def _walk(
@@ -230,7 +251,7 @@ class Phrasebook:
             return None
         cutoff = 1 if len(word) < 9 else 2
         near = process.extractOne(
-            word, self._spelt.get(word[0], ()), scorer=OSA.distance, score_cutoff=cutoff
+            word, self._spellings.get(word[0], ()), scorer=OSA.distance, score_cutoff=cutoff
         )
         return None if near is None else str(near[0])
 
@@ -251,17 +272,6 @@ class Phrasebook:
                 if found is not None:
                     e = pair.expression
                     yield Hit(e.sign, e.weight, found[0], found[1], e.words)
-
-
-def _keys_of(words: str) -> list[str]:
-    keys = []
-    for word in words.split():
-        folded = spaced(word.replace("*", "")).split()
-        if word.endswith("*"):
-            keys += [stem(w) for w in folded[:-1] if w not in LITTLE] + [f"{folded[-1]}*"]
-        else:
-            keys += [stem(w) for w in folded if w not in LITTLE]
-    return keys
 
 
 def _together(

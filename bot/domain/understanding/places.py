@@ -1,43 +1,29 @@
 """The communes that a text can be about, each with the reasons for and against."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding import cues
-from bot.domain.understanding.areas import Area, Code, adjoining_number
-from bot.domain.understanding.gazetteer import MAX_NAME_WORDS, Fit, Found, Gazetteer
+from bot.domain.understanding.context import (
+    beside,
+    by_arrondissement,
+    by_position,
+    other_head,
+    own_head,
+    stretch,
+)
+from bot.domain.understanding.gazetteer import Fit, Found, Gazetteer
+from bot.domain.understanding.mentions import MEANT, Mention, Page, coordinated, without_overlap
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.tokens import Token
 
 _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPELT: 0.5}
+_CITIES = frozenset({"75056", "69123", "13055"})  # Paris, Lyon, Marseille
 _BIG_TOWN = 10_000
 _SHORT = 5  # words: « friche Cambrai », « aides europe Sartène »
-_CERTAIN = 9.0  # such a mention needs no other reading
-MEANT = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name at tokens [start, end), what it can mean, and how much it seems meant."""
-
-    start: int
-    end: int
-    found: Found
-    score: float
-    departements: frozenset[str] = frozenset()  # those said right beside the name
-    other: bool = False  # a street, a neighbour, a person: not the writer's place
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A message prepared for reading: its words, its areas and codes, its manner of writing."""
-
-    tokens: Sequence[Token]
-    areas: Sequence[Area]
-    codes: Sequence[Code]
-    shouted: bool  # all in capitals: they say nothing
-    plain: bool  # no capitals at all: they say nothing either
+_CERTAIN = 7.0  # a mention that needs no other reading, but perhaps a longer one
+_GUESSES = 8  # places of one text compared to all names
 
 
 class PlaceFinder:
@@ -56,13 +42,14 @@ class PlaceFinder:
         exact = self._without_areas(page, list(self._exact(page, taken)))
         scored = [self._scored(page, m) for m in exact]
         best = max((m.score for m in scored), default=0.0)
+        covered = {at for m in scored if m.score >= MEANT for at in range(m.start + 1, m.end)}
         if best < _CERTAIN:
-            covered = {at for m in scored if m.score >= MEANT for at in range(m.start + 1, m.end)}
-            guesses = [
-                self._scored(page, m) for m in self._misspelt(page, covered | taken)
-            ]
-            scored = _without_overlap([*scored, *guesses])
-        return _coordinated(page, sorted(scored, key=lambda m: m.start))
+            open_places = [at for at in range(len(page.tokens)) if at not in covered | taken]
+        else:
+            open_places = [m.start for m in scored if m.score == best]
+        guesses = [self._scored(page, m) for m in self._misspelt(page, open_places)]
+        scored = without_overlap([*scored, *guesses])
+        return coordinated(page, sorted(scored, key=lambda m: m.start))
 
     def _without_areas(self, page: Page, mentions: Sequence[Mention]) -> list[Mention]:
         """Without what only tells where another name is: « La Grand-Croix, Loire »."""
@@ -70,7 +57,8 @@ class PlaceFinder:
             area.start
             for m in mentions
             for area in page.areas
-            if m.end <= area.start <= m.end + 3 and self._beside(page, m.start, m.end) == area.departements
+            if m.end <= area.start <= m.end + 3
+            and beside(page, m.start, m.end, self._index) == area.departements
         }
         return [m for m in mentions if m.start not in placing]
 
@@ -88,7 +76,7 @@ class PlaceFinder:
     def _longest(self, tokens: Sequence[Token], place: int, taken: set[int]) -> Mention | None:
         if place in taken or tokens[place].word in cues.ARTICLE_HEARD:
             return None
-        size = _stretch(tokens, place)
+        size = stretch(tokens, place)
         article = cues.ARTICLE_HEARD.get(tokens[place - 1].word, "") if place else ""
         if place and tokens[place].gap:
             article = ""
@@ -97,30 +85,44 @@ class PlaceFinder:
             found = self._gazetteer.exact(words, article)
             if found is None or (length == 1 and words[0].isdigit()):
                 continue
+            if length == 1 < size and words[0] in {"saint", "sainte"}:
+                continue
             doubtful = words[0] in cues.PREPOSITIONS or self._all_ordinary(words)
             if length > 1 and doubtful and not self._gazetteer.written(words):
                 continue  # « tout le monde » is not Toutlemonde, nor « à Brest » Abrest
             return Mention(place, place + length, found, 0.0)
-        if tokens[place].word not in self._ordinary and len(tokens[place].word) >= 4:
+        if len(tokens[place].word) >= 4 and self._could_be_cut_short(tokens, place):
             for length in range(min(size, 3), 0, -1):
                 words = [t.word for t in tokens[place : place + length]]
                 shortened = self._gazetteer.shortened(words)
-                if shortened is not None and words != ["saint"] and words != ["sainte"]:
+                if shortened is not None and words not in (["saint"], ["sainte"]):
                     return Mention(place, place + length, shortened, 0.0)
         return None
 
-    def _all_ordinary(self, words: Sequence[str]) -> bool:
-        return all(len(word) < 3 or word in self._ordinary for word in words)
+    def _could_be_cut_short(self, tokens: Sequence[Token], place: int) -> bool:
+        if tokens[place].word not in self._ordinary:
+            return True
+        head = own_head(tokens, place)
+        return head is not None and tokens[head].word in cues.MAYORAL and tokens[place].capital
 
-    def _misspelt(self, page: Page, covered: set[int]) -> Iterator[Mention]:
+    def _all_ordinary(self, words: Sequence[str]) -> bool:
+        return words[0] not in {"saint", "sainte"} and all(
+            len(word) < 3 or word in self._ordinary for word in words
+        )
+
+    def _misspelt(self, page: Page, places: Sequence[int]) -> Iterator[Mention]:
         tokens = page.tokens
+        named = {at for area in page.areas for at in range(area.start, area.end)}
         tried = 0
-        for place, token in enumerate(tokens):
-            if tried >= 10:
+        for place in places:
+            token = tokens[place]
+            if tried >= _GUESSES:
                 return
-            if place in covered or token.word in cues.ARTICLE_HEARD or token.word.isdigit():
+            if token.word in cues.ARTICLE_HEARD or token.word.isdigit():
                 continue
-            if token.word in cues.PREPOSITIONS or token.word in cues.OWN_HEADS:
+            if token.word in cues.PREPOSITIONS or token.word in cues.OWN_HEADS or place in named:
+                continue
+            if len(token.word) < 3:
                 continue
             if not self._could_be_name(page, place):
                 continue
@@ -136,9 +138,9 @@ class PlaceFinder:
             return True
         if token.word in {"saint", "sainte"} or self._goes_on(page.tokens, place):
             return True
-        if len(token.word) > 3 and self._beside(page, place, place + 1):
+        if len(token.word) > 3 and beside(page, place, place + 1, self._index):
             return True
-        head = self._own_head(page.tokens, place)
+        head = own_head(page.tokens, place)
         if head is None:
             return False
         telling = token.capital and not page.shouted
@@ -146,20 +148,28 @@ class PlaceFinder:
 
     def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a name seems to go on after this word: « chatelus le marchex »."""
-        after = [t for t in tokens[place + 1 : place + 4]]
-        return bool(after) and not after[0].gap and any(
-            not t.gap and len(t.word) > 3 and t.word not in self._ordinary and not t.word.isdigit()
-            for t in after[:2] if t.word not in cues.OWN_HEADS
+        after = tokens[place + 1 : place + 4]
+        return (
+            bool(after)
+            and not after[0].gap
+            and any(
+                not t.gap
+                and len(t.word) > 3
+                and t.word not in self._ordinary
+                and not t.word.isdigit()
+                for t in after[:2]
+                if t.word not in cues.OWN_HEADS
+            )
         )
 
     def _nearest(self, page: Page, place: int) -> Mention | None:
-        size = min(_stretch(page.tokens, place), 5)
+        size = min(stretch(page.tokens, place), 5)
         best: Mention | None = None
         for length in range(size, 0, -1):
             words = [t.word for t in page.tokens[place : place + length]]
             if words[-1] in cues.BETWEEN or words[-1].isdigit():
                 continue
-            said = self._beside(page, place, place + length)
+            said = beside(page, place, place + length, self._index)
             found = self._gazetteer.misspelt(words, said)
             if found is None:
                 continue
@@ -169,12 +179,14 @@ class PlaceFinder:
         return best
 
     def _scored(self, page: Page, mention: Mention) -> Mention:
-        said = self._beside(page, mention.start, mention.end)
+        said = beside(page, mention.start, mention.end, self._index)
         own, other = self._head(page, mention)
         score = _FIT_POINTS[mention.found.fit] - mention.found.cost
         score += self._by_words(page, mention)
         score += 5.0 * own - 6.0 * other
-        score += _by_position(page, mention)
+        score += by_position(page, mention)
+        if mention.found.codes[0] in _CITIES and by_arrondissement(page.tokens, mention):
+            score, other = score + 5.0 + 6.0 * other, False
         agreeing = said & {d for c in mention.found.codes for d in self._index.departements_of(c)}
         score += 4.0 if agreeing else (-3.0 if said else 0.0)
         return replace(mention, score=score, departements=said, other=other)
@@ -187,7 +199,7 @@ class PlaceFinder:
             points += 0.5
         if telling and tokens[0].capital and tokens[0].gap < 2:
             points += 1.0
-        if self._all_ordinary([t.word for t in tokens]):
+        if len(tokens) < 3 and self._all_ordinary([t.word for t in tokens]):
             big = any(
                 (self._index.communes[c].population or 0) > _BIG_TOWN for c in mention.found.codes
             )
@@ -206,116 +218,12 @@ class PlaceFinder:
     def _head(self, page: Page, mention: Mention) -> tuple[bool, bool]:
         """Whether a word before the name makes it the writer's own place, or another one."""
         tokens = page.tokens
-        own = self._own_head(tokens, mention.start)
-        other = _other_head(tokens, mention)
+        own = own_head(tokens, mention.start)
+        other = other_head(tokens, mention)
         if own is not None and (other is None or own > other):
             return True, False
         return False, other is not None
 
-    def _own_head(self, tokens: Sequence[Token], place: int) -> int | None:
-        at = place - 1
-        while at >= 0 and place - at < 6 and not tokens[at + 1].gap:
-            word = tokens[at].word
-            if word in cues.OWN_HEADS:
-                return at
-            if word not in cues.BETWEEN and not (word.isdigit() and len(word) == 5):
-                return None
-            at -= 1
-        return None
-
-    def _beside(self, page: Page, start: int, end: int) -> frozenset[str]:
-        """The départements named right after, or by a postcode right before, tokens [start, end)."""
-        tokens = page.tokens
-        for area in page.areas:
-            if 0 <= area.start - end <= 3 and all(
-                t.word in cues.ARTICLE_HEARD or t.word in {"en", "dans", "departement", "de", "d"}
-                for t in tokens[end : area.start]
-            ):
-                if not any(t.gap == 2 and "(" not in t.stop for t in tokens[end : area.start + 1]):
-                    return area.departements
-        number = adjoining_number(tokens, end, self._index.departements)
-        if number is not None:
-            return frozenset({number})
-        for code in page.codes:
-            if code.at == start - 1 or code.at == end:
-                if not any(t.gap == 2 and "(" not in t.stop for t in tokens[code.at + 1 : start + 1]):
-                    inside = code.departements
-                    if code.by_insee:
-                        inside |= {d for c in code.by_insee for d in self._index.departements_of(c)}
-                    return inside
-        return frozenset()
-
-
-def _stretch(tokens: Sequence[Token], place: int) -> int:
-    size = 1
-    while (
-        size < MAX_NAME_WORDS and place + size < len(tokens) and tokens[place + size].gap == 0
-    ):
-        size += 1
-    return size
-
 
 def _closeness(found: Found, length: int) -> float:
     return found.cost - 0.6 * length
-
-
-def _other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
-    at = mention.start - 1
-    if at < 0 or tokens[mention.start].gap:
-        return None
-    if tokens[at].word in cues.TITLES and tokens[at].word not in {"saint", "sainte"}:
-        return at
-    if tokens[at].word in cues.FIRST_NAMES and tokens[at].capital == tokens[mention.start].capital:
-        return at
-    heads = cues.AWAY_HEADS if tokens[at].word in {"a", "au", "aux"} else cues.OTHER_HEADS
-    while at >= 0 and mention.start - at < 5 and not tokens[at + 1].gap:
-        if tokens[at].word in heads:
-            return at
-        if tokens[at].word not in cues.BETWEEN:
-            return None
-        at -= 1
-    return None
-
-
-def _by_position(page: Page, mention: Mention) -> float:
-    """A name alone between stops, first or last in the message, is a heading or a signature."""
-    tokens = page.tokens
-    first = mention.start
-    while first and not tokens[first].gap and tokens[first - 1].word in cues.ARTICLE_HEARD:
-        first -= 1
-    if first and not tokens[first].gap:
-        return 0.0
-    after = mention.end
-    if after < len(tokens) and tokens[after].gap == 0:
-        return 0.0
-    at_start, at_end = first == 0, after >= len(tokens) - 2
-    return 3.0 if at_start or at_end else 1.0
-
-
-def _without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: -m.score):
-        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
-            kept.append(mention)
-    return kept
-
-
-def _coordinated(page: Page, mentions: list[Mention]) -> list[Mention]:
-    """Names in a list share the standing of the first: « A, B et C », « entre A et B »."""
-    tokens = page.tokens
-    result: list[Mention] = []
-    for mention in mentions:
-        if result and mention.found.fit <= Fit.FORMER:
-            between = tokens[result[-1].end : mention.start]
-            linked = len(between) <= 2 and all(
-                t.word in cues.COORDINATING or t.word in cues.ARTICLE_HEARD or t.word in {"d", "de", "a"}
-                for t in between
-            )
-            listed = linked and (
-                any(t.word in cues.COORDINATING for t in between)
-                or tokens[mention.start].stop in {",", "/", "+", "&"}
-            )
-            if listed and (result[-1].other or result[-1].score > mention.score):
-                mention = replace(mention, score=result[-1].score, other=result[-1].other)
-        result.append(mention)
-    return result

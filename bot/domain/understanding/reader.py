@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding.intent import read_intent
+from bot.domain.understanding.intent import read_intent, signs_of
 from bot.domain.understanding.phrasebook import Hit, Phrasebook
 from bot.domain.understanding.reading import (
     NOWHERE,
@@ -20,6 +20,8 @@ from bot.domain.understanding.urgency import read_urgency
 from bot.domain.understanding.vocabulary import ThemeVocabulary
 
 _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
+
+_CURT = 8  # words: « plus de mails » speaks of no theme
 
 
 class Reader:
@@ -38,8 +40,9 @@ class Reader:
         themes = tuple(read_themes(text, tokens, hits, self._transversal))
         points = _points(hits)
         placed = place.status is not TerritoryStatus.ABSENT
-        intent = read_intent(tokens, points, themed=bool(themes), placed=placed)
-        if intent in _THEMELESS or points.get("injection"):
+        intent = read_intent(signs_of(tokens, points, themed=bool(themes), placed=placed))
+        curt = intent is Intent.UNSUBSCRIBE and len(tokens) <= _CURT
+        if intent in _THEMELESS or curt or points.get("injection"):
             themes = ()
         return Understanding(
             intent=intent,
@@ -50,7 +53,7 @@ class Reader:
         )
 
     def settle(self, text: str, candidates: Sequence[str]) -> tuple[str, ...]:
-        """The candidates that an answer to « laquelle ? » allows; all of them if it says nothing."""
+        """The candidates that an answer to « laquelle ? » allows; all if it says nothing."""
         return self._territories.settle(tokenise(text), tuple(candidates))
 
     def place(self, text: str) -> TerritoryReading:

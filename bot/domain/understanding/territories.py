@@ -1,17 +1,22 @@
 """Which territory a text is about: the best consistent reading of what it names."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
-from bot.domain.understanding.areas import Area, AreaNames, Code, inhabitants
+from bot.domain.understanding.areas import Area, AreaNames, Code
 from bot.domain.understanding.epcis import EpciFinder, EpciMention
-from bot.domain.understanding.gazetteer import Fit, Gazetteer
+from bot.domain.understanding.folding import ARTICLES
+from bot.domain.understanding.gazetteer import Gazetteer
+from bot.domain.understanding.homonyms import Homonyms, narrow
+from bot.domain.understanding.mentions import Mention, Page, meant
 from bot.domain.understanding.ordinary import OrdinaryWords
-from bot.domain.understanding.places import MEANT, Mention, Page, PlaceFinder
+from bot.domain.understanding.places import PlaceFinder
 from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
 from bot.domain.understanding.tokens import Token
 
+_NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
+_CLOSE = 0.4  # candidates this much farther than the nearest are offered too
+_CANDIDATES = 8
 _RANKS = (
     frozenset({"1", "1er", "1ere", "premier", "premiere"}),
     frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
@@ -31,19 +36,20 @@ class TerritoryReader:
         self._index = index
         self._areas = AreaNames(index)
         self._gazetteer = Gazetteer(index)
+        self._homonyms = Homonyms(index, self._gazetteer)
         self._places = PlaceFinder(index, self._gazetteer, ordinary)
         self._epcis = EpciFinder(index)
 
     def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a whole message."""
-        page = self._page(tokens)
+        page = self._page(tokens, text)
         epcis = self._epcis.find(tokens)
         mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
-        meant = _meant(page, mentions)
-        if epcis and (not meant or meant[0].score < 7.0 or _presides(page, epcis[0])):
+        own = meant(mentions)
+        if epcis and (not own or own[0].score < 7.0 or _presides(page, epcis[0])):
             return self._epci_reading(text, page, epcis[0])
-        if meant:
-            return self._commune_reading(text, page, meant, mentions)
+        if own:
+            return self._commune_reading(text, page, own, mentions)
         return self._by_code(text, page) or _area_reading(text, page)
 
     def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,10 +57,10 @@ class TerritoryReader:
         page = self._page(tokens)
         codes = candidates
         for code in page.codes:
-            codes = _narrow(codes, (*code.by_postcode, *code.by_insee))
-            codes = self._agreeing(codes, code.departements)
+            codes = narrow(codes, (*code.by_postcode, *code.by_insee))
+            codes = self._homonyms.agreeing(codes, code.departements)
         for area in page.areas:
-            codes = self._agreeing(codes, area.departements)
+            codes = self._homonyms.agreeing(codes, area.departements)
         if codes == candidates:
             codes = self._by_number(tokens, candidates)
         if codes == candidates:
@@ -65,7 +71,7 @@ class TerritoryReader:
         for token in tokens:
             departement = token.word.upper().zfill(2)
             if any(departement in self._index.departements_of(c) for c in candidates):
-                return self._agreeing(candidates, frozenset({departement}))
+                return self._homonyms.agreeing(candidates, frozenset({departement}))
         words = [t.word for t in tokens]
         for rank, names in enumerate(_RANKS):
             if names.intersection(words) and rank < len(candidates):
@@ -76,15 +82,17 @@ class TerritoryReader:
 
     def _by_town(self, page: Page, candidates: tuple[str, ...]) -> tuple[str, ...]:
         for mention in self._places.mentions(page):
-            own = _narrow(candidates, mention.found.codes)
+            own = narrow(candidates, mention.found.codes)
             if own != candidates:
                 return own
-            near = frozenset(
-                d for c in mention.found.codes for d in self._index.departements_of(c)
-            )
+            near = frozenset(d for c in mention.found.codes for d in self._index.departements_of(c))
             epcis = {self._index.communes[c].epci for c in mention.found.codes}
-            same = [c for c in candidates if c in self._index.communes and self._index.communes[c].epci in epcis]
-            codes = _narrow(self._agreeing(candidates, near), same)
+            same = [
+                c
+                for c in candidates
+                if c in self._index.communes and self._index.communes[c].epci in epcis
+            ]
+            codes = narrow(self._homonyms.agreeing(candidates, near), same)
             if codes != candidates:
                 return codes
         return candidates
@@ -92,20 +100,28 @@ class TerritoryReader:
     def place(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a short text known to be a place name; close names are ambiguous."""
         reading = self.read(text, tokens)
-        if reading.codes or not tokens:
+        page = self._page(tokens, text)
+        whole = [t for t in tokens if t.word not in ARTICLES]
+        named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
+        if not whole or named:
             return reading
-        page = self._page(tokens)
-        for mention in self._places.mentions(page):
-            codes = self._settled(page, mention, ())
-            words = [_words(text, page, mention.start, mention.end)]
-            return _reading(TerritoryKind.COMMUNE, codes, words)
-        return reading
+        if len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole):
+            return _area_reading(text, page, alone=True)
+        if reading.codes and len(whole) > _NAME_WORDS:
+            return reading
+        found = self._gazetteer.misspelt([t.word for t in whole], slack=_CLOSE)
+        if found is None:
+            return reading
+        codes = found.codes[:_CANDIDATES]
+        words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
+        return _reading(TerritoryKind.COMMUNE, codes, [words])
 
-    def _page(self, tokens: Sequence[Token]) -> Page:
+    def _page(self, tokens: Sequence[Token], text: str = "") -> Page:
         letters = [t for t in tokens if not t.word.isdigit()]
         uppers = sum(t.upper for t in letters)
         capitals = sum(t.capital for t in letters[1:])
         return Page(
+            text,
             tokens,
             self._areas.find(tokens),
             list(self._areas.codes(tokens)),
@@ -114,7 +130,7 @@ class TerritoryReader:
         )
 
     def _epci_reading(self, text: str, page: Page, mention: EpciMention) -> TerritoryReading:
-        codes = self._agreeing(mention.codes, _said(page, mention.end))
+        codes = self._homonyms.agreeing(mention.codes, _said(page, mention.end))
         return _reading(TerritoryKind.EPCI, codes, [_words(text, page, mention.start, mention.end)])
 
     def _commune_reading(
@@ -122,7 +138,7 @@ class TerritoryReader:
     ) -> TerritoryReading:
         evidence = [_words(text, page, m.start, m.end) for m in meant]
         if len(meant) > 1:
-            sets = [self._settled(page, m, mentions) for m in meant]
+            sets = [self._homonyms.settled(page, m, mentions) for m in meant]
             if all(len(codes) == 1 for codes in sets):
                 together = tuple(sorted({code for codes in sets for code in codes}))
                 return TerritoryReading(
@@ -134,68 +150,7 @@ class TerritoryReader:
                     TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
                 )
         return _reading(
-            TerritoryKind.COMMUNE, self._settled(page, meant[0], mentions), evidence[:1]
-        )
-
-    def _settled(
-        self, page: Page, mention: Mention, mentions: Sequence[Mention]
-    ) -> tuple[str, ...]:
-        """The codes of one mention that the rest of the text allows."""
-        codes = mention.found.codes
-        if mention.departements and not self._in(codes, mention.departements):
-            words = [t.word for t in page.tokens[mention.start : mention.end]]
-            elsewhere = self._gazetteer.shortened(
-                words, mention.departements
-            ) or self._gazetteer.misspelt(words, mention.departements)
-            codes = codes if elsewhere is None else elsewhere.codes
-        elif mention.departements:
-            codes = self._agreeing(codes, mention.departements)
-        for code in page.codes:
-            codes = _narrow(codes, code.by_postcode) if code.by_postcode else codes
-            codes = _narrow(codes, code.by_insee) if code.by_insee else codes
-            codes = self._agreeing(codes, code.departements)
-        for area in sorted(page.areas, key=lambda a: not a.placed):
-            codes = self._agreeing(codes, area.departements)
-        if len(codes) > 1:
-            codes = self._by_neighbours(page, codes, mention, mentions)
-        if len(codes) > 1:
-            codes = self._by_size(codes, inhabitants(page.tokens))
-        return codes
-
-    def _by_neighbours(
-        self, page: Page, codes: tuple[str, ...], mention: Mention, mentions: Sequence[Mention]
-    ) -> tuple[str, ...]:
-        for other in mentions:
-            if other is not mention and other.found.fit is Fit.CURRENT and len(other.found.codes) == 1:
-                near = frozenset(self._index.departements_of(other.found.codes[0]))
-                if self._in(codes, near):
-                    codes = self._agreeing(codes, near)
-                elif other.other:
-                    words = [t.word for t in page.tokens[mention.start : mention.end]]
-                    longer = self._gazetteer.shortened(words, near)
-                    codes = codes if longer is None else longer.codes
-        return codes
-
-    def _by_size(self, codes: tuple[str, ...], said: int | None) -> tuple[str, ...]:
-        if said is None:
-            return codes
-        slack = 0.25 if said % 50 == 0 else 0.12
-        return _narrow(
-            codes,
-            [
-                c
-                for c in codes
-                if abs((self._index.communes[c].population or 0) - said) <= slack * said
-            ],
-        )
-
-    def _in(self, codes: Sequence[str], departements: frozenset[str]) -> bool:
-        return any(departements.intersection(self._index.departements_of(c)) for c in codes)
-
-    def _agreeing(self, codes: tuple[str, ...], departements: frozenset[str]) -> tuple[str, ...]:
-        return _narrow(
-            codes,
-            [c for c in codes if departements.intersection(self._index.departements_of(c))],
+            TerritoryKind.COMMUNE, self._homonyms.settled(page, meant[0], mentions), evidence[:1]
         )
 
     def _by_code(self, text: str, page: Page) -> TerritoryReading | None:
@@ -207,34 +162,6 @@ class TerritoryReader:
                 words = _words(text, page, code.at, code.at + 1)
                 return _reading(TerritoryKind.COMMUNE, tuple(sorted(codes)), [words])
         return None
-
-
-def _narrow(codes: tuple[str, ...], allowed: Iterable[str]) -> tuple[str, ...]:
-    """The codes that are allowed; all of them when none is (the evidence is about something else)."""
-    kept = set(allowed)
-    return tuple(code for code in codes if code in kept) or codes
-
-
-def _meant(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
-    """The best mention, with those that stand in a list with it."""
-    candidates = [m for m in mentions if m.score >= MEANT and not m.other]
-    if not candidates:
-        return []
-    best = max(candidates, key=lambda m: (m.score, m.end - m.start, -m.start))
-    group = [best]
-    runs = [list(pair) for pair in pairwise(mentions)]
-    for left, right in runs:
-        if left in group and right.score == left.score and _adjoining(page, left, right):
-            group.append(right)
-    for left, right in reversed(runs):
-        if right in group and left not in group and right.score == left.score:
-            if _adjoining(page, left, right):
-                group.insert(0, left)
-    return group
-
-
-def _adjoining(page: Page, left: Mention, right: Mention) -> bool:
-    return right.start - left.end <= 2 and right.found.codes != left.found.codes
 
 
 def _same_departement(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -274,8 +201,8 @@ def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
     return named or (ends and (token.gap > 0 or before in {"le", "a", "au", "dans"}))
 
 
-def _area_reading(text: str, page: Page) -> TerritoryReading:
-    area: Area | None = next((a for a in page.areas if a.placed), None)
+def _area_reading(text: str, page: Page, *, alone: bool = False) -> TerritoryReading:
+    area: Area | None = next((a for a in page.areas if a.placed or alone), None)
     if area is None:
         return NOWHERE
     evidence = (_words(text, page, area.start, area.end),)

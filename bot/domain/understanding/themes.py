@@ -63,7 +63,10 @@ def standing(hits: Sequence[Hit]) -> list[Hit]:
             continue
         if any(_within(hit, e) and e.sign == NOT + hit.sign for e in excluding):
             continue
-        if any(_within(hit, h) and h.end - h.start > hit.end - hit.start and _rivals(h, hit) for h in hits):
+        if any(
+            _within(hit, h) and h.end - h.start > hit.end - hit.start and _rivals(h, hit)
+            for h in hits
+        ):
             continue
         kept.append(hit)
     return kept

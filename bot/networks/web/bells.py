@@ -1,4 +1,4 @@
-"""Wakes whoever waits for news of a conversation: live pages, and forms that wait for an answer."""
+"""Wakes the live pages that wait for news of a conversation."""
 
 import asyncio
 from collections import defaultdict

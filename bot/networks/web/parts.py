@@ -13,8 +13,8 @@ from bot.ports.queries import Queries
 from bot.ports.records import Link
 from bot.ports.web import ChatStore, Demonstration
 
-Handled = Callable[[Place, str], Awaitable[bool]]
-"""Whether the event of that key, posted at that place, was handled (`Mail.handled`)."""
+Answered = Callable[[Place, str], Awaitable[bool]]
+"""Whether the event of that key, posted at that place, was answered (`Mail.answered`)."""
 
 
 class LinkGateway(Protocol):
@@ -65,7 +65,7 @@ class WebParts:
     queries: Queries
     files: Files
     links: LinkGateway
-    handled: Handled
+    answered: Answered
     clock: Clock
     secret_key: str
     public_url: str

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -55,15 +56,13 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
         reply_to=word.reply_to,
         attachment=word.attachment,
     )
-    conversation = seat.place.conversation
-    with site.bells.listening(conversation) as news:
-        if await site.parts.chat.post(incoming, seat.author):
-            site.metrics.posts.inc()
-        site.posted.set()
-        # Forms that decide something redraw the page: they wait with JavaScript too.
-        if form["geste"] or not wants_json(request):
-            await _answered(site, seat, key, news)
-    site.bells.ring(conversation)
+    if await site.parts.chat.post(incoming, seat.author):
+        site.metrics.posts.inc()
+    site.posted.set()
+    # Forms that decide something redraw the page: they wait with JavaScript too.
+    if form["geste"] or not wants_json(request):
+        await _answered(site, seat, key)
+    site.bells.ring(seat.place.conversation)
 
 
 def wants_json(request: web.Request) -> bool:
@@ -94,15 +93,10 @@ async def _line(site: Site, seat: Seat, number: str) -> Line:
     raise web.HTTPForbidden
 
 
-async def _answered(site: Site, seat: Seat, key: str, news: asyncio.Event) -> None:
-    """Returns once the event is handled and its first answer shown, or when patience ends."""
+async def _answered(site: Site, seat: Seat, key: str) -> None:
+    """Returns once the event is handled and its answers are shown, or when patience ends."""
     patience = site.parts.limits.answer_wait.total_seconds()
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(patience):
-            while not await site.parts.handled(seat.place, key):  # noqa: ASYNC110  the turn is elsewhere
+            while not await site.parts.answered(seat.place, key):  # noqa: ASYNC110  the turn is elsewhere
                 await asyncio.sleep(_POLL.total_seconds())
-        # Not every word is answered: what is delivered comes within a moment of being handled.
-        async with asyncio.timeout(patience / 4):
-            await news.wait()
-    except TimeoutError:
-        return

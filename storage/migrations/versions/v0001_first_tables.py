@@ -1,6 +1,7 @@
 """The first tables."""
 
-from datetime import date
+from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,28 +67,29 @@ def _owner(name: str, table: str) -> sa.Column[int]:
     return sa.Column(name, _Id, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
 
 
-def _text(name: str, *, null: bool = False, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=null, server_default=default)
+def _several(kind: Any, names: str, *, null: bool) -> Iterator[sa.Column[Any]]:
+    return (sa.Column(name, kind, nullable=null) for name in names.split())
 
 
-def _number(name: str, *, null: bool = False, default: str | None = None) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=null, server_default=default)
+def _texts(names: str, *, null: bool = False) -> Iterator[sa.Column[Any]]:
+    return _several(sa.Text(), names, null=null)
 
 
-def _instant(name: str, *, null: bool = False, default: str | None = None) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger(), nullable=null, server_default=default)
+def _instants(names: str, *, null: bool = False) -> Iterator[sa.Column[Any]]:
+    """Microseconds since 1970."""
+    return _several(sa.BigInteger(), names, null=null)
 
 
-def _flag(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False)
+def _numbers(names: str, *, null: bool = False) -> Iterator[sa.Column[Any]]:
+    return _several(sa.Integer(), names, null=null)
 
 
-def _off(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
+def _flags(names: str) -> Iterator[sa.Column[Any]]:
+    return _several(sa.Boolean(), names, null=False)
 
 
-def _day(name: str, *, null: bool) -> sa.Column[date]:
-    return sa.Column(name, sa.Date(), nullable=null)
+def _starting(name: str, kind: Any, value: Any) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=False, server_default=value)
 
 
 def _index(table: str, *columns: str, name: str | None = None, where: str | None = None) -> None:
@@ -104,12 +106,11 @@ def _index(table: str, *columns: str, name: str | None = None, where: str | None
 def _conversations() -> None:
     op.create_table(
         "conversations",
-        _text("network"),
-        _text("conversation"),
-        _text("flow", null=True),
-        _text("data"),
-        _text("asked", null=True),
-        _instant("saved_at"),
+        *_texts("network conversation"),
+        *_texts("flow", null=True),
+        *_texts("data"),
+        *_texts("asked", null=True),
+        *_instants("saved_at"),
         sa.PrimaryKeyConstraint("network", "conversation", name="pk_conversations"),
     )
 
@@ -117,8 +118,7 @@ def _conversations() -> None:
 def _cursors() -> None:
     op.create_table(
         "cursors",
-        _text("network"),
-        _text("cursor"),
+        *_texts("network cursor"),
         sa.PrimaryKeyConstraint("network", name="pk_cursors"),
     )
 
@@ -127,23 +127,19 @@ def _inbox() -> None:
     op.create_table(
         "inbox",
         _id(),
-        _text("network"),
-        _text("key"),
-        _text("conversation"),
-        _text("sender"),
-        _instant("at"),
-        _text("text"),
-        _text("choice", null=True),
-        _text("reply_to", null=True),
-        _text("attachment", null=True),
-        _instant("received_at"),
-        _text("state", default="waiting"),
-        _number("attempts", default="0"),
-        _instant("again_at", default="0"),
-        _text("error", default=""),
+        *_texts("network key conversation sender"),
+        *_instants("at"),
+        *_texts("text"),
+        *_texts("choice reply_to attachment", null=True),
+        *_instants("received_at"),
+        _starting("state", sa.Text(), "waiting"),
+        _starting("attempts", sa.Integer(), "0"),
+        _starting("again_at", sa.BigInteger(), "0"),
+        *_texts("error", null=True),
         sa.UniqueConstraint("network", "key", name="uq_inbox_network_key"),
     )
     _index("inbox", "id", name="ix_inbox_dead", where="state = 'dead'")
+    _index("inbox", "again_at", "id", name="ix_inbox_due", where="state = 'waiting'")
     _index(
         "inbox", "network", "conversation", "id", name="ix_inbox_waiting", where="state = 'waiting'"
     )
@@ -153,31 +149,23 @@ def _outbox() -> None:
     op.create_table(
         "outbox",
         _id(),
-        _text("key"),
-        _text("network"),
-        _text("conversation"),
-        _text("text"),
-        _text("kind"),
-        _text("author", null=True),
-        _text("choices", null=True),
-        _text("attachment", null=True),
-        _text("reply_to", null=True),
-        _text("projects"),
-        _flag("backstage"),
-        _text("source", null=True),
-        _text("window", null=True),
-        _text("audience"),
-        _text("relevance", null=True),
-        _instant("due_at"),
-        _text("state", default="pending"),
-        _off("held"),
-        _off("interrupted"),
-        _number("attempts", default="0"),
-        _text("lease", null=True),
-        _instant("lease_until", default="0"),
-        _text("remote_id", null=True),
-        _instant("settled_at", null=True),
-        _text("error", default=""),
+        *_texts("key network conversation text kind"),
+        *_texts("author choices attachment reply_to", null=True),
+        *_texts("projects"),
+        *_flags("backstage"),
+        *_texts("source window", null=True),
+        *_texts("audience"),
+        *_texts("relevance", null=True),
+        *_instants("due_at"),
+        _starting("state", sa.Text(), "pending"),
+        _starting("held", sa.Boolean(), sa.false()),
+        _starting("interrupted", sa.Boolean(), sa.false()),
+        _starting("attempts", sa.Integer(), "0"),
+        *_texts("lease", null=True),
+        _starting("lease_until", sa.BigInteger(), "0"),
+        *_texts("remote_id", null=True),
+        *_instants("settled_at", null=True),
+        *_texts("error", null=True),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
     _index("outbox", "id", name="ix_outbox_dead", where="state = 'dead'")
@@ -205,12 +193,9 @@ def _people() -> None:
     op.create_table(
         "people",
         _id(),
-        _text("name"),
-        _text("function"),
-        _instant("created_at"),
-        _instant("stopped_at", null=True),
-        _instant("last_followup_at", null=True),
-        _instant("last_word_at", null=True),
+        *_texts("name function"),
+        *_instants("created_at"),
+        *_instants("stopped_at last_followup_at last_word_at", null=True),
     )
 
 
@@ -218,31 +203,21 @@ def _projects() -> None:
     op.create_table(
         "projects",
         _id(),
-        _number("version"),
-        _text("ref"),
-        _text("portal"),
-        _text("title"),
-        _text("description"),
-        _text("themes"),
-        _text("urgency"),
-        _text("territories"),
-        _text("territory_name"),
-        _text("departement"),
-        _instant("submitted_at"),
-        _instant("last_activity_at"),
-        _text("status"),
-        _instant("accepted_at", null=True),
-        _instant("ended_at", null=True),
-        _text("refusal"),
-        _instant("last_member_word_at", null=True),
-        _instant("last_advisor_word_at", null=True),
-        _instant("members_owe_since", null=True),
-        _instant("advisors_owe_since", null=True),
-        _number("unanswered_by_members"),
-        _number("unanswered_by_advisors"),
-        _instant("followup_due_at", null=True),
-        _instant("later_until", null=True),
-        _number("activity"),
+        *_numbers("version"),
+        *_texts(
+            "ref portal title description themes urgency territories territory_name departement"
+        ),
+        *_instants("submitted_at last_activity_at"),
+        *_texts("status"),
+        *_instants("accepted_at ended_at", null=True),
+        *_texts("refusal"),
+        *_instants(
+            "last_member_word_at last_advisor_word_at members_owe_since advisors_owe_since",
+            null=True,
+        ),
+        *_numbers("unanswered_by_members unanswered_by_advisors"),
+        *_instants("followup_due_at later_until", null=True),
+        *_numbers("activity"),
         sa.UniqueConstraint("ref", name="uq_projects_ref"),
     )
     _index(
@@ -255,21 +230,15 @@ def _web_lines() -> None:
     op.create_table(
         "web_lines",
         _id(),
-        _text("network"),
-        _text("conversation"),
-        _flag("own"),
-        _text("key"),
-        _instant("at"),
-        _text("sender"),
-        _text("author", null=True),
-        _text("text"),
-        _text("kind"),
-        _text("choices", null=True),
-        _text("choice", null=True),
-        _text("reply_to", null=True),
-        _text("attachment", null=True),
-        _flag("backstage"),
-        _flag("untaken"),
+        *_texts("network conversation"),
+        *_flags("own"),
+        *_texts("key"),
+        *_instants("at"),
+        *_texts("sender"),
+        *_texts("author", null=True),
+        *_texts("text kind"),
+        *_texts("choices choice reply_to attachment", null=True),
+        *_flags("backstage untaken"),
         sa.UniqueConstraint("own", "key", name="uq_web_lines_own_key"),
     )
     _index("web_lines", "conversation", "id")
@@ -281,11 +250,9 @@ def _addresses() -> None:
         "addresses",
         _id(),
         _owner("person_id", "people"),
-        _text("network"),
-        _text("conversation"),
-        _text("sender"),
-        _instant("created_at"),
-        _instant("unreachable_since", null=True),
+        *_texts("network conversation sender"),
+        *_instants("created_at"),
+        *_instants("unreachable_since", null=True),
         sa.UniqueConstraint(
             "network", "conversation", "sender", name="uq_addresses_network_conversation_sender"
         ),
@@ -299,12 +266,8 @@ def _advisors() -> None:
         "advisors",
         _id(),
         _owner("person_id", "people"),
-        _text("organisation"),
-        _text("role"),
-        _text("portals"),
-        _text("themes"),
-        _text("departements"),
-        _flag("active"),
+        *_texts("organisation role portals themes departements"),
+        *_flags("active"),
         sa.UniqueConstraint("person_id", name="uq_advisors_person_id"),
     )
 
@@ -314,16 +277,12 @@ def _entries() -> None:
         "entries",
         _id(),
         _owner("project_id", "projects"),
-        _instant("at"),
-        _text("kind"),
-        _text("side"),
-        _text("author"),
-        _text("text"),
-        _number("number", null=True),
-        _text("detail"),
-        _flag("backstage"),
-        _text("source", null=True),
-        _text("attachment", null=True),
+        *_instants("at"),
+        *_texts("kind side author text"),
+        *_numbers("number", null=True),
+        *_texts("detail"),
+        *_flags("backstage"),
+        *_texts("source attachment", null=True),
     )
     _index("entries", "project_id")
 
@@ -333,10 +292,9 @@ def _followups() -> None:
         "followups",
         _id(),
         _owner("project_id", "projects"),
-        _text("kind"),
-        _text("side"),
-        _instant("at"),
-        _number("number", null=True),
+        *_texts("kind side"),
+        *_instants("at"),
+        *_numbers("number", null=True),
     )
     _index("followups", "project_id")
 
@@ -345,13 +303,12 @@ def _links() -> None:
     op.create_table(
         "links",
         _id(),
-        _text("digest"),
+        *_texts("digest"),
         _owner("person_id", "people"),
-        _text("opens"),
-        _instant("created_at"),
-        _instant("expires_at"),
-        _flag("reusable"),
-        _instant("used_at", null=True),
+        *_texts("opens"),
+        *_instants("created_at expires_at"),
+        *_flags("reusable"),
+        *_instants("used_at", null=True),
         sa.UniqueConstraint("digest", name="uq_links_digest"),
     )
     _index("links", "person_id")
@@ -363,8 +320,8 @@ def _members() -> None:
         _id(),
         _owner("project_id", "projects"),
         _owner("person_id", "people"),
-        _flag("lead"),
-        _instant("joined_at"),
+        *_flags("lead"),
+        *_instants("joined_at"),
         sa.UniqueConstraint("project_id", "person_id", name="uq_members_project_id_person_id"),
     )
     _index("members", "person_id")
@@ -375,15 +332,12 @@ def _recommendations() -> None:
         "recommendations",
         _id(),
         _owner("project_id", "projects"),
-        _number("number"),
-        _text("text"),
-        _text("author"),
-        _text("organisation"),
-        _instant("published_at"),
-        _day("deadline", null=True),
-        _text("status"),
-        _instant("status_at", null=True),
-        _instant("later_until", null=True),
+        *_numbers("number"),
+        *_texts("text author organisation"),
+        *_instants("published_at"),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        *_texts("status"),
+        *_instants("status_at later_until", null=True),
         sa.UniqueConstraint("project_id", "number", name="uq_recommendations_project_id_number"),
     )
 
@@ -393,8 +347,7 @@ def _rooms() -> None:
         "rooms",
         _id(),
         _owner("project_id", "projects"),
-        _text("network"),
-        _text("conversation"),
+        *_texts("network conversation"),
         sa.UniqueConstraint("network", "conversation", name="uq_rooms_network_conversation"),
     )
     _index("rooms", "project_id")
@@ -406,8 +359,8 @@ def _assignments() -> None:
         _id(),
         _owner("project_id", "projects"),
         _owner("advisor_id", "advisors"),
-        _text("reasons"),
-        _instant("assigned_at"),
+        *_texts("reasons"),
+        *_instants("assigned_at"),
         sa.UniqueConstraint(
             "project_id", "advisor_id", name="uq_assignments_project_id_advisor_id"
         ),

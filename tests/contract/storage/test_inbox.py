@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.mail import Waiting
+from bot.ports.mail import Outcome, Settlement, Waiting
 from bot.ports.network import Incoming, Place
 from bot.ports.records import UnitOfWork
 from storage import Store
@@ -82,13 +82,13 @@ async def test_an_event_is_handled_once(store: Store) -> None:
     waiting = await head(store)
     turns: list[int] = []
 
-    assert not await store.mail.handled(A, "1")
+    assert not await store.mail.answered(A, "1")
     assert await store.mail.turn(waiting, NOW, lambda uow: turns.append(1))
     assert not await store.mail.turn(waiting, NOW, lambda uow: turns.append(2))
 
     assert [1] == turns
-    assert await store.mail.handled(A, "1")
-    assert not await store.mail.handled(A, "unknown")
+    assert await store.mail.answered(A, "1")
+    assert not await store.mail.answered(A, "unknown")
 
 
 async def test_a_turn_that_raises_leaves_nothing_and_its_event_waits(store: Store) -> None:
@@ -126,9 +126,22 @@ async def test_a_parked_event_frees_its_conversation_and_its_sender_is_told(stor
     await store.mail.failed(waiting, "boom", None, message(A, "sorry twice"))
 
     assert ["2"] == await keys(store)
-    assert await store.mail.handled(A, "1")
     told = await store.mail.exchange([], NOW, MINUTE, 10, ["web"])
     assert ["sorry"] == [delivery.outgoing.key for delivery in told]
+
+
+async def test_an_event_is_answered_once_nothing_due_waits_for_its_place(store: Store) -> None:
+    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.mail.failed(await head(store), "boom", None, message(A, "sorry"))
+    assert not await store.mail.answered(A, "1")
+
+    (told,) = await store.mail.exchange([], NOW, MINUTE, 10, ["web"])
+    assert not await store.mail.answered(A, "1")
+
+    await store.mail.exchange(
+        [Settlement(told.id, Outcome.SENT, NOW, remote_id="1")], NOW, MINUTE, 10, ["web"]
+    )
+    assert await store.mail.answered(A, "1")
 
 
 async def test_a_failure_told_late_does_not_undo_a_turn(store: Store) -> None:

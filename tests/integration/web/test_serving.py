@@ -29,7 +29,7 @@ def network_at(port: int, folder: Path) -> WebNetwork:
             queries=web_story.queries(),
             files=MemoryFiles(folder),
             links=MemoryLinks(clock),
-            handled=Inbox().handled,
+            answered=Inbox().answered,
             clock=clock,
             secret_key="a secret of the tests, long enough",
             public_url=f"http://127.0.0.1:{port}",

@@ -1,4 +1,4 @@
-"""People, the register, projects: kept whole, found again, loaded as said."""
+"""Projects: kept whole, found again, loaded as said."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy.exc import InvalidRequestError
 
 from bot.domain.attachment import Attachment
-from bot.domain.people import Address, Person, Role, Side
+from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, FollowUpSent, Member, Project, ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
-from bot.ports.network import Choice, Place
-from bot.ports.records import Conversation, UnitOfWork
+from bot.ports.network import Place
+from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, HOUR, NOW, accepted, advisor, chat, person, project, save
 
@@ -37,97 +37,6 @@ async def an_accepted_project(store: Store) -> None:
     await store.database.transact(
         lambda uow: save(uow, accepted("UV-1111", person("a"), advisor("karim")))
     )
-
-
-async def test_a_stranger_has_an_empty_dialogue(store: Store) -> None:
-    who = await store.database.read(lambda uow: uow.people.correspondent(A, "nobody"))
-
-    assert (None, None, None) == (who.person, who.advisor, who.room)
-    assert Conversation(A) == who.conversation
-
-
-async def test_a_member_is_known_by_their_chat(store: Store) -> None:
-    member = person("a")
-    member.addresses.append(Address("matrix", "!dm", "@a:example.org", NOW + DAY))
-    await store.database.transact(lambda uow: uow.people.add(member))
-
-    who = await store.database.read(lambda uow: uow.people.correspondent(A, "chat:a"))
-
-    assert who.person is not None
-    assert (member.id, "a") == (who.person.id, who.person.name)
-    assert ["web", "matrix"] == [address.network for address in who.person.addresses]
-    assert who.person.reachable is who.person.addresses[1]
-    assert who.advisor is None
-
-
-async def test_an_advisor_is_known_in_the_room_of_a_project(store: Store) -> None:
-    await an_accepted_project(store)
-
-    who = await store.database.read(lambda uow: uow.people.correspondent(ROOM, "chat:karim"))
-
-    assert who.advisor is not None
-    assert ("karim", "DDT", Role.ADVISOR) == (
-        who.advisor.person.name,
-        who.advisor.organisation,
-        who.advisor.role,
-    )
-    assert who.advisor.person is who.person
-    assert "UV-1111" == who.room
-
-
-async def test_somebody_with_two_chats_on_a_network_is_one_person(store: Store) -> None:
-    member = person("a")
-    member.addresses.append(Address("web", "chat:b", "chat:a", NOW))
-    await store.database.transact(lambda uow: uow.people.add(member))
-
-    who = await store.database.read(lambda uow: uow.people.correspondent(chat("b"), "chat:a"))
-
-    assert who.person is not None
-    assert member.id == who.person.id
-
-
-async def test_an_unreachable_address_is_marked_and_its_person_told(store: Store) -> None:
-    member = person("a")
-    await store.database.transact(lambda uow: uow.people.add(member))
-
-    marked = await store.database.transact(lambda uow: uow.people.unreachable(A, NOW))
-    again = await store.database.transact(lambda uow: uow.people.unreachable(A, NOW + DAY))
-    nobody = await store.database.transact(lambda uow: uow.people.unreachable(chat("z"), NOW))
-
-    assert marked is not None
-    assert again is not None
-    assert member.id == marked.id
-    assert [NOW] == [address.unreachable_since for address in again.addresses]
-    assert nobody is None
-
-
-async def test_the_state_of_a_dialogue_is_kept(store: Store) -> None:
-    choices = (Choice("yes", "Oui"), Choice("no", "Non"))
-    state = Conversation(A, "intake", {"words": ["Le « moulin »"]}, choices)
-    await store.database.transact(lambda uow: uow.conversations.save(state, NOW))
-
-    def ask(uow: UnitOfWork) -> None:
-        uow.conversations.save(uow.people.correspondent(A, "x").conversation, NOW)
-        uow.conversations.asked(A, choices[:1], NOW)
-        uow.conversations.asked(chat("b"), choices, NOW)
-
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").conversation)
-    assert state == kept
-    await store.database.transact(ask)
-
-    asked = Conversation(A, "intake", {"words": ["Le « moulin »"]}, choices[:1])
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").conversation)
-    other = await store.database.read(lambda u: u.people.correspondent(chat("b"), "x").conversation)
-    assert asked == kept
-    assert Conversation(chat("b"), None, {}, choices) == other
-
-
-async def test_a_state_saved_in_a_transaction_is_seen_by_it(store: Store) -> None:
-    def work(uow: UnitOfWork) -> str | None:
-        uow.conversations.save(Conversation(A, "intake"), NOW)
-        return uow.people.correspondent(A, "x").conversation.flow
-
-    assert "intake" == await store.database.transact(work)
 
 
 async def test_a_project_is_kept_whole(store: Store) -> None:
@@ -324,60 +233,6 @@ async def test_a_project_without_room_has_none(store: Store) -> None:
     assert await store.database.read(lambda uow: uow.projects.whole("UV-9999")) is None
 
 
-async def test_the_register_gives_the_active_entries_of_a_portal(store: Store) -> None:
-    def work(uow: UnitOfWork) -> None:
-        for entry in (
-            advisor("a", "urbanvitaliz", "sosponts"),
-            advisor("b", "urban"),
-            advisor("c", "urbanvitaliz", role=Role.COORDINATOR),
-            advisor("d", "urbanvitaliz"),
-        ):
-            entry.active = entry.person.name != "d"
-            uow.advisors.add(entry)
-
-    await store.database.transact(work)
-
-    def names(uow: UnitOfWork) -> tuple[list[str], ...]:
-        lists = (uow.advisors.of_portal("urbanvitaliz"), uow.advisors.all())
-        return tuple([entry.person.name for entry in entries] for entries in lists)
-
-    assert (["a", "c"], ["a", "b", "c", "d"]) == await store.database.read(names)
-
-
-async def test_an_entry_of_the_register_can_change(store: Store) -> None:
-    entry = advisor("a")
-    await store.database.transact(lambda uow: uow.advisors.add(entry))
-
-    def move(uow: UnitOfWork) -> None:
-        kept = uow.advisors.by_id(entry.id or 0)
-        assert kept is not None
-        kept.departements.append("44")
-        kept.organisation = "CAUE"
-
-    await store.database.transact(move)
-
-    kept = await store.database.read(lambda uow: uow.advisors.by_id(entry.id or 0))
-    assert kept is not None
-    assert (["85", "44"], "CAUE") == (kept.departements, kept.organisation)
-    assert await store.database.read(lambda uow: uow.advisors.by_id(999)) is None
-
-
-async def test_a_person_is_found_by_id(store: Store) -> None:
-    member = Person("Élise", NOW, "maire", stopped_at=NOW)
-    await store.database.transact(lambda uow: uow.people.add(member))
-
-    kept = await store.database.read(lambda uow: uow.people.by_id(member.id or 0))
-
-    assert kept is not None
-    assert ("Élise", "maire", NOW, []) == (
-        kept.name,
-        kept.function,
-        kept.stopped_at,
-        kept.addresses,
-    )
-    assert await store.database.read(lambda uow: uow.people.by_id(999)) is None
-
-
 async def test_a_refused_project_keeps_its_reason(store: Store) -> None:
     await store.database.transact(lambda uow: save(uow, project("UV-1111", person("a"))))
     await change(store, lambda made, _: made.refuse("hors sujet", NOW + DAY))
@@ -389,10 +244,3 @@ async def test_a_refused_project_keeps_its_reason(store: Store) -> None:
         kept.refusal,
         kept.ended_at,
     )
-
-
-async def test_a_time_without_zone_is_refused(store: Store) -> None:
-    naive = Person("a", NOW.replace(tzinfo=None))
-
-    with pytest.raises(Exception, match="time zone"):
-        await store.database.transact(lambda uow: uow.people.add(naive))

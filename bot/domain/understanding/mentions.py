@@ -1,0 +1,93 @@
+"""Names found in a text, how much each seems meant, and which go together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.domain.understanding import cues
+from bot.domain.understanding.areas import Area, Code
+from bot.domain.understanding.gazetteer import Fit, Found
+from bot.domain.understanding.tokens import Token
+
+MEANT = 2.0  # the score from which a name is taken for the writer's place
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at tokens [start, end), what it can mean, and how much it seems meant."""
+
+    start: int
+    end: int
+    found: Found
+    score: float
+    departements: frozenset[str] = frozenset()  # those said right beside the name
+    other: bool = False  # a street, a neighbour, a person: not the writer's place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message prepared for reading: its words, its areas and codes, its manner of writing."""
+
+    text: str
+    tokens: Sequence[Token]
+    areas: Sequence[Area]
+    codes: Sequence[Code]
+    shouted: bool  # all in capitals: they say nothing
+    plain: bool  # no capitals at all: they say nothing either
+
+
+def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: -m.score):
+        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+            kept.append(mention)
+    return kept
+
+
+def coordinated(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
+    """Names in a list share the standing of the first: « A, B et C », « entre A et B »."""
+    result: list[Mention] = []
+    for mention in mentions:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and mention.found.fit <= Fit.FORMER
+            and _listed(page, before, mention)
+        ):
+            if before.other or before.score > mention.score:
+                result.append(replace(mention, score=before.score, other=before.other))
+                continue
+        result.append(mention)
+    return result
+
+
+def _listed(page: Page, left: Mention, right: Mention) -> bool:
+    between = [t.word for t in page.tokens[left.end : right.start]]
+    little = cues.COORDINATING | cues.ARTICLE_HEARD.keys() | {"d", "de", "a"}
+    if len(between) > 2 or not little.issuperset(between):
+        return False
+    return bool(cues.COORDINATING.intersection(between)) or (
+        page.tokens[right.start].stop in {",", "/", "+", "&"}
+    )
+
+
+def meant(mentions: Sequence[Mention]) -> list[Mention]:
+    """The best mention, with those that stand in a list with it."""
+    candidates = [m for m in mentions if m.score >= MEANT and not m.other]
+    if not candidates:
+        return []
+    best = max(candidates, key=lambda m: (m.score, m.end - m.start, -m.start))
+    group = [best]
+    runs = [list(pair) for pair in pairwise(mentions)]
+    for left, right in runs:
+        if left in group and right.score == left.score and _adjoining(left, right):
+            group.append(right)
+    for left, right in reversed(runs):
+        joined = right in group and left not in group and right.score == left.score
+        if joined and _adjoining(left, right):
+            group.insert(0, left)
+    return group
+
+
+def _adjoining(left: Mention, right: Mention) -> bool:
+    return right.start - left.end <= 2 and right.found.codes != left.found.codes

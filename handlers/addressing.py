@@ -1,0 +1,119 @@
+"""For which project a member's words are meant: theirs, the one they name, or a new one."""
+
+from collections.abc import Sequence
+
+from bot.domain.project import Project
+from bot.domain.understanding import Intent, TerritoryStatus
+from bot.ports.network import Choice
+from handlers import intake
+from handlers.places import short_title
+from handlers.relay import from_member
+from handlers.safety import speaks_of_danger, warn
+from handlers.turn import Turn
+from handlers.which import answered, named
+from handlers.words import Words
+
+FLOW = "which"
+NEW = "new"
+
+DESCRIPTION_LENGTH = 20
+"""Fewer words do not describe a new project: they are for the one under way."""
+
+
+def said(turn: Turn) -> None:
+    """A member wrote in their private chat: it goes to the room of the project that is meant, once
+    that is known.
+    """
+    mine = _open_projects(turn)
+    ref = answered(turn) or named(turn, turn.incoming.text)
+    if ref is None and _describes_another(turn, mine):
+        _ask(turn, "which.new_or_not", mine, new=True)
+    elif ref is None and len(mine) > 1:
+        _ask(turn, "which.ask", mine)
+    else:
+        project = next((p for p in mine if ref in {None, p.ref}), None)
+        if project is None:
+            turn.refuse("relay.ended")
+        else:
+            from_member(turn, project, Words.of(turn), named=len(mine) > 1)
+
+
+def heard(turn: Turn) -> None:
+    """More words came instead of a choice: a reference says which project is meant; others wait
+    with the first.
+    """
+    words, mine = turn.incoming.text, _open_projects(turn)
+    project = next((p for p in mine if p.ref in {answered(turn), named(turn, words)}), None)
+    if project is not None:
+        alone = turn.incoming.attachment is None and len(words.split()) == 1
+        _deliver(turn, project, _waiting(turn) if alone else [*_waiting(turn), Words.of(turn)])
+    else:
+        _ask(turn, "which.ask", mine, new=any(c.key == _NEW_KEY for c in turn.conversation.asked))
+
+
+def chosen(turn: Turn, ref: str) -> None:
+    """`which:REF` or `which:new` was tapped: the words that waited go there."""
+    if turn.conversation.flow != FLOW:
+        turn.refuse("choices.stale")
+        return
+    project = next((p for p in _open_projects(turn) if p.ref == ref), None)
+    if project is not None:
+        _deliver(turn, project, _waiting(turn))
+    elif ref == NEW:
+        _describe(turn, _waiting(turn))
+    else:
+        turn.refuse("choices.stale")
+
+
+_NEW_KEY = f"{FLOW}:{NEW}"
+
+
+def _ask(turn: Turn, key: str, projects: Sequence[Project], *, new: bool = False) -> None:
+    waiting = _waiting(turn) if turn.conversation.flow == FLOW else []
+    if speaks_of_danger(turn, turn.incoming.text):
+        warn(turn, [theme.slug for theme in turn.understand(turn.incoming.text).themes])
+    turn.conversation.flow = FLOW
+    turn.conversation.data = {"words": [w.to_data() for w in [*waiting, Words.of(turn)]]}
+    choices = [Choice(f"{FLOW}:{p.ref}", f"{short_title(p)} ({p.ref})") for p in projects]
+    if new:
+        choices.append(Choice(_NEW_KEY, turn.label("which.new")))
+    turn.ask(key, *choices)
+
+
+def _waiting(turn: Turn) -> list[Words]:
+    return [Words.from_data(data) for data in turn.conversation.data["words"]]
+
+
+def _deliver(turn: Turn, project: Project, waiting: Sequence[Words]) -> None:
+    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
+    for words in waiting:
+        from_member(turn, project, words, named=words is waiting[-1], warned=True)
+
+
+def _describe(turn: Turn, waiting: Sequence[Words]) -> None:
+    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
+    intake.start(turn, "\n\n".join(words.text for words in waiting if words.text), waiting)
+
+
+def _open_projects(turn: Turn) -> list[Project]:
+    return [project for project in turn.projects if project.open]
+
+
+def _describes_another(turn: Turn, mine: Sequence[Project]) -> bool:
+    """Whether long words that name a place describe a project of another commune, or on another
+    theme, than those under way. An answer to an advisor never does.
+    """
+    if len(turn.incoming.text.split()) < DESCRIPTION_LENGTH:
+        return False
+    if any(project.members_owe_since is not None for project in mine):
+        return False
+    understood = turn.understand(turn.incoming.text)
+    place = understood.territory
+    if understood.intent is not Intent.PROJECT or place.status is not TerritoryStatus.UNIQUE:
+        return False
+    places = {code for project in mine for code in project.territories}
+    themes = {theme for project in mine for theme in project.themes}
+    other_theme = understood.theme is not None and themes.isdisjoint(
+        theme.slug for theme in understood.themes
+    )
+    return places.isdisjoint(place.codes) or other_theme

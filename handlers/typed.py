@@ -1,0 +1,58 @@
+"""Words that answer what was asked last: a choice by its number or label, a state, a date."""
+
+from datetime import datetime
+
+from bot.domain.answers import match_choice
+from bot.domain.people import Side
+from bot.domain.project import Project
+from handlers import later, marking
+from handlers.safety import speaks_of_danger
+from handlers.turn import Turn
+from handlers.which import own
+
+
+def choice(turn: Turn, words: str) -> str | None:
+    """The key of the choice that the words name, among those put last at this place.
+
+    An advisor's words that came in between may be what is answered: « 2 » or « c'est fait » are
+    then words like others.
+    """
+    asked = turn.conversation.asked
+    key = match_choice(words, asked, turn.catalogue.language.answers) if words and asked else None
+    return None if key is not None and _spoken_since(turn, key) else key
+
+
+def state_or_day(turn: Turn, words: str) -> bool:
+    """Whether the words answered the follow-up or the recommendation asked about last, or the
+    question that « plus tard » opened, and were recorded as such.
+    """
+    if not words or speaks_of_danger(turn, words):
+        return False
+    if turn.conversation.flow == later.FLOW and later.heard(turn, words):
+        return True
+    key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
+    if key is None or _spoken_since(turn, key):
+        return False
+    _, ref, number, _ = key.split(":")
+    project = own(turn, ref)
+    return project is not None and marking.in_words(turn, project, int(number), words)
+
+
+def _spoken_since(turn: Turn, key: str) -> bool:
+    """Whether an advisor asked something after the question to which the choice belongs."""
+    kind, _, rest = key.partition(":")
+    if kind not in {"mark", "pulse"}:
+        return False
+    ref, _, rest = rest.partition(":")
+    project = own(turn, ref)
+    if project is None or project.members_owe_since is None:
+        return False
+    number = int(rest.partition(":")[0]) if kind == "mark" else 0
+    return (project.last_advisor_word_at or project.submitted_at) > _asked_at(project, number)
+
+
+def _asked_at(project: Project, number: int) -> datetime:
+    recommendation = project.recommendation(number)
+    published = [recommendation.published_at] if recommendation is not None else []
+    sent = [followup.at for followup in project.followups if followup.to is Side.MEMBERS]
+    return max([project.submitted_at, *published, *sent])

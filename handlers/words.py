@@ -1,0 +1,46 @@
+"""What somebody says on a thread, without the contact details that nobody else needs to read."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.domain.attachment import Attachment
+from bot.domain.contact_details import without_contact_details
+from bot.ports.network import Incoming
+from config.texts import Texts
+from handlers.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody said: text, file, or both."""
+
+    text: str
+    attachment: Attachment | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "text": self.text,
+            "attachment": asdict(self.attachment) if self.attachment else None,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Words":
+        """What `to_data` gave."""
+        return cls(data["text"], Attachment(**data["attachment"]) if data["attachment"] else None)
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Words":
+        """The words of the event."""
+        return cls(turn.incoming.text, turn.incoming.attachment)
+
+
+def shareable(texts: Texts, incoming: Incoming) -> str:
+    """The words of an event without phone numbers and e-mail addresses."""
+    return without_contact_details(incoming.text, texts("contact.withheld"))
+
+
+def tell_withheld(turn: Turn) -> None:
+    """Tell whoever wrote contact details that they were not passed on, and how to share them."""
+    turn.reply("contact.told_members" if turn.private else "contact.told_room")

@@ -1,0 +1,214 @@
+"""Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
+
+import itertools
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.people import Advisor, Person
+from bot.domain.project import Entry, FollowUpSent, Project
+from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.records import Conversation, Correspondent, Link, SendingRule
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A message that was left in the outbox."""
+
+    outgoing: Outgoing
+    at: datetime
+    rule: SendingRule
+    source: str | None
+
+
+class MemoryOutbox:
+    """Messages in the order they were queued, each key once."""
+
+    def __init__(self) -> None:
+        self.queued: list[Queued] = []
+
+    def put(
+        self,
+        outgoing: Outgoing,
+        *,
+        at: datetime,
+        rule: SendingRule = SendingRule(),
+        source: str | None = None,
+    ) -> None:
+        assert len(outgoing.key) <= 255
+        assert all(len(choice.key.encode()) <= 64 for choice in outgoing.choices)
+        if all(queued.outgoing.key != outgoing.key for queued in self.queued):
+            self.queued.append(Queued(outgoing, at, rule, source))
+
+
+class MemoryConversations:
+    """States of dialogues. What is not saved is not kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Place, Conversation] = {}
+
+    def at(self, place: Place) -> Conversation:
+        return deepcopy(self._kept.get(place, Conversation(place)))
+
+    def save(self, conversation: Conversation, now: datetime) -> None:
+        self._kept[conversation.place] = deepcopy(conversation)
+
+    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
+        self._kept[place] = replace(self.at(place), asked=choices)
+
+
+class MemoryAdvisors:
+    """The register."""
+
+    def __init__(self, people: "MemoryPeople") -> None:
+        self._people = people
+        self._kept: list[Advisor] = []
+
+    def add(self, advisor: Advisor) -> None:
+        self._people.add(advisor.person)
+        advisor.id = advisor.person.id
+        self._kept.append(advisor)
+
+    def of_portal(self, portal: str) -> list[Advisor]:
+        return [a for a in self._kept if a.active and portal in a.portals]
+
+    def by_id(self, id: int) -> Advisor | None:
+        return next((a for a in self._kept if a.id == id), None)
+
+    def all(self) -> list[Advisor]:
+        return list(self._kept)
+
+
+@dataclass
+class MemoryPeople:
+    """Persons and their addresses, and who writes from where."""
+
+    records: "MemoryRecords"
+    kept: list[Person] = field(default_factory=list)
+
+    def correspondent(self, place: Place, sender: str) -> Correspondent:
+        found = (
+            person
+            for person in self.kept
+            for address in person.addresses
+            if (address.network, address.sender) == (place.network, sender)
+        )
+        person = next(found, None)
+        advisor = next((a for a in self.records.advisors.all() if a.person is person), None)
+        room = self.records.projects.in_room(place)
+        return Correspondent(person, advisor, room, self.records.conversations.at(place))
+
+    def add(self, person: Person) -> None:
+        self.kept.append(person)
+        person.id = len(self.kept)
+
+    def by_id(self, id: int) -> Person | None:
+        return next((person for person in self.kept if person.id == id), None)
+
+    def unreachable(self, place: Place, now: datetime) -> Person | None:
+        whose = None
+        for person in self.kept:
+            for address in person.addresses:
+                if Place(address.network, address.conversation) == place:
+                    address.unreachable_since, whose = now, person
+        return whose
+
+
+class MemoryProjects:
+    """Projects, their stories and their rooms."""
+
+    def __init__(self, outbox: MemoryOutbox) -> None:
+        self._outbox = outbox
+        self._ids = itertools.count(1)
+        self._kept: dict[str, Project] = {}
+        self._stories: dict[str, list[Entry]] = {}
+        self._rooms: dict[str, Place] = {}
+
+    def add(self, project: Project) -> None:
+        project.id = next(self._ids)
+        self._kept[project.ref] = project
+
+    def thread(self, ref: str) -> Project | None:
+        return self._kept.get(ref)
+
+    def whole(self, ref: str) -> Project | None:
+        return self._kept.get(ref)
+
+    def of_person(self, person: Person) -> list[Project]:
+        return self._latest(
+            p for p in self._kept.values() if any(m.person is person for m in p.members)
+        )
+
+    def several(self, person: Person) -> bool:
+        return len(self.of_person(person)) > 1
+
+    def of_advisor(self, advisor: Advisor) -> list[Project]:
+        return self._latest(
+            p for p in self._kept.values() if any(a.advisor is advisor for a in p.assignments)
+        )
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]
+        return [ref for at, ref in sorted(dated) if at <= now][:limit]
+
+    def refs_like(self, prefix: str) -> set[str]:
+        return {ref for ref in self._kept if ref.startswith(prefix)}
+
+    def record(self, project: Project, entry: Entry) -> None:
+        self._stories.setdefault(project.ref, []).append(entry)
+
+    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
+        project.followups.append(sent)
+
+    def story(self, project: Project, backstage: bool) -> list[Entry]:
+        story = self._stories.get(project.ref, [])
+        return [entry for entry in story if backstage or not entry.backstage]
+
+    def room(self, project: Project) -> Place | None:
+        return self._rooms.get(project.ref)
+
+    def open_room(self, project: Project, place: Place) -> None:
+        self._rooms[project.ref] = place
+
+    def in_room(self, place: Place) -> str | None:
+        return next((ref for ref, room in self._rooms.items() if room == place), None)
+
+    def about(self, place: Place, remote_id: str) -> str | None:
+        """A delivered message has its own key for remote id."""
+        for queued in self._outbox.queued:
+            outgoing = queued.outgoing
+            if (outgoing.place, outgoing.key) == (place, remote_id):
+                return outgoing.projects[0] if len(outgoing.projects) == 1 else None
+        return None
+
+    @staticmethod
+    def _latest(projects: Iterable[Project]) -> list[Project]:
+        return sorted(projects, key=lambda p: p.last_activity_at, reverse=True)
+
+
+class NoLinks:
+    """Handlers make no personal links."""
+
+    def create(
+        self, person: Person, opens: str, expires_at: datetime, reusable: bool, now: datetime
+    ) -> str:
+        raise NotImplementedError
+
+    def find(self, token: str) -> Link | None:
+        raise NotImplementedError
+
+    def use(self, token: str, now: datetime) -> Link | None:
+        raise NotImplementedError
+
+
+class MemoryRecords:
+    """One unit of work that never ends."""
+
+    def __init__(self) -> None:
+        self.outbox = MemoryOutbox()
+        self.conversations = MemoryConversations()
+        self.people = MemoryPeople(self)
+        self.advisors = MemoryAdvisors(self.people)
+        self.projects = MemoryProjects(self.outbox)
+        self.links = NoLinks()

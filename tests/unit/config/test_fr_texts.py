@@ -1,0 +1,144 @@
+"""Each sentence that the code says exists, and each sentence that exists is said."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import config
+from bot.domain.ball import ball
+from bot.domain.folding import folded_words
+from bot.domain.intake import CORRECTIONS
+from bot.domain.people import Side
+from bot.domain.permissions import Act
+from bot.domain.project import EntryKind, ProjectStatus
+from bot.domain.recommendation import RecommendationStatus
+from bot.domain.typography import faults
+from config.strict_toml import flattened, read_toml
+from config.texts import load_texts
+from handlers.commands import COMMANDS
+from handlers.pulse import STATES
+
+ROOT = Path(config.__file__).parent.parent
+TEXTS = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))
+SECTIONS = {key.partition(".")[0] for key in TEXTS}
+
+FAMILIES = {
+    "ball": [side for side in Side if side is not Side.ASSISTANT],
+    "commands": list(COMMANDS),
+    "commands_elsewhere": ["private", "room", "team"],
+    "intake.option": [*CORRECTIONS, "placeless", "themeless", "continue"],
+    "marking": [
+        *(s for s in RecommendationStatus if s not in {"proposed", "already_done"}),
+        "later",
+    ],
+    "marking.thanks": list(RecommendationStatus),
+    "pulse": list(STATES),
+    "pulse.thanks": [state for state in STATES if state != "later"],
+    "reasons": ["theme", "every_theme", "departement", "national"],
+    "recommendation_status": list(RecommendationStatus),
+    "relay": ["sent", "kept", "sent_named", "kept_named"],
+    "rights": [act for act in Act if act is not Act.ASSIGN],
+    "status": [ProjectStatus.REFUSED, ProjectStatus.CLOSED],
+    "story.entry": list(EntryKind),
+}
+"""What stands for the field of a key that code puts together, by what comes before it."""
+
+
+def written_keys() -> Iterator[str]:
+    """The keys written in the code; a field is `*`."""
+    for path in [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else "*"
+                    for part in node.values
+                )
+
+
+def used_keys() -> set[str]:
+    """The keys of texts that the code names, families spelt out."""
+    used = set()
+    for written in written_keys():
+        section, dot, _ = written.partition(".")
+        if not dot or section not in SECTIONS or not re.fullmatch(r"[a-z_.*]+", written):
+            continue
+        if "*" not in written:
+            used.add(written)
+            continue
+        family = written[: written.index("*")].rstrip("._")
+        used |= {f"{written[: written.index('*')]}{one}" for one in FAMILIES[family] if one}
+    used |= {f"relay.{one}" for one in FAMILIES["relay"]}
+    return {key for key in used if not key.endswith("_named_named")}
+
+
+def test_every_text_that_is_said_exists() -> None:
+    assert set() == used_keys() - TEXTS.keys()
+
+
+def test_every_text_that_exists_is_said() -> None:
+    assert set() == TEXTS.keys() - used_keys()
+
+
+def test_only_an_ended_project_has_no_ball() -> None:
+    assert ball.__doc__ is not None
+    assert "None once the project is refused or closed" in ball.__doc__
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_french_typography_is_kept(key: str) -> None:
+    text = str(TEXTS[key])
+    assert [] == faults(text)
+    assert "'" not in text
+    assert "..." not in text
+    assert "  " not in text
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_a_number_is_never_parted_from_its_sign(key: str) -> None:
+    assert "n° " not in str(TEXTS[key])
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_sentences_are_short(key: str) -> None:
+    plain = re.sub(r"\([^)]*\)|\{[^}]*\}", "x", str(TEXTS[key]))
+    sentences = re.split(r"[.!?:\n](?:\s|$)", plain)
+    assert 30 >= max(len(folded_words(sentence)) for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    "jargon", ["workflow", "ticket", "token", "statut", "process", "bot", "clôtur", "backstage"]
+)
+def test_no_jargon_is_said(jargon: str) -> None:
+    assert [] == [key for key, text in TEXTS.items() if jargon in str(text).lower()]
+
+
+def test_nothing_is_promised_that_is_not_done() -> None:
+    notice = str(TEXTS["intake.notice"])
+    assert "deux ans" not in notice
+    assert "effac" not in notice
+
+
+def test_no_text_ever_says_that_something_is_safe() -> None:
+    for key in ("safety.general", "safety.bridge"):
+        assert "Personne ne peut vous dire à distance" in str(TEXTS[key])
+        assert "112" in str(TEXTS[key])
+
+
+def test_labels_of_answers_are_short_enough_for_a_phone() -> None:
+    texts = load_texts()
+    families = [("intake.option_", 24), ("marking.", 20), ("pulse.", 20)]
+    labels = [
+        (key, limit)
+        for prefix, limit in families
+        for key in texts.keys
+        if key.startswith(prefix)
+        and key.removeprefix("intake.option_").removeprefix("marking.").removeprefix("pulse.")
+        in {*CORRECTIONS, "placeless", "themeless", "continue", *STATES, *RecommendationStatus}
+    ]
+    assert len(labels) > 12
+    assert [] == [key for key, limit in labels if len(texts(key)) > limit]

@@ -1,0 +1,248 @@
+import json
+from functools import cache
+
+import pytest
+
+from bot.domain.intake import (
+    CORRECTIONS,
+    Abandon,
+    Ask,
+    AskTheme,
+    AskWhichPlace,
+    Draft,
+    Effect,
+    Say,
+    Step,
+    Submit,
+    Summarise,
+    Warn,
+    begin,
+    choose,
+    hear,
+)
+from bot.domain.understanding import Reader
+from bot.domain.urgency import Urgency
+from config.catalogue import load_catalogue
+
+MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."
+FONTENAY, LUCON = "85092", "85128"
+DANGER = "Le mur s’effondre maintenant, des enfants jouent dessous !"
+
+
+@cache
+def reader() -> Reader:
+    return load_catalogue().reader
+
+
+def begun(words: str, draft: Draft | None = None) -> tuple[Draft, tuple[Effect, ...]]:
+    return begin(draft or Draft(), words, reader().understand(words))
+
+
+def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
+    return hear(draft, words, reader())
+
+
+def complete() -> Draft:
+    draft, effects = begun(MILL, Draft(name="Martine Duval", function="maire"))
+    assert (Summarise(),) == effects
+    return draft
+
+
+def test_what_is_clear_is_not_asked() -> None:
+    draft, effects = begun(MILL)
+    assert ((FONTENAY,), ("friche",)) == (draft.territories, draft.themes)
+    assert (Ask("intake.ask_who"),) == effects
+
+
+@pytest.mark.parametrize(
+    ("words", "effect", "step"),
+    [
+        ("Nous avons une friche.", Ask("intake.ask_place"), Step.PLACE),
+        ("Je suis maire de Luçon.", AskTheme(), Step.THEME),
+    ],
+)
+def test_the_first_thing_missing_is_asked(words: str, effect: Effect, step: Step) -> None:
+    draft, effects = begun(words)
+    assert (step, (effect,)) == (draft.step, effects)
+
+
+def test_homonyms_are_asked_about_and_one_of_them_only_is_taken() -> None:
+    draft, effects = begun("Une friche industrielle à Montreuil.")
+    assert (AskWhichPlace(draft.candidates),) == effects
+    assert 3 == len(draft.candidates)
+    again, effects = choose(draft, "code:75056")
+    assert (draft, (AskWhichPlace(draft.candidates),)) == (again, effects)
+    draft, _ = choose(draft, f"code:{draft.candidates[0]}")
+    assert (1, ()) == (len(draft.territories), draft.candidates)
+
+
+def test_a_departement_settles_homonyms() -> None:
+    draft, _ = begun("Une friche à Saint-Sauveur.")
+    draft, _ = heard(draft, "en Haute-Saône")
+    assert ("70473",) == draft.territories
+
+
+def test_an_unknown_place_is_asked_again_then_one_may_go_on_without() -> None:
+    draft, _ = begun("Nous avons une friche.")
+    draft, effects = heard(draft, "Zblorgueville")
+    assert (Ask("intake.place_unknown", (), {"words": "Zblorgueville"}),) == effects
+    draft, effects = heard(draft, "Trucmuche sur Machin")
+    assert isinstance(effects[0], Ask)
+    assert ("placeless",) == effects[0].options
+    draft, effects = choose(draft, "placeless")
+    assert (True, (Ask("intake.ask_who"),)) == (draft.placeless, effects)
+
+
+@pytest.mark.parametrize("words", ["on ne sait pas", "je ne sais pas trop", "plus tard"])
+def test_a_place_is_not_made_up(words: str) -> None:
+    draft, _ = begun("Nous avons une friche.")
+    assert () == heard(draft, words)[0].territories
+
+
+def test_words_beyond_an_answer_join_the_description() -> None:
+    draft, _ = begun("Nous avons une friche.")
+    answer = "C’est à Luçon, le bâtiment fait 4 000 m² et le propriétaire habite à Paris."
+    draft, _ = heard(draft, answer)
+    assert ((LUCON,), ("Nous avons une friche.", answer)) == (draft.territories, draft.words)
+
+
+def test_a_short_answer_does_not() -> None:
+    draft, _ = begun("Nous avons une friche.")
+    draft, _ = heard(draft, "à Luçon")
+    assert ((LUCON,), ("Nous avons une friche.",)) == (draft.territories, draft.words)
+
+
+def test_words_that_name_no_theme_are_kept_and_the_theme_is_left() -> None:
+    draft, _ = begun("Je suis maire de Luçon.")
+    draft, effects = heard(draft, "on hésite encore beaucoup")
+    assert (True, (Ask("intake.ask_who"),)) == (draft.themeless, effects)
+    assert "on hésite encore beaucoup" in draft.words
+
+
+def test_a_theme_is_taken_in_words_or_by_choice() -> None:
+    draft, _ = begun("Je suis maire de Luçon.")
+    assert ("pont",) == heard(draft, "un pont")[0].themes
+    assert ("pont",) == choose(draft, "theme:pont")[0].themes
+    assert choose(draft, "themeless")[0].themeless
+
+
+@pytest.mark.parametrize("words", ["oui", "Pourquoi ?", "non merci"])
+def test_who_is_asked_again_of_whoever_does_not_say(words: str) -> None:
+    draft, _ = begun(MILL)
+    again, effects = heard(draft, words)
+    assert (draft, (Ask("intake.ask_who"),)) == (again, effects)
+
+
+def test_a_sentence_instead_of_a_name_is_kept() -> None:
+    draft, _ = begun(MILL)
+    words = "C’est un bâtiment de quatre étages au bord de la rivière."
+    draft, effects = heard(draft, words)
+    assert ((MILL, words), "") == (draft.words, draft.name)
+    assert (Say("intake.added"), Ask("intake.ask_who")) == effects
+
+
+def test_a_function_alone_leaves_the_name_to_be_asked() -> None:
+    draft, effects = heard(begun(MILL)[0], "je suis maire de Fontenay")
+    assert ("maire de Fontenay", (Ask("intake.ask_name"),)) == (draft.function, effects)
+    draft, effects = heard(draft, "Martine Duval")
+    assert ("Martine Duval", "maire de Fontenay", (Summarise(),)) == (
+        draft.name,
+        draft.function,
+        effects,
+    )
+
+
+@pytest.mark.parametrize("step", [step for step in Step if step is not Step.DESCRIBE])
+def test_danger_said_at_any_step_is_warned_of_first_and_kept(step: Step) -> None:
+    draft = Draft(step=step, words=(MILL,), themes=("friche",), candidates=())
+    draft, effects = heard(draft, DANGER)
+    assert Warn() == effects[0]
+    assert (Urgency.IMMEDIATE, True) == (draft.urgency, DANGER in draft.words)
+    assert Warn() not in heard(draft, DANGER)[1]
+
+
+def test_danger_in_the_first_words_is_warned_of_before_any_question() -> None:
+    assert Warn() == begun(DANGER)[1][0]
+
+
+@pytest.mark.parametrize(
+    "words", ["oui", "Oui, c’est bien ça !", "ok", "Parfait, envoyez", "d’accord", "c’est bon"]
+)
+def test_yes_sends(words: str) -> None:
+    assert (Submit(),) == heard(complete(), words)[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["oui mais le lieu est faux", "oui ?", "ok attendez", "oui, sauf la commune"]
+)
+def test_yes_but_does_not(words: str) -> None:
+    assert Submit() not in heard(complete(), words)[1]
+
+
+def test_no_asks_what_to_change() -> None:
+    draft, effects = heard(complete(), "Non")
+    assert (complete(), (Ask("intake.ask_correction", CORRECTIONS),)) == (draft, effects)
+
+
+@pytest.mark.parametrize("words", ["Non, à Luçon", "non c’est Luçon", "Non : Luçon"])
+def test_no_with_a_place_corrects_the_place(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((LUCON,), (MILL,), (Summarise(),)) == (draft.territories, draft.words, effects)
+
+
+def test_no_with_a_theme_corrects_the_theme() -> None:
+    draft, effects = heard(complete(), "non, c’est un pont")
+    assert (("pont",), (FONTENAY,)) == (draft.themes, draft.territories)
+    assert (Summarise(),) == effects
+
+
+def test_other_words_at_the_end_are_added() -> None:
+    draft, effects = heard(complete(), "Le toit fuit.")
+    assert ((MILL, "Le toit fuit."), (Say("intake.added"), Summarise())) == (draft.words, effects)
+
+
+@pytest.mark.parametrize("words", ["annuler", "Annulez !", "laissez tomber"])
+def test_giving_up_keeps_nothing(words: str) -> None:
+    assert (Abandon(),) == heard(complete(), words)[1]
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_not_to_send_is_possible_at_any_step(step: Step) -> None:
+    assert (Abandon(),) == choose(Draft(step=step), "cancel")[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "step"),
+    [
+        ("place", Step.PLACE),
+        ("theme", Step.THEME),
+        ("who", Step.WHO),
+        ("more", Step.MORE),
+        ("send", Step.CONFIRM),
+    ],
+)
+def test_each_correction_asks_its_question(key: str, step: Step) -> None:
+    assert step is choose(complete(), key)[0].step
+
+
+def test_the_summary_can_still_be_answered_while_more_is_awaited() -> None:
+    draft, _ = choose(complete(), "more")
+    assert (Submit(),) == choose(draft, "send")[1]
+
+
+@pytest.mark.parametrize("key", ["", ":", "send", "code:", "theme:", "wrong:x", "placeless"])
+def test_a_choice_that_is_not_open_asks_the_present_question_again(key: str) -> None:
+    draft, effects = begun(MILL)
+    assert (draft, effects) == choose(draft, key)
+
+
+def test_urgency_only_rises() -> None:
+    draft = Draft(step=Step.MORE, words=(MILL,), territories=(FONTENAY,), urgency=Urgency.HIGH)
+    assert Urgency.HIGH is heard(draft, "Le toit fuit.")[0].urgency
+
+
+def test_a_draft_is_kept_as_json_and_comes_back_the_same() -> None:
+    draft, _ = begun("Une friche à Saint-Sauveur.", Draft(files=({"name": "plan.pdf"},)))
+    kept = json.loads(json.dumps(draft.to_data()))
+    assert draft == Draft.from_data(kept)
+    assert draft == Draft.from_data(kept | {"from_another_version": 1})

@@ -1,0 +1,72 @@
+import pytest
+
+from bot.domain.introduction import LONGEST_FUNCTION, Introduction, read_introduction
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "function"),
+    [
+        ("Martine Duval, maire", "Martine Duval", "maire"),
+        ("Martine Duval, maire de Fourmies", "Martine Duval", "maire de Fourmies"),
+        ("Martine", "Martine", ""),
+        ("martine duval maire", "martine duval", "maire"),
+        ("Martine Duval - DGS", "Martine Duval", "DGS"),
+        ("Martine Duval (adjointe)", "Martine Duval", "adjointe"),
+        ("Martine Duval\nmaire de Fourmies", "Martine Duval", "maire de Fourmies"),
+        ("M. Duval, maire", "M. Duval", "maire"),
+        ("Jean de La Tour", "Jean de La Tour", ""),
+        ("DUVAL Martine", "DUVAL Martine", ""),
+        ("Mme Martine Duval, 1ère adjointe", "Mme Martine Duval", "1ère adjointe"),
+        ("Le Gall Anne, secrétaire de mairie", "Le Gall Anne", "secrétaire de mairie"),
+        (
+            "Jean-Pierre O’Neil, conseiller municipal, délégué à l’eau",
+            "Jean-Pierre O’Neil",
+            "conseiller municipal, délégué à l’eau",
+        ),
+        (
+            "Bonjour, je m’appelle Martine Duval et je suis la maire de Fourmies.",
+            "Martine Duval",
+            "maire de Fourmies",
+        ),
+        ("Je suis la maire, Martine Duval", "Martine Duval", "maire"),
+        ("C’est Martine, maire", "Martine", "maire"),
+        ("Bonjour. Martine Duval, maire", "Martine Duval", "maire"),
+        ("Martine Duval, maire, [coordonnées retirées]", "Martine Duval", "maire"),
+        ("je suis maire de Fourmies", "", "maire de Fourmies"),
+        ("le maire", "", "maire"),
+    ],
+)
+def test_people_say_who_they_are_in_many_ways(said: str, name: str, function: str) -> None:
+    assert Introduction(name, function) == read_introduction(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "!!",
+        "oui",
+        "Pourquoi ?",
+        "plus tard",
+        "On ne sait pas encore",
+        "Nous sommes la commune de Fourmies",
+        "06 12 34 56 78",
+        "Le mur penche, le toit aussi",
+        "C’est un bâtiment de quatre étages au bord de la rivière",
+        "a" * 61,
+    ],
+)
+def test_what_is_no_introduction_is_not_taken_for_a_name(said: str) -> None:
+    assert read_introduction(said) is None
+
+
+def test_what_is_said_besides_is_given_back() -> None:
+    said = read_introduction("Martine Duval, maire. Le bâtiment appartient à la commune.")
+    assert said is not None
+    assert "Le bâtiment appartient à la commune." == said.rest
+
+
+def test_a_function_is_not_a_story() -> None:
+    said = read_introduction(f"Martine Duval, maire {'et autre chose ' * 50}")
+    assert said is not None
+    assert LONGEST_FUNCTION == len(said.function)

@@ -1,0 +1,13 @@
+import pytest
+
+from tests.unit.handlers.scene import Loop, Scene, accepted_loop
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return accepted_loop()

@@ -1,0 +1,228 @@
+"""A small stage: people say and tap things, handlers answer, everybody reads their messages."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from bot.domain.attachment import Attachment
+from bot.domain.markup import plain
+from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.project import Entry, Project, ProjectStatus
+from bot.ports.network import Incoming, Outgoing, Place
+from config.catalogue import Catalogue, load_catalogue
+from handlers import followups, reception
+from tests.support.records import MemoryRecords
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+
+MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte, on ne sait pas par où commencer."
+MAYOR = "Martine Duval, maire"
+PLAN = Attachment("ab" * 32, "plan.pdf", "application/pdf", 12)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The shipped texts, portals, words and places."""
+    return load_catalogue()
+
+
+@dataclass
+class Scene:
+    """Everything there is, at a time that tests move."""
+
+    records: MemoryRecords = field(default_factory=MemoryRecords)
+    now: datetime = MONDAY
+    events: int = 0
+
+    def receive(self, incoming: Incoming) -> list[Outgoing]:
+        """Handle an event a minute later; return the messages it caused."""
+        self.now += timedelta(minutes=1)
+        self.events += 1
+        before = len(self.records.outbox.queued)
+        reception.receive(self.records, catalogue(), self.now, incoming)
+        return [queued.outgoing for queued in self.records.outbox.queued[before:]]
+
+    def elu(self, name: str = "martine") -> "Actor":
+        """Somebody in their own chat, not yet known."""
+        place = Place("web", f"chat:{name}")
+        return Actor(self, place, place.conversation)
+
+    def register(
+        self,
+        name: str,
+        organisation: str,
+        role: Role = Role.ADVISOR,
+        portal: str = "urbanvitaliz",
+        themes: tuple[str, ...] = ("friche",),
+        departements: tuple[str, ...] = ("85",),
+    ) -> Advisor:
+        """An entry of the register, at a desk of the web page."""
+        person = Person(name, self.now)
+        entry = Advisor(person, organisation, role, [portal], list(themes), list(departements))
+        self.records.advisors.add(entry)
+        person.addresses.append(Address("web", f"desk:{entry.id}", f"desk:{entry.id}", self.now))
+        return entry
+
+    def in_room(self, advisor: Advisor, project: Project) -> "Actor":
+        """Somebody of the register in a project's room."""
+        return Actor(self, Place("web", f"room:{project.ref}"), f"desk:{advisor.id}")
+
+    def in_team(self, coordinator: Advisor, portal: str = "urbanvitaliz") -> "Actor":
+        """Somebody of the register at the place of a portal's team."""
+        return Actor(self, Place("web", f"team:{portal}"), f"desk:{coordinator.id}")
+
+    def tick(self) -> list[Outgoing]:
+        """Follow up whatever is due; return what goes out."""
+        before = len(self.records.outbox.queued)
+        for ref in self.records.projects.due(self.now, 100):
+            followups.follow_up(self.records, catalogue(), self.now, ref)
+        return [queued.outgoing for queued in self.records.outbox.queued[before:]]
+
+    def move_to(self, at: datetime) -> list[Outgoing]:
+        """Let time pass, a tick each hour; return the follow-ups of that time."""
+        sent: list[Outgoing] = []
+        while self.now < at:
+            self.now = min(at, self.now + timedelta(hours=1))
+            sent += self.tick()
+        return sent
+
+    def story(self, project: Project) -> list[Entry]:
+        """All that is recorded of a project."""
+        return self.records.projects.story(project, backstage=True)
+
+    @property
+    def projects(self) -> list[Project]:
+        """The projects, in the order they were submitted."""
+        refs = self.records.projects.refs_like("")
+        found = [p for ref in refs if (p := self.records.projects.whole(ref)) is not None]
+        return sorted(found, key=lambda project: project.id or 0)
+
+
+@dataclass
+class Actor:
+    """Somebody at a place."""
+
+    scene: Scene
+    place: Place
+    sender: str
+
+    def says(
+        self, text: str = "", *, file: Attachment | None = None, reply_to: Outgoing | None = None
+    ) -> list[Outgoing]:
+        """Write something; return all the messages it caused, to anybody."""
+        return self._does(text, None, file, reply_to)
+
+    def taps(self, label: str) -> list[Outgoing]:
+        """Take the choice of that label in the latest message that offers it here."""
+        offered = (
+            (message, choice)
+            for message in reversed(self.reads())
+            for choice in message.choices
+            if spaced(choice.label) == spaced(label)
+        )
+        message, choice = next(offered)
+        return self._does(label, choice.key, None, message)
+
+    def forges(self, key: str) -> list[Outgoing]:
+        """Send the key of a choice that was perhaps never offered."""
+        return self._does("", key, None, None)
+
+    def reads(self) -> list[Outgoing]:
+        """What was ever sent to this place."""
+        queued = self.scene.records.outbox.queued
+        return [q.outgoing for q in queued if q.outgoing.place == self.place]
+
+    @property
+    def last(self) -> Outgoing:
+        """The latest message here."""
+        return self.reads()[-1]
+
+    @property
+    def person(self) -> Person:
+        """Who this is, once known."""
+        person = self.scene.records.people.correspondent(self.place, self.sender).person
+        assert person is not None
+        return person
+
+    def _does(
+        self, text: str, choice: str | None, file: Attachment | None, reply_to: Outgoing | None
+    ) -> list[Outgoing]:
+        incoming = Incoming(
+            self.place,
+            f"e{self.scene.events}",
+            self.sender,
+            self.scene.now,
+            text,
+            choice=choice,
+            reply_to=reply_to.key if reply_to else None,
+            attachment=file,
+        )
+        return self.scene.receive(incoming)
+
+
+def texts(messages: list[Outgoing]) -> str:
+    """The words of messages, without marks, with ordinary spaces."""
+    return spaced("\n".join(plain(m.text) for m in messages))
+
+
+def spaced(text: str) -> str:
+    """The text with ordinary spaces only."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def to(messages: list[Outgoing], actor: Actor) -> list[Outgoing]:
+    """Those of the messages that are for the actor's place."""
+    return [message for message in messages if message.place == actor.place]
+
+
+def kinds(messages: list[Outgoing]) -> list[str]:
+    """Their kinds."""
+    return [message.kind for message in messages]
+
+
+def labels(message: Outgoing) -> list[str]:
+    """The answers offered with a message."""
+    return [spaced(choice.label) for choice in message.choices]
+
+
+def submitted(elu: Actor, words: str = MILL, who: str = MAYOR) -> Project:
+    """Describe a project whose place and theme are clear, and send it."""
+    elu.says(words)
+    if "nom" in texts(elu.reads()[-1:]):
+        elu.says(who)
+    elu.taps("Oui, envoyer")
+    return elu.scene.projects[-1]
+
+
+@dataclass
+class Loop:
+    """An accepted project with its élu, advisor, observer and team."""
+
+    scene: Scene
+    elu: Actor
+    advisor: Actor
+    observer: Actor
+    team: Actor
+    project: Project
+
+
+def accepted_loop() -> Loop:
+    """A scene in which the mill of Fontenay-le-Comte is accepted."""
+    scene = Scene()
+    advisor = scene.register("Nadège Poirier", "DDTM")
+    observer = scene.register("Lucette Dumoulin", "Sous-préfecture", Role.OBSERVER)
+    coordinator = scene.register("Camille Rousselot", "Équipe", Role.COORDINATOR, themes=())
+    elu, team = scene.elu(), scene.in_team(coordinator)
+    project = submitted(elu)
+    team.says(f"/accepter {project.ref}")
+    assert project.status is ProjectStatus.ACCEPTED
+    return Loop(
+        scene,
+        elu,
+        scene.in_room(advisor, project),
+        scene.in_room(observer, project),
+        team,
+        project,
+    )

@@ -1,0 +1,150 @@
+from dataclasses import dataclass
+
+import pytest
+
+from bot.domain.project import Project
+from tests.unit.handlers.scene import (
+    PLAN,
+    Actor,
+    Loop,
+    accepted_loop,
+    kinds,
+    labels,
+    submitted,
+    texts,
+    to,
+)
+
+STATION = "À Luçon, l’ancienne gare est une friche industrielle à l’abandon."
+ANOTHER = (
+    "Nous avons aussi un autre souci : le pont de pierre de la commune de Luçon, qui enjambe la "
+    "rivière, se fissure depuis deux ans et nous ne savons pas qui pourrait venir le regarder."
+)
+
+
+@dataclass
+class Two:
+    """One person with two accepted projects."""
+
+    loop: Loop
+    elu: Actor
+    mill: Project
+    station: Project
+    mill_room: Actor
+    station_room: Actor
+
+
+@pytest.fixture
+def two() -> Two:
+    loop = accepted_loop()
+    loop.elu.says(f"/nouveau {STATION}")
+    loop.elu.taps("Oui, envoyer")
+    station = loop.scene.projects[-1]
+    loop.team.says(f"/accepter {station.ref}")
+    advisor = loop.project.assignments[0].advisor
+    room = loop.scene.in_room(advisor, station)
+    return Two(loop, loop.elu, loop.project, station, loop.advisor, room)
+
+
+def test_with_several_projects_the_words_wait_until_one_is_named(two: Two) -> None:
+    said = two.elu.says("Le notaire a répondu.")
+    assert ["question"] == kinds(said)
+    assert [f"Friche – Luçon (Vendée) ({two.station.ref})"] == [
+        label for label in labels(said[0]) if two.station.ref in label
+    ]
+    told = two.elu.taps(next(label for label in labels(said[0]) if two.mill.ref in label))
+    assert ["Le notaire a répondu."] == [m.text for m in to(told, two.mill_room)]
+    assert [] == to(told, two.station_room)
+    assert "pour « Friche – Fontenay-le-Comte (Vendée) »" in texts(to(told, two.elu))
+
+
+def test_more_words_wait_with_the_first(two: Two) -> None:
+    two.elu.says("Le notaire a répondu.", file=PLAN)
+    two.elu.says("Il est d’accord.")
+    told = to(two.elu.says("2"), two.mill_room) or to(two.elu.reads(), two.mill_room)
+    waiting = [
+        q.outgoing
+        for q in two.loop.scene.records.outbox.queued
+        if q.outgoing.kind == "relay" and q.outgoing.author == "Martine Duval (maire)"
+    ]
+    assert ["Le notaire a répondu.", "Il est d’accord."] == [m.text for m in waiting]
+    assert [PLAN, None] == [m.attachment for m in waiting]
+    assert told is not None
+
+
+def test_a_reference_typed_as_an_answer_delivers_what_waited(two: Two) -> None:
+    two.elu.says("Le notaire a répondu.")
+    told = two.elu.says(two.mill.ref.lower())
+    assert ["Le notaire a répondu."] == [m.text for m in to(told, two.mill_room)]
+
+
+def test_a_reference_in_the_words_decides(two: Two) -> None:
+    told = two.elu.says(f"{two.station.ref} : le notaire a répondu.")
+    assert ["relay"] == kinds(to(told, two.station_room))
+    assert [] == to(told, two.mill_room)
+
+
+def test_a_reply_decides(two: Two) -> None:
+    two.mill_room.says("Bonjour, avez-vous le plan ?")
+    told = two.elu.says("Oui, demain.", reply_to=two.elu.last)
+    assert ["Oui, demain."] == [m.text for m in to(told, two.mill_room)]
+
+
+def test_words_from_a_room_name_the_project_to_whoever_has_several(two: Two) -> None:
+    two.station_room.says("Bonne nouvelle !")
+    assert texts([two.elu.last]).startswith("À propos de Friche – Luçon (Vendée)\n")
+
+
+def test_danger_is_answered_at_once_even_if_the_project_is_not_known(two: Two) -> None:
+    said = two.elu.says("Le mur s’effondre maintenant, des enfants jouent dessous !")
+    assert ["safety", "question"] == kinds(said)
+    told = two.elu.taps(next(label for label in labels(said[1]) if two.mill.ref in label))
+    assert ["relay", "safety"] == kinds(to(told, two.mill_room))
+    assert "safety" not in kinds(to(told, two.elu))
+
+
+def test_a_project_of_somebody_else_is_never_offered_nor_reached(two: Two) -> None:
+    jean = two.loop.scene.elu("jean")
+    other = submitted(jean, who="Jean Petit, maire")
+    said = two.elu.says(f"Je parle de {other.ref}, bien sûr.")
+    assert ["question"] == kinds(said)
+    assert not [label for label in labels(said[0]) if other.ref in label]
+    assert ["error"] == kinds(two.elu.forges(f"which:{other.ref}"))
+    assert "Je parle" not in texts(jean.reads())
+
+
+def test_long_words_about_another_place_or_theme_are_asked_about(loop: Loop) -> None:
+    said = loop.elu.says(ANOTHER)
+    assert "Est-ce un nouveau projet" in texts(said)
+    assert ["Un nouveau projet"] == labels(said[-1])[-1:]
+    loop.elu.taps("Un nouveau projet")
+    assert "summary" == loop.elu.last.kind
+    loop.elu.taps("Oui, envoyer")
+    assert ANOTHER == loop.scene.projects[-1].description
+    assert ANOTHER not in texts(loop.advisor.reads())
+
+
+def test_they_may_be_for_the_project_under_way_after_all(loop: Loop) -> None:
+    said = loop.elu.says(ANOTHER)
+    told = loop.elu.taps(labels(said[-1])[0])
+    assert [ANOTHER] == [m.text for m in to(told, loop.advisor)]
+    assert 1 == len(loop.scene.projects)
+
+
+def test_an_answer_to_an_advisor_is_never_taken_for_a_new_project(loop: Loop) -> None:
+    loop.advisor.says("Avez-vous d’autres ouvrages dans le même état ?")
+    assert ["relay"] == kinds(to(loop.elu.says(ANOTHER), loop.advisor))
+
+
+def test_words_for_an_ended_project_are_not_passed_on(loop: Loop) -> None:
+    loop.project.status = type(loop.project.status).CLOSED
+    loop.elu.says(STATION)
+    loop.elu.taps("Oui, envoyer")
+    said = loop.elu.says(f"Encore un mot sur {loop.project.ref}")
+    assert ["error"] == kinds(said)
+    assert "terminé" in texts(said)
+
+
+def test_long_words_that_name_no_other_place_nor_subject_are_for_the_project(loop: Loop) -> None:
+    words = "Le toit de la filature fuit davantage, " + "et nous attendons toujours un devis. " * 5
+    assert ["relay"] == kinds(to(loop.elu.says(words), loop.advisor))

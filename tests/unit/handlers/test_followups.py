@@ -1,0 +1,212 @@
+import pytest
+
+from bot.domain.calendar import zone_of
+from bot.domain.people import Side
+from bot.domain.project import Member, Project
+from tests.unit.handlers.scene import (
+    DAY,
+    MONDAY,
+    WEEK,
+    Loop,
+    Scene,
+    kinds,
+    labels,
+    submitted,
+    texts,
+    to,
+)
+
+
+@pytest.fixture
+def waiting(loop: Loop) -> Loop:
+    """The advisors' question is unanswered: the ball is with the members."""
+    loop.advisor.says("Avez-vous le plan cadastral ?")
+    return loop
+
+
+def second_project(loop: Loop, words: str = "À Luçon, l’ancienne gare est une friche.") -> Project:
+    """Another project of the same person, accepted, whose advisors asked something."""
+    loop.elu.says(f"/nouveau {words}")
+    loop.elu.taps("Oui, envoyer")
+    project = loop.scene.projects[-1]
+    loop.team.says(f"/accepter {project.ref}")
+    loop.scene.in_room(loop.project.assignments[0].advisor, project).says("Avez-vous un plan ?")
+    return project
+
+
+def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF\navant l’été")
+    sent = loop.scene.move_to(MONDAY + 15 * DAY)
+    assert ["followup.recommendation"] == kinds(sent)
+    assert loop.elu.place == sent[0].place
+    assert ["C’est fait", "En cours", "C’est bloqué", "Plus tard", "Pas intéressé"] == labels(
+        sent[0]
+    )
+    assert "> Contacter l’EPF\n> avant l’été" in sent[0].text
+    assert "Bonjour Martine Duval" in sent[0].text
+
+
+def test_it_is_answered_by_a_word(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.scene.move_to(MONDAY + 15 * DAY)
+    loop.elu.says("toujours bloqué")
+    assert "blocked" == loop.project.recommendations[0].status
+
+
+def test_the_member_who_has_the_ball_is_asked_where_things_are(waiting: Loop) -> None:
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert ["followup.where_are_you"] == kinds(sent)
+    assert sent == to(sent, waiting.elu)
+    assert ["Ça avance", "C’est bloqué", "Plus tard"] == labels(sent[0])
+    assert 1 == waiting.project.unanswered_by_members
+    assert sent[0].projects == (waiting.project.ref,)
+
+
+def test_it_goes_out_in_working_hours_of_the_territory_and_while_it_is_relevant(
+    waiting: Loop,
+) -> None:
+    waiting.scene.move_to(MONDAY + 9 * WEEK)
+    rule = waiting.scene.records.outbox.queued[-1].rule
+    assert ("85", Side.MEMBERS) == (rule.window, rule.audience)
+    assert {waiting.project.ref: waiting.project.activity} == rule.relevance
+
+
+def test_advisors_who_have_the_ball_are_asked_backstage_with_the_time_that_passed(
+    loop: Loop,
+) -> None:
+    loop.elu.says("Qui peut nous aider ?")
+    sent = loop.scene.move_to(MONDAY + 6 * WEEK + DAY)
+    assert ["followup.where_are_you"] == kinds(sent)
+    assert [(loop.advisor.place, True)] == [(m.place, m.backstage) for m in sent]
+    assert "depuis 41 jours" in texts(sent) or "depuis 42 jours" in texts(sent)
+    assert (0, 1) == (loop.project.unanswered_by_members, loop.project.unanswered_by_advisors)
+
+
+def test_with_nobody_to_ask_the_team_is_told_and_the_room_is_not(waiting: Loop) -> None:
+    waiting.elu.person.addresses[0].unreachable_since = waiting.scene.now
+    sent = waiting.scene.move_to(MONDAY + 7 * WEEK)
+    assert ["followup.where_are_you"] == kinds(sent)
+    assert [(waiting.team.place, False)] == [(m.place, m.backstage) for m in sent]
+    assert (0, 0) == (
+        waiting.project.unanswered_by_members,
+        waiting.project.unanswered_by_advisors,
+    )
+    assert [] == labels(sent[0])
+
+
+def test_what_falls_due_the_same_day_goes_in_one_message_that_names_each_project(
+    waiting: Loop,
+) -> None:
+    station = second_project(waiting)
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert ["followup.where_are_you"] == kinds(sent)
+    assert {waiting.project.ref, station.ref} == set(sent[0].projects)
+    assert waiting.project.ref in sent[0].text
+    assert station.ref in sent[0].text
+    expected = {"Luçon : Ça avance", "Luçon : C’est bloqué"}
+    assert expected == {label for label in labels(sent[0]) if label.startswith("Luçon")}
+    assert (1, 1) == (waiting.project.unanswered_by_members, station.unanswered_by_members)
+
+
+def test_its_answers_say_of_which_project_they_speak(waiting: Loop) -> None:
+    station = second_project(waiting)
+    waiting.scene.move_to(MONDAY + 9 * WEEK)
+    waiting.elu.says("Luçon : ça avance")
+    assert (1, 0) == (waiting.project.unanswered_by_members, station.unanswered_by_members)
+
+
+def test_projects_of_one_commune_are_told_apart_by_their_reference(waiting: Loop) -> None:
+    school = second_project(waiting, "Notre ancienne école de Fontenay-le-Comte est une friche.")
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert f"{school.ref} : Ça avance" in labels(sent[0])
+    assert all(len(label) <= 30 for label in labels(sent[0]))
+
+
+def test_the_kind_is_the_highest_of_those_it_names(waiting: Loop) -> None:
+    station = second_project(waiting)
+    waiting.scene.now = MONDAY + 28 * DAY
+    room = waiting.scene.in_room(waiting.project.assignments[0].advisor, station)
+    room.says(f"/reco {'Faire un diagnostic ' * 40}")
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert ["followup.recommendation"] == kinds(sent)
+    assert {waiting.project.ref, station.ref} == set(sent[0].projects)
+    assert len(sent[0].text) < 700
+
+
+def test_nobody_is_asked_twice(waiting: Loop) -> None:
+    second_project(waiting)
+    waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert [] == waiting.scene.move_to(MONDAY + 11 * WEEK)
+    assert [] == [p for p in waiting.scene.projects if p.followup_due_at is None]
+
+
+def test_another_lead_is_asked_about_their_own(waiting: Loop) -> None:
+    jean = waiting.scene.elu("jean")
+    other = submitted(jean, who="Jean Petit, maire")
+    waiting.team.says(f"/accepter {other.ref}")
+    waiting.scene.in_room(waiting.project.assignments[0].advisor, other).says("Un plan ?")
+    other.members.append(Member(waiting.elu.person, lead=False, joined_at=waiting.scene.now))
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    expected = {(waiting.elu.place, (waiting.project.ref,)), (jean.place, (other.ref,))}
+    assert expected == {(m.place, m.projects) for m in sent}
+    assert 2 == len(sent)
+
+
+def test_an_answer_puts_the_next_one_off(waiting: Loop) -> None:
+    waiting.scene.now = MONDAY + 5 * WEEK
+    waiting.elu.says("Oui, je vous l’envoie.")
+    assert [] == to(waiting.scene.move_to(MONDAY + 9 * WEEK), waiting.elu)
+
+
+def test_a_project_that_is_not_accepted_gets_none(scene: Scene) -> None:
+    elu = scene.elu()
+    project = submitted(elu)
+    assert [] == scene.move_to(scene.now + 20 * WEEK)
+    assert project.followup_due_at is None
+
+
+def test_stopped_between_planning_and_sending_means_none(waiting: Loop) -> None:
+    assert waiting.project.followup_due_at is not None
+    waiting.elu.person.stopped_at = waiting.scene.now
+    assert [] == to(waiting.scene.move_to(MONDAY + 9 * WEEK), waiting.elu)
+
+
+def test_a_date_asked_for_is_kept(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.says("/plustard 1 le 15 mars")
+    sent = loop.scene.move_to(loop.scene.now + 17 * WEEK)
+    assert ["followup.recommendation"] == kinds(to(sent, loop.elu))
+    dates = [q.at for q in loop.scene.records.outbox.queued if q.outgoing in to(sent, loop.elu)]
+    assert [(3, 15)] == [(at.month, at.day) for at in dates]
+
+
+def test_the_same_decision_has_the_same_key(waiting: Loop) -> None:
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    assert [f"followup:{waiting.project.ref}:0"] == [m.key for m in sent]
+
+
+def test_each_follow_up_is_in_the_story_backstage_unless_members_got_it(loop: Loop) -> None:
+    loop.elu.says("Qui peut nous aider ?")
+    loop.scene.move_to(MONDAY + 7 * WEEK)
+    entry = loop.scene.story(loop.project)[-1]
+    assert ("followed_up", "where_are_you", True) == (entry.kind, entry.detail, entry.backstage)
+
+
+def test_an_unknown_project_is_no_affair(scene: Scene) -> None:
+    assert [] == scene.tick()
+
+
+def test_words_of_people_show_as_they_were_typed(loop: Loop) -> None:
+    loop.elu.person.name = "Martine **Duval**"
+    loop.advisor.says("/reco **gras** {name}")
+    sent = loop.scene.move_to(MONDAY + 15 * DAY)
+    assert r"\*\*gras\*\* {name}" in sent[0].text
+    assert r"Martine \*\*Duval\*\*" in sent[0].text
+
+
+def test_it_is_sent_on_a_working_day_at_nine_or_later(waiting: Loop) -> None:
+    sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
+    at = next(q.at for q in waiting.scene.records.outbox.queued if q.outgoing == sent[0])
+    local = at.astimezone(zone_of("85"))
+    assert 9 <= local.hour < 17
+    assert local.weekday() < 5

@@ -1,0 +1,155 @@
+from bot.domain.project import ProjectStatus
+from tests.unit.handlers.scene import (
+    MAYOR,
+    MILL,
+    PLAN,
+    Actor,
+    Scene,
+    kinds,
+    labels,
+    submitted,
+    texts,
+)
+
+
+def at_summary(scene: Scene) -> Actor:
+    elu = scene.elu()
+    elu.says(MILL)
+    elu.says(MAYOR)
+    assert "summary" == elu.last.kind
+    return elu
+
+
+def test_few_homonyms_are_offered_by_one_tap(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says("Nous voulons réhabiliter une friche industrielle à Montreuil.")
+    assert 3 == len(labels(elu.last))
+    elu.taps("Montreuil (Vendée)")
+    elu.says(MAYOR)
+    assert "Lieu : Montreuil (Vendée)" in texts([elu.last])
+
+
+def test_many_homonyms_are_told_apart_by_their_departement(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says("La mairie de Saint-Sauveur veut réhabiliter une friche industrielle.")
+    assert "Dans quel département" in texts([elu.last])
+    assert [] == labels(elu.last)
+    elu.says("en Haute-Saône")
+    elu.says(MAYOR)
+    assert "Lieu : Saint-Sauveur (Haute-Saône)" in texts([elu.last])
+
+
+def test_the_place_the_theme_and_the_name_can_be_corrected(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.taps("Changer le lieu")
+    elu.says("Luçon")
+    elu.taps("Changer le sujet")
+    elu.says("un pont")
+    elu.taps("Changer mon nom")
+    elu.says("Jean Petit, adjoint")
+    summary = texts([elu.last])
+    assert "Lieu : Luçon (Vendée)" in summary
+    assert "Sujet : pont" in summary
+    assert "De la part de : Jean Petit, adjoint" in summary
+    assert "portail SOS Ponts" in summary
+
+
+def test_more_words_join_the_description(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.taps("Ajouter quelque chose")
+    elu.says("Le toit fuit.")
+    assert ["notice", "summary"] == kinds(elu.says("Les fenêtres sont murées."))
+    elu.taps("Oui, envoyer")
+    expected = f"{MILL}\n\nLe toit fuit.\n\nLes fenêtres sont murées."
+    assert expected == scene.projects[0].description
+
+
+def test_dropping_the_draft_keeps_nothing(scene: Scene) -> None:
+    elu = at_summary(scene)
+    assert "rien n’est transmis" in texts(elu.taps("Ne pas envoyer"))
+    assert [] == scene.projects
+    assert scene.records.conversations.at(elu.place).flow is None
+
+
+def test_the_summary_is_answered_by_number_by_label_or_by_yes(scene: Scene) -> None:
+    for answer in ("1", "oui envoyer", "Oui, c’est bien ça", "ok"):
+        elu = scene.elu(answer)
+        elu.says(MILL)
+        elu.says(MAYOR)
+        elu.says(answer)
+        assert "Sa référence" in texts([elu.last]), answer
+
+
+def test_a_number_answers_the_question_put_last_and_no_other(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.taps("Changer le sujet")
+    elu.says("un écoquartier")
+    elu.says("2")
+    assert "Pour quelle commune" in texts([elu.last])
+    elu.says("2")
+    assert "Je ne trouve pas « 2 »" in texts([elu.last])
+
+
+def test_a_file_is_acknowledged_and_waits_for_the_answer(scene: Scene) -> None:
+    elu = at_summary(scene)
+    assert "le fichier" in texts(elu.says(file=PLAN))
+    elu.says("1")
+    assert [PLAN] == [e.attachment for e in scene.story(scene.projects[0]) if e.attachment]
+
+
+def test_an_option_that_is_no_longer_open_never_submits_twice(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.taps("Oui, envoyer")
+    assert ["error"] == kinds(elu.taps("Oui, envoyer"))
+    assert 1 == len(scene.projects)
+
+
+def test_a_new_project_does_not_throw_away_the_one_being_described(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.says("/nouveau Un pont à Luçon")
+    assert ["Continuer", "Ne pas envoyer"] == labels(elu.last)
+    elu.taps("Continuer")
+    assert MILL in texts([elu.last])
+
+
+def test_nouveau_takes_the_words_that_follow_it(scene: Scene) -> None:
+    elu = scene.elu()
+    submitted(elu)
+    elu.says("/nouveau Le pont de la rue du Moulin à Luçon se fissure")
+    assert "summary" == elu.last.kind
+    assert "De la part de : Martine Duval, maire" in texts([elu.last])
+
+
+def test_a_member_known_by_name_is_not_asked_again(scene: Scene) -> None:
+    elu = scene.elu()
+    submitted(elu)
+    elu.says("/nouveau")
+    assert ["summary"] == kinds(elu.says("À Luçon, l’ancienne gare est une friche à l’abandon."))
+
+
+def test_after_a_refusal_the_person_can_describe_another_project(scene: Scene) -> None:
+    elu = scene.elu()
+    project = submitted(elu)
+    project.refuse("hors sujet", scene.now)
+    assert "/historique" in texts(elu.says("Toujours pas de nouvelles ?"))
+    elu.says("À Luçon, l’ancienne gare est une friche à l’abandon.")
+    elu.taps("Oui, envoyer")
+    assert [ProjectStatus.REFUSED, ProjectStatus.SUBMITTED] == [p.status for p in scene.projects]
+
+
+def test_hostile_words_show_as_they_were_typed(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says(f"{MILL} **gras** > cité \\ <b>x</b> {{name}} {{0}}")
+    elu.says("Martine **Duval**, maire")
+    elu.says("Martine Duval, **maire**")
+    raw = elu.last.text
+    assert r"\*\*gras\*\* \> cité \\ <b\>x</b\> {name} {0}" in raw
+    assert r"Martine Duval, \*\*maire\*\*" in raw
+
+
+def test_contact_details_are_no_part_of_a_name(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says(MILL)
+    elu.says("Martine Duval, maire, 06 12 34 56 78")
+    assert "De la part de : Martine Duval, maire\n" in texts(elu.reads())
+    assert "J’ai retiré de votre message" in texts([elu.last])

@@ -1,0 +1,89 @@
+import pytest
+
+from bot.domain.project import EntryKind, Member
+from tests.unit.handlers.scene import MILL, WEEK, Loop, Scene, kinds, submitted, texts, to
+
+
+@pytest.mark.parametrize("words", ["stop", "STOP", "/stop", "arrêtez de m’écrire"])
+def test_stop_is_immediate_and_the_team_is_told_that_nobody_is_left(loop: Loop, words: str) -> None:
+    said = loop.elu.says(words)
+    assert loop.scene.now == loop.elu.person.stopped_at
+    assert "vous ne recevrez plus de relances" in texts(to(said, loop.elu))
+    assert "plus personne à relancer" in texts(to(said, loop.team))
+    assert EntryKind.STOPPED is loop.scene.story(loop.project)[-1].kind
+    assert [] == to(loop.scene.move_to(loop.scene.now + 10 * WEEK), loop.elu)
+
+
+def test_while_another_member_can_be_asked_the_team_is_not_told(loop: Loop) -> None:
+    jean = loop.scene.elu("jean")
+    jean.says("Bonjour")
+    loop.project.members.append(Member(jean.person, lead=False, joined_at=loop.scene.now))
+    assert [] == to(loop.elu.says("stop"), loop.team)
+
+
+def test_saying_it_twice_tells_the_team_once(loop: Loop) -> None:
+    loop.elu.says("stop")
+    assert [] == to(loop.elu.says("stop"), loop.team)
+
+
+def test_reprendre_takes_it_back(loop: Loop) -> None:
+    loop.advisor.says("Avez-vous le plan ?")
+    loop.elu.says("stop")
+    loop.advisor.says("Avez-vous le plan ?")
+    loop.elu.says("/reprendre")
+    assert loop.elu.person.stopped_at is None
+    assert ["followup.where_are_you"] == kinds(
+        to(loop.scene.move_to(loop.scene.now + 9 * WEEK), loop.elu)
+    )
+
+
+def test_words_of_the_room_still_arrive(loop: Loop) -> None:
+    loop.elu.says("stop")
+    assert ["relay"] == kinds(to(loop.advisor.says("Bonjour ?"), loop.elu))
+
+
+def test_a_stranger_who_stops_leaves_no_trace(scene: Scene) -> None:
+    elu = scene.elu()
+    assert "aucune relance" in texts(elu.says("stop"))
+    assert [] == scene.records.people.kept
+    assert "un assistant automatique" in texts(elu.says(MILL))
+
+
+def test_stop_drops_what_was_being_described_and_says_so(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says(MILL)
+    assert "rien n’est transmis" in texts(elu.says("stop"))
+    elu.says("Martine Duval, maire")
+    assert [] == scene.projects
+
+
+def test_long_words_that_also_ask_to_stop_are_passed_on(loop: Loop) -> None:
+    words = (
+        "Arrêtez de m’écrire sans cesse, mais dites à la DDT que le devis est signé et que les "
+        "travaux commencent lundi prochain."
+    )
+    said = loop.elu.says(words)
+    assert loop.elu.person.stopped_at is not None
+    assert [words] == [m.text for m in to(said, loop.advisor)]
+
+
+def test_stop_within_the_words_of_a_project_is_no_stop(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says("nous voulons arrêter les camions sur le pont de Luçon")
+    assert "summary" not in texts(elu.reads())
+    assert elu.person.stopped_at is None
+
+
+def test_a_follow_up_that_waits_for_delivery_is_no_longer_relevant_after_stop(loop: Loop) -> None:
+    loop.advisor.says("Avez-vous le plan ?")
+    loop.scene.move_to(loop.scene.now + 9 * WEEK)
+    rule = loop.scene.records.outbox.queued[-1].rule
+    loop.elu.says("stop")
+    assert rule.relevance[loop.project.ref] != loop.project.activity
+
+
+def test_an_ended_project_tells_nobody(scene: Scene) -> None:
+    elu = scene.elu()
+    submitted(elu).refuse("non", scene.now)
+    said = elu.says("stop")
+    assert said == to(said, elu)

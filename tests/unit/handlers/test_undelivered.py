@@ -1,0 +1,52 @@
+import pytest
+
+from bot.ports.mail import Outcome
+from bot.ports.network import Outgoing, Place
+from handlers import undelivered
+from tests.unit.handlers.scene import Loop, catalogue, texts
+
+
+def fail(loop: Loop, message: Outgoing, outcome: Outcome) -> list[Outgoing]:
+    before = len(loop.scene.records.outbox.queued)
+    undelivered.tell(loop.scene.records, catalogue(), loop.scene.now, message, outcome)
+    return [q.outgoing for q in loop.scene.records.outbox.queued[before:]]
+
+
+def test_a_dead_address_is_marked_and_team_and_room_are_told(loop: Loop) -> None:
+    message = loop.advisor.says("Bonjour ?")[0]
+    told = fail(loop, message, Outcome.UNREACHABLE)
+    assert loop.elu.person.reachable is None
+    assert [(loop.team.place, False), (loop.advisor.place, True)] == [
+        (m.place, m.backstage) for m in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.UNCERTAIN, "sans certitude"),
+        (Outcome.UNREACHABLE, "l’adresse ne répond plus"),
+        (Outcome.DEAD, "après beaucoup d’essais"),
+    ],
+)
+def test_each_outcome_is_said_for_what_it_is(loop: Loop, outcome: Outcome, words: str) -> None:
+    told = fail(loop, loop.elu.last, outcome)
+    assert [loop.team.place] == [m.place for m in told]
+    assert words in texts(told)
+    assert (outcome is not Outcome.UNREACHABLE) == (loop.elu.person.reachable is not None)
+
+
+def test_the_notice_quotes_nothing_of_the_message(loop: Loop) -> None:
+    message = loop.advisor.says("Un mot très personnel")[0]
+    assert "personnel" not in texts(fail(loop, message, Outcome.DEAD))
+
+
+def test_a_message_to_the_team_itself_is_not_reported_to_it(loop: Loop) -> None:
+    assert [] == fail(loop, loop.team.last, Outcome.DEAD)
+
+
+def test_a_message_about_no_project_has_nobody_to_be_told(loop: Loop) -> None:
+    message = Outgoing("k", Place("web", "chat:x"), "Bonjour", "notice")
+    assert [] == fail(loop, message, Outcome.UNREACHABLE)
+    unknown = Outgoing("k", Place("web", "chat:x"), "Bonjour", "notice", projects=("UV-0000",))
+    assert [] == fail(loop, unknown, Outcome.UNREACHABLE)

@@ -1,0 +1,50 @@
+"""Every fact of an entity or of a message has its column."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect
+from sqlalchemy.orm import Mapper
+
+from bot.domain.people import Address, Advisor, Person
+from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.domain.recommendation import Recommendation
+from bot.ports.network import Incoming, Outgoing
+from bot.ports.records import Conversation, Link, SendingRule
+from bot.ports.web import Line
+from storage import messages, tables
+
+ENTITIES = [
+    Address,
+    Advisor,
+    Assignment,
+    FollowUpSent,
+    Member,
+    Person,
+    Project,
+    Recommendation,
+]
+
+
+def names(kind: type) -> set[str]:
+    return {field.name for field in fields(kind)}
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_every_field_of_an_entity_is_mapped(entity: type) -> None:
+    mapper: Mapper[Any] = inspect(entity, raiseerr=True)
+
+    assert set() == names(entity) - set(mapper.attrs.keys())
+
+
+def test_every_fact_of_a_message_is_kept() -> None:
+    place = {"place", "network", "conversation"}
+
+    assert names(Incoming) - place == set(messages.INCOMING) - place
+    assert names(Outgoing) - place == set(messages.OUTGOING) - place
+    assert names(SendingRule) == set(messages.RULE)
+    assert set() == names(Entry) - set(tables.entries.c.keys())
+    assert set() == names(Line) - set(tables.web_lines.c.keys())
+    assert set() == names(Link) - set(tables.links.c.keys())
+    assert set() == names(Conversation) - place - set(tables.conversations.c.keys())
