@@ -254,7 +254,8 @@ def _show(settings: Settings, links: Sequence[DemoLink]) -> None:
 def _log_to_stderr(settings: Settings, at_least: int = logging.DEBUG) -> None:
     level = max(logging.getLevelNamesMapping()[settings.log_level.upper()], at_least)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))
+    for talkative in ("alembic", "apscheduler"):
+        logging.getLogger(talkative).setLevel(max(level, logging.WARNING))
 
 
 async def _until_stopped(main: Awaitable[None]) -> None:

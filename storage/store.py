@@ -8,6 +8,7 @@ from pathlib import Path
 from storage import lockfile, outbox
 from storage.chat import SqlChat
 from storage.engine import Backend, open_backend, parse_url, sqlite_path
+from storage.errors import AlreadyRunning
 from storage.faults import translated
 from storage.files import DataFolder, FileType
 from storage.mail import SqlMail
@@ -35,7 +36,7 @@ class Store:
         self._backend.close()
 
 
-def open_store(
+def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
     url: str,
     *,
     data_dir: Path,
@@ -44,21 +45,23 @@ def open_store(
     file_types: Mapping[str, FileType],
     max_file_size: int,
     connections: int = 8,
+    beside: bool = False,
 ) -> Store:
     """Open the database, brought to the present version, and the data folder.
 
     `worker_id` is unique to the process: it signs leases. `connections` are those to PostgreSQL.
-    Raises AlreadyRunning, NewerDatabase, DatabaseUnavailable.
+    `beside`: a command's short look at a SQLite database that a service may hold; what the service
+    is sending stays its own. Raises AlreadyRunning, NewerDatabase, DatabaseUnavailable.
     """
     address = parse_url(url)
     path = sqlite_path(address)
-    release = lockfile.hold(path) if path is not None else None
+    release = _hold(path, beside) if path is not None else None
     backend = open_backend(address, connections)
     if release is not None:
         backend.release = release
     try:
         with translated():
-            _prepare(backend)
+            _prepare(backend, alone=release is not None)
     except BaseException:
         backend.close()
         raise
@@ -74,8 +77,17 @@ def open_store(
     )
 
 
-def _prepare(backend: Backend) -> None:
-    """The tables are there; what a dead process held is free."""
+def _hold(path: Path, beside: bool) -> Callable[[], None] | None:
+    try:
+        return lockfile.hold(path)
+    except AlreadyRunning:
+        if not beside:
+            raise
+        return None
+
+
+def _prepare(backend: Backend, *, alone: bool) -> None:
+    """The tables are there; what a dead process held is free, where no other can be alive."""
     if backend.shared:
         upgrade(backend.url)
         return
@@ -84,5 +96,6 @@ def _prepare(backend: Backend) -> None:
             metadata.create_all(connection)
         return
     upgrade(backend.url)
-    with backend.writing.begin() as connection:
-        outbox.void_leases(connection)
+    if alone:
+        with backend.writing.begin() as connection:
+            outbox.void_leases(connection)

@@ -27,7 +27,10 @@ def storage_faults() -> Iterator[None]:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
-    """The store, closed at the end; it takes no files. Raises CommandError."""
+    """The store, closed at the end, beside a service that may run; it takes no files.
+
+    Raises CommandError.
+    """
     with storage_faults():
         store = open_store(
             settings.database_url,
@@ -37,6 +40,7 @@ def opened(settings: Settings) -> Iterator[Store]:
             file_types={},
             max_file_size=0,
             connections=1,
+            beside=True,
         )
         try:
             yield store
