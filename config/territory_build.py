@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.understanding.folding import heard_name
+from config.errors import ConfigError
 
 SOURCES = (
     "INSEE, code officiel géographique et populations légales",
@@ -22,7 +23,7 @@ _CURRENT = "commune-actuelle"
 _FORMER = ("commune-deleguee", "commune-associee")
 
 
-class TerritoryBuildError(Exception):
+class TerritoryBuildError(ConfigError):
     """The official files cannot be turned into packaged data."""
 
 

@@ -28,14 +28,16 @@ def own_head(tokens: Sequence[Token], place: int) -> int | None:
 
 def beside(page: Page, start: int, end: int, index: TerritoryIndex) -> frozenset[str]:
     """The départements named right after tokens [start, end), or by a postcode beside them."""
-    for area in page.areas:
-        if _places(page.tokens, area, end):
+    for first in range(end, end + 4):
+        area = page.area_at.get(first)
+        if area is not None and _places(page.tokens, area, end):
             return area.departements
     number = adjoining_number(page.tokens, end, index.departements)
     if number is not None:
         return frozenset({number})
-    for code in page.codes:
-        if code.at in {start - 1, end} and not _parted(page.tokens[code.at + 1 : start + 1]):
+    for at in (start - 1, end):
+        code = page.code_at.get(at)
+        if code is not None and not _parted(page.tokens[at + 1 : start + 1]):
             own = {d for c in code.by_insee for d in index.departements_of(c)}
             return code.departements | own
     return frozenset()
@@ -43,9 +45,8 @@ def beside(page: Page, start: int, end: int, index: TerritoryIndex) -> frozenset
 
 def _places(tokens: Sequence[Token], area: Area, end: int) -> bool:
     """Whether an area follows the name that ends there: « Guise (Aisne) », « Mer dans le 41 »."""
-    if not 0 <= area.start - end <= 3 or _parted(tokens[end : area.start + 1]):
-        return False
-    return all(t.word in _PLACING for t in tokens[end : area.start])
+    parted = _parted(tokens[end : area.start + 1])
+    return not parted and all(t.word in _PLACING for t in tokens[end : area.start])
 
 
 def _parted(tokens: Sequence[Token]) -> bool:

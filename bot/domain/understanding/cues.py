@@ -39,7 +39,8 @@ PREPOSITIONS = frozenset("a au aux de d du des en dans sur sous par pour chez et
 MAYORAL = frozenset("mairie maire commune ville village ccas".split())
 # Those that still hold across « à »: « il habite à X », « de A à B ».
 AWAY_HEADS = frozenset(
-    "km kms kilometres kilometre minutes min heures habite habitent vient venu venue comme exemple jusqu"
+    "km kms kilometres kilometre minutes min heures habite habitent vient venu venue comme"
+    " exemple jusqu"
     " jusque parti partie ligne train tgv route direction pres proche cote entre marche".split()
 )
 TITLES = frozenset(

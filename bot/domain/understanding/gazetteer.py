@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -60,7 +61,11 @@ class Gazetteer:
         self._heard = list(heard.values())
         self._codes = [self._current.get(key) or self._former[key] for key in self._keys]
         self._blocks = _Blocks(self._heard)
-        self._of_departement = _by_departement(self._codes)
+
+    @cached_property
+    def _of_departement(self) -> dict[str, "array[int]"]:
+        """The places of each département's names; made when a misspelling first asks for it."""
+        return _by_departement(self._codes)
 
     def _add_current(self, index: TerritoryIndex) -> dict[str, str]:
         """Learn the current names; how each key sounds."""
@@ -153,6 +158,7 @@ class Gazetteer:
         codes = {code for key in keys for code in self._current[key].split()}
         if departements:
             codes = {code for code in codes if departement_of(code) in departements}
+        codes = {code for code in codes if code not in self._article} or codes
         return Found(tuple(sorted(codes)), Fit.SHORTENED) if codes else None
 
     def misspelt(

@@ -1,5 +1,6 @@
 """Which of the communes that bear a name is meant: what the rest of the text tells."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +8,8 @@ from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding.areas import inhabitants
 from bot.domain.understanding.gazetteer import Fit, Gazetteer
 from bot.domain.understanding.mentions import Mention, Page
+
+_ACCENTED = re.compile(r"[éèêëàâçîïôûùÉÈÊÀÇ]|[a-zA-Z][\u0300-\u0327]")
 
 
 class Homonyms:
@@ -43,8 +46,8 @@ class Homonyms:
         """The codes whose official name has the accents that were written, if any were."""
         first, last = page.tokens[mention.start], page.tokens[mention.end - 1]
         written = _letters(page.text[first.start : last.end])
-        if written.isascii():
-            return mention.found.codes
+        if written.isascii() and not _ACCENTED.search(page.text):
+            return mention.found.codes  # typed without accents: they say nothing
         names = self._index.communes
         return narrow(
             mention.found.codes,

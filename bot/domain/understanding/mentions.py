@@ -1,6 +1,6 @@
 """Names found in a text, how much each seems meant, and which go together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,13 +34,19 @@ class Page:
     codes: Sequence[Code]
     shouted: bool  # all in capitals: they say nothing
     plain: bool  # no capitals at all: they say nothing either
+    area_at: Mapping[int, Area]  # by first word
+    code_at: Mapping[int, Code]
 
 
 def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
+    """The best scored of those that overlap."""
     kept: list[Mention] = []
+    taken: set[int] = set()
     for mention in sorted(mentions, key=lambda m: -m.score):
-        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
             kept.append(mention)
+            taken.update(span)
     return kept
 
 
@@ -49,16 +55,16 @@ def coordinated(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
     result: list[Mention] = []
     for mention in mentions:
         before = result[-1] if result else None
-        if (
-            before is not None
-            and mention.found.fit <= Fit.FORMER
-            and _listed(page, before, mention)
-        ):
-            if before.other or before.score > mention.score:
-                result.append(replace(mention, score=before.score, other=before.other))
-                continue
-        result.append(mention)
+        if before is not None and _follows(page, before, mention):
+            result.append(replace(mention, score=before.score, other=before.other))
+        else:
+            result.append(mention)
     return result
+
+
+def _follows(page: Page, left: Mention, right: Mention) -> bool:
+    stronger = left.other or left.score > right.score
+    return stronger and right.found.fit <= Fit.FORMER and _listed(page, left, right)
 
 
 def _listed(page: Page, left: Mention, right: Mention) -> bool:

@@ -31,6 +31,7 @@ _WHOLE = frozenset(
     " tombee tombees donne donner donnez place placer".split()
 )
 _SENTENCE_ENDS = frozenset(".!?\n…")
+_OCCURRENCES = 30  # of one part in a text: enough to find it near another
 WINDOW = 9  # content words between the two ends of `a + b`
 
 
@@ -195,7 +196,9 @@ class Phrasebook:
         for end_id, start, end in (*ends, *self._word_for_word(tokens)):
             e = self._ends[end_id]
             if e is None:
-                parts.setdefault(end_id, []).append((order[start], start, end))
+                found = parts.setdefault(end_id, [])
+                if len(found) < _OCCURRENCES:
+                    found.append((order[start], start, end))
             elif start not in hidden:
                 hits.append(Hit(e.sign, e.weight, start, end, e.words))
         hits += self._paired(parts, sentences)

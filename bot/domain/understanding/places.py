@@ -13,7 +13,7 @@ from bot.domain.understanding.context import (
     own_head,
     stretch,
 )
-from bot.domain.understanding.gazetteer import Fit, Found, Gazetteer
+from bot.domain.understanding.gazetteer import LINKS, Fit, Found, Gazetteer
 from bot.domain.understanding.mentions import MEANT, Mention, Page, coordinated, without_overlap
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.tokens import Token
@@ -42,23 +42,33 @@ class PlaceFinder:
         exact = self._without_areas(page, list(self._exact(page, taken)))
         scored = [self._scored(page, m) for m in exact]
         best = max((m.score for m in scored), default=0.0)
-        covered = {at for m in scored if m.score >= MEANT for at in range(m.start + 1, m.end)}
+        covered = {
+            at
+            for m in scored
+            for at in range(m.start + (not m.other), m.end)
+            if m.score >= MEANT or m.end - m.start > 1
+        }
         if best < _CERTAIN:
             open_places = [at for at in range(len(page.tokens)) if at not in covered | taken]
         else:
             open_places = [m.start for m in scored if m.score == best]
-        guesses = [self._scored(page, m) for m in self._misspelt(page, open_places)]
+        ends = {m.start: m.end for m in scored if m.found.fit is Fit.CURRENT}
+        guesses = [
+            self._scored(page, m)
+            for m in self._misspelt(page, open_places)
+            if m.end > ends.get(m.start, 0)
+        ]
         scored = without_overlap([*scored, *guesses])
         return coordinated(page, sorted(scored, key=lambda m: m.start))
 
     def _without_areas(self, page: Page, mentions: Sequence[Mention]) -> list[Mention]:
         """Without what only tells where another name is: « La Grand-Croix, Loire »."""
         placing = {
-            area.start
+            at
             for m in mentions
-            for area in page.areas
-            if m.end <= area.start <= m.end + 3
-            and beside(page, m.start, m.end, self._index) == area.departements
+            for at in range(m.end, m.end + 4)
+            if at in page.area_at
+            and beside(page, m.start, m.end, self._index) == page.area_at[at].departements
         }
         return [m for m in mentions if m.start not in placing]
 
@@ -136,7 +146,7 @@ class PlaceFinder:
         token = page.tokens[place]
         if len(token.word) > 3 and token.word not in self._ordinary:
             return True
-        if token.word in {"saint", "sainte"} or self._goes_on(page.tokens, place):
+        if token.word in {"saint", "sainte"}:
             return True
         if len(token.word) > 3 and beside(page, place, place + 1, self._index):
             return True
@@ -144,22 +154,18 @@ class PlaceFinder:
         if head is None:
             return False
         telling = token.capital and not page.shouted
-        return telling or page.tokens[head].word in cues.MAYORAL
+        goes_on = self._goes_on(page.tokens, place)
+        return telling or goes_on or page.tokens[head].word in cues.MAYORAL
 
     def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a name seems to go on after this word: « chatelus le marchex »."""
-        after = tokens[place + 1 : place + 4]
-        return (
-            bool(after)
-            and not after[0].gap
-            and any(
-                not t.gap
-                and len(t.word) > 3
-                and t.word not in self._ordinary
-                and not t.word.isdigit()
-                for t in after[:2]
-                if t.word not in cues.OWN_HEADS
-            )
+        after = tokens[place + 1 : place + 3]
+        if len(after) < 2 or after[0].gap:
+            return False
+        return after[0].word in LINKS or any(
+            len(t.word) > 3 and t.word not in self._ordinary and not t.word.isdigit()
+            for t in after
+            if not t.gap and t.word not in cues.OWN_HEADS
         )
 
     def _nearest(self, page: Page, place: int) -> Mention | None:
@@ -195,6 +201,8 @@ class PlaceFinder:
         tokens = page.tokens[mention.start : mention.end]
         telling = not page.shouted and not page.plain
         points = 0.6 + 0.4 * len(tokens) if len(tokens) > 1 else 0.0
+        if mention.found.fit is Fit.MISSPELT and len(tokens) > 2:
+            points += 0.4 * len(tokens)  # so many words are not near a name by chance
         if mention.found.fit is Fit.SHORTENED and len(mention.found.codes) == 1:
             points += 0.5
         if telling and tokens[0].capital and tokens[0].gap < 2:

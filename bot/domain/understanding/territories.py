@@ -1,6 +1,7 @@
 """Which territory a text is about: the best consistent reading of what it names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.areas import Area, AreaNames, Code
@@ -12,11 +13,12 @@ from bot.domain.understanding.mentions import Mention, Page, meant
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.places import PlaceFinder
 from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
-from bot.domain.understanding.tokens import Token
+from bot.domain.understanding.tokens import Token, tokenise
 
 _NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
 _CLOSE = 0.4  # candidates this much farther than the nearest are offered too
 _CANDIDATES = 8
+_ANNOUNCE = "commune de "
 _RANKS = (
     frozenset({"1", "1er", "1ere", "premier", "premiere"}),
     frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
@@ -100,6 +102,8 @@ class TerritoryReader:
     def place(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a short text known to be a place name; close names are ambiguous."""
         reading = self.read(text, tokens)
+        if not reading.codes:
+            reading = self._announced(text) or reading
         page = self._page(tokens, text)
         whole = [t for t in tokens if t.word not in ARTICLES]
         named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
@@ -116,17 +120,32 @@ class TerritoryReader:
         words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
         return _reading(TerritoryKind.COMMUNE, codes, [words])
 
+    def _announced(self, text: str) -> TerritoryReading | None:
+        """The reading of a name that is a common word too (Mer, Rue), as if announced as a name."""
+        announced = _ANNOUNCE + text
+        reading = self.read(announced, tokenise(announced))
+        shift = len(_ANNOUNCE)
+        found = [
+            Evidence(e.words, e.start - shift, e.end - shift)
+            for e in reading.evidence
+            if e.start >= shift
+        ]
+        return replace(reading, evidence=tuple(found)) if reading.codes and found else None
+
     def _page(self, tokens: Sequence[Token], text: str = "") -> Page:
         letters = [t for t in tokens if not t.word.isdigit()]
         uppers = sum(t.upper for t in letters)
         capitals = sum(t.capital for t in letters[1:])
+        areas, codes = self._areas.find(tokens), list(self._areas.codes(tokens))
         return Page(
             text,
             tokens,
-            self._areas.find(tokens),
-            list(self._areas.codes(tokens)),
+            areas,
+            codes,
             shouted=uppers > 0.6 * len(letters),
             plain=capitals == 0,
+            area_at={area.start: area for area in areas},
+            code_at={code.at: code for code in codes},
         )
 
     def _epci_reading(self, text: str, page: Page, mention: EpciMention) -> TerritoryReading:

@@ -10,6 +10,7 @@ from bot.domain.understanding.vocabulary import NOT, THEME
 
 _SEEN_AT_ALL = 1.0
 _ALSO = 0.45  # a theme is one of several from this share of the best one's points
+_LONGEST = 20  # words between the first and the last of an expression found
 _CLEAR = 4.0
 _ACCOMPANYING = 0.6
 _IN_PASSING = 0.35
@@ -56,29 +57,32 @@ def read_themes(
 
 def standing(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are not part of a longer one, nor of an expression that excludes them."""
-    excluding = [hit for hit in hits if hit.sign.startswith(NOT)]
-    kept: list[Hit] = []
+    starting: dict[int, list[Hit]] = {}
     for hit in hits:
-        if hit.sign.startswith(NOT):
-            continue
-        if any(_within(hit, e) and e.sign == NOT + hit.sign for e in excluding):
-            continue
-        if any(
-            _within(hit, h) and h.end - h.start > hit.end - hit.start and _rivals(h, hit)
-            for h in hits
-        ):
-            continue
-        kept.append(hit)
-    return kept
+        starting.setdefault(hit.start, []).append(hit)
+    return [
+        hit
+        for hit in hits
+        if not hit.sign.startswith(NOT)
+        and not any(
+            _overrules(other, hit)
+            for start in range(hit.start - _LONGEST, hit.start + 1)
+            for other in starting.get(start, ())
+        )
+    ]
+
+
+def _overrules(other: Hit, hit: Hit) -> bool:
+    """Whether `hit` is part of `other`, which is longer or excludes it."""
+    if hit.end > other.end:
+        return False
+    longer = other.end - other.start > hit.end - hit.start
+    return other.sign == NOT + hit.sign or (longer and _rivals(other, hit))
 
 
 def _rivals(longer: Hit, hit: Hit) -> bool:
     themes = longer.sign.startswith(THEME) and hit.sign.startswith(THEME)
     return longer.sign == hit.sign or themes
-
-
-def _within(hit: Hit, other: Hit) -> bool:
-    return other.start <= hit.start and hit.end <= other.end
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:

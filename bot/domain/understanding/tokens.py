@@ -24,7 +24,7 @@ _ABBREVIATED = {
     "s": "sur",
 }
 _DOTTED = frozenset({"st", "ste", "sts", "stes"})
-MAX_TOKENS = 4000
+MAX_TOKENS = 1500
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,23 @@
+"""One reader for all these tests: it is immutable, and takes half a second to make."""
+
+import pytest
+
+from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding import Reader, ThemeVocabulary
+from config.territory import load_territories
+from config.themes import load_themes
+
+
+@pytest.fixture(scope="session")
+def territories() -> TerritoryIndex:
+    return load_territories()
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> ThemeVocabulary:
+    return load_themes()
+
+
+@pytest.fixture(scope="session")
+def reader(territories: TerritoryIndex, vocabulary: ThemeVocabulary) -> Reader:
+    return Reader(territories, vocabulary)

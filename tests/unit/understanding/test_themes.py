@@ -1,0 +1,99 @@
+"""Rules that find the themes of a message, and the vocabulary's own coherence."""
+
+from collections import defaultdict
+
+import pytest
+
+from bot.domain.understanding import Reader, ThemeVocabulary
+from bot.domain.understanding.phrasebook import LITTLE, Expression, Phrasebook
+from bot.domain.understanding.tokens import tokenise
+from bot.domain.understanding.vocabulary import SURE
+
+
+def slugs(reader: Reader, text: str) -> list[str]:
+    return [theme.slug for theme in reader.understand(text).themes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "une frich industrielle",
+        "LA FRICHE",
+        "des friches",
+        "lusine desafectée",
+    ],
+)
+def test_typos_and_inflections_do_not_hide_a_theme(reader: Reader, text: str) -> None:
+    assert "friche" == reader.understand(f"Notre commune a un souci : {text}").theme
+
+
+@pytest.mark.parametrize(
+    "text", ["Ce n'est pas une friche, c'est la voirie", "Ce n'est plus une friche. La voirie"]
+)
+def test_a_denied_theme_is_not_read(reader: Reader, text: str) -> None:
+    assert "friche" not in slugs(reader, text)
+
+
+def test_a_settled_matter_is_not_the_theme(reader: Reader) -> None:
+    text = "Plus de problème avec le pont, il est réparé. Reste le trottoir de la rue."
+
+    assert "pont" not in slugs(reader, text)
+
+
+def test_a_longer_expression_hides_the_word_in_it(reader: Reader) -> None:
+    assert "pont" not in slugs(reader, "sauver le pont-bascule classé")
+
+
+def test_two_themes_are_both_read(reader: Reader) -> None:
+    read = slugs(reader, "une usine désaffectée et un pont fissuré")
+
+    assert {"friche", "pont"} <= set(read)
+
+
+def test_the_title_of_the_writer_is_not_the_theme(reader: Reader) -> None:
+    text = "Adjointe au logement, je vous écris pour la station d'épuration."
+
+    assert "eau_assainissement" == reader.understand(text).theme
+
+
+def test_money_comes_after_what_it_is_for(reader: Reader) -> None:
+    text = "Quelle subvention pour la toiture de l'église ?"
+
+    assert ["patrimoine", "financement"] == slugs(reader, text)[:2]
+
+
+def test_the_label_of_each_theme_names_it(reader: Reader, vocabulary: ThemeVocabulary) -> None:
+    for slug in vocabulary.slugs:
+        named = reader.theme_named(vocabulary.label(slug))
+        assert named is not None
+        assert slug == named.slug
+
+
+def test_each_theme_has_words_and_a_label_in_lower_case(vocabulary: ThemeVocabulary) -> None:
+    for slug, theme in vocabulary.themes.items():
+        assert len(theme.words.sure) >= 20, slug
+        assert theme.label == theme.label.lower()
+
+
+def test_no_expression_is_sure_for_two_themes(vocabulary: ThemeVocabulary) -> None:
+    sure = defaultdict(set)
+    for slug, theme in vocabulary.themes.items():
+        for expression in theme.words.expressions(slug):
+            if expression.weight == SURE and not set("+=") & set(expression.words):
+                words = (t.word for t in tokenise(expression.words))
+                sure[tuple(w for w in words if w not in LITTLE)].add(slug)
+    clashes = {" ".join(words): sorted(on) for words, on in sure.items() if len(on) > 1 and words}
+
+    assert {} == clashes
+
+
+def test_no_exclusion_is_an_expression_of_its_own_theme(vocabulary: ThemeVocabulary) -> None:
+    for slug, theme in vocabulary.themes.items():
+        words = theme.words
+        own = {*words.sure, *words.likely, *words.hint}
+        assert set() == own & set(words.excluded), slug
+
+
+def test_an_expression_without_a_word_is_refused(vocabulary: ThemeVocabulary) -> None:
+    with pytest.raises(ValueError, match="no word"):
+        Phrasebook([Expression("€", "x", 1.0)], vocabulary.ordinary)
