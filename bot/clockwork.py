@@ -1,5 +1,6 @@
 """What happens because time passed. APScheduler only ticks: due dates live in the database."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -43,6 +44,16 @@ class Clockwork:
                     failed.add(ref)
             looked_at += len(fresh)
 
+    async def _scheduled(self) -> None:
+        """A tick whose failure is one line: the next one does what it left."""
+        try:
+            await self.tick()
+        except asyncio.CancelledError:
+            log.debug("a tick was cut short: the process stops")
+        except Exception as error:
+            # Its kind alone: an error of the database may quote people's words.
+            log.error("a tick failed, the next one tries again: %s", type(error).__name__)  # noqa: TRY400
+
     async def _one(self, ref: str, now: datetime) -> bool:
         try:
             await self._database.transact(lambda uow: self._follow_up(uow, now, ref))
@@ -57,7 +68,7 @@ class Clockwork:
         """
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(
-            self.tick,
+            self._scheduled,
             "interval",
             seconds=every.total_seconds(),
             next_run_time=datetime.now(scheduler.timezone),

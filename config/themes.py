@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.vocabulary import Theme, ThemeVocabulary, Words
+from config.errors import ConfigError
 
 _FOLDER = "themes"
 _SITUATIONS = "situations.toml"
@@ -16,7 +17,7 @@ _ORDINARY = "ordinary_words.bin"
 _FIELDS = {"sure": "sure", "likely": "likely", "hint": "hint", "not": "excluded"}
 
 
-class VocabularyError(Exception):
+class VocabularyError(ConfigError):
     """A vocabulary file is not as it should be."""
 
 

@@ -13,7 +13,7 @@ from bot.ports.network import Choice
 from config import french
 from config.texts import Raw, Texts
 from handlers import marking, pulse
-from handlers.answers import label
+from handlers.labels import label
 from handlers.places import short_title
 
 EXCERPT = 160

@@ -1,4 +1,4 @@
-"""The answers offered with a message, as they read on buttons."""
+"""Texts as they read on buttons and in other sentences."""
 
 from bot.domain.markup import plain
 from config.texts import Texts, Value

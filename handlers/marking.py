@@ -11,9 +11,9 @@ from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
-from handlers.answers import label
+from handlers.labels import label
 from handlers.later import ask_when, day_named
-from handlers.planning import wake
+from handlers.planning import look_again
 from handlers.turn import Turn
 from handlers.which import named, own, project_here, say_which
 
@@ -115,6 +115,7 @@ def mark(
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
+    look_again(turn, project)
     state = turn.label(f"recommendation_status.{status}")
     turn.uow.projects.record(
         project,
@@ -127,7 +128,6 @@ def mark(
     turn.tell_members(project, text, kind="notice", but=turn.who.person)
     if turn.private:
         turn.reply_about(project, f"marking.thanks_{status}", number=number)
-    wake(turn, project)
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -19,3 +19,18 @@ def wake(turn: Turn, project: Project) -> None:
     if project.later_until is not None:
         bounds.append(project.later_until)
     project.followup_due_at = min(bounds)
+
+
+def look_again(turn: Turn, project: Project) -> None:
+    """What held a follow-up back has ended: the clockwork makes the plan anew at its next tick."""
+    project.followup_due_at = turn.now
+
+
+def cap_lifted(turn: Turn) -> None:
+    """The first words of a person since they were asked lift their cap, over all their projects."""
+    person = turn.who.person
+    if person is None or person.last_followup_at is None:
+        return
+    if person.last_word_at is None or person.last_word_at <= person.last_followup_at:
+        for project in turn.projects:
+            look_again(turn, project)

@@ -4,7 +4,7 @@ from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.answers import label
+from handlers.labels import label
 from handlers.later import ask_when
 from handlers.planning import wake
 from handlers.turn import Turn

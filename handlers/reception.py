@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.commands import Command, Suggestion, parse
+from bot.domain.people import Person
 from bot.domain.permissions import Act
 from bot.domain.understanding import Intent
-from bot.ports.network import Incoming
+from bot.ports.network import Incoming, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers import (
@@ -24,6 +25,7 @@ from handlers import (
     typed,
 )
 from handlers.commands import COMMANDS, available, obey
+from handlers.planning import cap_lifted
 from handlers.rights import allowed
 from handlers.turn import Turn
 from handlers.words import shareable, tell_withheld
@@ -60,7 +62,8 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     before = deepcopy(who.conversation)
     turn = Turn(uow, catalogue, now, incoming, who)
     if who.person is not None:
-        who.person.last_word_at = now
+        cap_lifted(turn)
+        _heard_from(who.person, incoming, now)
     said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
     turn.incoming = replace(incoming, text=said)
     _handle(turn)
@@ -68,6 +71,15 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
         tell_withheld(turn)
     if turn.conversation != before:
         uow.conversations.save(turn.conversation, now)
+
+
+def _heard_from(person: Person, incoming: Incoming, now: datetime) -> None:
+    """Whoever writes can be written to there again."""
+    person.last_word_at = now
+    for address in person.addresses:
+        here = Place(address.network, address.conversation) == incoming.place
+        if here and address.unreachable_since is not None:
+            address.unreachable_since = None
 
 
 def _handle(turn: Turn) -> None:

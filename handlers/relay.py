@@ -108,6 +108,4 @@ def _asks(turn: Turn, words: Words) -> bool:
 
 def _first_in_a_while(project: Project, now: datetime) -> bool:
     last = project.last_member_word_at
-    if last is None or (project.accepted_at is not None and last <= project.accepted_at):
-        return True
-    return now - last > ACKNOWLEDGED_FOR
+    return last is None or now - last > ACKNOWLEDGED_FOR

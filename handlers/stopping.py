@@ -3,7 +3,7 @@
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from handlers import intake
-from handlers.planning import wake
+from handlers.planning import look_again
 from handlers.turn import Turn
 
 
@@ -32,7 +32,7 @@ def resume(turn: Turn) -> None:
         turn.who.person.stopped_at = None
     turn.reply("stopping.resumed")
     for project in turn.projects:
-        wake(turn, project)
+        look_again(turn, project)
 
 
 def _record(turn: Turn, project: Project) -> None:

@@ -40,9 +40,9 @@ class Scene:
         """Handle an event a minute later; return the messages it caused."""
         self.now += timedelta(minutes=1)
         self.events += 1
-        before = len(self.records.outbox.queued)
+        before = len(self.records.queued)
         reception.receive(self.records, catalogue(), self.now, incoming)
-        return [queued.outgoing for queued in self.records.outbox.queued[before:]]
+        return [queued.outgoing for queued in self.records.queued[before:]]
 
     def elu(self, name: str = "martine") -> "Actor":
         """Somebody in their own chat, not yet known."""
@@ -75,10 +75,10 @@ class Scene:
 
     def tick(self) -> list[Outgoing]:
         """Follow up whatever is due; return what goes out."""
-        before = len(self.records.outbox.queued)
+        before = len(self.records.queued)
         for ref in self.records.projects.due(self.now, 100):
             followups.follow_up(self.records, catalogue(), self.now, ref)
-        return [queued.outgoing for queued in self.records.outbox.queued[before:]]
+        return [queued.outgoing for queued in self.records.queued[before:]]
 
     def move_to(self, at: datetime) -> list[Outgoing]:
         """Let time pass, a tick each hour; return the follow-ups of that time."""
@@ -131,7 +131,7 @@ class Actor:
 
     def reads(self) -> list[Outgoing]:
         """What was ever sent to this place."""
-        queued = self.scene.records.outbox.queued
+        queued = self.scene.records.queued
         return [q.outgoing for q in queued if q.outgoing.place == self.place]
 
     @property

@@ -71,7 +71,7 @@ def test_danger_comes_first_even_for_somebody_out_of_scope(scene: Scene) -> None
 def test_an_empty_message_is_answered_kindly_and_nothing_is_kept(scene: Scene) -> None:
     said = scene.elu().says("   ")
     assert ["error"] == kinds(said)
-    assert [] == scene.records.people.kept
+    assert [] == scene.records.persons
 
 
 def test_a_file_alone_is_kept_until_the_project_is_described(scene: Scene) -> None:

@@ -66,7 +66,7 @@ def test_it_goes_out_in_working_hours_of_the_territory_and_while_it_is_relevant(
     waiting: Loop,
 ) -> None:
     waiting.scene.move_to(MONDAY + 9 * WEEK)
-    rule = waiting.scene.records.outbox.queued[-1].rule
+    rule = waiting.scene.records.queued[-1].rule
     assert ("85", Side.MEMBERS) == (rule.window, rule.audience)
     assert {waiting.project.ref: waiting.project.activity} == rule.relevance
 
@@ -176,7 +176,7 @@ def test_a_date_asked_for_is_kept(loop: Loop) -> None:
     loop.elu.says("/plustard 1 le 15 mars")
     sent = loop.scene.move_to(loop.scene.now + 17 * WEEK)
     assert ["followup.recommendation"] == kinds(to(sent, loop.elu))
-    dates = [q.at for q in loop.scene.records.outbox.queued if q.outgoing in to(sent, loop.elu)]
+    dates = [q.at for q in loop.scene.records.queued if q.outgoing in to(sent, loop.elu)]
     assert [(3, 15)] == [(at.month, at.day) for at in dates]
 
 
@@ -206,7 +206,34 @@ def test_words_of_people_show_as_they_were_typed(loop: Loop) -> None:
 
 def test_it_is_sent_on_a_working_day_at_nine_or_later(waiting: Loop) -> None:
     sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
-    at = next(q.at for q in waiting.scene.records.outbox.queued if q.outgoing == sent[0])
+    at = next(q.at for q in waiting.scene.records.queued if q.outgoing == sent[0])
     local = at.astimezone(zone_of("85"))
     assert 9 <= local.hour < 17
     assert local.weekday() < 5
+
+
+def test_an_answer_lifts_the_cap_for_the_other_projects_of_the_person(loop: Loop) -> None:
+    second = second_project(loop)
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.scene.move_to(MONDAY + 5 * DAY)
+    loop.scene.in_room(loop.project.assignments[0].advisor, second).says("/reco Visiter le site")
+    assert 1 == len(to(loop.scene.move_to(MONDAY + 16 * DAY), loop.elu))
+    assert [] == to(loop.scene.move_to(MONDAY + 22 * DAY), loop.elu)
+
+    loop.elu.taps("C’est fait")
+
+    (asked,) = to(loop.scene.move_to(MONDAY + 23 * DAY), loop.elu)
+    assert (second.ref,) == asked.projects
+
+
+def test_what_fell_due_during_a_stop_is_asked_at_once_after_it(loop: Loop) -> None:
+    loop.elu.says("stop")
+    loop.scene.move_to(MONDAY + DAY)
+    loop.advisor.says("/reco Contacter l’EPF")
+    assert [] == to(loop.scene.move_to(MONDAY + 21 * DAY), loop.elu)
+
+    loop.elu.says("/reprendre")
+
+    assert ["followup.recommendation"] == kinds(
+        to(loop.scene.move_to(MONDAY + 22 * DAY), loop.elu)
+    )

@@ -30,12 +30,15 @@ def test_words_of_a_member_reach_the_room_under_a_name(loop: Loop) -> None:
 
 def test_the_copies_of_one_word_share_its_source(loop: Loop) -> None:
     loop.elu.says("Oui, demain.")
-    relayed = [q for q in loop.scene.records.outbox.queued if q.outgoing.kind == "relay"]
+    relayed = [q for q in loop.scene.records.queued if q.outgoing.kind == "relay"]
     assert [f"web:e{loop.scene.events - 1}"] == [q.source for q in relayed]
     assert [relayed[0].source] == [e.source for e in loop.scene.story(loop.project) if e.source]
 
 
-def test_the_first_word_is_acknowledged_and_those_that_follow_are_not(loop: Loop) -> None:
+def test_the_first_word_in_a_while_is_acknowledged_and_those_that_follow_are_not(
+    loop: Loop,
+) -> None:
+    loop.scene.now += DAY
     assert "C’est transmis" in texts(loop.elu.says("Voici où nous en sommes."))
     assert [] == to(loop.elu.says("Et encore ceci."), loop.elu)
     loop.scene.now += DAY

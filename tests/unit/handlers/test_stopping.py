@@ -45,7 +45,7 @@ def test_words_of_the_room_still_arrive(loop: Loop) -> None:
 def test_a_stranger_who_stops_leaves_no_trace(scene: Scene) -> None:
     elu = scene.elu()
     assert "aucune relance" in texts(elu.says("stop"))
-    assert [] == scene.records.people.kept
+    assert [] == scene.records.persons
     assert "un assistant automatique" in texts(elu.says(MILL))
 
 
@@ -77,7 +77,7 @@ def test_stop_within_the_words_of_a_project_is_no_stop(scene: Scene) -> None:
 def test_a_follow_up_that_waits_for_delivery_is_no_longer_relevant_after_stop(loop: Loop) -> None:
     loop.advisor.says("Avez-vous le plan ?")
     loop.scene.move_to(loop.scene.now + 9 * WEEK)
-    rule = loop.scene.records.outbox.queued[-1].rule
+    rule = loop.scene.records.queued[-1].rule
     loop.elu.says("stop")
     assert rule.relevance[loop.project.ref] != loop.project.activity
 

@@ -58,7 +58,7 @@ def test_in_danger_advisors_are_alerted_before_the_team_has_accepted() -> None:
     scene, elu, team = bridge_scene()
     project = submitted(elu, DANGER)
     room = scene.records.projects.room(project)
-    told = [q.outgoing for q in scene.records.outbox.queued if q.outgoing.place == room]
+    told = [q.outgoing for q in scene.records.queued if q.outgoing.place == room]
     assert ["safety"] == kinds(told)
     assert DANGER in texts(told)
     assert "safety" == team.last.kind

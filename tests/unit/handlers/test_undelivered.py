@@ -7,9 +7,9 @@ from tests.unit.handlers.scene import Loop, catalogue, texts
 
 
 def fail(loop: Loop, message: Outgoing, outcome: Outcome) -> list[Outgoing]:
-    before = len(loop.scene.records.outbox.queued)
+    before = len(loop.scene.records.queued)
     undelivered.tell(loop.scene.records, catalogue(), loop.scene.now, message, outcome)
-    return [q.outgoing for q in loop.scene.records.outbox.queued[before:]]
+    return [q.outgoing for q in loop.scene.records.queued[before:]]
 
 
 def test_a_dead_address_is_marked_and_team_and_room_are_told(loop: Loop) -> None:
@@ -19,6 +19,12 @@ def test_a_dead_address_is_marked_and_team_and_room_are_told(loop: Loop) -> None
     assert [(loop.team.place, False), (loop.advisor.place, True)] == [
         (m.place, m.backstage) for m in told
     ]
+
+
+def test_whoever_writes_again_can_be_reached_again(loop: Loop) -> None:
+    fail(loop, loop.elu.last, Outcome.UNREACHABLE)
+    loop.elu.says("Me revoilà.")
+    assert loop.elu.person.reachable is not None
 
 
 @pytest.mark.parametrize(
