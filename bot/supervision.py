@@ -9,9 +9,7 @@ log = logging.getLogger(__name__)
 PAUSE_S = 2.0
 
 
-async def supervise(
-    name: str, part: Callable[[], Awaitable[None]], fatal: type[Exception]
-) -> None:
+async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[Exception]) -> None:
     """Run a part for ever: if it fails, say so and start it again after a pause.
 
     Nothing is lost meanwhile: what it works on is in the database. A part that returns has

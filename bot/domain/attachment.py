@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file, kept in the data folder under the hexadecimal SHA-256 of its content. `size` in bytes."""
+    """A file, kept under the hexadecimal SHA-256 of its content. `size` is in bytes."""
 
     sha256: str
     name: str

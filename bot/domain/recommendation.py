@@ -25,8 +25,7 @@ class RecommendationStatus(StrEnum):
 class Recommendation:
     """One piece of advice on a project, numbered from 1 within it.
 
-    `later_until` is the instant until which a member asked not to be asked about it (« plus tard »);
-    `touched_at` the last time a member spoke or acted since it was published.
+    `later_until` is the instant at which a member asked to be asked about it (« plus tard »).
     """
 
     number: int

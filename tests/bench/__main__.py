@@ -1,4 +1,4 @@
-"""make bench: measures as ratios against a limit of the same run; ends with 1 if a target is missed."""
+"""make bench: ratios against limits of the same run; ends with 1 if a target is missed."""
 
 import sys
 

@@ -10,7 +10,7 @@ NAME = "null"
 
 
 class NullNetwork:
-    """Hands over the batches it is given, as a poller would: the next one once the last is committed."""
+    """Hands over batches as a poller would: the next one once the last is committed."""
 
     name = NAME
     capabilities = Capabilities(idempotent=True)
@@ -19,6 +19,7 @@ class NullNetwork:
         self.batches: asyncio.Queue[Sequence[Incoming]] = asyncio.Queue()
         self.sent_at: dict[str, float] = {}
         """When each message was sent (seconds of the performance counter), by key."""
+        self.sent = asyncio.Event()
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over batches until cancelled."""
@@ -33,4 +34,5 @@ class NullNetwork:
     async def send(self, outgoing: Outgoing) -> str:
         """Deliver to nobody."""
         self.sent_at[outgoing.key] = time.perf_counter()
+        self.sent.set()
         return outgoing.key

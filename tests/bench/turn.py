@@ -1,7 +1,7 @@
 """How many turns a second, against what the bare driver of the database can do in the same run.
 
-A turn: an event is received, committed to the inbox, dispatched (a member's words, relayed to the room
-of their project by the real handlers), delivered to a null network, and recorded.
+A turn: an event is received, committed to the inbox, dispatched (a member's words, relayed to the
+room of their project by the real handlers), delivered to a null network, and recorded.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ def main() -> int:
 
 def _report(name: str, figures: Figures, target: float) -> bool:
     ratio = figures.rate / figures.limit
-    print(  # noqa: T201
+    print(
         f"turn, {name}: {figures.rate:.0f}/s, smallest transaction of the bare driver "
         f"{figures.limit:.0f}/s, ratio {ratio:.3f} (target {target}); at half load median "
         f"{figures.median_ms:.1f} ms (target {MEDIAN_MS}), 99th percentile {figures.p99_ms:.1f} ms "
@@ -135,13 +135,13 @@ async def _paced(app: App, network: NullNetwork, rate: float) -> list[float]:
 
 
 async def _settled(store: Store, network: NullNetwork, keys: list[str]) -> None:
-    while not all(_relayed(key) in network.sent_at for key in keys):
-        await asyncio.sleep(0.01)
-    while True:
-        depths = await store.queries.depths()
-        if depths.inbox_waiting + depths.outbox_waiting == 0:
-            return
-        await asyncio.sleep(0.005)
+    """Returns once all these are delivered and nothing waits to be recorded."""
+    missing = {_relayed(key) for key in keys}
+    while missing := missing - network.sent_at.keys():
+        network.sent.clear()
+        await network.sent.wait()
+    while (await store.queries.depths()).outbox_waiting:  # noqa: ASYNC110 - only the table tells
+        await asyncio.sleep(0.002)
 
 
 def _relayed(key: str) -> str:
