@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from bot.clockwork import Clockwork
 from bot.demo import Demo, seed
 from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
+from bot.domain.portal import FollowUpPolicy
 from bot.links import Links
 from bot.networks.console import ConsoleNetwork
 from bot.networks.web import Limits, WebError, WebNetwork, WebParts
@@ -51,28 +52,41 @@ class App:
     tick_every: timedelta
 
     async def run(self) -> None:
-        """Run everything until cancelled. A part that fails is started again after a pause.
+        """Run everything until cancelled, or until every network has ended (a closed terminal).
 
-        Raises WebError if the pages cannot be served.
+        A part that fails is started again after a pause. Raises WebError if the pages cannot be
+        served.
         """
         scheduler = self.clockwork.scheduler(self.tick_every)
         scheduler.start()
-        parts: dict[str, Callable[[], Awaitable[None]]] = {
-            name: partial(self._listen, network) for name, network in self.networks.items()
-        }
-        parts["dispatch"] = self.dispatch.run
-        parts["outbox"] = self.outbox.run
         fault: Exception | None = None
         try:
             async with asyncio.TaskGroup() as group:
-                for name, part in parts.items():
+                working = [
                     group.create_task(supervise(name, part, fatal=WebError))
+                    for name, part in (("dispatch", self.dispatch.run), ("outbox", self.outbox.run))
+                ]
+                listening = [
+                    group.create_task(supervise(name, partial(self._listen, network), WebError))
+                    for name, network in self.networks.items()
+                ]
+                await asyncio.wait(listening)
+                for part in working:
+                    part.cancel()
         except* WebError as faults:
             fault = faults.exceptions[0]
         finally:
             scheduler.shutdown(wait=False)
         if fault is not None:
             raise fault
+        await self._finish()
+
+    async def _finish(self) -> None:
+        """Answer what was said last."""
+        while await self.dispatch.round():
+            pass
+        while await self.outbox.round():
+            await self.outbox.drain()
 
     async def _listen(self, network: Network) -> None:
         async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
@@ -104,7 +118,7 @@ def assemble(
         if rule.window is None:
             return now
         prefix = delivery.outgoing.projects[0].partition("-")[0]
-        return next_opening(now, rule.window, rule.audience, policies[prefix])
+        return next_opening(now, rule.window, rule.audience, policies.get(prefix, FollowUpPolicy()))
 
     async def tell(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
         await store.database.transact(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.faults import described
 from bot.ports.clock import Clock
 from bot.ports.records import Database, UnitOfWork
 
@@ -51,14 +52,13 @@ class Clockwork:
         except asyncio.CancelledError:
             log.debug("a tick was cut short: the process stops")
         except Exception as error:
-            # Its kind alone: an error of the database may quote people's words.
-            log.error("a tick failed, the next one tries again: %s", type(error).__name__)  # noqa: TRY400
+            log.warning("a tick failed, the next one tries again: %s", described(error))
 
     async def _one(self, ref: str, now: datetime) -> bool:
         try:
             await self._database.transact(lambda uow: self._follow_up(uow, now, ref))
-        except Exception:
-            log.exception("following up %s failed", ref)
+        except Exception as error:
+            log.warning("following up %s failed: %s", ref, described(error))
             return False
         return True
 

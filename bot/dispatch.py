@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.faults import described
 from bot.ports.clock import Clock
 from bot.ports.mail import Mail, Waiting
 from bot.ports.network import Incoming, Outgoing
@@ -72,18 +73,17 @@ class Dispatch:
 
     async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
         place = event.incoming.place
-        # The message of an error may quote what was said: only its kind and its line go into logs.
         log.error(
             "event %d of %s failed, try %d: %s",
             event.id,
             place.network,
             event.attempts + 1,
-            _where(error),
+            described(error),
         )
         parked = event.attempts >= len(self._pauses)
         await self._mail.failed(
             event,
-            _where(error),
+            described(error),
             None if parked else now + self._pauses[event.attempts],
             self._apologise(event) if parked else None,
         )
@@ -91,18 +91,6 @@ class Dispatch:
     def _apologise(self, event: Waiting) -> Outgoing:
         key = f"{event.incoming.place.network}:{event.incoming.key}:apology"
         return Outgoing(key=key, place=event.incoming.place, text=self._apology, kind="error")
-
-
-def _where(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    line = (
-        f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
-        if trace
-        else "?"
-    )
-    return f"{type(error).__name__} at {line}"
 
 
 async def _wait(event: asyncio.Event, limit: timedelta) -> None:

@@ -6,10 +6,19 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot.faults import described
 from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Mail, Outcome, Settlement
-from bot.ports.network import DeliveryError, Network, PlaceGone, RetryLater, Uncertain, Unreachable
+from bot.ports.network import (
+    DeliveryError,
+    Network,
+    Outgoing,
+    PlaceGone,
+    RetryLater,
+    Uncertain,
+    Unreachable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +41,9 @@ SEND_SHARE = 0.7
 """A send that takes longer than this share of the lease is given up as uncertain, before the lease
 ends.
 """
+
+TOLD = frozenset({Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD})
+"""Outcomes of which somebody is told."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -131,37 +143,44 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        self._settled.append(settlement)
-        self._wake.set()
-        if settlement.outcome in {Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD}:
+        if settlement.outcome in TOLD:
+            # People are told first: an outcome once recorded is not looked at again. Told twice,
+            # after a kill in between, the notices have the same keys.
             try:
                 await self._undelivered(delivery, settlement.outcome, settlement.at)
-            except Exception:
-                log.exception("nobody could be told that message %d did not arrive", delivery.id)
+            except Exception as error:
+                log.warning(
+                    "message %d is left to be claimed again: %s", delivery.id, described(error)
+                )
+                return
+        self._settled.append(settlement)
+        self._wake.set()
 
     async def _attempt(self, delivery: Delivery, now: datetime) -> Settlement:
         if delivery.stale:
             return Settlement(delivery.id, Outcome.DROPPED, now)
-        opens = self._opening(delivery, now)
-        if opens > now:
-            return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
-        outgoing = delivery.outgoing
-        network = self._networks[outgoing.place.network]
+        network = self._networks[delivery.outgoing.place.network]
         if delivery.interrupted and not network.capabilities.idempotent:
             # A process died while it was sending this: it may have arrived, and a double is worse.
             return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
-        pace = self._paces.get(outgoing.place.network)
-        if pace is not None:
-            await asyncio.sleep(pace.reserve(outgoing.place.conversation, time.monotonic()))
         try:
-            async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
-                remote_id = await network.send(outgoing)
+            opens = self._opening(delivery, now)
+            if opens > now:
+                return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
+            remote_id = await self._send(network, delivery.outgoing)
         except (DeliveryError, TimeoutError) as error:
             return self._failed(delivery, error)
         except Exception as error:
-            log.exception("sending message %d failed", delivery.id)
+            log.warning("sending message %d failed: %s", delivery.id, described(error))
             return self._failed(delivery, error)
         return Settlement(delivery.id, Outcome.SENT, self._clock.now(), remote_id=remote_id)
+
+    async def _send(self, network: Network, outgoing: Outgoing) -> str:
+        pace = self._paces.get(network.name)
+        if pace is not None:
+            await asyncio.sleep(pace.reserve(outgoing.place.conversation, time.monotonic()))
+        async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
+            return await network.send(outgoing)
 
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__

@@ -23,8 +23,10 @@ class Pace:
 
     def reserve(self, conversation: str, now: float) -> float:
         """Take the next slot for a conversation; return how many seconds to wait for it."""
-        slot = max(now, self._next, self._next_by_place.get(conversation, now))
-        self._next = slot + self._interval
+        own = max(now, self._next)
+        self._next = own + self._interval
+        # A conversation that waits for its own slot does not hold back the others.
+        slot = max(own, self._next_by_place.get(conversation, now))
         if self._place_interval:
             self._next_by_place[conversation] = slot + self._place_interval
             self._forget(now)

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.faults import described
+
 log = logging.getLogger(__name__)
 
 PAUSE_S = 2.0
@@ -21,7 +23,7 @@ async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[
         except fatal:
             raise
         except Exception as error:
-            log.warning("%s failed (%s), starting it again", name, type(error).__name__)
+            log.warning("%s failed (%s), starting it again", name, described(error))
             await asyncio.sleep(PAUSE_S)
         else:
             return

@@ -77,7 +77,13 @@ def replay(connection: Connection, box: str, id: int, now: datetime) -> bool:
             update(outbox)
             .where(outbox.c.id == id, _given_up)
             .values(
-                state="pending", attempts=0, due_at=now, held=False, settled_at=None, error=None
+                state="pending",
+                attempts=0,
+                due_at=now,
+                held=False,
+                interrupted=False,
+                settled_at=None,
+                error=None,
             )
         )
     else:

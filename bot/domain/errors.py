@@ -10,7 +10,3 @@ class DomainError(Exception):
 
 class IllegalTransition(DomainError):
     """The project is not in a state from which this can be done."""
-
-
-class NotAllowed(DomainError):
-    """The person's role does not allow this act."""

@@ -1,0 +1,117 @@
+"""A mail of one pass: what it was asked to record, and what it gives out."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
+from bot.ports.network import Capabilities, Incoming, Outgoing, Place, Receive
+from bot.ports.records import SendingRule, UnitOfWork
+
+NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+PLACE = Place("null", "chat:a")
+
+
+class FixedClock:
+    """Always `NOW`."""
+
+    def now(self) -> datetime:
+        """The instant."""
+        return NOW
+
+
+class FakeMail:
+    """Gives each list of `claims` once, then nothing; keeps what it was told."""
+
+    def __init__(self, *claims: list[Delivery], waiting: Sequence[Waiting] = ()) -> None:
+        self.claims = list(claims)
+        self.events = list(waiting)
+        self.settled: list[Settlement] = []
+        self.failures: list[tuple[str, datetime | None, Outgoing | None]] = []
+        self.broken = False
+        self.turns: list[int] = []
+
+    async def exchange(
+        self,
+        settled: Sequence[Settlement],
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        networks: Sequence[str],
+    ) -> list[Delivery]:
+        """Record, then give out the next claim, unless broken."""
+        if self.broken:
+            raise RuntimeError("the database is gone")
+        self.settled += settled
+        return self.claims.pop(0) if self.claims and limit else []
+
+    async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
+        """The events, once."""
+        events, self.events = self.events, []
+        return events
+
+    async def turn(
+        self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
+    ) -> bool:
+        """Run the work on nothing."""
+        work(None)  # type: ignore[arg-type]  # the handlers of these tests look at nothing
+        self.turns.append(waiting.id)
+        return True
+
+    async def failed(
+        self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
+    ) -> None:
+        """Keep the failure."""
+        self.failures.append((error, again_at, apology))
+
+    async def receive(
+        self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
+    ) -> int:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def cursor(self, network: str) -> str | None:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Nothing is planned."""
+        return None
+
+    async def answered(self, place: Place, key: str) -> bool:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def replay(self, box: str, id: int) -> bool:
+        """Not used here."""
+        raise NotImplementedError
+
+
+class FakeNetwork:
+    """Sends, or raises what it is given."""
+
+    name = PLACE.network
+
+    def __init__(self, error: Exception | None = None, *, idempotent: bool = False) -> None:
+        self.capabilities = Capabilities(idempotent=idempotent)
+        self.error = error
+        self.sent: list[str] = []
+
+    async def run(self, cursor: str | None, receive: Receive) -> None:
+        """Nobody says anything."""
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Keep the key; raise if told to."""
+        self.sent.append(outgoing.key)
+        if self.error is not None:
+            raise self.error
+        return f"remote-{outgoing.key}"
+
+
+def delivery(*, stale: bool = False, interrupted: bool = False, attempts: int = 0) -> Delivery:
+    """A claimed message."""
+    outgoing = Outgoing("m1", PLACE, "Bonjour", "notice")
+    return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted)

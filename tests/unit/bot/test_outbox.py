@@ -1,0 +1,147 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.outbox import MOST_TRIES, Outbox
+from bot.ports.mail import Delivery, Outcome
+from bot.ports.network import PlaceGone, RetryLater, Uncertain, Unreachable
+from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
+
+HOUR = timedelta(hours=1)
+
+
+class Told:
+    """Whom it concerns is told, or cannot be."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.outcomes: list[Outcome] = []
+        self.broken = broken
+
+    async def __call__(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+        """Keep the outcome."""
+        if self.broken:
+            raise RuntimeError("the database is gone")
+        self.outcomes.append(outcome)
+
+
+def outbox(
+    mail: FakeMail, network: FakeNetwork, told: Told | None = None, opens: datetime = NOW
+) -> Outbox:
+    """An outbox over one network."""
+    return Outbox(
+        mail,
+        FixedClock(),
+        {network.name: network},
+        lease=timedelta(seconds=60),
+        paces={},
+        opening=lambda *_: opens,
+        undelivered=told or Told(),
+    )
+
+
+async def deliver(
+    network: FakeNetwork, claimed: Delivery, told: Told | None = None, opens: datetime = NOW
+) -> tuple[Outcome, datetime | None] | None:
+    """What is recorded of one delivery: its outcome and when it is tried again."""
+    mail = FakeMail([claimed])
+    post = outbox(mail, network, told, opens)
+    await post.round()
+    await post.drain()
+    return (mail.settled[0].outcome, mail.settled[0].again_at) if mail.settled else None
+
+
+async def test_what_was_sent_is_recorded() -> None:
+    network = FakeNetwork()
+    assert (Outcome.SENT, None) == await deliver(network, delivery())
+    assert ["m1"] == network.sent
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (Unreachable(), (Outcome.UNREACHABLE, None)),
+        (PlaceGone(), (Outcome.UNREACHABLE, None)),
+        (Uncertain(), (Outcome.UNCERTAIN, None)),
+        (TimeoutError(), (Outcome.UNCERTAIN, None)),
+        (RetryLater(HOUR), (Outcome.RETRY, NOW + HOUR)),
+        (ConnectionError(), (Outcome.RETRY, NOW + timedelta(seconds=2))),
+    ],
+)
+async def test_each_error_has_its_outcome(
+    error: Exception, expected: tuple[Outcome, datetime | None]
+) -> None:
+    assert expected == await deliver(FakeNetwork(error), delivery())
+
+
+async def test_where_sending_twice_shows_once_an_uncertain_send_is_tried_again() -> None:
+    outcome, _ = await deliver(FakeNetwork(Uncertain(), idempotent=True), delivery()) or (
+        None,
+        None,
+    )
+    assert Outcome.RETRY is outcome
+
+
+async def test_a_message_tried_too_often_is_given_up() -> None:
+    claimed = delivery(attempts=MOST_TRIES - 1)
+    assert (Outcome.DEAD, None) == await deliver(FakeNetwork(ConnectionError()), claimed)
+
+
+async def test_a_stale_message_is_not_sent() -> None:
+    network = FakeNetwork()
+    assert (Outcome.DROPPED, None) == await deliver(network, delivery(stale=True))
+    assert [] == network.sent
+
+
+async def test_outside_its_window_a_message_is_postponed() -> None:
+    network = FakeNetwork()
+    expected = (Outcome.POSTPONED, NOW + HOUR)
+    assert expected == await deliver(network, delivery(), opens=NOW + HOUR)
+    assert [] == network.sent
+
+
+async def test_an_interrupted_send_is_not_blindly_repeated() -> None:
+    network = FakeNetwork()
+    assert (Outcome.UNCERTAIN, None) == await deliver(network, delivery(interrupted=True))
+    assert [] == network.sent
+    again = FakeNetwork(idempotent=True)
+    assert (Outcome.SENT, None) == await deliver(again, delivery(interrupted=True))
+
+
+async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() -> None:
+    told = Told()
+    await deliver(FakeNetwork(Unreachable()), delivery(), told)
+    assert [Outcome.UNREACHABLE] == told.outcomes
+    assert await deliver(FakeNetwork(Unreachable()), delivery(), Told(broken=True)) is None
+
+
+async def test_an_outcome_that_could_not_be_recorded_is_recorded_later() -> None:
+    mail = FakeMail([delivery()])
+    post = outbox(mail, FakeNetwork())
+    await post.round()
+    mail.broken = True
+    with pytest.raises(RuntimeError):
+        await post.drain()
+    mail.broken = False
+    await post.round()
+    assert [Outcome.SENT] == [settled.outcome for settled in mail.settled]
+
+
+async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> None:
+    mail = FakeMail([delivery()])
+
+    def unreadable(*_: object) -> datetime:
+        raise KeyError("portal")
+
+    network = FakeNetwork()
+    post = Outbox(
+        mail,
+        FixedClock(),
+        {network.name: network},
+        lease=timedelta(seconds=60),
+        paces={},
+        opening=unreadable,
+        undelivered=Told(),
+    )
+    await post.round()
+    await post.drain()
+    assert [Outcome.RETRY] == [settled.outcome for settled in mail.settled]
