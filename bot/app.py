@@ -240,6 +240,7 @@ def _web(
             port=web.port,
             portals=catalogue.portals,
             theme_label=catalogue.themes.label,
+            withheld=catalogue.texts("contact.withheld"),
             upload_types=web.upload_types,
             demo=demo,
             limits=Limits(

@@ -75,7 +75,6 @@ def _row(project: Project) -> ProjectRow:
         ball_since=since,
         advisors=tuple(a.advisor.person.name for a in project.assignments),
         open_recommendations=sum(r.status.open for r in project.recommendations),
-        followup_due_at=project.followup_due_at,
     )
 
 

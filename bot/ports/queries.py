@@ -39,7 +39,6 @@ class ProjectRow:
     ball_since: datetime | None
     advisors: tuple[str, ...]
     open_recommendations: int
-    followup_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ greater than the passages of a run never kills.
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Any
@@ -25,6 +25,7 @@ from storage.mail import SqlMail
 from storage.transactions import Transactions
 
 Passage = Callable[[], None]
+Function = Callable[..., Any]
 
 
 class Countdown:
@@ -47,16 +48,14 @@ def posted(passage: Passage) -> None:
 
 def received(passage: Passage) -> None:
     """Events are in the inbox, uncommitted."""
-    add = inbox.receive
 
-    @wraps(add)
-    def receive(*args: Any, **kwargs: Any) -> int:
-        new = add(*args, **kwargs)
+    def receive(add: Function, *args: Any) -> Any:
+        new = add(*args)
         if new:
             passage()
         return new
 
-    inbox.receive = receive
+    _replace(inbox, "receive", receive)
 
 
 def committed(passage: Passage) -> None:
@@ -71,37 +70,32 @@ def dispatched(passage: Passage) -> None:
 
 def delivered(passage: Passage) -> None:
     """A message is shown to people, and not yet recorded as sent."""
-    send = WebNetwork.send
 
-    @wraps(send)
-    async def sent(*args: Any) -> str:
+    async def sent(send: Function, *args: Any) -> Any:
         remote_id = await send(*args)
         passage()
         return remote_id
 
-    WebNetwork.send = sent  # type: ignore[method-assign]
+    _replace(WebNetwork, "send", sent)
 
 
 def ticking(passage: Passage) -> None:
     """A follow-up is queued and recorded, uncommitted."""
-    follow_up, carry_out = followups.follow_up, unit_of_work.carry_out
     following = ContextVar("following", default=False)
 
-    @wraps(follow_up)
-    def marked(*args: Any) -> None:
+    def marked(follow_up: Function, *args: Any) -> None:
         following.set(True)
         follow_up(*args)
 
-    @wraps(carry_out)
-    def carried_out(*args: Any) -> Any:
+    def carried_out(carry_out: Function, *args: Any) -> Any:
         following.set(False)
         result, queued = carry_out(*args)
         if following.get() and queued:
             passage()
         return result, queued
 
-    followups.follow_up = marked
-    unit_of_work.carry_out = carried_out
+    _replace(followups, "follow_up", marked)
+    _replace(unit_of_work, "carry_out", carried_out)
 
 
 def migrating(passage: Passage) -> None:
@@ -117,33 +111,33 @@ BOUNDARIES: Mapping[str, Callable[[Passage], None]] = {
 
 def _after_commit(passage: Passage, owner: type, name: str, counts: Callable[[Any], bool]) -> None:
     """Passages right after the commit of a method's transaction, in the thread that made it."""
-    method: Callable[..., Awaitable[Any]] = getattr(owner, name)
     inside = ContextVar(f"inside_{name}", default=False)
-    write = Transactions.write
 
-    @wraps(method)
-    async def entered(*args: Any) -> Any:
+    async def entered(method: Function, *args: Any) -> Any:
         inside.set(True)
         try:
             return await method(*args)
         finally:
             inside.set(False)
 
-    def told(grew: Callable[[Any], Passage | None], result: Any) -> Passage | None:
+    def told(grew: Function, result: Any) -> Any:
         if counts(result):
             passage()
         return grew(result)
 
-    @wraps(write)
     async def written(
-        self: Transactions,
-        work: Callable[..., Any],
-        grew: Callable[[Any], Passage | None] = lambda _: None,
+        write: Function, self: Transactions, work: Function, grew: Function = lambda _: None
     ) -> Any:
         return await write(self, work, partial(told, grew) if inside.get() else grew)
 
-    setattr(owner, name, entered)
-    Transactions.write = written  # type: ignore[method-assign, assignment]
+    _replace(owner, name, entered)
+    _replace(Transactions, "write", written)
+
+
+def _replace(owner: Any, name: str, around: Function) -> None:
+    """From now on `around` is called instead, with the original before the arguments."""
+    original = getattr(owner, name)
+    setattr(owner, name, wraps(original)(lambda *args: around(original, *args)))
 
 
 if __name__ == "__main__":

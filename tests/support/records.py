@@ -1,15 +1,28 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person
 from bot.domain.project import Entry, FollowUpSent, Project
 from bot.ports.network import Choice, Outgoing, Place
-from bot.ports.records import Conversation, Correspondent, Link, SendingRule
+from bot.ports.records import (
+    Advisors,
+    Conversation,
+    Conversations,
+    Correspondent,
+    Link,
+    Links,
+    OutboxWriter,
+    People,
+    Projects,
+    SendingRule,
+)
+
+AT_ANY_TIME = SendingRule()
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,7 @@ class MemoryOutbox:
         outgoing: Outgoing,
         *,
         at: datetime,
-        rule: SendingRule = SendingRule(),
+        rule: SendingRule = AT_ANY_TIME,
         source: str | None = None,
     ) -> None:
         assert len(outgoing.key) <= 255
@@ -56,63 +69,6 @@ class MemoryConversations:
 
     def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
         self._kept[place] = replace(self.at(place), asked=choices)
-
-
-class MemoryAdvisors:
-    """The register."""
-
-    def __init__(self, people: "MemoryPeople") -> None:
-        self._people = people
-        self._kept: list[Advisor] = []
-
-    def add(self, advisor: Advisor) -> None:
-        self._people.add(advisor.person)
-        advisor.id = advisor.person.id
-        self._kept.append(advisor)
-
-    def of_portal(self, portal: str) -> list[Advisor]:
-        return [a for a in self._kept if a.active and portal in a.portals]
-
-    def by_id(self, id: int) -> Advisor | None:
-        return next((a for a in self._kept if a.id == id), None)
-
-    def all(self) -> list[Advisor]:
-        return list(self._kept)
-
-
-@dataclass
-class MemoryPeople:
-    """Persons and their addresses, and who writes from where."""
-
-    records: "MemoryRecords"
-    kept: list[Person] = field(default_factory=list)
-
-    def correspondent(self, place: Place, sender: str) -> Correspondent:
-        found = (
-            person
-            for person in self.kept
-            for address in person.addresses
-            if (address.network, address.sender) == (place.network, sender)
-        )
-        person = next(found, None)
-        advisor = next((a for a in self.records.advisors.all() if a.person is person), None)
-        room = self.records.projects.in_room(place)
-        return Correspondent(person, advisor, room, self.records.conversations.at(place))
-
-    def add(self, person: Person) -> None:
-        self.kept.append(person)
-        person.id = len(self.kept)
-
-    def by_id(self, id: int) -> Person | None:
-        return next((person for person in self.kept if person.id == id), None)
-
-    def unreachable(self, place: Place, now: datetime) -> Person | None:
-        whose = None
-        for person in self.kept:
-            for address in person.addresses:
-                if Place(address.network, address.conversation) == place:
-                    address.unreachable_since, whose = now, person
-        return whose
 
 
 class MemoryProjects:
@@ -187,6 +143,66 @@ class MemoryProjects:
         return sorted(projects, key=lambda p: p.last_activity_at, reverse=True)
 
 
+class MemoryAdvisors:
+    """The register."""
+
+    def __init__(self, add_person: Callable[[Person], None]) -> None:
+        self._add_person = add_person
+        self._kept: list[Advisor] = []
+
+    def add(self, advisor: Advisor) -> None:
+        self._add_person(advisor.person)
+        advisor.id = advisor.person.id
+        self._kept.append(advisor)
+
+    def of_portal(self, portal: str) -> list[Advisor]:
+        return [a for a in self._kept if a.active and portal in a.portals]
+
+    def by_id(self, id: int) -> Advisor | None:
+        return next((a for a in self._kept if a.id == id), None)
+
+    def all(self) -> list[Advisor]:
+        return list(self._kept)
+
+
+class MemoryPeople:
+    """Persons and their addresses, and who writes from where."""
+
+    def __init__(self, dialogues: MemoryConversations, projects: MemoryProjects) -> None:
+        self.kept: list[Person] = []
+        self.register = MemoryAdvisors(self.add)
+        self._dialogues = dialogues
+        self._projects = projects
+
+    def correspondent(self, place: Place, sender: str) -> Correspondent:
+        found = (
+            person
+            for person in self.kept
+            for address in person.addresses
+            if (address.network, address.sender) == (place.network, sender)
+        )
+        person = next(found, None)
+        advisor = next((a for a in self.register.all() if a.person is person), None)
+        return Correspondent(
+            person, advisor, self._projects.in_room(place), self._dialogues.at(place)
+        )
+
+    def add(self, person: Person) -> None:
+        self.kept.append(person)
+        person.id = len(self.kept)
+
+    def by_id(self, id: int) -> Person | None:
+        return next((person for person in self.kept if person.id == id), None)
+
+    def unreachable(self, place: Place, now: datetime) -> Person | None:
+        whose = None
+        for person in self.kept:
+            for address in person.addresses:
+                if Place(address.network, address.conversation) == place:
+                    address.unreachable_since, whose = now, person
+        return whose
+
+
 class NoLinks:
     """Handlers make no personal links."""
 
@@ -203,12 +219,18 @@ class NoLinks:
 
 
 class MemoryRecords:
-    """One unit of work that never ends."""
+    """One unit of work that never ends, and what it holds."""
 
     def __init__(self) -> None:
-        self.outbox = MemoryOutbox()
-        self.conversations = MemoryConversations()
-        self.people = MemoryPeople(self)
-        self.advisors = MemoryAdvisors(self.people)
-        self.projects = MemoryProjects(self.outbox)
-        self.links = NoLinks()
+        outbox, dialogues = MemoryOutbox(), MemoryConversations()
+        projects = MemoryProjects(outbox)
+        people = MemoryPeople(dialogues, projects)
+        self.queued = outbox.queued
+        self.persons = people.kept
+        self.dialogue = dialogues.at
+        self.people: People = people
+        self.advisors: Advisors = people.register
+        self.projects: Projects = projects
+        self.conversations: Conversations = dialogues
+        self.outbox: OutboxWriter = outbox
+        self.links: Links = NoLinks()

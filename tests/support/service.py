@@ -1,4 +1,4 @@
-"""The real program, as its own process: started, stopped, killed and started again on the same data."""
+"""The real program in its own process: started, stopped, killed, started again on its data."""
 
 import asyncio
 import os
@@ -32,7 +32,9 @@ READY_WITHIN = timedelta(seconds=60)
 ENDS_WITHIN = timedelta(seconds=30)
 LOOK_EVERY = timedelta(milliseconds=20)
 
-_LINK = re.compile(r"^  (?P<name>.+) \((?P<role>\w+)\): http://[^/]+(?P<path>/acces/\S+)$", re.M)
+_LINK = re.compile(
+    r"^  (?P<name>.+) \((?P<role>\w+)\): http://[^/]+(?P<path>/acces/\S+)$", re.MULTILINE
+)
 
 # What protects the service from a crowd would stop a test that plays the crowd from one address.
 _SETTINGS = {
@@ -46,15 +48,27 @@ _SETTINGS = {
 }
 
 
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
 @dataclass
 class Service:
-    """One installation: its folder, its database, its port, and the process that runs it, if any."""
+    """One installation: its folder, database and port, and the process that runs it, if any.
+
+    `deaths` are those its next processes are to die, one each, as (boundary, passage) of `killing`;
+    after them it runs plainly.
+    """
 
     folder: Path
     database: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     begins: datetime = MONDAY
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
+    deaths: list[tuple[str, int]] = field(default_factory=list)
     killed: int = 0
     _process: "subprocess.Popen[bytes] | None" = None
 
@@ -78,31 +92,32 @@ class Service:
         """The path of the first printed link of that role, "advisor" or "team"."""
         return next(path for found, _, path in self.links if found == role)
 
-    def start(self, *launcher: str) -> None:
-        """Start it, and return once it answers; `launcher` replaces `-m bot` (see `killing`).
-
-        A launcher may die before: then `lost` tells.
-        """
-        self.launch(*launcher)
+    def start(self) -> None:
+        """Start it, and return once it answers; or once it is dead, if it was to die."""
+        doomed = bool(self.deaths)
+        self._launch()
         deadline = time.monotonic() + READY_WITHIN.total_seconds()
         while not self._answers():
             if self._running().poll() is not None:
-                if launcher:
+                if doomed:
                     return
                 raise AssertionError(f"it ended at its start:\n{self.log}")
             assert time.monotonic() < deadline, f"not ready in time:\n{self.log}"
             time.sleep(LOOK_EVERY.total_seconds())
 
-    def launch(self, *launcher: str) -> None:
-        """Start it without waiting."""
+    def _launch(self) -> None:
         assert self._process is None
         self._set_clock()
+        launcher = ["bot"]
+        if self.deaths:
+            boundary, number = self.deaths.pop(0)
+            launcher = ["tests.support.killing", boundary, str(number)]
         with (
             (self.folder / "stdout.log").open("wb") as out,
             (self.folder / "stderr.log").open("ab") as err,
         ):
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *(launcher or ("bot",)), "run"],
+                [sys.executable, "-m", *launcher, "run"],
                 cwd=self.folder,
                 env=environment(self.folder, self.port, self.database, **self.settings),
                 stdin=subprocess.DEVNULL,
@@ -123,7 +138,7 @@ class Service:
         process.wait(ENDS_WITHIN.total_seconds())
 
     def lost(self) -> None:
-        """The connection broke: the process must have killed itself, and is started again, plainly."""
+        """The connection broke: the process must have killed itself. It is started again."""
         process = self._take()
         assert -signal.SIGKILL == process.wait(ENDS_WITHIN.total_seconds()), self.log
         self.killed += 1
@@ -236,10 +251,3 @@ def environment(folder: Path, port: int, database: str = "", **settings: str) ->
         "FILROUGE_DATABASE_URL": database,
     }
     return kept | _SETTINGS | own | settings
-
-
-def free_port() -> int:
-    """A port of this machine on which nothing listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -83,6 +83,7 @@ async def serving(
         port=0,
         portals=web_story.PORTALS,
         theme_label=web_story.THEMES.__getitem__,
+        withheld=web_story.WITHHELD,
         demo=demo,
         limits=limits,
     )

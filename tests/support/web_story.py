@@ -29,6 +29,8 @@ BRIDGES = Portal(
 PORTALS = {portal.slug: portal for portal in (URBAN, BRIDGES)}
 THEMES = {"friche": "friche à reconvertir", "pont": "pont et ouvrage d’art"}
 
+WITHHELD = "[coordonnées retirées]"
+
 CLAIRE = Desk(11, 1, "Claire Morel", "DDT du Nord", Role.ADVISOR, ("urbanvitaliz",))
 SAMUEL = Desk(12, 2, "Samuel Petit", "EPF des Hauts-de-France", Role.OBSERVER, ("urbanvitaliz",))
 NADIA = Desk(13, 3, "Nadia Roux", "UrbanVitaliz", Role.COORDINATOR, ("urbanvitaliz", "sosponts"))
@@ -51,7 +53,6 @@ def row(ref: str, title: str, territory: str, **changes: object) -> ProjectRow:
         "ball_since": START - timedelta(days=12),
         "advisors": ("Claire Morel", "Samuel Petit"),
         "open_recommendations": 0,
-        "followup_due_at": START + timedelta(days=30),
     }
     return ProjectRow(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -75,7 +76,6 @@ SCHOOL = row(
     ball=Side.TEAM,
     ball_since=START - timedelta(days=2),
     advisors=(),
-    followup_due_at=None,
 )
 
 
@@ -148,6 +148,13 @@ _RECOMMENDATIONS = (
 _STORY = (
     Entry(START - timedelta(days=40), EntryKind.SUBMITTED, Side.MEMBERS, "Marie Lenoir"),
     Entry(START - timedelta(days=38), EntryKind.ACCEPTED, Side.TEAM, "Nadia Roux"),
+    Entry(
+        START - timedelta(days=38),
+        EntryKind.ASSIGNED,
+        Side.ASSISTANT,
+        "",
+        detail="Claire Morel, DDT du Nord",
+    ),
     Entry(
         START - timedelta(days=20), EntryKind.RECOMMENDED, Side.ADVISORS, "Claire Morel", number=1
     ),

@@ -58,7 +58,8 @@ class WebParts:
 
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` gives the French name of a theme's slug; `upload_types` are the file
-    extensions that pages propose (`Files` decides).
+    extensions that pages propose (`Files` decides); `withheld` stands in a room for the phone
+    numbers and e-mail addresses that others typed.
     """
 
     chat: ChatStore
@@ -73,6 +74,7 @@ class WebParts:
     port: int
     portals: Mapping[str, Portal]
     theme_label: Callable[[str], str]
+    withheld: str
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     limits: Limits = field(default_factory=Limits)

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.domain.calendar import zone_of
+from bot.domain.permissions import Act, may
 from bot.networks.web import posting
 from bot.networks.web.answers import done, refused
 from bot.networks.web.forms import Form, read_form
@@ -63,7 +64,8 @@ async def _page(
         desk=desk,
         salle=room,
         projet=room.project,
-        messages=message_views(lines, seat.sender, zone),
+        actes={act for act in Act if may(desk.role, act)},
+        messages=message_views(lines, seat.sender, zone, parts.withheld),
         zone=zone,
         brouillon=form["texte"] if form else "",
         geste=form["geste"] if form else "",

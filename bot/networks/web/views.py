@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain.attachment import Attachment
+from bot.domain.contact_details import without_contact_details
 from bot.networks.web.rendering import message, typed
 from bot.ports.network import Choice
 from bot.ports.web import Line
 
 _FORM_COMMAND = re.compile(r"\A/(note|reco) ")
+_ANSWERED_ONCE = {"summary", "question"}
 _TONES = {"safety", "recommendation", "error", "summary", "relay", "notice"}
 
 
@@ -22,7 +24,7 @@ class MessageView:
     """A message of a page. `new_day` when it is the first of its day.
 
     `mine` when this seat said it; `tone` is a word for the style sheet; `answered` when somebody
-    has spoken here since.
+    has spoken here since: its `choices` are then gone, unless the answer may change later.
     """
 
     id: int
@@ -38,25 +40,32 @@ class MessageView:
     attachment: Attachment | None
 
 
-def message_views(lines: Sequence[Line], sender: str, zone: ZoneInfo) -> list[MessageView]:
-    """The messages as somebody sees them who posts as `sender` and lives in that time zone."""
+def message_views(
+    lines: Sequence[Line], sender: str, zone: ZoneInfo, withheld: str | None = None
+) -> list[MessageView]:
+    """The messages as somebody sees them who posts as `sender` and lives in that time zone.
+
+    `withheld`, if given, stands for the contact details in what others said.
+    """
     last_post = max((line.id for line in lines if line.own), default=-1)
     views: list[MessageView] = []
     day = None
     for line in lines:
         at = line.at.astimezone(zone)
+        mine = line.own and line.sender == sender
+        answered = line.id < last_post
         views.append(
             MessageView(
                 id=line.id,
                 at=at,
                 new_day=at.date() != day,
-                mine=line.own and line.sender == sender,
+                mine=mine,
                 author=line.author,
-                html=_words(line),
+                html=_words(line, None if mine else withheld),
                 tone=_tone(line),
                 backstage=line.backstage or _command(line) == "note",
-                choices=line.choices,
-                answered=line.id < last_post,
+                choices=() if answered and line.kind in _ANSWERED_ONCE else line.choices,
+                answered=answered,
                 attachment=line.attachment,
             )
         )
@@ -78,7 +87,6 @@ def _command(line: Line) -> str | None:
     return match[1] if match else None
 
 
-def _words(line: Line) -> Markup:
-    if not line.own:
-        return message(line.text)
-    return typed(_FORM_COMMAND.sub("", line.text))
+def _words(line: Line, withheld: str | None) -> Markup:
+    text = line.text if withheld is None else without_contact_details(line.text, withheld)
+    return typed(_FORM_COMMAND.sub("", text)) if line.own else message(text)

@@ -35,7 +35,6 @@ def story(uow: UnitOfWork) -> None:
     old.recommend("Appeler l’EPF", karim, date(2027, 6, 30), NOW + HOUR)
     old.recommend("Clore le site", karim, None, NOW + 2 * HOUR)
     old.mark(1, RecommendationStatus.DONE, Side.MEMBERS, NOW + 3 * HOUR)
-    old.followup_due_at = NOW + DAY
     uow.projects.followed_up(old, FollowUpSent("recommendation", Side.MEMBERS, NOW + HOUR, 1))
     uow.projects.followed_up(old, FollowUpSent("where_are_you", Side.ADVISORS, NOW + HOUR))
     said = Entry(NOW + 2 * HOUR, EntryKind.SAID, Side.MEMBERS, "a", "oui")
@@ -72,7 +71,6 @@ async def test_a_board_shows_first_what_waits_for_the_team(store: Store) -> None
         ball_since=NOW + 3 * HOUR,
         advisors=("karim",),
         open_recommendations=1,
-        followup_due_at=NOW + DAY,
     )
     assert [] == await store.queries.board("unknown")
 

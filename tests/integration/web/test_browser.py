@@ -55,6 +55,10 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
     event = (await site.inbox.until(2))[1]
     assert ("oui", "Oui, c’est ça") == (event.choice, event.text)
     await expect(page.locator(".moi:not(.attente)")).to_have_count(2)
+    await expect(page.locator("form.choix")).to_have_count(0)
+
+    await site.network.send(Outgoing("r", place, "Bâchez.", "recommendation", choices=choices))
+    await page.click("button:has-text('Non')")
     await expect(page.locator("summary:has-text('Changer ma réponse')")).to_be_visible()
 
 

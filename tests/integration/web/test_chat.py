@@ -20,7 +20,13 @@ async def test_the_first_page_says_what_this_is_and_makes_no_session(
     page = await visitor.get("/")
 
     assert 200 == page.status
-    for words in ("assistant automatique", "Qui lit vos messages", "Deux ans", "UrbanVitaliz"):
+    for words in (
+        "assistant automatique",
+        "Qui lit vos messages",
+        "observateurs publics de votre territoire",
+        "Pendant toute la vie du projet",
+        "UrbanVitaliz",
+    ):
         assert words in page.text
     async with aiohttp.ClientSession() as browser, browser.get(site.base) as answer:
         assert {"filrouge_formulaires"} == set(answer.cookies)
@@ -129,10 +135,30 @@ async def test_a_choice_carries_its_key_its_label_and_the_message_it_answers(
     choices = (Choice("c:1", "Oui"), Choice("c:2", "Non"))
     remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
 
+    await visitor.get("/")
     await visitor.choose("/", "Non")
 
     event = (await site.inbox.until(2))[1]
     assert ("Non", "c:2", remote_id) == (event.text, event.choice, event.reply_to)
+
+
+async def test_an_answered_question_offers_nothing_more_a_recommendation_another_answer(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Bonjour")
+    place = (await site.inbox.until(1))[0].place
+    for kind in ("summary", "question", "recommendation", "followup.recommendation"):
+        choices = (Choice(kind, f"Oui {kind}"),)
+        await site.network.send(Outgoing(kind, place, kind, kind, choices=choices))
+    before = await visitor.get("/")
+    after = await visitor.say("/", "Oui")
+
+    assert 0 == before.text.count("Changer ma réponse")
+    assert "Oui summary" in before.text
+    assert "Oui question" in before.text
+    assert "Oui summary" not in after.text
+    assert "Oui question" not in after.text
+    assert 2 == after.text.count("Changer ma réponse")
 
 
 async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:

@@ -15,11 +15,26 @@ async def test_the_public_figures_are_shown(visitor: Visitor) -> None:
     assert "UrbanVitaliz" in page.text
 
 
-async def test_the_privacy_page_says_who_reads_and_how_to_erase(visitor: Visitor) -> None:
+async def test_the_privacy_page_says_who_reads_for_how_long_and_how_to_erase(
+    visitor: Visitor,
+) -> None:
     text = (await visitor.get("/confidentialite")).text
 
-    assert "l’équipe d’UrbanVitaliz" in text
-    assert "/effacer" in text
+    for words in (
+        "l’équipe d’UrbanVitaliz",
+        "observateurs publics de votre territoire",
+        "pendant toute la vie du projet",
+        "écrivez à l’équipe du portail",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("path", ["/", "/confidentialite"])
+async def test_nothing_is_promised_that_does_not_exist(visitor: Visitor, path: str) -> None:
+    text = (await visitor.get(path)).text
+
+    for words in ("/mesdonnees", "/effacer", "eux ans", "anonyme", "ersonne d’autre"):
+        assert words not in text
 
 
 async def test_health_follows_the_database(site: Site, visitor: Visitor) -> None:

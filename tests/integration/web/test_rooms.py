@@ -2,11 +2,20 @@
 
 import dataclasses
 
+import pytest
+
+from bot.domain.permissions import Act
 from bot.ports.network import Outgoing, Place
-from tests.support.visitor import Page, Visitor
+from tests.support.page import Page
+from tests.support.visitor import Visitor
 from tests.support.web_site import Site
 
 ROOM = Place("web", "room:UV-7K3Q")
+_BUTTONS = {
+    Act.SAY: "Envoyer",
+    Act.NOTE: "Garder la note",
+    Act.RECOMMEND: "Publier la recommandation",
+}
 
 
 async def test_an_advisor_sees_first_the_projects_that_wait_for_the_advisors(
@@ -32,8 +41,12 @@ async def test_the_room_shows_the_project_its_recommendations_and_its_story(
         "échéance le 30 juin 2027",
         "friche à reconvertir, département 59",
         "a noté en coulisses",
+        "a publié la recommandation n° 1",
+        "conseillers prévenus : Claire Morel",
     ):
-        assert words in text
+        assert words in text.replace("\u00a0", " ")
+    assert "Fil Rouge conseillers" not in text
+    assert "relance" not in text
 
 
 async def test_words_in_the_room_come_from_the_advisor_s_seat(site: Site, advisor: Visitor) -> None:
@@ -84,13 +97,42 @@ async def test_an_empty_recommendation_is_explained_where_it_was_written(
     assert [] == site.inbox.received
 
 
-async def test_an_observer_is_offered_no_recommendation(site: Site) -> None:
-    async with Visitor(site.base) as observer:
-        await observer.enter("/acces/samuel")
-        page = await observer.get("/salle/UV-7K3Q")
+@pytest.mark.parametrize(
+    ("token", "offered"),
+    [
+        ("claire", {Act.SAY, Act.NOTE, Act.RECOMMEND}),
+        ("samuel", {Act.SAY, Act.NOTE}),
+        ("nadia", {Act.SAY, Act.NOTE}),
+    ],
+)
+async def test_each_role_is_offered_what_it_may_do(
+    site: Site, token: str, offered: set[Act]
+) -> None:
+    async with Visitor(site.base) as someone:
+        await someone.enter(f"/acces/{token}")
+        page = await someone.get("/salle/UV-7K3Q")
 
+    buttons = {button for form in page.forms for button in form.buttons}
     assert 200 == page.status
-    assert "Proposer une recommandation" not in page.text
+    assert offered == {act for act, button in _BUTTONS.items() if button in buttons}
+
+
+async def test_contact_details_typed_in_a_room_are_shown_to_whoever_typed_them_only(
+    site: Site, advisor: Visitor
+) -> None:
+    mine = await advisor.say("/salle/UV-7K3Q", "Appelez le 03 20 11 22 33.")
+    noted = await _act(advisor, "Garder la note", "Ou claire@ddt.example.")
+    async with Visitor(site.base) as other:
+        await other.enter("/acces/nadia")
+        page = await other.get("/salle/UV-7K3Q")
+
+    assert 1 == mine.count("Appelez le 03 20 11 22 33.")
+    assert 1 == noted.count("Ou claire@ddt.example.")
+    assert ["Appelez le [coordonnées retirées].", "Ou [coordonnées retirées]."] == [
+        message.text for message in page.messages
+    ]
+    assert "03 20" not in page.html
+    assert "claire@" not in page.html
 
 
 async def test_a_room_where_one_does_not_sit_looks_like_one_that_does_not_exist(

@@ -37,6 +37,7 @@ def network_at(port: int, folder: Path) -> WebNetwork:
             port=port,
             portals=web_story.PORTALS,
             theme_label=web_story.THEMES.__getitem__,
+            withheld=web_story.WITHHELD,
             limits=HASTY,
         )
     )

@@ -57,6 +57,23 @@ def test_only_what_this_seat_said_is_mine() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "left"),
+    [("question", 0), ("summary", 0), ("recommendation", 1), ("followup.recommendation", 1)],
+)
+def test_only_what_may_change_later_is_offered_again(kind: str, left: int) -> None:
+    views = message_views([line(1, kind=kind), said(2), line(3, kind=kind)], "desk:11", PARIS)
+
+    assert [left, 0, 1] == [len(view.choices) for view in views]
+
+
+def test_contact_details_of_others_are_withheld_where_asked() -> None:
+    lines = [said(1, "06 12 34 56 78"), said(2, "06 12 34 56 78", sender="desk:12")]
+
+    shown = [view.html for view in message_views(lines, "desk:11", PARIS, "[…]")]
+    assert ['<p dir="auto">06 12 34 56 78</p>', '<p dir="auto">[…]</p>'] == shown
+
+
+@pytest.mark.parametrize(
     ("text", "words", "backstage"),
     [
         ("/note À vérifier", "À vérifier", True),
