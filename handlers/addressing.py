@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from bot.domain.project import Project
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.ports.network import Choice
-from handlers import intake
+from handlers import first_contact, intake
+from handlers.dialogues import WHICH
 from handlers.places import short_title
 from handlers.relay import from_member
-from handlers.safety import speaks_of_danger, warn
+from handlers.safety import alert_teams, speaks_of_danger, warn
 from handlers.turn import Turn
 from handlers.which import answered, named
-from handlers.words import Words
+from handlers.words import Words, waiting
 
-FLOW = "which"
+FLOW = WHICH
 NEW = "new"
 
 DESCRIPTION_LENGTH = 20
@@ -40,13 +41,16 @@ def said(turn: Turn) -> None:
 
 def heard(turn: Turn) -> None:
     """More words came instead of a choice: a reference says which project is meant; others wait
-    with the first.
+    with the first. With no project under way any more, they are those of somebody without one.
     """
     words, mine = turn.incoming.text, _open_projects(turn)
+    if not mine:
+        first_contact.said(turn, _taken(turn, Words.of(turn)))
+        return
     project = next((p for p in mine if p.ref in {answered(turn), named(turn, words)}), None)
     if project is not None:
         alone = turn.incoming.attachment is None and len(words.split()) == 1
-        _deliver(turn, project, _waiting(turn) if alone else [*_waiting(turn), Words.of(turn)])
+        _deliver(turn, project, _taken(turn) if alone else _taken(turn, Words.of(turn)))
     else:
         _ask(turn, "which.ask", mine, new=any(c.key == _NEW_KEY for c in turn.conversation.asked))
 
@@ -56,11 +60,14 @@ def chosen(turn: Turn, ref: str) -> None:
     if turn.conversation.flow != FLOW:
         turn.refuse("choices.stale")
         return
-    project = next((p for p in _open_projects(turn) if p.ref == ref), None)
+    mine = _open_projects(turn)
+    project = next((p for p in mine if p.ref == ref), None)
     if project is not None:
-        _deliver(turn, project, _waiting(turn))
+        _deliver(turn, project, _taken(turn))
     elif ref == NEW:
-        _describe(turn, _waiting(turn))
+        intake.describe(turn, _taken(turn))
+    elif not mine:
+        first_contact.said(turn, _taken(turn))
     else:
         turn.refuse("choices.stale")
 
@@ -69,30 +76,28 @@ _NEW_KEY = f"{FLOW}:{NEW}"
 
 
 def _ask(turn: Turn, key: str, projects: Sequence[Project], *, new: bool = False) -> None:
-    waiting = _waiting(turn) if turn.conversation.flow == FLOW else []
     if speaks_of_danger(turn, turn.incoming.text):
         warn(turn, [theme.slug for theme in turn.understand(turn.incoming.text).themes])
+        alert_teams(turn, projects)
+    kept = [*waiting(turn), Words.of(turn)]
     turn.conversation.flow = FLOW
-    turn.conversation.data = {"words": [w.to_data() for w in [*waiting, Words.of(turn)]]}
+    turn.conversation.data = {"words": [words.to_data() for words in kept]}
     choices = [Choice(f"{FLOW}:{p.ref}", f"{short_title(p)} ({p.ref})") for p in projects]
     if new:
         choices.append(Choice(_NEW_KEY, turn.label("which.new")))
     turn.ask(key, *choices)
 
 
-def _waiting(turn: Turn) -> list[Words]:
-    return [Words.from_data(data) for data in turn.conversation.data["words"]]
-
-
-def _deliver(turn: Turn, project: Project, waiting: Sequence[Words]) -> None:
+def _taken(turn: Turn, *more: Words) -> list[Words]:
+    """The words that waited, and more; the dialogue is over."""
+    taken = [*waiting(turn), *more]
     turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
-    for words in waiting:
-        from_member(turn, project, words, named=words is waiting[-1], warned=True)
+    return taken
 
 
-def _describe(turn: Turn, waiting: Sequence[Words]) -> None:
-    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
-    intake.start(turn, "\n\n".join(words.text for words in waiting if words.text), waiting)
+def _deliver(turn: Turn, project: Project, said: Sequence[Words]) -> None:
+    for words in said:
+        from_member(turn, project, words, named=words is said[-1], warned=True)
 
 
 def _open_projects(turn: Turn) -> list[Project]:

@@ -1,22 +1,26 @@
 """Somebody without a project under way writes: they learn what this is, and are answered."""
 
+from collections.abc import Sequence
+
 from bot.domain.understanding import Intent
 from handlers import intake
 from handlers.safety import speaks_of_danger, warn
 from handlers.turn import Turn
-from handlers.words import Words
+from handlers.words import Words, joined
 
 
-def said(turn: Turn, words: str) -> None:
-    """Words that describe a project begin one; others are answered, and nothing is created."""
+def said(turn: Turn, said: Sequence[Words]) -> None:
+    """Words that describe a project begin one; others are answered, and nothing is created.
+
+    `said`: all that was said so far, files included.
+    """
+    words = joined(said)
     if not words:
-        intake.notice(turn)
-        turn.reply("intake.file_kept")
-        intake.ask_description(turn, Words.of(turn))
+        intake.describe(turn, said)
         return
     intent, danger = turn.understand(words).intent, speaks_of_danger(turn, words)
     if intent is Intent.PROJECT or (danger and intent is not Intent.OUT_OF_SCOPE):
-        intake.start(turn, words, [Words.of(turn)])
+        intake.start(turn, words, said)
         return
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
@@ -24,9 +28,9 @@ def said(turn: Turn, words: str) -> None:
     turn.reply(_answer(turn, intent))
     if intent is Intent.OUT_OF_SCOPE:
         # They may still say for which collectivité they speak: then this was the description.
-        intake.ask_description(turn, Words.of(turn), words=(words,))
-    elif turn.incoming.attachment is not None:
-        intake.ask_description(turn, Words.of(turn))
+        intake.ask_description(turn, said, words=(words,))
+    elif any(each.attachment is not None for each in said):
+        intake.ask_description(turn, said)
 
 
 def _answer(turn: Turn, intent: Intent) -> str:

@@ -9,6 +9,7 @@ from bot.domain.followup import FollowUp
 from bot.domain.markup import quote
 from bot.domain.people import Person
 from bot.domain.project import Project
+from bot.domain.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config import french
 from config.texts import Raw, Texts
@@ -19,8 +20,8 @@ from handlers.places import short_title
 EXCERPT = 160
 """Characters of a recommendation in a message that names several projects."""
 
-ANSWERS_EACH = 2
-"""Answers offered for each of several projects; the others can be said in words."""
+STATES_EACH, MARKS_EACH = 2, (RecommendationStatus.DONE, RecommendationStatus.BLOCKED)
+"""The answers offered for each of several projects; the others can be said in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,27 @@ def to_team(texts: Texts, project: Project, now: datetime) -> str:
 def choices(texts: Texts, due: Sequence[Due]) -> tuple[Choice, ...]:
     """The answers offered; of several projects, the first ones for each, with its name."""
     if len(due) == 1:
-        project, number = due[0].project, due[0].followup.number
-        if number is not None:
-            return marking.answers(texts, project, number)
-        return pulse.answers(texts, project)
+        return _answers(texts, due[0])
     names = [_name(each.project, due) for each in due]
     return tuple(
         Choice(
             answer.key, label(texts, "followup.several_answer", project=name, answer=answer.label)
         )
         for name, each in zip(names, due, strict=True)
-        for answer in pulse.answers(texts, each.project)[:ANSWERS_EACH]
+        for answer in _first_answers(texts, each)
     )
+
+
+def _answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
+    if due.followup.number is None:
+        return pulse.answers(texts, due.project)
+    return marking.answers(texts, due.project, due.followup.number)
+
+
+def _first_answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
+    if due.followup.number is None:
+        return pulse.answers(texts, due.project)[:STATES_EACH]
+    return marking.answers(texts, due.project, due.followup.number, MARKS_EACH)
 
 
 def _name(project: Project, due: Sequence[Due]) -> str:

@@ -14,6 +14,7 @@ from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers import followup_texts
+from handlers.dialogues import offer
 from handlers.followup_texts import Due
 from handlers.places import team_place
 
@@ -85,7 +86,7 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> None:
     text = followup_texts.to_member(going.catalogue.texts, person, due)
     choices = followup_texts.choices(going.catalogue.texts, due)
     _put(going, due, place, text, choices)
-    going.uow.conversations.asked(place, choices, going.now)
+    offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
 

@@ -21,13 +21,14 @@ from bot.domain.markup import quote
 from bot.domain.understanding import Intent
 from bot.ports.network import Choice
 from config.texts import Raw
+from handlers.dialogues import INTAKE, WHICH
 from handlers.places import place_names
 from handlers.safety import warn
 from handlers.submission import submit_draft
 from handlers.turn import Turn
-from handlers.words import Words
+from handlers.words import Words, joined, waiting
 
-FLOW = "intake"
+FLOW = INTAKE
 
 PLACES_SHOWN = 8
 """More homonyms than that are not listed: the person is asked for the département instead."""
@@ -46,9 +47,7 @@ NO_PROJECT = {
 
 def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
     """A project begins with these words; `said`: their files come along."""
-    person = turn.who.person
-    name, function = (person.name, person.function) if person else ("", "")
-    draft = _with_files(Draft(name=name, function=function), said)
+    draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words))
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
@@ -57,21 +56,32 @@ def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
 
 
 def afresh(turn: Turn, words: str) -> None:
-    """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away."""
+    """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away:
+    what is said now joins it. Words that wait until their project is named describe the new one.
+    """
+    said = Words(words, turn.incoming.attachment)
     if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
+        _join(turn, said)
         turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))
-    elif words:
-        start(turn, words, [Words.of(turn)])
     else:
-        notice(turn)
-        ask_description(turn)
+        describe(turn, [*waiting(turn), said])
 
 
-def ask_description(turn: Turn, *said: Words, words: tuple[str, ...] = ()) -> None:
+def describe(turn: Turn, said: Sequence[Words]) -> None:
+    """A project begins with what was said; files alone wait for its description."""
+    words = joined(said)
+    if words:
+        start(turn, words, said)
+        return
+    notice(turn)
+    if any(each.attachment is not None for each in said):
+        turn.reply("intake.file_kept")
+    ask_description(turn, said)
+
+
+def ask_description(turn: Turn, said: Sequence[Words], words: tuple[str, ...] = ()) -> None:
     """Wait for the description of a project; `words` and the files of `said` belong to it."""
-    person = turn.who.person
-    draft = Draft(name=person.name if person else "", function=person.function if person else "")
-    _keep(turn, replace(_with_files(draft, said), words=words))
+    _keep(turn, replace(_with_files(_draft(turn), said), words=words))
     if not words:
         turn.ask("intake.ask_description")
 
@@ -111,7 +121,12 @@ def notice(turn: Turn) -> None:
 
 
 def drop(turn: Turn) -> bool:
-    """End the dialogue under way, if there is one; return whether words were given up with it."""
+    """End the dialogue under way, if there is one; return whether words were given up with it.
+
+    Words that wait until their project is named are no draft: they go on waiting.
+    """
+    if turn.conversation.flow == WHICH:
+        return False
     given_up = turn.conversation.flow == FLOW and bool(turn.conversation.data.get("words"))
     turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
     return given_up
@@ -185,6 +200,28 @@ def _option(turn: Turn, key: str) -> Choice:
 
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
+
+
+def _draft(turn: Turn) -> Draft:
+    """The draft under way, or a new one of the person."""
+    if turn.conversation.flow == FLOW:
+        return Draft.from_data(turn.conversation.data)
+    person = turn.who.person
+    return Draft(name=person.name, function=person.function) if person else Draft()
+
+
+def _join(turn: Turn, said: Words) -> None:
+    """What was said joins the draft under way, and is acknowledged."""
+    draft = _with_files(_draft(turn), [said])
+    effects: tuple[Effect, ...] = ()
+    if said.text:
+        understood = turn.understand("\n\n".join([*draft.words, said.text]))
+        draft, effects = intake.begin(draft, said.text, understood)
+    _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
+    if said.text:
+        turn.reply("intake.added")
+    elif said.attachment is not None:
+        turn.reply("intake.file_kept")
 
 
 def _with_files(draft: Draft, said: Iterable[Words]) -> Draft:

@@ -9,6 +9,7 @@ from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config import french
+from handlers.dialogues import HOLDING_WORDS
 from handlers.planning import wake
 from handlers.turn import Turn
 from handlers.which import own
@@ -21,13 +22,16 @@ OFFERED_DAYS = (14, 28, 56)
 
 def ask_when(turn: Turn, project: Project, number: int, words: str = "") -> None:
     """Ask until when to wait about a recommendation (0: the whole project), unless the words say
-    it. Until they answer, the portal's own delay holds.
+    it. Until they answer, or where another dialogue holds words, the portal's own delay holds.
     """
     day = day_named(turn, project, words)
     if day is not None:
         _agree(turn, project, number, day)
         return
     default = _in_days(turn, project, turn.catalogue.portals[project.portal].policy.later_default)
+    if turn.conversation.flow in HOLDING_WORDS:
+        _agree(turn, project, number, default)
+        return
     if not _postpone(turn, project, number, default):
         return
     turn.conversation.flow = FLOW

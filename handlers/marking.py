@@ -1,7 +1,7 @@
 """A member says where a recommendation stands: by one tap, a command, or words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.domain.answers import read_status
 from bot.domain.errors import IllegalTransition
@@ -17,14 +17,17 @@ from handlers.planning import look_again
 from handlers.turn import Turn
 from handlers.which import named, own, project_here, say_which
 
-OFFERED = (
+Answer = RecommendationStatus | None
+"""A state, or None: « plus tard »."""
+
+OFFERED: tuple[Answer, ...] = (
     RecommendationStatus.DONE,
     RecommendationStatus.IN_PROGRESS,
     RecommendationStatus.BLOCKED,
     None,
     RecommendationStatus.NOT_INTERESTED,
 )
-"""The answers offered with a recommendation, in order; None is « plus tard »."""
+"""The answers offered with a recommendation, in order."""
 
 LATER = "later"
 
@@ -33,14 +36,16 @@ _NUMBER = re.compile(
 )
 
 
-def answers(texts: Texts, project: Project, number: int) -> tuple[Choice, ...]:
-    """The one-tap answers to a recommendation."""
+def answers(
+    texts: Texts, project: Project, number: int, offered: Iterable[Answer] = OFFERED
+) -> tuple[Choice, ...]:
+    """The one-tap answers to a recommendation, all of them or some."""
     return tuple(
         Choice(
             f"mark:{project.ref}:{number}:{status or LATER}",
             label(texts, f"marking.{status or LATER}"),
         )
-        for status in OFFERED
+        for status in offered
     )
 
 
@@ -109,7 +114,7 @@ def mark(
     turn: Turn, project: Project, number: int, status: RecommendationStatus, words: str = ""
 ) -> None:
     """Record the state, tell the room and the other members; `words` are those it was said in."""
-    side = Side.MEMBERS if turn.private else Side.ADVISORS
+    side = Side.MEMBERS if turn.advisor is None else Side.ADVISORS
     try:
         project.mark(number, status, side, turn.now)
     except IllegalTransition:
@@ -126,8 +131,10 @@ def mark(
         text += turn.text("marking.words", words=Raw(quote(words)))
     turn.tell_room(project, text, kind="notice")
     turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    if turn.private:
+    if side is Side.MEMBERS:
         turn.reply_about(project, f"marking.thanks_{status}", number=number)
+    elif turn.private:
+        turn.send(turn.place, text, projects=(project.ref,))
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -25,10 +25,11 @@ from handlers import (
     typed,
 )
 from handlers.commands import COMMANDS, available, obey
+from handlers.dialogues import INTAKE, WHICH
 from handlers.planning import cap_lifted
 from handlers.rights import allowed
 from handlers.turn import Turn
-from handlers.words import shareable, tell_withheld
+from handlers.words import Words, shareable, tell_withheld
 
 STOP_LENGTH = 12
 """Longer words that ask to stop may say something else besides: they are handled as words, too."""
@@ -138,24 +139,24 @@ def _said_in_private(turn: Turn, words: str) -> None:
     key = typed.choice(turn, words)
     if key is not None:
         _chosen(turn, key)
-    elif turn.conversation.flow == intake.FLOW:
+    elif turn.conversation.flow == INTAKE:
         intake.heard(turn, words)
         return
-    elif turn.conversation.flow == addressing.FLOW:
+    elif turn.conversation.flow == WHICH:
         addressing.heard(turn)
         return
     elif not typed.state_or_day(turn, words):
         turn.conversation.asked = ()
-        _said_freely(turn, words)
+        _said_freely(turn)
         return
     _file_alone(turn)
 
 
-def _said_freely(turn: Turn, words: str) -> None:
+def _said_freely(turn: Turn) -> None:
     if any(project.open for project in turn.projects):
         addressing.said(turn)
     else:
-        first_contact.said(turn, words)
+        first_contact.said(turn, [Words.of(turn)])
 
 
 def _file_alone(turn: Turn) -> None:

@@ -6,7 +6,6 @@ from bot.domain.answers import asks_for_answer
 from bot.domain.markup import escape
 from bot.domain.people import Person
 from bot.domain.project import Entry, EntryKind, Project
-from bot.domain.urgency import Urgency
 from handlers.planning import wake
 from handlers.safety import alert, speaks_of_danger, warn
 from handlers.turn import Turn
@@ -43,7 +42,7 @@ def from_member(
     `named`: the acknowledgement names the project. `warned`: the safety instructions were given
     already.
     """
-    danger = project.urgency is not Urgency.IMMEDIATE and speaks_of_danger(turn, words.text)
+    danger = speaks_of_danger(turn, words.text)
     if danger and not warned:
         warn(turn, project.themes, then="safety.alerting")
     _record(turn, project, words)

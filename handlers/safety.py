@@ -5,8 +5,10 @@ Nothing here ever says that something is safe.
 
 from collections.abc import Sequence
 
+from bot.domain.markup import quote
 from bot.domain.project import Project
 from bot.domain.urgency import Urgency
+from config.texts import Raw
 from handlers.seating import open_room
 from handlers.turn import Turn
 
@@ -37,3 +39,17 @@ def alert(turn: Turn, project: Project) -> None:
     turn.tell_team(
         project, turn.text("safety.team", title=project.title, ref=project.ref), kind="safety"
     )
+
+
+def alert_teams(turn: Turn, projects: Sequence[Project]) -> None:
+    """Tell the team of each of the projects that the words of this turn may be meant for."""
+    words = Raw(quote(turn.incoming.text))
+    for project in projects:
+        text = turn.text(
+            "safety.team_unsure",
+            title=project.title,
+            ref=project.ref,
+            author=turn.author,
+            words=words,
+        )
+        turn.tell_team(project, text, kind="safety")

@@ -9,7 +9,7 @@ from handlers.turn import Turn
 
 def stop(turn: Turn) -> None:
     """`/stop`: no more follow-ups for this person; the teams hear of projects with nobody left to
-    ask. A project that was being described is not sent.
+    ask. A project that was being described is not sent; words whose project was asked still wait.
     """
     person = turn.who.person
     given_up = intake.drop(turn)
@@ -40,6 +40,8 @@ def _record(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, entry)
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
     project.acted(Side.MEMBERS, turn.now)
+    # Somebody else may have to be asked, sooner.
+    look_again(turn, project)
     left = [m for m in project.members if m.person.stopped_at is None and m.person.reachable]
     if project.open and not left:
         text = turn.text(

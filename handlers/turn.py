@@ -14,6 +14,7 @@ from bot.ports.network import Choice, Incoming, Outgoing, Place
 from bot.ports.records import Conversation, Correspondent, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
+from handlers.dialogues import offer
 from handlers.places import team_place
 
 
@@ -174,7 +175,7 @@ class Turn:
         place = Place(address.network, address.conversation)
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
         if manner.get("choices") and place != self.place:
-            self.uow.conversations.asked(place, tuple(manner["choices"]), self.now)
+            offer(self.uow, address, manner["choices"], self.now)
         return True
 
     def tell_members(

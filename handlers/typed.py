@@ -6,6 +6,7 @@ from bot.domain.answers import match_choice
 from bot.domain.people import Side
 from bot.domain.project import Project
 from handlers import later, marking
+from handlers.dialogues import HOLDING_WORDS
 from handlers.safety import speaks_of_danger
 from handlers.turn import Turn
 from handlers.which import own
@@ -15,23 +16,27 @@ def choice(turn: Turn, words: str) -> str | None:
     """The key of the choice that the words name, among those put last at this place.
 
     An advisor's words that came in between may be what is answered: « 2 » or « c'est fait » are
-    then words like others.
+    then words like others. A dialogue that holds words takes no answers but its own.
     """
-    asked = turn.conversation.asked
+    asked, flow = turn.conversation.asked, turn.conversation.flow
     key = match_choice(words, asked, turn.catalogue.language.answers) if words and asked else None
-    return None if key is not None and _spoken_since(turn, key) else key
+    if key is None or (flow in HOLDING_WORDS and key.partition(":")[0] != flow):
+        return None
+    return None if _spoken_since(turn, key) else key
 
 
 def state_or_day(turn: Turn, words: str) -> bool:
     """Whether the words answered the follow-up or the recommendation asked about last, or the
-    question that « plus tard » opened, and were recorded as such.
+    question that « plus tard » opened, and were recorded as such. Asked about several projects,
+    words that name none answer for none.
     """
     if not words or speaks_of_danger(turn, words):
         return False
     if turn.conversation.flow == later.FLOW and later.heard(turn, words):
         return True
     key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
-    if key is None or _spoken_since(turn, key):
+    several = len({c.key.split(":")[1] for c in turn.conversation.asked}) > 1
+    if key is None or several or _spoken_since(turn, key):
         return False
     _, ref, number, _ = key.split(":")
     project = own(turn, ref)

@@ -1,6 +1,6 @@
 """What somebody says on a thread, without the contact details that nobody else needs to read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from bot.domain.attachment import Attachment
 from bot.domain.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
+from handlers.dialogues import WHICH
 from handlers.turn import Turn
 
 
@@ -34,6 +35,19 @@ class Words:
     def of(cls, turn: Turn) -> "Words":
         """The words of the event."""
         return cls(turn.incoming.text, turn.incoming.attachment)
+
+
+def joined(said: Sequence[Words]) -> str:
+    """The texts among them, in the order they were said."""
+    texts = (words.text.strip() for words in said)
+    return "\n\n".join(text for text in texts if text)
+
+
+def waiting(turn: Turn) -> list[Words]:
+    """The words that wait until their project is named, oldest first."""
+    if turn.conversation.flow != WHICH:
+        return []
+    return [Words.from_data(data) for data in turn.conversation.data["words"]]
 
 
 def shareable(texts: Texts, incoming: Incoming) -> str:

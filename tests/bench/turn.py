@@ -127,7 +127,7 @@ async def _paced(app: App, network: NullNetwork, rate: float) -> list[float]:
     start, count = time.perf_counter(), int(rate * 5)
     for number in range(count):
         await asyncio.sleep(max(0.0, start + number / rate - time.perf_counter()))
-        key = f"paced-{number}"
+        key = f"paced-{rate}-{number}"
         said[key] = time.perf_counter()
         network.batches.put_nowait([_event(key, number % CONVERSATIONS)])
     await _settled(app.store, network, list(said))

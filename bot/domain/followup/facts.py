@@ -31,11 +31,12 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A follow-up that went out."""
+    """A follow-up that went out, perhaps about a recommendation."""
 
     kind: str
     to: Side
     at: datetime
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def facts_of(project: Project) -> Facts:
             Advice(r.number, r.published_at, r.status, r.later_until)
             for r in project.recommendations
         ),
-        sent=tuple(Sent(sent.kind, sent.to, sent.at) for sent in project.followups),
+        sent=tuple(Sent(sent.kind, sent.to, sent.at, sent.number) for sent in project.followups),
         lead=_askable(lead.person) if lead else None,
         advised=any(
             a.advisor.active and a.advisor.role is Role.ADVISOR for a in project.assignments

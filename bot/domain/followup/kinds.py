@@ -62,15 +62,17 @@ class Kind:
 
 def _recommendation(facts: Facts, policy: FollowUpPolicy) -> Iterator[Candidate]:
     """Each recommendation is asked about once, 14 days after it was published if no member has
-    acted since, and again when members asked for it. One message speaks for all that are due by
-    then.
+    acted since: one message speaks for all that are due by then. Each that members asked to be
+    asked about again is asked about by itself.
     """
     if facts.lead is None:
         return
     for advice in facts.recommendations:
         due_at = _asked_about_at(advice, facts, policy)
-        if due_at is not None and not _sent_since(facts, due_at, FollowUpKind.RECOMMENDATION):
-            requested = advice.later_until is not None
+        requested = advice.later_until is not None
+        number = advice.number if requested else None
+        kind = FollowUpKind.RECOMMENDATION
+        if due_at is not None and not _sent_since(facts, due_at, kind, number):
             yield Candidate(Side.MEMBERS, due_at, advice.number, requested)
 
 
@@ -111,10 +113,17 @@ def _whom(facts: Facts) -> Side:
     return Side.TEAM
 
 
-def _sent_since(facts: Facts, at: datetime, kind: FollowUpKind | None = None) -> bool:
-    """Whether a follow-up (of that kind) went to the members at that instant or after."""
+def _sent_since(
+    facts: Facts, at: datetime, kind: FollowUpKind | None = None, number: int | None = None
+) -> bool:
+    """Whether a follow-up (of that kind, about that recommendation) went to the members at that
+    instant or after.
+    """
     return any(
-        sent.to is Side.MEMBERS and sent.at >= at and kind in {None, sent.kind}
+        sent.to is Side.MEMBERS
+        and sent.at >= at
+        and kind in {None, sent.kind}
+        and number in {None, sent.number}
         for sent in facts.sent
     )
 

@@ -262,3 +262,19 @@ def test_after_activity_today_nothing_comes_before_the_interval() -> None:
     followup = next_of(project, at(1, 19))
     assert followup is not None
     assert at(1, 19) + days(41) < followup.due_at
+
+
+def test_each_recommendation_put_off_to_one_instant_is_asked_about() -> None:
+    project = recommended()
+    project.recommend("Visiter le site", advisor(), None, at(1, 6))
+    for number in (1, 2):
+        project.postpone(number, at(2, 10), at(1, 7))
+    first = next_of(project, at(2, 10))
+    assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(2, 10), 1, requested=True) == first
+    send(project, first)
+    second = next_of(project, at(2, 10))
+    assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(2, 10), 2, requested=True) == second
+    send(project, second)
+    third = next_of(project, at(2, 10))
+    assert third is not None
+    assert WHERE_ARE_YOU is third.kind

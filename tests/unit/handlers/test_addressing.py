@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.domain.project import Project
+from bot.domain.project import Project, ProjectStatus
 from tests.unit.handlers.scene import (
     PLAN,
     Actor,
@@ -92,8 +92,8 @@ def test_words_from_a_room_name_the_project_to_whoever_has_several(two: Two) -> 
 
 def test_danger_is_answered_at_once_even_if_the_project_is_not_known(two: Two) -> None:
     said = two.elu.says("Le mur s’effondre maintenant, des enfants jouent dessous !")
-    assert ["safety", "question"] == kinds(said)
-    told = two.elu.taps(next(label for label in labels(said[1]) if two.mill.ref in label))
+    assert ["safety", "question"] == kinds(to(said, two.elu))
+    told = two.elu.taps(next(label for label in labels(said[-1]) if two.mill.ref in label))
     assert ["relay", "safety"] == kinds(to(told, two.mill_room))
     assert "safety" not in kinds(to(told, two.elu))
 
@@ -143,3 +143,77 @@ def test_words_for_an_ended_project_are_not_passed_on(loop: Loop) -> None:
 def test_long_words_that_name_no_other_place_nor_subject_are_for_the_project(loop: Loop) -> None:
     words = "Le toit de la filature fuit davantage, " + "et nous attendons toujours un devis. " * 5
     assert ["relay"] == kinds(to(loop.elu.says(words), loop.advisor))
+
+
+def test_danger_alerts_the_team_of_each_open_project_before_one_is_named(two: Two) -> None:
+    words = "Le mur s’effondre maintenant, des enfants jouent dessous !"
+    told = to(two.elu.says(words), two.loop.team)
+    assert ["safety", "safety"] == kinds(told)
+    assert {(two.mill.ref,), (two.station.ref,)} == {m.projects for m in told}
+    assert words in texts(told)
+
+
+def test_once_every_project_has_ended_the_words_go_on_as_those_of_a_newcomer(two: Two) -> None:
+    two.elu.says("À Luçon, la halle est une friche à l’abandon.", file=PLAN)
+    two.mill.status = two.station.status = ProjectStatus.CLOSED
+    two.elu.says("Nous voulons la réhabiliter.")
+    assert "summary" == two.elu.last.kind
+    two.elu.taps("Oui, envoyer")
+    third = two.loop.scene.projects[-1]
+    expected = "À Luçon, la halle est une friche à l’abandon.\n\nNous voulons la réhabiliter."
+    assert expected == third.description
+    assert [PLAN] == [e.attachment for e in two.loop.scene.story(third) if e.attachment]
+
+
+def test_a_tap_on_a_project_that_ended_with_the_others_says_so_and_ends_the_question(
+    two: Two,
+) -> None:
+    said = two.elu.says("Toujours pas de nouvelles ?")
+    two.mill.status = two.station.status = ProjectStatus.CLOSED
+    answer = two.elu.taps(labels(said[0])[0])
+    assert "Votre projet est terminé" in texts(answer)
+    assert two.loop.scene.records.dialogue(two.elu.place).flow is None
+
+
+@pytest.mark.parametrize("rest", ["", " Le pont de Luçon"])
+def test_nouveau_takes_along_the_words_that_wait(two: Two, rest: str) -> None:
+    two.elu.says("À Luçon, la halle est une friche à l’abandon.", file=PLAN)
+    two.elu.says(f"/nouveau{rest}")
+    summary = texts([two.elu.last])
+    assert "summary" == two.elu.last.kind
+    assert "la halle est une friche" in summary
+    assert rest.strip() in summary
+    two.elu.taps("Oui, envoyer")
+    story = two.loop.scene.story(two.loop.scene.projects[-1])
+    assert [PLAN] == [e.attachment for e in story if e.attachment]
+
+
+def test_a_file_alone_that_becomes_a_new_project_waits_for_its_description(two: Two) -> None:
+    two.elu.says(file=PLAN)
+    two.elu.says("/nouveau")
+    assert "Décrivez votre projet" in texts([two.elu.last])
+    two.elu.says("À Luçon, la halle est une friche à l’abandon.")
+    two.elu.taps("Oui, envoyer")
+    story = two.loop.scene.story(two.loop.scene.projects[-1])
+    assert [PLAN] == [e.attachment for e in story if e.attachment]
+
+
+def test_stop_leaves_the_words_waiting(two: Two) -> None:
+    two.elu.says("Le notaire a répondu.")
+    two.elu.says("stop")
+    told = two.elu.says(two.mill.ref)
+    assert two.elu.person.stopped_at is not None
+    assert ["Le notaire a répondu."] == [m.text for m in to(told, two.mill_room)]
+
+
+def test_while_words_wait_a_number_names_their_project_and_answers_no_recommendation(
+    two: Two,
+) -> None:
+    two.mill_room.says("/reco Faire un diagnostic")
+    said = two.elu.says("Nous avons rencontré le voisin hier.")
+    two.mill_room.says("/reco Contacter l’EPF")
+    first_is_mill = two.mill.ref in labels(said[0])[0]
+    told = two.elu.says("1")
+    room = two.mill_room if first_is_mill else two.station_room
+    assert ["Nous avons rencontré le voisin hier."] == [m.text for m in to(told, room)]
+    assert {"proposed"} == {r.status for r in two.mill.recommendations}

@@ -14,7 +14,7 @@ def test_the_notice_comes_once_before_the_first_question(scene: Scene) -> None:
 
 def test_the_notice_says_who_reads_and_for_how_long(scene: Scene) -> None:
     notice = texts(scene.elu().says(MILL)[:1])
-    assert "lu par l’équipe du service et par les conseillers choisis" in notice
+    assert "lu par l’équipe du service, les conseillers choisis pour votre projet" in notice
     assert "toute la vie du projet" in notice
     assert "112" in notice
 

@@ -234,6 +234,54 @@ def test_what_fell_due_during_a_stop_is_asked_at_once_after_it(loop: Loop) -> No
 
     loop.elu.says("/reprendre")
 
-    assert ["followup.recommendation"] == kinds(
-        to(loop.scene.move_to(MONDAY + 22 * DAY), loop.elu)
+    assert ["followup.recommendation"] == kinds(to(loop.scene.move_to(MONDAY + 22 * DAY), loop.elu))
+
+
+def two_recommendations(loop: Loop) -> Project:
+    """A second project; each has a recommendation of the same day, asked about together."""
+    station = second_project(loop)
+    loop.elu.says(f"{station.ref} : oui, je vous l’envoie.")
+    loop.elu.says(f"{loop.project.ref} : oui, je vous l’envoie.")
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.scene.in_room(loop.project.assignments[0].advisor, station).says("/reco Visiter le site")
+    loop.scene.move_to(MONDAY + 15 * DAY)
+    return station
+
+
+def test_of_several_projects_each_recommendation_is_answered_by_a_tap(waiting: Loop) -> None:
+    station = two_recommendations(waiting)
+    offered = set(labels(waiting.elu.last))
+    assert {"Luçon : C’est fait", "Luçon : C’est bloqué"} == {
+        label for label in offered if label.startswith("Luçon")
+    }
+    assert 4 == len(offered)
+    waiting.elu.taps("Luçon : C’est fait")
+    assert ("proposed", "done") == (
+        waiting.project.recommendations[0].status,
+        station.recommendations[0].status,
     )
+
+
+def test_of_several_projects_a_state_that_names_none_is_recorded_for_none(waiting: Loop) -> None:
+    station = two_recommendations(waiting)
+    assert "De quel projet parlez-vous" in texts(waiting.elu.says("toujours bloqué"))
+    assert {"proposed"} == {r.status for p in (waiting.project, station) for r in p.recommendations}
+
+
+def test_each_recommendation_put_off_to_the_same_day_is_asked_about(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.advisor.says("/reco Visiter le site")
+    loop.elu.says("/plustard 1 dans 3 semaines")
+    loop.elu.says("/plustard 2 dans 3 semaines")
+    sent = to(loop.scene.move_to(MONDAY + 23 * DAY), loop.elu)
+    assert [1, 2] == [f.number for f in loop.project.followups]
+    assert ["followup.recommendation"] * 2 == kinds(sent)
+
+
+def test_a_follow_up_in_the_midst_of_a_description_takes_no_typed_answer(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    loop.scene.move_to(MONDAY + 15 * DAY)
+    assert "followup.recommendation" == loop.elu.last.kind
+    loop.elu.says("1")
+    assert (2, "proposed") == (len(loop.scene.projects), loop.project.recommendations[0].status)

@@ -4,6 +4,7 @@ from tests.unit.handlers.scene import (
     MILL,
     PLAN,
     Actor,
+    Loop,
     Scene,
     kinds,
     labels,
@@ -153,3 +154,45 @@ def test_contact_details_are_no_part_of_a_name(scene: Scene) -> None:
     elu.says("Martine Duval, maire, 06 12 34 56 78")
     assert "De la part de : Martine Duval, maire\n" in texts(elu.reads())
     assert "J’ai retiré de votre message" in texts([elu.last])
+
+
+def test_nouveau_adds_its_words_and_its_file_to_the_project_being_described(scene: Scene) -> None:
+    elu = at_summary(scene)
+    elu.says("/nouveau Le toit de la filature fuit.", file=PLAN)
+    assert ["Continuer", "Ne pas envoyer"] == labels(elu.last)
+    assert "C’est ajouté." in texts(elu.reads())
+    elu.taps("Continuer")
+    elu.taps("Oui, envoyer")
+    project = scene.projects[0]
+    assert f"{MILL}\n\nLe toit de la filature fuit." == project.description
+    assert [PLAN] == [e.attachment for e in scene.story(project) if e.attachment]
+
+
+def test_danger_after_nouveau_is_answered_at_once_in_the_midst_of_a_description(
+    scene: Scene,
+) -> None:
+    elu = at_summary(scene)
+    said = elu.says("/nouveau Le mur s’effondre maintenant, des enfants jouent dessous !")
+    assert "safety" == said[0].kind
+
+
+def test_nouveau_with_a_file_alone_keeps_it_for_the_description(scene: Scene) -> None:
+    elu = scene.elu()
+    submitted(elu)
+    assert "le fichier" in texts(elu.says("/nouveau", file=PLAN))
+    elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    elu.taps("Oui, envoyer")
+    story = scene.story(scene.projects[-1])
+    assert [PLAN] == [e.attachment for e in story if e.attachment]
+
+
+def test_a_recommendation_that_arrives_meanwhile_takes_no_answer_meant_for_the_summary(
+    loop: Loop,
+) -> None:
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.says("1")
+    assert 2 == len(loop.scene.projects)
+    assert "proposed" == loop.project.recommendations[0].status
+    loop.elu.taps("C’est fait")
+    assert "done" == loop.project.recommendations[0].status

@@ -96,3 +96,21 @@ def test_the_clockwork_looks_at_it_then(reco: Loop) -> None:
     reco.elu.taps("Dans 2 semaines")
     assert reco.project.followup_due_at is not None
     assert at(12, 7) >= reco.project.followup_due_at
+
+
+def test_plus_tard_leaves_what_is_being_described(reco: Loop) -> None:
+    reco.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    said = reco.elu.taps("Plus tard")
+    assert "à partir du 7 décembre 2026" in texts(to(said, reco.elu))
+    assert at(12, 7) == reco.project.later_until
+    reco.elu.taps("Oui, envoyer")
+    assert 2 == len(reco.scene.projects)
+
+
+def test_plus_tard_leaves_the_words_that_wait_for_their_project(reco: Loop) -> None:
+    reco.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    reco.elu.taps("Oui, envoyer")
+    reco.elu.says("Le notaire a répondu.")
+    reco.elu.taps("Plus tard")
+    told = reco.elu.says(reco.project.ref)
+    assert ["Le notaire a répondu."] == [m.text for m in to(told, reco.advisor)]

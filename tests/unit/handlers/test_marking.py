@@ -1,7 +1,9 @@
 import pytest
 
+from bot.domain.people import Side
 from bot.domain.recommendation import RecommendationStatus
-from tests.unit.handlers.scene import Loop, kinds, labels, submitted, texts, to
+from bot.ports.network import Place
+from tests.unit.handlers.scene import Actor, Loop, kinds, labels, submitted, texts, to
 
 
 @pytest.fixture
@@ -147,3 +149,16 @@ def test_before_acceptance_nothing_can_be_marked(loop: Loop) -> None:
     jean = loop.scene.elu("jean")
     submitted(jean, who="Jean Petit, maire")
     assert ["error"] == kinds(jean.says("/fait 1"))
+
+
+def test_an_advisor_marks_on_the_advisors_side_in_their_own_chat_too(reco: Loop) -> None:
+    register = reco.project.assignments[0].advisor
+    desk = Actor(reco.scene, Place("web", f"desk:{register.id}"), f"desk:{register.id}")
+    word = reco.project.last_member_word_at
+    said = desk.says("/fait 1")
+    assert RecommendationStatus.DONE is status(reco)
+    assert Side.ADVISORS is reco.scene.story(reco.project)[-1].side
+    assert word == reco.project.last_member_word_at
+    assert ["Nadège Poirier (DDTM) : recommandation n° 1, faite."] == [
+        texts([message]) for message in to(said, desk)
+    ]

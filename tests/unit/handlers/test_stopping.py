@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.project import EntryKind, Member
-from tests.unit.handlers.scene import MILL, WEEK, Loop, Scene, kinds, submitted, texts, to
+from tests.unit.handlers.scene import DAY, MILL, WEEK, Loop, Scene, kinds, submitted, texts, to
 
 
 @pytest.mark.parametrize("words", ["stop", "STOP", "/stop", "arrêtez de m’écrire"])
@@ -87,3 +87,13 @@ def test_an_ended_project_tells_nobody(scene: Scene) -> None:
     submitted(elu).refuse("non", scene.now)
     said = elu.says("stop")
     assert said == to(said, elu)
+
+
+def test_after_a_stop_others_are_asked_when_silence_calls_for_it(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.says("/plustard le 15 mars")
+    loop.scene.move_to(loop.scene.now + 8 * WEEK)
+    loop.elu.says("stop")
+    sent = loop.scene.move_to(loop.scene.now + 6 * WEEK + 3 * DAY)
+    assert ["followup.where_are_you"] == kinds(sent)
+    assert sent == to(sent, loop.team)

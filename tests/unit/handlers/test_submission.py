@@ -101,7 +101,9 @@ def test_danger_said_in_an_open_thread_is_relayed_and_marked() -> None:
     assert ["relay", "safety"] == kinds(to(said, loop.advisor))
     assert ["safety"] == kinds(to(said, loop.team))
     again = loop.elu.says("Le mur s’effondre encore, des enfants jouent dessous !")
-    assert "safety" not in kinds(again)
+    assert "safety" == again[0].kind
+    assert ["relay", "safety"] == kinds(to(again, loop.advisor))
+    assert ["safety"] == kinds(to(again, loop.team))
 
 
 def test_with_nobody_who_fits_the_team_is_told_and_the_member_is_promised_nothing(

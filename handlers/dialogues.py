@@ -1,0 +1,24 @@
+"""Dialogues under way, and what may be put to somebody in the midst of one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.people import Address
+from bot.ports.network import Choice, Place
+from bot.ports.records import UnitOfWork
+
+INTAKE = "intake"
+WHICH = "which"
+
+HOLDING_WORDS = frozenset({INTAKE, WHICH})
+"""The dialogues that hold words not yet passed on: no other takes their place."""
+
+
+def offer(uow: UnitOfWork, address: Address, choices: Sequence[Choice], now: datetime) -> None:
+    """Typed words at the address are answers among these choices from now on; unless a dialogue
+    there holds words: what is typed answers that one, and the choices can be tapped.
+    """
+    place = Place(address.network, address.conversation)
+    flow = uow.people.correspondent(place, address.sender).conversation.flow
+    if flow not in HOLDING_WORDS:
+        uow.conversations.asked(place, tuple(choices), now)
