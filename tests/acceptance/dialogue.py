@@ -2,7 +2,8 @@
 
 import re
 
-from tests.support.visitor import Page, Visitor
+from tests.support.page import Page
+from tests.support.visitor import Visitor
 
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte, on ne sait pas par où commencer."
 MAYOR = "Martine Duval, maire"
@@ -20,7 +21,7 @@ _REFERENCE = re.compile(r"\b[A-Z]{2,3}-[0-9A-Z]{4,}\b")
 async def submit(elu: Visitor, words: str = MILL, who: str = MAYOR) -> str:
     """Describe a project whose place and theme are clear, send it; return its reference."""
     await elu.say("/", words)
-    await elu.sees("/", "À qui vais-je demander")
+    await elu.sees("/", "Qui êtes-vous")
     await elu.say("/", who)
     await elu.sees("/", "Est-ce bien cela")
     return await send(elu)

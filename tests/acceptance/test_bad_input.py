@@ -96,7 +96,7 @@ async def test_a_form_sent_twice_counts_once(elu: Visitor) -> None:
 
 async def test_a_button_pressed_twice_counts_once(elu: Visitor, team: Visitor) -> None:
     await elu.say("/", MILL)
-    await elu.sees("/", "À qui vais-je demander")
+    await elu.sees("/", "Qui êtes-vous")
     await elu.say("/", MAYOR)
     page = await elu.sees("/", "Est-ce bien cela")
     form = page.form(button="Oui, envoyer")
@@ -110,7 +110,9 @@ async def test_a_forged_form_is_refused_and_nothing_is_kept(elu: Visitor, other:
     page = await elu.get("/")
     fields = page.form(field_name="texte").fields | {"texte": HELLO}
     assert 403 == (await elu.post("/", fields | {"jeton": "forged"})).status
-    assert 403 == (await elu.post("/", fields, headers={"Origin": "https://ailleurs.example"})).status
+    assert (
+        403 == (await elu.post("/", fields, headers={"Origin": "https://ailleurs.example"})).status
+    )
     await other.get("/")
     assert 403 == (await other.post("/", fields)).status
     assert [] == (await elu.get("/")).messages
@@ -119,7 +121,7 @@ async def test_a_forged_form_is_refused_and_nothing_is_kept(elu: Visitor, other:
 
 async def test_an_answer_that_was_never_offered_is_refused(elu: Visitor, other: Visitor) -> None:
     await elu.say("/", MILL)
-    await elu.sees("/", "À qui vais-je demander")
+    await elu.sees("/", "Qui êtes-vous")
     await elu.say("/", MAYOR)
     page = await elu.sees("/", "Est-ce bien cela")
     form = page.form(button="Oui, envoyer")

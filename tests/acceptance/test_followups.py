@@ -10,8 +10,9 @@ import pytest
 
 from config import french
 from tests.acceptance.dialogue import accept, room, submit
+from tests.support.page import Page
 from tests.support.service import MONDAY, Service, running
-from tests.support.visitor import Page, Visitor
+from tests.support.visitor import Visitor
 
 ANSWERS = ["C’est fait", "En cours", "C’est bloqué", "Plus tard", "Pas intéressé"]
 

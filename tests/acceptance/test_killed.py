@@ -5,43 +5,63 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.whole_story import PASSAGES, survives
-from tests.support.postgres import empty_database
+from tests.acceptance.dialogue import MAYOR, MILL
+from tests.acceptance.whole_story import survives
+from tests.support.postgres import empty_database, execute
 from tests.support.service import Service
+from tests.support.visitor import Visitor
 
-SQLITE = {
-    "posted": 1,
-    "received": 2,
-    "committed": 4,
-    "dispatched": 3,
-    "delivered": 9,
-    "ticking": 1,
-    "migrating": 5,
-}
-POSTGRESQL = {
-    "posted": 6,
-    "received": 5,
-    "committed": 1,
-    "dispatched": 7,
-    "delivered": 14,
-    "ticking": 2,
-    "migrating": 9,
-}
-"""At which passage each boundary kills: other messages on each database."""
+Deaths = list[tuple[str, int]]
+
+WAY_IN: tuple[Deaths, Deaths] = (
+    [("migrating", 5), ("posted", 1), ("received", 2), ("committed", 2)],
+    [("migrating", 9), ("posted", 3), ("received", 2), ("committed", 3)],
+)
+WAY_OUT: tuple[Deaths, Deaths] = (
+    [("dispatched", 3), ("delivered", 2), ("ticking", 1)],
+    [("dispatched", 5), ("delivered", 4), ("ticking", 2)],
+)
+"""On SQLite, then on PostgreSQL: the process dies at that passage of that boundary, the next one at
+the next. The passages differ, so that other messages are hit.
+"""
+
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SAID = (MILL, "Je suis Fil Rouge", "Qui êtes-vous", MAYOR, "Est-ce bien cela")
 
 
-@pytest.mark.parametrize("boundary", PASSAGES)
-async def test_whatever_the_moment_of_the_kill_each_message_is_seen_once_and_in_order(
-    boundary: str, tmp_path: Path
+@pytest.mark.parametrize("deaths", [WAY_IN, WAY_OUT], ids=["way in", "way out"])
+async def test_whatever_the_moments_of_the_kills_each_message_is_seen_once_and_in_order(
+    deaths: tuple[Deaths, Deaths], tmp_path: Path
 ) -> None:
     with empty_database() as url:
-        sqlite, postgresql = Service(tmp_path / "sqlite"), Service(tmp_path / "postgresql", url)
+        sqlite = Service(tmp_path / "sqlite", deaths=list(deaths[0]))
+        postgresql = Service(tmp_path / "postgresql", url, deaths=list(deaths[1]))
         try:
             # At the same time, each on its core: most of the time goes into starting Python.
-            await asyncio.gather(
-                survives(sqlite, boundary, SQLITE[boundary]),
-                survives(postgresql, boundary, POSTGRESQL[boundary]),
-            )
+            await asyncio.gather(survives(sqlite), survives(postgresql))
         finally:
             sqlite.end()
             postgresql.end()
+
+
+async def test_connections_cut_by_the_database_lose_nothing(tmp_path: Path) -> None:
+    with empty_database() as url:
+        service = Service(tmp_path / "postgresql", url)
+        await asyncio.to_thread(service.start)
+        try:
+            async with Visitor(service.url) as elu:
+                await elu.say("/", MILL)
+                await elu.sees("/", "Qui êtes-vous")
+                form = (await elu.get("/")).form(field_name="texte")
+                execute(url, CUT)
+                page = await elu.post("/", form.fields | {"texte": MAYOR})
+                while page.status >= 500:
+                    page = await elu.post("/", form.fields | {"texte": MAYOR})
+                page = await elu.sees("/", "Est-ce bien cela")
+                told = [message.text for message in page.messages]
+        finally:
+            service.end()
+    assert [True] * 5 == [words in text for words, text in zip(SAID, told, strict=True)]

@@ -1,4 +1,4 @@
-"""The whole loop in French, over HTTP, with the real process: from first words to a tapped answer."""
+"""The whole loop in French, over HTTP, with the real process: from first words to an answer."""
 
 from tests.acceptance.dialogue import MAYOR, MILL, accept, board, room, send, submit
 from tests.support.visitor import Visitor
@@ -8,10 +8,10 @@ TITLE = "Friche – Fontenay-le-Comte (Vendée)"
 
 async def test_first_words_become_a_summary_after_the_notice_and_one_question(elu: Visitor) -> None:
     await elu.say("/", MILL)
-    page = await elu.sees("/", "À qui vais-je demander de répondre ?")
+    page = await elu.sees("/", "Qui êtes-vous ?")
     assert ["Vous", "Fil Rouge", "Fil Rouge"] == [message.author for message in page.messages]
     assert "un assistant automatique" in page.messages[1].text
-    assert "puis deux ans" in page.messages[1].text
+    assert "pendant toute la vie du projet" in page.messages[1].text
     await elu.say("/", MAYOR)
     page = await elu.sees("/", "Est-ce bien cela")
     summary = page.last.text
@@ -134,7 +134,7 @@ async def test_a_file_sent_with_the_description_waits_in_the_room(
 ) -> None:
     photo = ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
     await elu.say("/", MILL, photo)
-    await elu.sees("/", "À qui vais-je demander")
+    await elu.sees("/", "Qui êtes-vous")
     await elu.say("/", MAYOR)
     await elu.sees("/", "Est-ce bien cela")
     ref = await send(elu)

@@ -4,15 +4,8 @@ import socket
 import sqlite3
 from pathlib import Path
 
-import pytest
-
-from tests.support.postgres import empty_database, execute
-from tests.support.service import Ended, Service, filrouge, free_port, running
-
-
-def test_a_wrong_setting_is_named(folder: Path) -> None:
-    ended = filrouge(folder, "run", FILROUGE_OUTBOX__LAESE="3 s")
-    assert_one_line(ended, "FILROUGE_OUTBOX__LAESE", "FILROUGE_OUTBOX__LEASE")
+from tests.acceptance.conftest import House
+from tests.support.service import Ended, filrouge
 
 
 def test_a_misspelt_key_of_a_portal_is_named_with_its_file(folder: Path, tmp_path: Path) -> None:
@@ -33,44 +26,17 @@ def test_a_port_already_taken_is_named(folder: Path) -> None:
         assert_one_line(filrouge(folder, "run", port=port), f"127.0.0.1:{port}", "already in use")
 
 
-def test_a_second_process_on_the_same_sqlite_database_is_refused(folder: Path) -> None:
-    with running(Service(folder)):
-        assert_one_line(filrouge(folder, "run", port=free_port()), "Another process")
+def test_a_second_process_on_the_same_sqlite_database_is_refused(house: House) -> None:
+    assert_one_line(filrouge(house.service.folder, "run"), "Another process")
 
 
-def test_a_database_that_another_program_locks_is_said_to_be_locked(folder: Path) -> None:
+def test_a_database_of_a_newer_version_is_left_alone(folder: Path) -> None:
     folder.mkdir()
-    with sqlite3.connect(folder / "demo.sqlite3", isolation_level=None) as other:
-        other.execute("CREATE TABLE theirs (id)")
-        other.execute("BEGIN EXCLUSIVE")
-        assert_one_line(filrouge(folder, "run"), "locked by another program")
-    other.close()
-
-
-def test_a_database_server_that_is_gone_is_said_without_its_password(folder: Path) -> None:
-    address = f"postgresql://fil:s3cret@127.0.0.1:{free_port()}/rouge"
-    ended = filrouge(folder, "run", FILROUGE_DATABASE_URL=address)
-    assert_one_line(ended, "the database cannot be used")
-    assert "s3cret" not in ended.err
-
-
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_database_of_a_newer_version_is_left_alone(kind: str, folder: Path) -> None:
-    newer = "CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"
-    row = "INSERT INTO alembic_version VALUES ('9999')"
-    if kind == "postgresql":
-        with empty_database() as url:
-            execute(url, newer)
-            execute(url, row)
-            ended = filrouge(folder, "run", FILROUGE_DATABASE_URL=url)
-    else:
-        folder.mkdir()
-        with sqlite3.connect(folder / "demo.sqlite3") as database:
-            database.execute(newer)
-            database.execute(row)
-        database.close()
-        ended = filrouge(folder, "run")
-    assert_one_line(ended, "newer version of Fil Rouge")
+    with sqlite3.connect(folder / "demo.sqlite3") as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+    database.close()
+    assert_one_line(filrouge(folder, "run"), "a newer Fil Rouge")
 
 
 def assert_one_line(ended: Ended, *words: str) -> None:

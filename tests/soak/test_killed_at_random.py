@@ -7,6 +7,7 @@ import asyncio
 import os
 import random
 import secrets
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,21 +25,17 @@ async def test_nothing_is_lost_and_nothing_comes_twice(
     round_number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chance = random.Random(f"{SEED} {round_number}")
-    deaths = []
-    for database in ("sqlite", "postgresql"):
-        boundary = chance.choice(list(PASSAGES))
-        deaths.append((database, boundary, chance.randint(1, PASSAGES[boundary])))
+    boundaries = chance.choices(list(PASSAGES), k=2)
+    deaths = [(boundary, chance.randint(1, PASSAGES[boundary])) for boundary in boundaries]
     with capsys.disabled():
-        print(f"\nseed {SEED}, round {round_number}: {deaths}", flush=True)
+        sys.stdout.write(f"\nseed {SEED}, round {round_number}, sqlite and postgresql: {deaths}\n")
     with empty_database() as url:
-        services = [Service(tmp_path / "sqlite"), Service(tmp_path / "postgresql", url)]
+        services = [
+            Service(tmp_path / "sqlite", deaths=[deaths[0]]),
+            Service(tmp_path / "postgresql", url, deaths=[deaths[1]]),
+        ]
         try:
-            await asyncio.gather(
-                *(
-                    survives(service, boundary, number)
-                    for service, (_, boundary, number) in zip(services, deaths, strict=True)
-                )
-            )
+            await asyncio.gather(*(survives(service) for service in services))
         finally:
             for service in services:
                 service.end()

@@ -71,6 +71,7 @@ class Service:
     deaths: list[tuple[str, int]] = field(default_factory=list)
     killed: int = 0
     _process: "subprocess.Popen[bytes] | None" = None
+    _ended: bool = False
 
     @property
     def url(self) -> str:
@@ -107,6 +108,7 @@ class Service:
 
     def _launch(self) -> None:
         assert self._process is None
+        assert not self._ended
         self._set_clock()
         launcher = ["bot"]
         if self.deaths:
@@ -145,7 +147,8 @@ class Service:
         self.start()
 
     def end(self) -> None:
-        """Let nothing run on, whatever happened."""
+        """Let nothing run on, nor start again in some thread, whatever happened."""
+        self._ended = True
         if self._process is not None:
             self.kill()
 
