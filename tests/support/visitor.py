@@ -14,6 +14,8 @@ import aiohttp
 
 from tests.support.page import Form, Page, read
 
+__all__ = ["PATIENCE", "File", "Page", "Visitor"]
+
 PATIENCE = timedelta(seconds=30)
 LOOK_EVERY = timedelta(milliseconds=30)
 
