@@ -13,7 +13,7 @@ from bot.commands.faults import CommandError
 from bot.commands.stores import utc_now
 from config.settings import load
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

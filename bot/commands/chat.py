@@ -6,7 +6,7 @@ import bot.app
 from bot.commands.stores import storage_faults
 from config.settings import load
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

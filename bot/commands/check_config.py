@@ -12,7 +12,7 @@ from config.settings import Settings, load
 from config.territory import load_territories
 from config.texts import load_texts
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command("check-config")

@@ -5,7 +5,7 @@ import typer
 from bot.commands.stores import opened
 from config.settings import load
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
 @app.callback()

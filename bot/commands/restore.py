@@ -17,7 +17,7 @@ from config.settings import Settings, load
 
 _ATTACHMENTS = "files"
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

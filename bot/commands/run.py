@@ -8,7 +8,7 @@ from bot.commands.stores import storage_faults
 from bot.networks.web import WebError
 from config.settings import load
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

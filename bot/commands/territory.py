@@ -10,7 +10,11 @@ from bot.commands.faults import CommandError
 from config.territory import load_territories
 from config.territory_build import TerritoryBuildError, build
 
-app = typer.Typer(rich_markup_mode=None, help="The territory data: what it holds, how it is made.")
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    help="The territory data: what it holds, how it is made.",
+)
 PACKAGED = Path(config.__file__).parent / "territory_data" / "france.tsv.gz"
 
 

@@ -12,7 +12,7 @@ from bot.domain.understanding import understanding_as_dict
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

@@ -109,7 +109,11 @@ def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
     left = reader.settle(words, draft.candidates)
     if not left or len(left) == len(draft.candidates):
-        return _placed(draft, words, reader)
+        elsewhere = _place_in(words, reader)
+        if elsewhere.status is TerritoryStatus.ABSENT or _names(elsewhere, words, share=1 / 2):
+            return _placed(draft, words, reader)
+        # « Jean Dupont, adjoint au maire » holds the name of a commune, and is a person.
+        return _then(_kept_if_long(draft, words, reader), ())
     draft, warning = _kept_if_long(draft, words, reader)
     if len(left) == 1:
         draft = replace(draft, territories=left, candidates=())

@@ -246,3 +246,11 @@ def test_a_draft_is_kept_as_json_and_comes_back_the_same() -> None:
     kept = json.loads(json.dumps(draft.to_data()))
     assert draft == Draft.from_data(kept)
     assert draft == Draft.from_data(kept | {"from_another_version": 1})
+
+
+def test_a_name_given_instead_of_a_choice_of_places_is_not_taken_for_a_commune() -> None:
+    draft = Draft(step=Step.WHICH_PLACE, words=("Une friche",), candidates=("85092", "85191"))
+    after, effects = hear(draft, "Jean Dupont adjoint au maire", reader())
+    assert ("85092", "85191") == after.candidates
+    assert () == after.territories
+    assert AskWhichPlace(("85092", "85191")) == effects[-1]
