@@ -28,7 +28,7 @@ def said(turn: Turn) -> None:
     mine = _open_projects(turn)
     ref = answered(turn) or named(turn, turn.incoming.text)
     if ref is None and _describes_another(turn, mine):
-        _ask(turn, "which.new_or_not", mine, new=True)
+        _ask(turn, "which.new_or_not", mine)
     elif ref is None and len(mine) > 1:
         _ask(turn, "which.ask", mine)
     else:
@@ -52,7 +52,7 @@ def heard(turn: Turn) -> None:
         alone = turn.incoming.attachment is None and len(words.split()) == 1
         _deliver(turn, project, _taken(turn) if alone else _taken(turn, Words.of(turn)))
     else:
-        _ask(turn, "which.ask", mine, new=any(c.key == _NEW_KEY for c in turn.conversation.asked))
+        _ask(turn, "which.ask", mine)
 
 
 def chosen(turn: Turn, ref: str) -> None:
@@ -72,10 +72,7 @@ def chosen(turn: Turn, ref: str) -> None:
         turn.refuse("choices.stale")
 
 
-_NEW_KEY = f"{FLOW}:{NEW}"
-
-
-def _ask(turn: Turn, key: str, projects: Sequence[Project], *, new: bool = False) -> None:
+def _ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
     if speaks_of_danger(turn, turn.incoming.text):
         warn(turn, [theme.slug for theme in turn.understand(turn.incoming.text).themes])
         alert_teams(turn, projects)
@@ -83,9 +80,7 @@ def _ask(turn: Turn, key: str, projects: Sequence[Project], *, new: bool = False
     turn.conversation.flow = FLOW
     turn.conversation.data = {"words": [words.to_data() for words in kept]}
     choices = [Choice(f"{FLOW}:{p.ref}", f"{short_title(p)} ({p.ref})") for p in projects]
-    if new:
-        choices.append(Choice(_NEW_KEY, turn.label("which.new")))
-    turn.ask(key, *choices)
+    turn.ask(key, *choices, Choice(f"{FLOW}:{NEW}", turn.label("which.new")))
 
 
 def _taken(turn: Turn, *more: Words) -> list[Words]:

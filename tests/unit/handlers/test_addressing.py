@@ -217,3 +217,8 @@ def test_while_words_wait_a_number_names_their_project_and_answers_no_recommenda
     room = two.mill_room if first_is_mill else two.station_room
     assert ["Nous avons rencontré le voisin hier."] == [m.text for m in to(told, room)]
     assert {"proposed"} == {r.status for r in two.mill.recommendations}
+
+
+def test_with_several_projects_a_new_one_can_always_be_begun(two: Two) -> None:
+    two.elu.says("Il y a un autre bâtiment vide.")
+    assert "Pour quelle commune" in texts(to(two.elu.taps("Un nouveau projet"), two.elu))
