@@ -6,6 +6,7 @@ more than the disk.
 """
 
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -24,6 +25,7 @@ from storage.errors import StorageError
 
 _READERS = 2
 _BUSY_TIMEOUT = 5.0
+_TRY_AGAIN = 0.01
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -148,7 +150,7 @@ def _sqlite_engine(url: URL, begin: str, *, foreign_keys: bool = True, **pool: A
     )
 
     def connected(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
@@ -159,3 +161,19 @@ def _sqlite_engine(url: URL, begin: str, *, foreign_keys: bool = True, **pool: A
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Use the write-ahead log. SQLite does not wait for others here as it does elsewhere: two
+    programs that open a new database together have to try again.
+    """
+    give_up = time.monotonic() + _BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_TRY_AGAIN)
+        else:
+            return
