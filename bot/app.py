@@ -84,7 +84,7 @@ class App:
     async def _finish(self) -> None:
         """Answer what was said last."""
         while await self.dispatch.round():
-            pass
+            await self.dispatch.drain()
         while await self.outbox.round():
             await self.outbox.drain()
 

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.faults import described
 from bot.ports.clock import Clock
 from bot.ports.mail import Mail, Waiting
-from bot.ports.network import Incoming, Outgoing
+from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.records import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,9 @@ log = logging.getLogger(__name__)
 Receive = Callable[[UnitOfWork, datetime, Incoming], None]
 
 BATCH = 64
-"""Conversations looked at in one round."""
+"""Turns under way at once. Under a backlog, what waits is looked at again when half of them ended:
+a look costs as much as several turns.
+"""
 
 IDLE = timedelta(seconds=5)
 """Without a wake-up, how long before the inbox is looked at again (another process may have filled
@@ -46,23 +49,55 @@ class Dispatch:
         self._pauses = pauses
         self._apology = apology
         self._wake = asyncio.Event()
+        self._under_way: dict[Place, asyncio.Task[None]] = {}
+        self._fault: BaseException | None = None
+        self._looks = 0
 
     def wake(self) -> None:
         """Something may have arrived."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Handle events until cancelled."""
-        while True:
-            self._wake.clear()
-            if not await self.round():
-                await _wait(self._wake, IDLE)
+        """Handle events until cancelled; then what is under way is finished."""
+        try:
+            while True:
+                self._wake.clear()
+                if not await self.round():
+                    await _wait(self._wake, IDLE)
+        finally:
+            await self.drain()
 
     async def round(self) -> int:
-        """Handle the oldest event of each waiting conversation; return how many were looked at."""
+        """Start a turn for each waiting conversation that has none under way; return how many.
+
+        A slow turn holds up its own conversation alone. Raises what a turn could not even record.
+        """
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
+        if len(self._under_way) > BATCH // 2:
+            return 0
+        self._looks += 1
         waiting = await self._mail.waiting(self._clock.now(), BATCH)
-        await asyncio.gather(*(self._turn(event) for event in waiting))
-        return len(waiting)
+        fresh = [event for event in waiting if event.incoming.place not in self._under_way]
+        for event in fresh:
+            place = event.incoming.place
+            task = self._under_way[place] = asyncio.create_task(self._turn(event))
+            task.add_done_callback(partial(self._ended, event, self._looks))
+        return len(fresh)
+
+    async def drain(self) -> None:
+        """Wait for the turns under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values())
+
+    def _ended(self, event: Waiting, looks: int, turn: asyncio.Task[None]) -> None:
+        del self._under_way[event.incoming.place]
+        if not turn.cancelled():
+            self._fault = turn.exception() or self._fault
+        # A look while the turn was under way did not show what came behind it.
+        if event.followed or looks != self._looks or self._fault is not None:
+            self._wake.set()
 
     async def _turn(self, event: Waiting) -> None:
         now = self._clock.now()

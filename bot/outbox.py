@@ -1,6 +1,7 @@
 """Delivers what was committed: in order for each destination, paced, recorded once known."""
 
 import asyncio
+import heapq
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -77,6 +78,7 @@ class Outbox:
         self._wake = asyncio.Event()
         self._settled: list[Settlement] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self._again_at: list[datetime] = []
 
     def wake(self) -> None:
         """Something may be due."""
@@ -87,8 +89,8 @@ class Outbox:
         try:
             while True:
                 self._wake.clear()
-                if not await self.round():
-                    await self._pause()
+                await self.round()
+                await self._pause()
         finally:
             await self.drain()
 
@@ -133,8 +135,13 @@ class Outbox:
             await self._exchange(0, ())
 
     async def _pause(self) -> None:
-        due = await self._mail.next_due(self._clock.now())
-        limit = IDLE if due is None else max(timedelta(), min(IDLE, due - self._clock.now()))
+        """Until something is queued or sent, or falls due again, or `IDLE` is over: what was
+        planned for later, and what other processes queue, is found then.
+        """
+        now = self._clock.now()
+        while self._again_at and self._again_at[0] <= now:
+            heapq.heappop(self._again_at)
+        limit = min(IDLE, self._again_at[0] - now) if self._again_at else IDLE
         try:
             async with asyncio.timeout(limit.total_seconds()):
                 await self._wake.wait()
@@ -154,6 +161,8 @@ class Outbox:
                 )
                 return
         self._settled.append(settlement)
+        if settlement.again_at is not None:
+            heapq.heappush(self._again_at, settlement.again_at)
         self._wake.set()
 
     async def _attempt(self, delivery: Delivery, now: datetime) -> Settlement:

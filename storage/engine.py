@@ -32,11 +32,16 @@ Insert = sqlite.Insert | postgresql.Insert
 
 @dataclass(slots=True)
 class Backend:
-    """Engines and the threads that use them. `path` is the file of an SQLite database, if any."""
+    """Engines and the threads that use them. `path` is the file of an SQLite database, if any.
+
+    `looking` is for single statements that read: on PostgreSQL they need no transaction, which
+    would cost two more exchanges with the server.
+    """
 
     url: URL
     writing: Engine
     reading: Engine
+    looking: Engine
     writers: ThreadPoolExecutor
     readers: ThreadPoolExecutor
     path: Path | None = None
@@ -82,16 +87,19 @@ def open_backend(url: URL, connections: int) -> Backend:
     if url.get_backend_name() == "postgresql":
         engine = _postgresql_engine(url, connections)
         threads = ThreadPoolExecutor(connections, "postgresql")
-        return Backend(url, engine, engine, threads, threads)
+        looking = engine.execution_options(isolation_level="AUTOCOMMIT")
+        return Backend(url, engine, engine, looking, threads, threads)
     path = sqlite_path(url)
     if path is None:
         engine = _sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=StaticPool)
         thread = ThreadPoolExecutor(1, "sqlite")
-        return Backend(url, engine, engine, thread, thread)
+        return Backend(url, engine, engine, engine, thread, thread)
+    reading = _sqlite_engine(url, "BEGIN", poolclass=QueuePool, pool_size=_READERS)
     return Backend(
         url,
         writing=_sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=QueuePool, pool_size=1),
-        reading=_sqlite_engine(url, "BEGIN", poolclass=QueuePool, pool_size=_READERS),
+        reading=reading,
+        looking=reading,
         writers=ThreadPoolExecutor(1, "sqlite-writer"),
         readers=ThreadPoolExecutor(_READERS, "sqlite-reader"),
         path=path,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.mail import Waiting
 from bot.ports.network import Incoming, Place
-from storage.engine import insert_into
+from storage.engine import insert_into, together
 from storage.messages import INCOMING, columns, incoming_of, incoming_row
 from storage.prepared import Prepared
 from storage.tables import cursors, inbox
@@ -20,8 +20,15 @@ WAITING: ColumnElement[str] = literal_column("'waiting'")
 DEAD: ColumnElement[str] = literal_column("'dead'")
 
 _earlier = inbox.alias("earlier")
+_later = inbox.alias("later")
+_followed = exists().where(
+    _later.c.state == WAITING,
+    _later.c.network == inbox.c.network,
+    _later.c.conversation == inbox.c.conversation,
+    _later.c.id > inbox.c.id,
+)
 _waiting = Prepared(
-    select(inbox.c.id, inbox.c.attempts, *columns(inbox, INCOMING))
+    select(inbox.c.id, inbox.c.attempts, _followed, *columns(inbox, INCOMING))
     .where(
         inbox.c.state == WAITING,
         inbox.c.again_at <= bindparam("now"),
@@ -88,15 +95,13 @@ def receive(
     now: datetime,
 ) -> int:
     """Add events and move the cursor; return how many were new."""
-    new = 0
-    if events:
-        rows = [{**incoming_row(event), "received_at": now} for event in events]
-        new = _new_event(connection.dialect.name).run(connection, rows)
-    if next_cursor is not None:
-        _move_cursor(connection.dialect.name).run(
-            connection, [{"network": network, "cursor": next_cursor}]
-        )
-    return new
+    rows = [{**incoming_row(event), "received_at": now} for event in events]
+    with together(connection):
+        added = _new_event(connection.dialect.name).send(connection, rows)
+        if next_cursor is not None:
+            moved = {"network": network, "cursor": next_cursor}
+            _move_cursor(connection.dialect.name).send(connection, [moved])
+    return sum(each.rowcount for each in added)
 
 
 def cursor(connection: Connection, network: str) -> str | None:
@@ -108,12 +113,14 @@ def cursor(connection: Connection, network: str) -> str | None:
 def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
     """The oldest unhandled event of each conversation, where it is due."""
     rows = sorted(_waiting.rows(connection, {"now": now, "limit": limit}), key=itemgetter(0))
-    return [Waiting(row[0], incoming_of(row[2:]), row[1]) for row in rows]
+    return [Waiting(row[0], incoming_of(row[3:]), row[1], bool(row[2])) for row in rows]
 
 
 def take(connection: Connection, waiting: Waiting) -> bool:
     """Mark the event handled; False if another worker has it, or has handled or failed it."""
-    return 1 == _take.run(connection, [{"event": waiting.id, "tried": waiting.attempts}])
+    with together(connection):  # The beginning of the transaction travels along.
+        marked = _take.send(connection, [{"event": waiting.id, "tried": waiting.attempts}])
+    return 1 == marked[0].rowcount
 
 
 def put_back(

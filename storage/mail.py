@@ -44,11 +44,11 @@ class SqlMail:
 
     async def cursor(self, network: str) -> str | None:
         """The saved cursor of a network."""
-        return await self._transactions.read(lambda connection: inbox.cursor(connection, network))
+        return await self._transactions.look(lambda connection: inbox.cursor(connection, network))
 
     async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
         """The head of each conversation with unhandled events due by now, oldest first."""
-        return await self._transactions.read(lambda connection: inbox.heads(connection, now, limit))
+        return await self._transactions.look(lambda connection: inbox.heads(connection, now, limit))
 
     async def turn(
         self,
@@ -113,12 +113,6 @@ class SqlMail:
             self._leases.pop(settlement.id, None)
         self._leases.update((delivery.id, wanted.holder) for delivery in claimed)
         return claimed
-
-    async def next_due(self, now: datetime) -> datetime | None:
-        """The earliest instant at which something not yet due will be (event or message)."""
-        return await self._transactions.read(
-            lambda connection: dead_letters.next_due(connection, now)
-        )
 
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""

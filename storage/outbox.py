@@ -29,7 +29,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.ports.mail import Delivery, Outcome, Settlement
 from bot.ports.network import Place
-from storage.engine import unindexed
+from storage.engine import together, unindexed
 from storage.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
 from storage.prepared import Prepared
 from storage.tables import addresses, outbox, projects
@@ -164,7 +164,8 @@ def settle(
     """Record outcomes of messages claimed under these leases; others are left as they are."""
     rows = [_settlement_row(s, leases[s.id]) for s in settled if s.id in leases]
     if rows:
-        _settle.run(connection, rows)
+        with together(connection):
+            _settle.send(connection, rows)
     gone = [{"row": s.id, "since": s.at} for s in settled if s.outcome is Outcome.UNREACHABLE]
     if gone:
         connection.execute(_unreachable, gone)

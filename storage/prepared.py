@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _Parameters = Mapping[str, Any]
@@ -55,12 +56,17 @@ class Prepared:
         cursor.close()
         return changed
 
-    def send(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
-        """Run for each of these values, and ask for no count: they may travel with others."""
+    def send(self, connection: Connection, rows: list[dict[str, Any]]) -> "list[DBAPICursor]":
+        """Run for each of these values. They may travel with others: what became of them, each
+        cursor tells once all have arrived.
+        """
         form = self._form(connection.dialect)
-        cursor = connection.connection.cursor()
+        cursors = []
         for row in rows:
+            cursor = connection.connection.cursor()
             cursor.execute(form.sql, form.bind(row))
+            cursors.append(cursor)
+        return cursors
 
     def _form(self, dialect: Dialect) -> "_Form":
         form = self._forms.get(dialect.name)

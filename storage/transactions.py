@@ -54,6 +54,11 @@ class Transactions:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._backend.writers, self._write, work, grew, loop)
 
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        """Run a single reading statement: it sees one moment without a transaction around it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._backend.readers, self._look, work)
+
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run on one consistent view; nothing is kept."""
         loop = asyncio.get_running_loop()
@@ -79,6 +84,13 @@ class Transactions:
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _attempt(lambda: self._view(work))
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        return _attempt(lambda: self._glance(work))
+
+    def _glance(self, work: Callable[[Connection], T]) -> T:
+        with self._backend.looking.connect() as connection, _letting_go(connection):
+            return work(connection)
 
     def _view(self, work: Callable[[Connection], T]) -> T:
         with self._backend.reading.connect() as connection, _letting_go(connection):

@@ -51,11 +51,12 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The oldest unhandled event of one conversation."""
+    """The oldest unhandled event of one conversation; `followed` if others wait behind it."""
 
     id: int
     incoming: Incoming
     attempts: int
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,6 @@ class Mail(Protocol):
         An earlier message to a destination that waits for a retry or is under way holds the later
         ones back; one held back by its own sending rule does not.
         """
-
-    async def next_due(self, now: datetime) -> datetime | None:
-        """The earliest instant at which something not yet due will be (event or message)."""
 
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""

@@ -112,7 +112,6 @@ async def test_a_message_waits_for_its_time_without_holding_back_the_later_ones(
     first = await claim(store)
 
     assert ["now"] == names(first)
-    assert NOW + DAY == await store.mail.next_due(NOW + HOUR)
     assert ["tomorrow"] == names(await claim(store, *sent(first), now=NOW + DAY))
 
 
@@ -124,7 +123,6 @@ async def test_a_retry_holds_back_the_later_ones_of_its_destination(store: Store
     second = await claim(store, retry, *sent([b1]))
 
     assert ["b2"] == names(second)
-    assert NOW + HOUR == await store.mail.next_due(NOW + 2 * MINUTE)
     again = await claim(store, *sent(second), now=NOW + HOUR)
     assert [("a1", 1)] == [(d.outgoing.key, d.attempts) for d in again]
 
@@ -182,7 +180,6 @@ async def test_an_expired_lease_frees_the_message_and_says_that_it_was_interrupt
     await put(store, message(A, "a1"), message(A, "a2"))
     await claim(store)
 
-    assert NOW + MINUTE == await store.mail.next_due(NOW)
     again = (await claim(store, now=NOW + MINUTE))[0]
 
     assert ("a1", 1, True) == (again.outgoing.key, again.attempts, again.interrupted)
@@ -253,7 +250,3 @@ async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store
     assert [("dead", 0), ("uncertain", 0)] == [
         (d.outgoing.key, d.attempts) for d in await claim(store)
     ]
-
-
-async def test_nothing_waiting_means_no_due_time(store: Store) -> None:
-    assert await store.mail.next_due(NOW) is None

@@ -73,10 +73,6 @@ class FakeMail:
         """Not used here."""
         raise NotImplementedError
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """Nothing is planned."""
-        return None
-
     async def answered(self, place: Place, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError
