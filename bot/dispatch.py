@@ -17,8 +17,13 @@ log = logging.getLogger(__name__)
 Receive = Callable[[UnitOfWork, datetime, Incoming], None]
 
 BATCH = 64
-"""Turns under way at once. Under a backlog, what waits is looked at again when half of them ended:
+"""Events taken up at once. Under a backlog, what waits is looked at again when half of them ended:
 a look costs as much as several turns.
+"""
+
+TURNS = 3
+"""Turns in the database at once. More of them would only wait for the interpreter, and make what
+comes in and what goes out wait for a thread.
 """
 
 IDLE = timedelta(seconds=5)
@@ -52,6 +57,8 @@ class Dispatch:
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._fault: BaseException | None = None
         self._looks = 0
+        self._slots = asyncio.Semaphore(TURNS)
+        self._more = False
 
     def wake(self) -> None:
         """Something may have arrived."""
@@ -76,9 +83,11 @@ class Dispatch:
         if fault is not None:
             raise fault
         if len(self._under_way) > BATCH // 2:
+            self._more = True
             return 0
         self._looks += 1
         waiting = await self._mail.waiting(self._clock.now(), BATCH)
+        self._more = len(waiting) == BATCH
         fresh = [event for event in waiting if event.incoming.place not in self._under_way]
         for event in fresh:
             place = event.incoming.place
@@ -96,15 +105,19 @@ class Dispatch:
         if not turn.cancelled():
             self._fault = turn.exception() or self._fault
         # A look while the turn was under way did not show what came behind it.
-        if event.followed or looks != self._looks or self._fault is not None:
+        hidden = event.followed or looks != self._looks
+        if hidden or self._more or self._fault is not None:
             self._wake.set()
 
     async def _turn(self, event: Waiting) -> None:
-        now = self._clock.now()
-        try:
-            await self._mail.turn(event, now, lambda uow: self._receive(uow, now, event.incoming))
-        except Exception as error:
-            await self._failed(event, error, now)
+        async with self._slots:
+            now = self._clock.now()
+            try:
+                await self._mail.turn(
+                    event, now, lambda uow: self._receive(uow, now, event.incoming)
+                )
+            except Exception as error:
+                await self._failed(event, error, now)
 
     async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
         place = event.incoming.place

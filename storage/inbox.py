@@ -21,14 +21,8 @@ DEAD: ColumnElement[str] = literal_column("'dead'")
 
 _earlier = inbox.alias("earlier")
 _later = inbox.alias("later")
-_followed = exists().where(
-    _later.c.state == WAITING,
-    _later.c.network == inbox.c.network,
-    _later.c.conversation == inbox.c.conversation,
-    _later.c.id > inbox.c.id,
-)
-_waiting = Prepared(
-    select(inbox.c.id, inbox.c.attempts, _followed, *columns(inbox, INCOMING))
+_heads = (
+    select(inbox.c.id, inbox.c.attempts, *columns(inbox, INCOMING))
     .where(
         inbox.c.state == WAITING,
         inbox.c.again_at <= bindparam("now"),
@@ -41,6 +35,17 @@ _waiting = Prepared(
     )
     .order_by(inbox.c.again_at, inbox.c.id)
     .limit(bindparam("limit"))
+    .subquery("heads")
+)
+# Asked of the few that were found, not of all that wait.
+_followed = exists().where(
+    _later.c.state == WAITING,
+    _later.c.network == _heads.c.network,
+    _later.c.conversation == _heads.c.conversation,
+    _later.c.id > _heads.c.id,
+)
+_waiting = Prepared(
+    select(_heads.c.id, _heads.c.attempts, _followed, *(_heads.c[name] for name in INCOMING))
 )
 _free = (
     select(inbox.c.id)
