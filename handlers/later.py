@@ -20,6 +20,9 @@ from handlers.which import own
 OFFERED_DAYS = (14, 28, 56)
 """How many days from now are offered by one tap."""
 
+DATE_LENGTH = 5
+"""More words than that say something besides a date."""
+
 SHOWN = 60
 """Characters shown of words in which no date could be read."""
 
@@ -53,27 +56,33 @@ def ask_when(
         _ask(turn, project, number, "later.ask", default)
 
 
-def heard(turn: Turn, words: str) -> bool:
-    """Words after the question: whether they named a day, which is kept."""
-    data = turn.conversation.data
-    project = own(turn, data["ref"])
-    day = day_named(turn, project, words) if project is not None else None
-    if project is None or day is None:
-        return False
-    _agree(turn, project, data["number"], day)
-    return True
-
-
-def unread(turn: Turn) -> Project | None:
-    """The project about which « quand ? » was asked, if words without a date came for the first
-    time: they are told so, once, and the question stays. None: the dialogue is over.
+def pending(turn: Turn) -> Project | None:
+    """The project about which « quand ? » still waits for an answer. Once the date that stood by
+    default has come, or an advisor has asked something, it does not: the dialogue is over.
     """
-    data = turn.conversation.data
-    project = own(turn, data["ref"])
-    if project is None or data["unread"]:
-        turn.conversation.flow, turn.conversation.data = None, {}
-        return None
-    return project
+    project = own(turn, turn.conversation.data["ref"])
+    if project is not None and project.members_owe_since is None:
+        until = project.later_about(turn.conversation.data["number"])
+        if until is not None and until > turn.now:
+            return project
+    give_up(turn)
+    return None
+
+
+def give_up(turn: Turn) -> None:
+    """« Quand ? » is no longer asked; the date that stood by default holds."""
+    turn.conversation.flow, turn.conversation.data = None, {}
+
+
+def heard(turn: Turn, project: Project, words: str) -> bool:
+    """Words after the question: whether they named a day, which is kept. The room reads what they
+    say besides.
+    """
+    day = day_named(turn, project, words)
+    if day is not None:
+        besides = words if len(words.split()) > DATE_LENGTH else ""
+        _agree(turn, project, turn.conversation.data["number"], day, besides)
+    return day is not None
 
 
 def say_unread(turn: Turn, project: Project, words: str) -> None:
@@ -106,7 +115,7 @@ def settled(turn: Turn, project: Project, number: int) -> None:
     if any(choice.key.startswith(about) for choice in turn.conversation.asked):
         turn.conversation.asked = ()
     if _asked(turn, project, number):
-        turn.conversation.flow, turn.conversation.data = None, {}
+        give_up(turn)
 
 
 def day_named(turn: Turn, project: Project, words: str) -> date | None:
@@ -163,7 +172,7 @@ def _postpone(
     detail = french.day(_promised(turn, project, day))
     told = _told_last(turn, project, number) if again else None
     if told is not None:
-        told.detail = detail
+        told.detail, told.text = detail, words or told.text
         turn.uow.projects.amend(told)
     else:
         entry = Entry(

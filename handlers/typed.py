@@ -50,12 +50,12 @@ def _day(turn: Turn, words: str) -> bool:
     """Whether the words answered « quand ? », by a date, by a state instead, or by words in which
     no date could be read: those are passed on, and the question is put once more.
     """
-    if later.heard(turn, words):
-        return True
-    number = turn.conversation.data["number"]
-    project = None if named(turn, words) or answered(turn) else later.unread(turn)
-    if project is None or marking.states_said(turn, words):
-        turn.conversation.flow, turn.conversation.data = None, {}
+    project = later.pending(turn)
+    if project is None or later.heard(turn, project, words):
+        return project is not None
+    number, told = turn.conversation.data["number"], turn.conversation.data["unread"]
+    if told or named(turn, words) or answered(turn) or marking.states_said(turn, words):
+        later.give_up(turn)
         return False
     if number and marking.in_words(turn, project, number, words):
         return True
@@ -67,12 +67,15 @@ def _day(turn: Turn, words: str) -> bool:
 def _spoken_since(turn: Turn, key: str) -> bool:
     """Whether an advisor asked something after the question to which the choice belongs."""
     kind, _, rest = key.partition(":")
-    if kind not in {"mark", "pulse"}:
+    if kind not in {"mark", "pulse", LATER}:
         return False
     ref, _, rest = rest.partition(":")
     project = own(turn, ref)
     if project is None or project.members_owe_since is None:
         return False
+    if kind == LATER:
+        # « Plus tard » was an act of a member: what is owed since then was asked after it.
+        return True
     number = int(rest.partition(":")[0]) if kind == "mark" else 0
     return (project.last_advisor_word_at or project.submitted_at) > _asked_at(project, number)
 

@@ -59,7 +59,9 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
 
     await site.network.send(Outgoing("r", place, "Bâchez.", "recommendation", choices=choices))
     await page.click("button:has-text('Non')")
-    await expect(page.locator("summary:has-text('Changer ma réponse')")).to_be_visible()
+    await expect(
+        page.locator("summary:has-text('Répondre, ou changer de réponse')")
+    ).to_be_visible()
 
 
 async def test_a_conversation_works_without_javascript(site: Site, browser: Browser) -> None:

@@ -153,12 +153,12 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
     before = await visitor.get("/")
     after = await visitor.say("/", "Oui")
 
-    assert 0 == before.text.count("Changer ma réponse")
+    assert 0 == before.text.count("Répondre, ou changer de réponse")
     assert "Oui summary" in before.text
     assert "Oui question" in before.text
     assert "Oui summary" not in after.text
     assert "Oui question" not in after.text
-    assert 2 == after.text.count("Changer ma réponse")
+    assert 2 == after.text.count("Répondre, ou changer de réponse")
 
 
 async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:

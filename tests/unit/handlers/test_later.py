@@ -67,6 +67,29 @@ def test_words_that_are_no_date_are_relayed_and_explained_and_the_question_stays
     assert at(12, 14) == reco.project.later_until
 
 
+@pytest.mark.parametrize("words", ["Oui, le 3 décembre.", "2", "je vous rappelle"])
+def test_after_a_question_of_an_advisor_words_answer_the_advisor(reco: Loop, words: str) -> None:
+    reco.elu.taps("Plus tard")
+    reco.advisor.says("Pouvons-nous passer vous voir ?")
+    said = reco.elu.says(words)
+    assert [words] == [m.text for m in to(said, reco.advisor)]
+    assert at(12, 7) == reco.project.later_until
+
+
+def test_once_the_day_has_come_words_are_words(reco: Loop) -> None:
+    reco.elu.taps("Plus tard")
+    reco.scene.now = at(12, 8)
+    said = reco.elu.says("Nous voyons le notaire le 15 mars.")
+    assert ["relay"] == kinds(to(said, reco.advisor))
+
+
+def test_what_is_said_besides_the_date_reaches_the_room(reco: Loop) -> None:
+    reco.elu.taps("Plus tard")
+    said = to(reco.elu.says("dans 3 semaines, après le passage de l’architecte"), reco.advisor)
+    assert "> dans 3 semaines, après le passage de l’architecte" in said[0].text
+    assert at(12, 14) == reco.project.later_until
+
+
 def test_it_is_explained_once(reco: Loop) -> None:
     reco.elu.taps("Plus tard")
     reco.elu.says("Je dois d’abord en parler à ma femme.")
