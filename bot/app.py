@@ -240,7 +240,8 @@ def _web(
             port=web.port,
             portals=catalogue.portals,
             theme_label=catalogue.themes.label,
-            withheld=catalogue.texts("contact.withheld"),
+            departement_name=catalogue.territories.departement_name,
+            texts=catalogue.texts,
             upload_types=web.upload_types,
             demo=demo,
             limits=Limits(

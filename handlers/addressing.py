@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from bot.domain.project import Project
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.ports.network import Choice
-from handlers import first_contact, intake
+from handlers import first_contact, intake, marking
 from handlers.dialogues import WHICH
-from handlers.places import short_title
 from handlers.relay import from_member
 from handlers.safety import alert_teams, speaks_of_danger, warn
 from handlers.turn import Turn
-from handlers.which import answered, named
+from handlers.which import answered, named, project_choice
 from handlers.words import Words, waiting
 
 FLOW = WHICH
@@ -36,7 +35,21 @@ def said(turn: Turn) -> None:
         if project is None:
             turn.refuse("relay.ended")
         else:
-            from_member(turn, project, Words.of(turn), named=len(mine) > 1)
+            pass_on(turn, project, Words.of(turn), named=len(mine) > 1)
+
+
+def pass_on(
+    turn: Turn, project: Project, words: Words, *, named: bool, warned: bool = False
+) -> None:
+    """The words go to the room of the project; what they say of recommendations that they name by
+    number is recorded, too.
+    """
+    said = marking.states_said(turn, words.text)
+    whole = turn.uow.projects.whole(project.ref) if said else None
+    known = [(n, answer) for n, answer in said if whole is not None and whole.recommendation(n)]
+    from_member(turn, project, words, named=named, warned=warned, confirmed=bool(known))
+    if whole is not None:
+        marking.mark_named(turn, whole, known)
 
 
 def heard(turn: Turn) -> None:
@@ -79,7 +92,7 @@ def _ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
     kept = [*waiting(turn), Words.of(turn)]
     turn.conversation.flow = FLOW
     turn.conversation.data = {"words": [words.to_data() for words in kept]}
-    choices = [Choice(f"{FLOW}:{p.ref}", f"{short_title(p)} ({p.ref})") for p in projects]
+    choices = [project_choice(FLOW, project) for project in projects]
     turn.ask(key, *choices, Choice(f"{FLOW}:{NEW}", turn.label("which.new")))
 
 
@@ -92,7 +105,7 @@ def _taken(turn: Turn, *more: Words) -> list[Words]:
 
 def _deliver(turn: Turn, project: Project, said: Sequence[Words]) -> None:
     for words in said:
-        from_member(turn, project, words, named=words is said[-1], warned=True)
+        pass_on(turn, project, words, named=words is said[-1], warned=True)
 
 
 def _open_projects(turn: Turn) -> list[Project]:

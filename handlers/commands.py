@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from bot.domain.commands import Command as Written
+from bot.domain.commands import parse
 from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
 from handlers import help as helping
 from handlers import intake, marking, moderation, notes, recommending, stopping, story
+from handlers.dialogues import COMMAND
 from handlers.rights import allowed
 from handlers.turn import Turn
+from handlers.which import named, sees
 
 
 class Where(Flag):
@@ -81,3 +85,27 @@ def obey(turn: Turn, name: str, rest: str) -> None:
         turn.refuse("commands_elsewhere.elsewhere", name=name, where=elsewhere)
     elif command.act is None or allowed(turn, command.act):
         command.handle(turn, rest)
+
+
+def chosen(turn: Turn, ref: str) -> None:
+    """`command:REF` was tapped: the command that waited for its project goes on."""
+    written = None
+    if turn.conversation.flow == COMMAND and sees(turn, ref):
+        written = parse(turn.conversation.data["said"], tuple(COMMANDS))
+        turn.conversation.flow, turn.conversation.data = None, {}
+    if isinstance(written, Written):
+        obey(turn, written.name, f"{ref} {written.rest}".strip())
+    else:
+        turn.refuse("choices.stale")
+
+
+def heard(turn: Turn, words: str) -> bool:
+    """Words while a command waits for its project: whether they were a reference, with which it
+    went on. Others end the wait.
+    """
+    ref = named(turn, words) if len(words.split()) <= 3 else None
+    if ref is not None:
+        chosen(turn, ref)
+        return True
+    turn.conversation.flow, turn.conversation.data = None, {}
+    return False

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 
-from bot.domain.answers import read_status
+from bot.domain.answers import RecommendationAnswer, read_status
 from bot.domain.errors import IllegalTransition
 from bot.domain.markup import quote
+from bot.domain.naming import named_states
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
 from handlers.labels import label
-from handlers.later import ask_when, day_named
+from handlers.later import ask_when, day_named, settled
 from handlers.planning import look_again
 from handlers.turn import Turn
 from handlers.which import named, own, project_here, say_which
@@ -74,15 +75,31 @@ def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
     return True
 
 
+def states_said(turn: Turn, words: str) -> tuple[tuple[int, RecommendationAnswer], ...]:
+    """The recommendations that words name by their numbers, each with the answer given."""
+    return named_states(words, turn.catalogue.language.naming, turn.catalogue.language.answers)
+
+
+def mark_named(
+    turn: Turn, project: Project, said: Iterable[tuple[int, RecommendationAnswer]]
+) -> None:
+    """Record what the words, which the room has read, say of the project's recommendations."""
+    for number, answer in said:
+        if answer.status is None:
+            ask_when(turn, project, number)
+        else:
+            mark(turn, project, number, answer.status)
+
+
 def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
     """The handler of `/fait 2`, `/encours 2`…; without a number, the only open recommendation is
     meant.
     """
 
     def handle(turn: Turn, rest: str) -> None:
-        project = project_here(turn, rest)
+        project = project_here(turn, rest, under_way=True)
         if project is None:
-            say_which(turn)
+            say_which(turn, under_way=True)
             return
         number, words = _number(project, _without_reference(turn, rest))
         if number is None:
@@ -97,23 +114,34 @@ def postpone(turn: Turn, rest: str) -> None:
     """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
     else the whole project.
     """
-    here = project_here(turn, rest)
-    project = own(turn, here.ref) if here is not None else None
+    here = project_here(turn, rest, under_way=True)
+    if here is None:
+        say_which(turn, under_way=True)
+        return
+    project = own(turn, here.ref)
     if project is None:
-        say_which(turn)
+        turn.refuse("later.not_yours")
         return
     words = _without_reference(turn, rest)
     number, day_words = _number(project, words)
     if day_named(turn, project, words) != day_named(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
         number, day_words = _number(project, "")[0], words
-    ask_when(turn, project, number or 0, day_words)
+    ask_when(turn, project, number or 0, day_words=day_words)
 
 
 def mark(
     turn: Turn, project: Project, number: int, status: RecommendationStatus, words: str = ""
 ) -> None:
-    """Record the state, tell the room and the other members; `words` are those it was said in."""
+    """Record the state, tell the room and the other members; `words` are those it was said in.
+
+    Said again without a word more, it changes nothing.
+    """
+    settled(turn, project, number)
+    if not words and project.repeats(number, status):
+        state = turn.label(f"recommendation_status.{status}")
+        turn.reply_about(project, "marking.already", number=number, status=state)
+        return
     side = Side.MEMBERS if turn.advisor is None else Side.ADVISORS
     try:
         project.mark(number, status, side, turn.now)

@@ -36,8 +36,11 @@ def chosen(turn: Turn, key: str) -> None:
 
 def _tell(turn: Turn, project: Project, state: str) -> None:
     said = turn.label(f"pulse.{state}")
+    if _said_already(turn, project, state):
+        turn.reply_about(project, "pulse.already", state=said)
+        return
     turn.uow.projects.record(
-        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said)
+        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said, detail=state)
     )
     project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
     text = turn.text("pulse.told", author=turn.author, state=said)
@@ -45,3 +48,13 @@ def _tell(turn: Turn, project: Project, state: str) -> None:
     turn.tell_members(project, text, kind="notice", but=turn.who.person)
     turn.reply_about(project, f"pulse.thanks_{state}")
     wake(turn, project)
+
+
+def _said_already(turn: Turn, project: Project, state: str) -> bool:
+    """Whether that was the last news given, and nobody asked since: a button tapped again."""
+    for entry in reversed(turn.uow.projects.story(project, backstage=False)):
+        if entry.kind is EntryKind.FOLLOWED_UP:
+            return False
+        if entry.kind is EntryKind.SAID and entry.detail in STATES:
+            return entry.detail == state
+    return False

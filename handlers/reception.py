@@ -14,6 +14,7 @@ from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers import (
     addressing,
+    commands,
     first_contact,
     intake,
     later,
@@ -25,7 +26,7 @@ from handlers import (
     typed,
 )
 from handlers.commands import COMMANDS, available, obey
-from handlers.dialogues import INTAKE, WHICH
+from handlers.dialogues import COMMAND, INTAKE, WHICH
 from handlers.planning import cap_lifted
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -53,6 +54,7 @@ CHOICES: Mapping[str, Taker] = {
     "later": Taker(later.chosen, Act.MARK),
     "which": Taker(addressing.chosen, Act.SAY),
     "pulse": Taker(pulse.chosen, Act.MARK),
+    "command": Taker(commands.chosen, Act.READ),
 }
 """Who takes a choice, by the beginning of its key."""
 
@@ -145,6 +147,8 @@ def _said_in_private(turn: Turn, words: str) -> None:
     elif turn.conversation.flow == WHICH:
         addressing.heard(turn)
         return
+    elif turn.conversation.flow == COMMAND and commands.heard(turn, words):
+        pass
     elif not typed.state_or_day(turn, words):
         turn.conversation.asked = ()
         _said_freely(turn)

@@ -35,12 +35,18 @@ def from_room(turn: Turn, ref: str) -> None:
 
 
 def from_member(
-    turn: Turn, project: Project, words: Words, *, named: bool, warned: bool = False
+    turn: Turn,
+    project: Project,
+    words: Words,
+    *,
+    named: bool,
+    warned: bool = False,
+    confirmed: bool = False,
 ) -> None:
     """The member's words go to the room, or wait in the project's description until one opens.
 
     `named`: the acknowledgement names the project. `warned`: the safety instructions were given
-    already.
+    already. `confirmed`: another answer follows, which acknowledges the words.
     """
     danger = speaks_of_danger(turn, words.text)
     if danger and not warned:
@@ -61,7 +67,7 @@ def from_member(
         project.description = f"{project.description}\n\n{words.text}"
     if danger:
         alert(turn, project)
-    elif named or not in_room or _first_in_a_while(project, turn.now):
+    elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         where = "sent" if in_room else "kept"
         turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
     project.heard(turn.side, turn.now, asks=_asks(turn, words))

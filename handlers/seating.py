@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.markup import escape, quote
+from bot.domain.markup import quote
 from bot.domain.matching import Match, rank
 from bot.domain.people import Role, Side
 from bot.domain.project import Assignment, Entry, EntryKind, Project
@@ -54,7 +54,11 @@ def _matches(turn: Turn, project: Project) -> list[Match]:
 
 def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
     lines = [
-        f"• {escape(signature(m.advisor.person, m.advisor))} : {escape(reasons(turn, m.reasons))}"
+        turn.text(
+            "seating.advisor",
+            who=signature(m.advisor.person, m.advisor),
+            reasons=reasons(turn, m.reasons),
+        )
         for m in matches
     ]
     lead = project.lead

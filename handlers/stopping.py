@@ -27,12 +27,16 @@ def stop(turn: Turn) -> None:
 
 
 def resume(turn: Turn) -> None:
-    """`/reprendre`: follow-ups again."""
-    if turn.who.person is not None:
-        turn.who.person.stopped_at = None
+    """`/reprendre`: follow-ups again; the teams hear of it, and the stories tell it."""
+    person = turn.who.person
+    if person is None or person.stopped_at is None:
+        turn.reply("stopping.not_stopped")
+        return
+    person.stopped_at = None
     turn.reply("stopping.resumed")
-    for project in turn.projects:
-        look_again(turn, project)
+    if turn.advisor is None:
+        for project in turn.projects:
+            _record_resumed(turn, project)
 
 
 def _record(turn: Turn, project: Project) -> None:
@@ -46,5 +50,16 @@ def _record(turn: Turn, project: Project) -> None:
     if project.open and not left:
         text = turn.text(
             "stopping.nobody_left", title=project.title, ref=project.ref, author=turn.author
+        )
+        turn.tell_team(project, text, kind="notice")
+
+
+def _record_resumed(turn: Turn, project: Project) -> None:
+    entry = Entry(turn.now, EntryKind.RESUMED, Side.MEMBERS, turn.author)
+    turn.uow.projects.record(project, entry)
+    look_again(turn, project)
+    if project.open:
+        text = turn.text(
+            "stopping.resumed_team", title=project.title, ref=project.ref, author=turn.author
         )
         turn.tell_team(project, text, kind="notice")

@@ -54,9 +54,10 @@ def ball_line(turn: Turn, project: Project) -> str:
     """Who owes the next step, and since when; or that the project has ended."""
     holder = ball(project)
     if holder is None:
-        return turn.label(f"status.{project.status}")
+        return turn.label("ball.ended", status=turn.label(f"project_status.{project.status}"))
     side, since = holder
-    return turn.label(f"ball.{side}", since=french.ago(turn.now - since))
+    who = turn.label(f"sides.{side}")
+    return turn.label("ball.since", side=who, since=french.ago(turn.now - since))
 
 
 def _line(turn: Turn, project: Project, entry: Entry) -> str:

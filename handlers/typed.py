@@ -5,11 +5,12 @@ from datetime import datetime
 from bot.domain.answers import match_choice
 from bot.domain.people import Side
 from bot.domain.project import Project
-from handlers import later, marking
-from handlers.dialogues import HOLDING_WORDS
+from handlers import addressing, later, marking
+from handlers.dialogues import HOLDING_WORDS, LATER
 from handlers.safety import speaks_of_danger
 from handlers.turn import Turn
-from handlers.which import own
+from handlers.which import answered, named, own
+from handlers.words import Words
 
 
 def choice(turn: Turn, words: str) -> str | None:
@@ -32,8 +33,10 @@ def state_or_day(turn: Turn, words: str) -> bool:
     """
     if not words or speaks_of_danger(turn, words):
         return False
-    if turn.conversation.flow == later.FLOW and later.heard(turn, words):
-        return True
+    if turn.conversation.flow == LATER:
+        return _day(turn, words)
+    if marking.states_said(turn, words):
+        return False
     key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
     several = len({c.key.split(":")[1] for c in turn.conversation.asked}) > 1
     if key is None or several or _spoken_since(turn, key):
@@ -43,15 +46,36 @@ def state_or_day(turn: Turn, words: str) -> bool:
     return project is not None and marking.in_words(turn, project, int(number), words)
 
 
+def _day(turn: Turn, words: str) -> bool:
+    """Whether the words answered « quand ? », by a date, by a state instead, or by words in which
+    no date could be read: those are passed on, and the question is put once more.
+    """
+    project = later.pending(turn)
+    if project is None or later.heard(turn, project, words):
+        return project is not None
+    number, told = turn.conversation.data["number"], turn.conversation.data["unread"]
+    if told or named(turn, words) or answered(turn) or marking.states_said(turn, words):
+        later.give_up(turn)
+        return False
+    if number and marking.in_words(turn, project, number, words):
+        return True
+    addressing.pass_on(turn, project, Words(words), named=True)
+    later.say_unread(turn, project, words)
+    return True
+
+
 def _spoken_since(turn: Turn, key: str) -> bool:
     """Whether an advisor asked something after the question to which the choice belongs."""
     kind, _, rest = key.partition(":")
-    if kind not in {"mark", "pulse"}:
+    if kind not in {"mark", "pulse", LATER}:
         return False
     ref, _, rest = rest.partition(":")
     project = own(turn, ref)
     if project is None or project.members_owe_since is None:
         return False
+    if kind == LATER:
+        # « Plus tard » was an act of a member: what is owed since then was asked after it.
+        return True
     number = int(rest.partition(":")[0]) if kind == "mark" else 0
     return (project.last_advisor_word_at or project.submitted_at) > _asked_at(project, number)
 

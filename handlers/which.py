@@ -3,23 +3,30 @@
 from bot.domain.people import Role
 from bot.domain.project import Project
 from bot.domain.reference import find_references
+from bot.ports.network import Choice
+from handlers.dialogues import COMMAND, HOLDING_WORDS
+from handlers.places import short_title
 from handlers.turn import Turn
 
 _REFERENCE_WORDS = 3
 """A reference typed with spaces (« UV - 7K3Q ») takes up to as many words."""
 
+PROJECTS_SHOWN = 10
+"""More projects than that are not offered by one tap: a reference is typed."""
 
-def project_here(turn: Turn, words: str) -> Project | None:
+
+def project_here(turn: Turn, words: str, *, under_way: bool = False) -> Project | None:
     """The project that somebody means at this place, whole; None if it has to be asked, or there
     is none.
 
     In a room it is the room's; elsewhere the one whose reference is written, or that of the message
-    answered, else the only one of the person. What they have no right to see is not found.
+    answered, else the only one of the person (`under_way`: that has not ended). What they have no
+    right to see is not found.
     """
     if turn.who.room is not None:
         return turn.uow.projects.whole(turn.who.room)
     ref = named(turn, words) or answered(turn)
-    mine = turn.projects
+    mine = meant(turn, under_way=under_way)
     if ref is None and len(mine) == 1:
         ref = mine[0].ref
     return turn.uow.projects.whole(ref) if ref is not None else None
@@ -72,9 +79,32 @@ def leading_reference(turn: Turn, words: str) -> tuple[str | None, str]:
     return None, words.strip()
 
 
-def say_which(turn: Turn) -> None:
-    """Nobody can tell which project is meant: say how to name it."""
+def meant(turn: Turn, *, under_way: bool = False) -> list[Project]:
+    """The projects that a command without a reference may be about; `under_way`: those that have
+    not ended, if there is one.
+    """
+    still_open = [project for project in turn.projects if project.open]
+    return still_open if under_way and still_open else turn.projects
+
+
+def say_which(turn: Turn, *, under_way: bool = False) -> None:
+    """Nobody can tell which project the command is about: each can be chosen, and the command goes
+    on with its arguments. A dialogue that holds words is left as it is.
+    """
+    mine = meant(turn, under_way=under_way)
     if turn.team_of is not None:
         turn.refuse("which.team")
+    elif not mine:
+        turn.refuse("story.no_projects")
+    elif turn.conversation.flow in HOLDING_WORDS:
+        turn.refuse("which.none")
     else:
-        turn.refuse("which.none" if turn.projects else "story.no_projects")
+        turn.conversation.flow = COMMAND
+        turn.conversation.data = {"said": turn.incoming.text}
+        choices = (project_choice(COMMAND, project) for project in mine[:PROJECTS_SHOWN])
+        turn.ask("which.command", *choices)
+
+
+def project_choice(kind: str, project: Project) -> Choice:
+    """One project among several, by its title and reference."""
+    return Choice(f"{kind}:{project.ref}", f"{short_title(project)} ({project.ref})")

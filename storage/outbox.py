@@ -32,7 +32,7 @@ from bot.ports.network import Place
 from storage.engine import together, unindexed
 from storage.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
 from storage.prepared import Prepared
-from storage.tables import addresses, outbox, projects
+from storage.tables import outbox, projects
 
 PENDING: ColumnElement[str] = literal_column("'pending'")
 GIVEN_UP: tuple[ColumnElement[str], ...] = (literal_column("'dead'"), literal_column("'uncertain'"))
@@ -116,19 +116,6 @@ _settle = Prepared(
         lease_until=_NO_LEASE,
     )
 )
-_unreachable = (
-    update(addresses)
-    .where(
-        addresses.c.unreachable_since.is_(None),
-        exists().where(
-            outbox.c.id == bindparam("row"),
-            outbox.c.state == "failed",
-            outbox.c.network == addresses.c.network,
-            outbox.c.conversation == addresses.c.conversation,
-        ),
-    )
-    .values(unreachable_since=bindparam("since"))
-)
 _activity = select(projects.c.ref, projects.c.activity).where(
     projects.c.ref.in_(bindparam("refs", expanding=True))
 )
@@ -166,9 +153,6 @@ def settle(
     if rows:
         with together(connection):
             _settle.send(connection, rows)
-    gone = [{"row": s.id, "since": s.at} for s in settled if s.outcome is Outcome.UNREACHABLE]
-    if gone:
-        connection.execute(_unreachable, gone)
 
 
 def claim(connection: Connection, claim: Claim) -> list[Delivery]:

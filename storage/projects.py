@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -116,6 +116,13 @@ class ProjectRecords:
         """Append to the project's story."""
         row = {name: getattr(entry, name) for name in _ENTRY if name != "id"}
         self._work.add_row(_new_entry, {**row, "project_id": project.id})
+
+    def amend(self, entry: Entry) -> None:
+        """Write an entry of a story anew, under its id."""
+        values = {name: getattr(entry, name) for name in _ENTRY if name != "id"}
+        self._work.connection.execute(
+            update(entries).where(entries.c.id == entry.id).values(**values)
+        )
 
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         """Keep a follow-up that goes out."""

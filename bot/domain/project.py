@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     POSTPONED = "postponed"
     FOLLOWED_UP = "followed_up"
     STOPPED = "stopped"
+    RESUMED = "resumed"
 
 
 @dataclass(eq=False)
@@ -222,6 +223,22 @@ class Project:
             self.later_until = None
         recommendation.later_until = None
         self.acted(side, now)
+
+    def repeats(self, number: int, status: RecommendationStatus) -> bool:
+        """Whether a recommendation is in that state already, and no member was asked since."""
+        recommendation = self.recommendation(number)
+        if recommendation is None or recommendation.status is not status:
+            return False
+        since = recommendation.status_at
+        asked = [sent.at for sent in self.followups if sent.to is Side.MEMBERS]
+        return since is not None and all(at <= since for at in asked)
+
+    def later_about(self, number: int) -> datetime | None:
+        """Until when members asked to wait about a recommendation or (0) the whole project."""
+        recommendation = self.recommendation(number)
+        if number:
+            return recommendation.later_until if recommendation is not None else None
+        return self.later_until
 
     def postpone(self, number: int, until: datetime, now: datetime) -> None:
         """A member asked to be asked again at `until`, about a recommendation or (0) the whole

@@ -96,6 +96,9 @@ class Projects(Protocol):
     def record(self, project: Project, entry: Entry) -> None:
         """Append to the project's story."""
 
+    def amend(self, entry: Entry) -> None:
+        """Write an entry of a story anew, under its id."""
+
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         """Keep a follow-up that goes out."""
 

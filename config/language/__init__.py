@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.domain.answers import AnswerWords, RecommendationAnswer, StatusGroup
 from bot.domain.dates import DateWords, Delay
-from bot.domain.folding import fold, folded_words
+from bot.domain.folding import fold, folded_words, unaccented
+from bot.domain.naming import NamingWords
 from bot.domain.recommendation import RecommendationStatus
 from config.errors import ConfigError
 from config.strict_toml import key_faults, read_toml
@@ -24,12 +25,15 @@ class Language:
 
     answers: AnswerWords
     dates: DateWords
+    naming: NamingWords
 
 
 def load_language(folder: Path = _FOLDER) -> Language:
     """The words of `answers.toml` and `dates.toml`. Raises ConfigError with every fault."""
+    answers = _values(folder / "answers.toml", _ANSWERS)
     return Language(
-        answers=AnswerWords(**_values(folder / "answers.toml", _ANSWERS)),
+        naming=answers.pop("naming"),
+        answers=AnswerWords(**answers),
         dates=DateWords(**_values(folder / "dates.toml", _DATES)),
     )
 
@@ -96,6 +100,10 @@ def _group(
     )
 
 
+def _naming(table: Mapping[str, list[str]]) -> NamingWords:
+    return NamingWords(**{name: tuple(map(unaccented, words)) for name, words in table.items()})
+
+
 _ANSWERS: Mapping[str, _Reader] = {
     "polite": _word_sets,
     "courtesies": _word_sets,
@@ -105,6 +113,7 @@ _ANSWERS: Mapping[str, _Reader] = {
     "clause_openers": _word_sets,
     "precedence": _answers,
     "groups": _groups,
+    "naming": _naming,
 }
 _DATES: Mapping[str, _Reader] = {
     "within": _phrases,

@@ -176,3 +176,27 @@ async def test_an_observer_comments_and_cannot_recommend(
     chat = await elu.sees("/", "La sous-préfecture suit ce dossier.")
     assert "Lucette Dumoulin (Sous-préfecture de la Vendée)" == chat.last.author
     assert 0 == chat.count("Contacter le préfet")
+
+
+async def test_with_several_projects_a_command_and_words_that_name_a_number_find_theirs(
+    elu: Visitor, team: Visitor, advisor: Visitor
+) -> None:
+    first = await submit(elu)
+    await accept(team, first)
+    await advisor.say(room(first), "/reco Contacter l’EPF")
+    await elu.sees("/", "Recommandation n° 1")
+    await elu.say("/", "/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    await elu.sees("/", "Est-ce bien cela")
+    await send(elu)
+    label = f"{TITLE} ({first})"
+    await elu.say("/", "/encours 1")
+    assert label in (await elu.sees("/", "Pour quel projet ?")).last.buttons
+    await elu.choose("/", label)
+    await elu.sees("/", "la recommandation n° 1 est en cours")
+    await elu.say("/", "la 1 est faite")
+    await elu.sees("/", "De quel projet parlez-vous ?")
+    await elu.choose("/", label)
+    await elu.sees("/", "Bravo ! La recommandation n° 1 est faite")
+    page = await advisor.sees(room(first), "recommandation n° 1, faite.")
+    assert 1 == page.count("la 1 est faite")
+    assert "faite Martine Duval (maire), " in page.text

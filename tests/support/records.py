@@ -114,6 +114,9 @@ class MemoryProjects:
     def record(self, project: Project, entry: Entry) -> None:
         self._stories.setdefault(project.ref, []).append(entry)
 
+    def amend(self, entry: Entry) -> None:
+        assert any(entry is told for story in self._stories.values() for told in story)
+
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         project.followups.append(sent)
 

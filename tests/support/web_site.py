@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.ports.web import Demonstration
+from config.texts import load_texts
 from tests.support import web_story
 from tests.support.memory_ports import (
     Inbox,
@@ -83,7 +84,8 @@ async def serving(
         port=0,
         portals=web_story.PORTALS,
         theme_label=web_story.THEMES.__getitem__,
-        withheld=web_story.WITHHELD,
+        departement_name=web_story.DEPARTEMENTS.__getitem__,
+        texts=load_texts(),
         demo=demo,
         limits=limits,
     )

@@ -29,7 +29,7 @@ BRIDGES = Portal(
 PORTALS = {portal.slug: portal for portal in (URBAN, BRIDGES)}
 THEMES = {"friche": "friche à reconvertir", "pont": "pont et ouvrage d’art"}
 
-WITHHELD = "[coordonnées retirées]"
+DEPARTEMENTS = {"59": "Nord", "85": "Vendée"}
 
 CLAIRE = Desk(11, 1, "Claire Morel", "DDT du Nord", Role.ADVISOR, ("urbanvitaliz",))
 SAMUEL = Desk(12, 2, "Samuel Petit", "EPF des Hauts-de-France", Role.OBSERVER, ("urbanvitaliz",))
@@ -157,6 +157,14 @@ _STORY = (
     ),
     Entry(
         START - timedelta(days=20), EntryKind.RECOMMENDED, Side.ADVISORS, "Claire Morel", number=1
+    ),
+    Entry(
+        START - timedelta(days=15),
+        EntryKind.MARKED,
+        Side.MEMBERS,
+        "Marie Lenoir",
+        number=1,
+        detail=RecommendationStatus.IN_PROGRESS,
     ),
     Entry(
         START - timedelta(days=13),

@@ -1,18 +1,17 @@
 """The team's board: what awaits moderation, every project of the portal, the team's notices."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 
 from aiohttp import web
 
 from bot.domain.calendar import zone_of
 from bot.domain.project import ProjectStatus
-from bot.networks.web import posting
-from bot.networks.web.answers import done, refused
 from bot.networks.web.forms import Form, read_form
 from bot.networks.web.identity import Seat, coordinates, need_desk, team_seat
 from bot.networks.web.pages import lines_wanted, render
-from bot.networks.web.saying import command_of, fault_of, word_of
+from bot.networks.web.saying import keep
 from bot.networks.web.site import SITE
 from bot.networks.web.views import message_views
 from bot.ports.queries import Desk, ProjectRow, RoomPage
@@ -37,18 +36,11 @@ async def show(request: web.Request) -> web.Response:
 
 async def say(request: web.Request) -> web.Response:
     """Keep the team's decision on a project, or the words of one of its members."""
-    site = request.app[SITE]
     desk, seat = await team_seat(request, request.match_info["portail"])
     form = await read_form(request)
-    command = form["geste"] in _COMMANDS
-    fault = None if form["geste"] == "accepter" else fault_of(site, form)
-    if fault is not None:
-        return refused(request, fault) or await _page(request, desk, seat, form, fault)
-    if command:
+    if form["geste"] in _COMMANDS:
         await _need_own_project(request, form["projet"])
-    word = command_of(site, form) if command else await word_of(site, seat, form)
-    await posting.post(request, seat, form, word)
-    return done(request, request.path)
+    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
 
 
 async def _need_own_project(request: web.Request, ref: str) -> None:

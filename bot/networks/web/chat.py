@@ -1,14 +1,15 @@
 """The élu's conversation with the assistant, and the way back to it."""
 
+from functools import partial
+from http import HTTPStatus
+
 from aiohttp import web
 
-from bot.networks.web import posting
-from bot.networks.web.answers import done, refused
 from bot.networks.web.cookies import Cookie
-from bot.networks.web.forms import Form, read_form
+from bot.networks.web.forms import Form, check_rate, read_form
 from bot.networks.web.identity import chat_seat, find_desk, first_seat, session_of
 from bot.networks.web.pages import chat_zone, lines_wanted, render
-from bot.networks.web.saying import fault_of, word_of
+from bot.networks.web.saying import keep
 from bot.networks.web.site import SITE
 from bot.networks.web.views import message_views
 
@@ -23,32 +24,37 @@ async def say(request: web.Request) -> web.Response:
     site = request.app[SITE]
     form = await read_form(request)
     seat = chat_seat(request) or first_seat(request)
-    fault = fault_of(site, form)
-    if fault is not None:
-        return refused(request, fault) or await _page(request, form, fault)
-    await posting.post(request, seat, form, await word_of(site, seat, form))
-    response = done(request, "/")
-    site.cookies.write(response, Cookie.CHAT, session_of(seat))
+    response = await keep(request, seat, form, partial(_page, request))
+    if response.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+        site.cookies.write(response, Cookie.CHAT, session_of(seat))
     return response
 
 
 async def return_link(request: web.Request) -> web.Response:
     """The private address under which this conversation is found again, once somebody is known."""
     await read_form(request, "links")
-    site = request.app[SITE]
-    seat = chat_seat(request)
-    path = await site.parts.links.return_link(seat.place.conversation) if seat else None
-    address = f"{site.parts.public_url}{path}" if path else None
+    address = await _private_address(request)
     return render(request, "lien.html", desk=await find_desk(request), adresse=address)
 
 
 async def leave(request: web.Request) -> web.Response:
-    """Forget the conversation in this browser; it is found again by its private link."""
-    await read_form(request)
+    """Forget the conversation in this browser, once its private link has been shown."""
+    form = await read_form(request)
+    if form["garde"] != "oui":
+        check_rate(request, "links")
+        address = await _private_address(request)
+        return render(request, "fermer.html", desk=await find_desk(request), adresse=address)
     response = web.Response(status=303, headers={"Location": "/"})
     for cookie in (Cookie.CHAT, Cookie.BROWSER):
         request.app[SITE].cookies.forget(response, cookie)
     return response
+
+
+async def _private_address(request: web.Request) -> str | None:
+    """Where the conversation of this browser is found again, or None while nobody is known."""
+    parts, seat = request.app[SITE].parts, chat_seat(request)
+    path = await parts.links.return_link(seat.place.conversation) if seat else None
+    return f"{parts.public_url}{path}" if path else None
 
 
 async def _page(

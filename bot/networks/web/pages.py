@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.domain.calendar import zone_of
+from bot.domain.markup import plain
 from bot.networks.web.cookies import Cookie, new_session
 from bot.networks.web.forms import browser_of, token_for
 from bot.networks.web.identity import chat_seat
@@ -44,6 +45,8 @@ def environment(parts: WebParts) -> Environment:
         nouvelle_cle=new_session,
         portails=parts.portals,
         theme=parts.theme_label,
+        departement=parts.departement_name,
+        mot=lambda key, **values: plain(parts.texts(key, **values)),
         demo=parts.demo,
         limites=parts.limits,
         types_acceptes=parts.upload_types,

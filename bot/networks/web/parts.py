@@ -12,6 +12,7 @@ from bot.ports.network import Place
 from bot.ports.queries import Queries
 from bot.ports.records import Link
 from bot.ports.web import ChatStore, Demonstration
+from config.texts import Texts
 
 Answered = Callable[[Place, str], Awaitable[bool]]
 """Whether the event of that key, posted at that place, was answered (`Mail.answered`)."""
@@ -57,9 +58,9 @@ class WebParts:
     """Everything the web network needs from outside. `demo` is None outside the demonstration.
 
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
-    and forms; `theme_label` gives the French name of a theme's slug; `upload_types` are the file
-    extensions that pages propose (`Files` decides); `withheld` stands in a room for the phone
-    numbers and e-mail addresses that others typed.
+    and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
+    département's code, `texts` what the assistant says; `upload_types` are the file extensions that
+    pages propose (`Files` decides).
     """
 
     chat: ChatStore
@@ -74,7 +75,8 @@ class WebParts:
     port: int
     portals: Mapping[str, Portal]
     theme_label: Callable[[str], str]
-    withheld: str
+    departement_name: Callable[[str], str]
+    texts: Texts
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     limits: Limits = field(default_factory=Limits)

@@ -1,15 +1,15 @@
 """The advisors' pages: their projects, and each project's room."""
 
+from functools import partial
+
 from aiohttp import web
 
 from bot.domain.calendar import zone_of
 from bot.domain.permissions import Act, may
-from bot.networks.web import posting
-from bot.networks.web.answers import done, refused
 from bot.networks.web.forms import Form, read_form
 from bot.networks.web.identity import Seat, need_desk, room_seat
 from bot.networks.web.pages import lines_wanted, render
-from bot.networks.web.saying import command_of, fault_of, word_of
+from bot.networks.web.saying import keep
 from bot.networks.web.site import SITE
 from bot.networks.web.views import message_views
 from bot.ports.queries import Desk
@@ -32,16 +32,9 @@ async def show(request: web.Request) -> web.Response:
 
 async def say(request: web.Request) -> web.Response:
     """Keep an advisor's words, recommendation or backstage note."""
-    site = request.app[SITE]
     desk, seat = await room_seat(request, request.match_info["ref"])
     form = await read_form(request)
-    fault = fault_of(site, form)
-    if fault is not None:
-        return refused(request, fault) or await _page(request, desk, seat, form, fault)
-    command = form["geste"] in _COMMANDS
-    word = command_of(site, form) if command else await word_of(site, seat, form)
-    await posting.post(request, seat, form, word)
-    return done(request, request.path)
+    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
 
 
 async def _page(
@@ -65,7 +58,7 @@ async def _page(
         salle=room,
         projet=room.project,
         actes={act for act in Act if may(desk.role, act)},
-        messages=message_views(lines, seat.sender, zone, parts.withheld),
+        messages=message_views(lines, seat.sender, zone, parts.texts("contact.withheld")),
         zone=zone,
         brouillon=form["texte"] if form else "",
         geste=form["geste"] if form else "",

@@ -1,14 +1,39 @@
 """What somebody does with a conversation's form, in the chat, a room or a team alike."""
 
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date
 
 from aiohttp import web
 
 from bot.networks.web import posting
+from bot.networks.web.answers import done, refused
 from bot.networks.web.forms import Form
 from bot.networks.web.identity import Seat
 from bot.networks.web.posting import Word
-from bot.networks.web.site import Site
+from bot.networks.web.site import SITE, Site
+
+Show = Callable[[Form, str], Awaitable[web.Response]]
+"""The page again, with the form as it was filled and why it could not be taken."""
+
+_WORDLESS = frozenset({"accepter"})
+"""The commands that need no words."""
+
+
+async def keep(
+    request: web.Request, seat: Seat, form: Form, show: Show, commands: Collection[str] = ()
+) -> web.Response:
+    """Keep what the form says, answers or sends; `commands` are those that it may stand for there.
+
+    A form that cannot be taken is shown again.
+    """
+    site = request.app[SITE]
+    command = form["geste"] if form["geste"] in commands else None
+    fault = None if command in _WORDLESS else fault_of(site, form)
+    if fault is not None:
+        return refused(request, fault) or await show(form, fault)
+    word = command_of(site, form) if command else await word_of(site, seat, form)
+    await posting.post(request, seat, form, word)
+    return done(request, request.path)
 
 
 def fault_of(site: Site, form: Form) -> str | None:

@@ -18,7 +18,6 @@ from tests.support.stores import (
     chat,
     message,
     open_test_store,
-    person,
     project,
     save,
 )
@@ -214,21 +213,11 @@ async def test_a_delivered_message_tells_its_project_by_its_remote_id(store: Sto
     assert await store.database.read(lambda u: u.projects.about(B, "remote-two")) is None
 
 
-async def test_an_unreachable_address_is_marked_and_its_message_is_not_tried_again(
-    store: Store,
-) -> None:
-    elise = person("a")
-    await store.database.transact(lambda uow: uow.people.add(elise))
+async def test_a_message_that_cannot_be_delivered_is_not_tried_again(store: Store) -> None:
     await put(store, message(A, "a1"), message(A, "a2"))
     first = await claim(store)
-
     gone = Settlement(first[0].id, Outcome.UNREACHABLE, NOW, error="403")
     assert ["a2"] == names(await claim(store, gone))
-
-    found = await store.database.read(lambda uow: uow.people.by_id(elise.id or 0))
-    assert found is not None
-    assert found.reachable is None
-    assert NOW == found.addresses[0].unreachable_since
 
 
 async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store: Store) -> None:

@@ -185,6 +185,26 @@ async def test_references_taken_are_told_apart_by_case_and_signs(store: Store) -
     assert set() == await store.database.read(lambda uow: uow.projects.refs_like("UV_"))
 
 
+async def test_an_entry_of_a_story_is_written_anew_in_its_place(store: Store) -> None:
+    await an_accepted_project(store)
+
+    def work(made: Project, uow: UnitOfWork) -> None:
+        for kind in (EntryKind.POSTPONED, EntryKind.SAID):
+            entry = Entry(NOW, kind, Side.MEMBERS, "a", "plus tard", detail="7 décembre")
+            uow.projects.record(made, entry)
+        told = uow.projects.story(made, backstage=True)[-2]
+        told.detail = "14 décembre"
+        uow.projects.amend(told)
+
+    await change(store, work)
+
+    def details(uow: UnitOfWork) -> list[str]:
+        story = uow.projects.story(found(uow.projects.thread("UV-1111")), backstage=True)
+        return [entry.detail for entry in story][-2:]
+
+    assert ["14 décembre", "7 décembre"] == await store.database.read(details)
+
+
 async def test_a_story_is_told_in_order_without_its_backstage(store: Store) -> None:
     await an_accepted_project(store)
     photo = Attachment("cd" * 32, "pont.jpg", "image/jpeg", 9)

@@ -59,7 +59,9 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
 
     await site.network.send(Outgoing("r", place, "Bâchez.", "recommendation", choices=choices))
     await page.click("button:has-text('Non')")
-    await expect(page.locator("summary:has-text('Changer ma réponse')")).to_be_visible()
+    await expect(
+        page.locator("summary:has-text('Répondre, ou changer de réponse')")
+    ).to_be_visible()
 
 
 async def test_a_conversation_works_without_javascript(site: Site, browser: Browser) -> None:
@@ -198,6 +200,57 @@ async def test_projects_are_found_by_a_few_letters_without_accents(
 
         await expect(page.locator(".projet:visible")).to_have_count(1)
         await page.goto("about:blank")
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+async def test_a_conversation_opens_at_its_last_message_with_the_field_in_sight(
+    site: Site, browser: Browser, scripted: bool
+) -> None:
+    context = await browser.new_context(viewport=PHONE, java_script_enabled=scripted)
+    page = await context.new_page()
+    await page.goto(site.base)
+    await page.fill("#texte", "Bonjour")
+    await page.click("text=Envoyer")
+    await expect(page.locator(".moi:not(.attente)")).to_have_count(1)
+    place = (await site.inbox.until(1))[0].place
+    for number in range(12):
+        words = "\n\n".join(f"Ligne {line} du message {number}." for line in range(16))
+        await site.network.send(Outgoing(f"k{number}", place, words, "notice"))
+
+    await page.goto(f"{site.base}/stats")
+    await page.goto(f"{site.base}/#fin")
+    await expect(page.locator(".message").last).to_be_in_viewport()
+
+    top = (await page.locator(".message").last.bounding_box() or {"y": -1})["y"]
+    field = await page.locator("#texte").bounding_box()
+    assert 0 <= top <= 40
+    assert field is not None
+    assert field["y"] + field["height"] <= PHONE["height"]
+    await context.close()
+
+
+async def test_a_conversation_is_closed_once_its_link_was_shown(site: Site, page: Page) -> None:
+    await page.goto(site.base)
+    await page.fill("#texte", "Notre moulin est vide.")
+    await page.click("text=Envoyer")
+    event = (await site.inbox.until(1))[0]
+    site.links.known_chats[event.place.conversation] = "retour"
+    await page.click("text=Fermer sur cet appareil")
+
+    await expect(page.locator("#adresse")).to_have_value("http://filrouge.test/acces/retour")
+    await page.click("text=J’ai gardé mon lien, fermer")
+    await expect(page.locator(".accueil")).to_be_visible()
+
+
+async def test_the_file_chosen_is_named_beside_its_button(
+    site: Site, page: Page, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(b"%PDF")
+    await page.goto(site.base)
+    await page.set_input_files("#piece", plan)
+
+    await expect(page.locator("[data-nom-fichier]")).to_have_text("plan.pdf")
 
 
 async def test_nothing_overflows_a_narrow_screen_and_targets_are_large(

@@ -153,12 +153,12 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
     before = await visitor.get("/")
     after = await visitor.say("/", "Oui")
 
-    assert 0 == before.text.count("Changer ma réponse")
+    assert 0 == before.text.count("Répondre, ou changer de réponse")
     assert "Oui summary" in before.text
     assert "Oui question" in before.text
     assert "Oui summary" not in after.text
     assert "Oui question" not in after.text
-    assert 2 == after.text.count("Changer ma réponse")
+    assert 2 == after.text.count("Répondre, ou changer de réponse")
 
 
 async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:
@@ -227,12 +227,30 @@ async def test_a_conversation_closed_on_a_device_is_found_again_by_its_link(
     conversation = (await site.inbox.until(1))[0].place.conversation
     site.links.add("retour", 7, conversation, reusable=True)
 
-    closed = await visitor.choose("/", "Fermer sur cet appareil")
+    site.links.known_chats[conversation] = "retour"
+
+    asked = await visitor.choose("/", "Fermer sur cet appareil")
+    assert "http://filrouge.test/acces/retour" in asked.text
+    assert "mailto:?subject=" in asked.html
+    assert 1 == (await visitor.get("/")).count("Notre moulin")
+    closed = await visitor.submit(asked, asked.form(button="J’ai gardé mon lien, fermer"))
     page = await visitor.get("/acces/retour")
     back = await visitor.submit(page, page.form(button="Ouvrir ma conversation"), {})
 
     assert 0 == closed.count("Notre moulin")
     assert 1 == back.count("Notre moulin est vide.")
+
+
+async def test_closing_before_the_project_is_sent_says_that_nothing_can_be_found_again(
+    site: Site, visitor: Visitor
+) -> None:
+    await visitor.say("/", "Notre moulin est vide.")
+
+    asked = await visitor.choose("/", "Fermer sur cet appareil")
+    assert "vous ne retrouverez pas cette conversation" in asked.text
+    closed = await visitor.submit(asked, asked.form(button="Fermer quand même"))
+
+    assert 0 == closed.count("Notre moulin")
 
 
 def _forget(visitor: Visitor, cookie: str) -> None:

@@ -39,9 +39,11 @@ async def test_the_room_shows_the_project_its_recommendations_and_its_story(
         "Marie Lenoir, maire",
         "étude de capacité",
         "échéance le 30 juin 2027",
-        "friche à reconvertir, département 59",
-        "a noté en coulisses",
-        "a publié la recommandation n° 1",
+        "connaît le sujet « friche à reconvertir »",
+        "intervient dans le département « Nord »",
+        "note de Samuel Petit :",
+        "recommandation n° 1 de Claire Morel :",
+        "en cours Marie Lenoir, 8 novembre 2026 à 9 h 05",
         "conseillers prévenus : Claire Morel",
     ):
         assert words in text.replace("\u00a0", " ")

@@ -10,6 +10,7 @@ import pytest
 from aiohttp.test_utils import unused_port
 
 from bot.networks.web import AddressInUse, WebNetwork, WebParts
+from config.texts import load_texts
 from tests.support import web_story
 from tests.support.memory_ports import (
     Inbox,
@@ -37,7 +38,8 @@ def network_at(port: int, folder: Path) -> WebNetwork:
             port=port,
             portals=web_story.PORTALS,
             theme_label=web_story.THEMES.__getitem__,
-            withheld=web_story.WITHHELD,
+            departement_name=web_story.DEPARTEMENTS.__getitem__,
+            texts=load_texts(),
             limits=HASTY,
         )
     )

@@ -26,7 +26,6 @@ TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.t
 SECTIONS = {key.partition(".")[0] for key in TEXTS}
 
 FAMILIES: dict[str, Sequence[str]] = {
-    "ball.*": [side for side in Side if side is not Side.ASSISTANT],
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
     "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue"],
@@ -39,17 +38,20 @@ FAMILIES: dict[str, Sequence[str]] = {
     "relay.*": ["sent", "kept"],
     "relay.*_named": ["sent", "kept"],
     "rights.*": [act for act in Act if act is not Act.ASSIGN],
-    "status.*": [ProjectStatus.REFUSED, ProjectStatus.CLOSED],
+    "project_status.*": list(ProjectStatus),
+    "sides.*": [side for side in Side if side is not Side.ASSISTANT],
     "story.entry_*": list(EntryKind),
 }
 """What stands for the field of a key that code puts together."""
+
+IN_A_PAGE = re.compile(r'\bmot\("([a-z_.]+)"( ~)?')
 
 KINDS_OF_MESSAGES = {"followup.*"}
 """Put together likewise, and no key of a text."""
 
 
 def written_in_code() -> Iterator[str]:
-    """Every word between quotes in the code; a field is `*`."""
+    """Every word between quotes in the code, and every text in the pages; a field is `*`."""
     for path in [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -59,6 +61,9 @@ def written_in_code() -> Iterator[str]:
                     str(part.value) if isinstance(part, ast.Constant) else "*"
                     for part in node.values
                 )
+    for path in ROOT.glob("config/pages/*.html"):
+        for key, goes_on in IN_A_PAGE.findall(path.read_text(encoding="utf-8")):
+            yield key + "*" if goes_on else key
 
 
 def used_keys() -> set[str]:

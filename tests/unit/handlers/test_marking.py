@@ -1,9 +1,10 @@
 import pytest
 
 from bot.domain.people import Side
+from bot.domain.project import FollowUpSent
 from bot.domain.recommendation import RecommendationStatus
 from bot.ports.network import Place
-from tests.unit.handlers.scene import Actor, Loop, kinds, labels, submitted, texts, to
+from tests.unit.handlers.scene import DAY, Actor, Loop, kinds, labels, submitted, texts, to
 
 
 @pytest.fixture
@@ -135,10 +136,163 @@ def test_an_observer_cannot_mark(reco: Loop) -> None:
     assert RecommendationStatus.PROPOSED is status(reco)
 
 
-def test_with_several_projects_a_command_needs_to_know_which(reco: Loop) -> None:
-    reco.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
-    reco.elu.taps("Oui, envoyer")
-    assert "De quel projet parlez-vous" in texts(reco.elu.says("/fait 1"))
+@pytest.mark.parametrize(
+    "words",
+    [
+        "on est bloqués par l’EPF depuis",
+        "c’est fait",
+        "toujours en cours",
+    ],
+)
+def test_once_answered_a_recommendation_is_not_marked_by_words_that_do_not_name_it(
+    reco: Loop, words: str
+) -> None:
+    reco.elu.says("c’est déjà fait")
+    said = reco.elu.says(words)
+    assert RecommendationStatus.ALREADY_DONE is status(reco)
+    assert [words] == [m.text for m in to(said, reco.advisor)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("la 1 est faite", RecommendationStatus.DONE),
+        ("la recommandation 1 est bloquée", RecommendationStatus.BLOCKED),
+        ("pour la n° 1 c’est en cours", RecommendationStatus.IN_PROGRESS),
+    ],
+)
+def test_words_that_name_it_mark_it_at_any_time_are_relayed_and_confirmed(
+    reco: Loop, words: str, expected: RecommendationStatus
+) -> None:
+    reco.elu.says("Bonjour à tous")
+    said = reco.elu.says(words)
+    assert expected is status(reco)
+    room, own = to(said, reco.advisor), to(said, reco.elu)
+    assert ["relay", "notice"] == kinds(room)
+    assert words == room[0].text
+    assert "Martine Duval (maire) : recommandation n° 1" in texts(room)
+    assert ["notice"] == kinds(own)
+    assert "recommandation n° 1 est" in texts(own)
+
+
+def test_the_number_named_counts_not_the_one_asked_about(reco: Loop) -> None:
+    reco.advisor.says("/reco Faire un diagnostic")
+    reco.elu.says("la 1 est faite")
+    assert (RecommendationStatus.DONE, RecommendationStatus.PROPOSED) == (
+        status(reco, 1),
+        status(reco, 2),
+    )
+
+
+def test_two_are_marked_by_one_sentence(reco: Loop) -> None:
+    reco.advisor.says("/reco Faire un diagnostic")
+    reco.elu.says("la 1 est faite, la 2 est bloquée")
+    assert (RecommendationStatus.DONE, RecommendationStatus.BLOCKED) == (
+        status(reco, 1),
+        status(reco, 2),
+    )
+
+
+def test_a_number_that_no_recommendation_has_is_only_relayed(reco: Loop) -> None:
+    said = reco.elu.says("la 113 est bloquée")
+    assert ["relay"] == kinds(to(said, reco.advisor))
+    assert RecommendationStatus.PROPOSED is status(reco)
+
+
+def test_with_several_projects_it_is_asked_which_and_the_words_go_there(reco: Loop) -> None:
+    second(reco)
+    asked = reco.elu.says("la 1 est faite")
+    assert "De quel projet parlez-vous" in texts(asked)
+    said = reco.elu.taps(f"Friche – Fontenay-le-Comte (Vendée) ({reco.project.ref})")
+    assert RecommendationStatus.DONE is status(reco)
+    assert ["relay", "notice"] == kinds(to(said, reco.advisor))
+
+
+def test_with_several_projects_the_reference_is_enough(reco: Loop) -> None:
+    second(reco)
+    reco.elu.says(f"{reco.project.ref} : la 1 est faite")
+    assert RecommendationStatus.DONE is status(reco)
+
+
+def test_a_button_tapped_again_confirms_nothing_twice(reco: Loop) -> None:
+    reco.elu.taps("C’est fait")
+    count, activity = len(reco.scene.story(reco.project)), reco.project.activity
+    said = reco.elu.taps("C’est fait")
+    assert ["C’est déjà noté : la recommandation n° 1 est faite."] == [texts([m]) for m in said]
+    assert said == to(said, reco.elu)
+    assert (count, activity) == (len(reco.scene.story(reco.project)), reco.project.activity)
+
+
+def test_a_button_of_an_older_message_changes_the_state(reco: Loop) -> None:
+    reco.elu.taps("C’est bloqué")
+    said = reco.elu.taps("C’est fait")
+    assert RecommendationStatus.DONE is status(reco)
+    assert ["notice"] == kinds(to(said, reco.advisor))
+
+
+def test_the_same_answer_to_a_new_question_is_news(reco: Loop) -> None:
+    reco.elu.taps("En cours")
+    reco.project.followups.append(
+        FollowUpSent("recommendation", Side.MEMBERS, reco.scene.now + DAY, 1)
+    )
+    reco.scene.now += 2 * DAY
+    assert ["notice"] == kinds(to(reco.elu.taps("En cours"), reco.advisor))
+
+
+def second(loop: Loop) -> None:
+    """Another project of the same person."""
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche à l’abandon.")
+    loop.elu.taps("Oui, envoyer")
+
+
+@pytest.mark.parametrize("command", ["/fait 1", "!fait n° 1", "/bloque 1 l’EPF ne répond pas"])
+def test_with_several_projects_a_command_asks_which_and_goes_on(reco: Loop, command: str) -> None:
+    second(reco)
+    asked = to(reco.elu.says(command), reco.elu)
+    assert "Pour quel projet" in texts(asked)
+    label = f"Friche – Fontenay-le-Comte (Vendée) ({reco.project.ref})"
+    assert label in labels(asked[0])
+    said = reco.elu.taps(label)
+    assert RecommendationStatus.PROPOSED is not status(reco)
+    if "EPF" in command:
+        assert "> l’EPF ne répond pas" in to(said, reco.advisor)[0].text
+
+
+@pytest.mark.parametrize("command", ["/recos", "/historique", "/plustard 1 dans 3 semaines"])
+def test_other_commands_go_on_too_by_number_or_reference(reco: Loop, command: str) -> None:
+    second(reco)
+    number = 1 + labels(reco.elu.says(command)[0]).index(
+        f"Friche – Fontenay-le-Comte (Vendée) ({reco.project.ref})"
+    )
+    by_number = texts(to(reco.elu.says(str(number)), reco.elu))
+    reco.elu.says(command)
+    by_reference = texts(to(reco.elu.says(reco.project.ref), reco.elu))
+    assert "EPF" in by_number or "14 décembre 2026" in by_number
+    assert "EPF" in by_reference or "14 décembre 2026" in by_reference
+
+
+def test_words_instead_of_a_project_are_words(reco: Loop) -> None:
+    second(reco)
+    reco.elu.says("/fait 1")
+    assert "De quel projet parlez-vous" in texts(reco.elu.says("Le notaire a répondu."))
+    label = f"Friche – Fontenay-le-Comte (Vendée) ({reco.project.ref})"
+    assert ["relay"] == kinds(to(reco.elu.taps(label), reco.advisor))
+
+
+def test_a_project_chosen_for_a_command_that_no_longer_waits_does_nothing(reco: Loop) -> None:
+    second(reco)
+    key = reco.elu.says("/fait 1")[0].choices[0].key
+    reco.elu.says("/aide")
+    reco.elu.forges(key)
+    assert ["error"] == kinds(reco.elu.forges(key))
+
+
+def test_an_ended_project_is_not_asked_about(reco: Loop) -> None:
+    second(reco)
+    other = next(p for p in reco.scene.projects if p is not reco.project)
+    other.refuse("non", reco.scene.now)
+    reco.elu.says("/fait 1")
+    assert RecommendationStatus.DONE is status(reco)
 
 
 def test_a_stranger_is_told_that_there_is_no_project(loop: Loop) -> None:

@@ -45,3 +45,13 @@ def test_the_answer_is_in_the_story_on_the_members_side(asked: Loop) -> None:
     asked.elu.taps("Ça avance")
     entry = asked.scene.story(asked.project)[-1]
     assert (Side.MEMBERS, "Ça avance") == (entry.side, entry.text)
+
+
+def test_the_same_news_tapped_again_is_told_once(asked: Loop) -> None:
+    asked.elu.taps("Ça avance")
+    count = len(asked.scene.story(asked.project))
+    said = asked.elu.taps("Ça avance")
+    assert said == to(said, asked.elu)
+    assert "C’est déjà noté, merci : Ça avance." in texts(said)
+    assert count == len(asked.scene.story(asked.project))
+    assert ["notice"] == kinds(to(asked.elu.taps("C’est bloqué"), asked.advisor))

@@ -37,6 +37,17 @@ def test_reprendre_takes_it_back(loop: Loop) -> None:
     )
 
 
+def test_reprendre_is_told_to_the_team_and_in_the_story_once(loop: Loop) -> None:
+    loop.elu.says("stop")
+    told = to(loop.elu.says("/reprendre"), loop.team)
+    assert "Martine Duval (maire) accepte de nouveau les relances" in texts(told)
+    assert EntryKind.RESUMED is loop.scene.story(loop.project)[-1].kind
+    assert "accepte de nouveau les relances" in texts(loop.elu.says("/historique"))
+    again = loop.elu.says("/reprendre")
+    assert again == to(again, loop.elu)
+    assert "rien ne change" in texts(again)
+
+
 def test_words_of_the_room_still_arrive(loop: Loop) -> None:
     loop.elu.says("stop")
     assert ["relay"] == kinds(to(loop.advisor.says("Bonjour ?"), loop.elu))

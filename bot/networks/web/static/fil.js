@@ -108,7 +108,10 @@ document.addEventListener("submit", (event) => {
   const wholePage = form.hasAttribute("data-page");
   if (!wholePage && field) {
     field.value = "";
-    if (file) file.value = "";
+    if (file) {
+      file.value = "";
+      nameFile(file);
+    }
   }
   const buttons = wholePage || !field ? form.querySelectorAll("button") : [];
   for (const button of buttons) button.disabled = true;
@@ -156,6 +159,7 @@ function show(fresh) {
     const next = fresh.getElementById(part.id);
     if (next && !busy(part)) part.replaceChildren(...next.childNodes);
   }
+  document.body.className = fresh.body.className;
   showMessages(fresh.getElementById("messages"));
   const first = document.querySelector(".accueil");
   if (first && !fresh.querySelector(".accueil")) first.remove();
@@ -173,7 +177,7 @@ function showMessages(fresh) {
   if (!list || !fresh) return;
   const atEnd = nearEnd();
   const pending = list.querySelector(".attente");
-  let added = null;
+  const added = [];
   for (const item of fresh.children) {
     const known = item.id && document.getElementById(item.id);
     if (known && known.dataset.etat === item.dataset.etat) continue;
@@ -181,17 +185,32 @@ function showMessages(fresh) {
       known.replaceWith(item.cloneNode(true));
     } else if (item.id) {
       list.querySelector(".vide")?.remove();
-      added = item.cloneNode(true);
-      added.classList.add("nouveau");
-      list.insertBefore(added, pending);
+      const copy = item.cloneNode(true);
+      copy.classList.add("nouveau");
+      list.insertBefore(copy, pending);
+      added.push(copy);
     }
   }
-  if (added && atEnd) added.scrollIntoView({ block: "nearest" });
+  if (added.length && atEnd) reveal(added.at(-1));
 }
 
 function nearEnd() {
-  const end = document.getElementById("fin");
-  return !end || end.getBoundingClientRect().top < innerHeight * 1.5;
+  return document.getElementById("messages").getBoundingClientRect().bottom < innerHeight * 1.5;
+}
+
+// What is new is shown whole; what is taller than the screen, from its beginning.
+function reveal(last) {
+  const field = document.querySelector(".en-cours .ecrire");
+  const room = innerHeight - (field ? field.offsetHeight : 0);
+  last.scrollIntoView({ block: last.offsetHeight < room * 0.9 ? "nearest" : "start" });
+}
+
+// A conversation opens at the beginning of its last message, the field below it.
+function open() {
+  const last = document.querySelector(".en-cours #messages > .message:last-child");
+  if (!last || !["", "#fin"].includes(location.hash)) return;
+  history.scrollRestoration = "manual";
+  last.scrollIntoView({ block: "start" });
 }
 
 let source = null;
@@ -237,6 +256,19 @@ async function copy(field) {
   document.querySelector("[data-copie-faite]").hidden = false;
 }
 
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-copie]")) event.target.select();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[type=file]")) nameFile(event.target);
+});
+
+function nameFile(field) {
+  const shown = field.closest(".piece")?.querySelector("[data-nom-fichier]");
+  if (shown) shown.textContent = field.files[0]?.name || "";
+}
+
 for (const button of document.querySelectorAll("[data-copier]")) {
   button.hidden = !navigator.clipboard;
 }
@@ -264,5 +296,8 @@ document.addEventListener("input", (event) => {
 const demo = document.querySelector("[data-demo]");
 if (demo && matchMedia("(max-width: 63.99rem)").matches) demo.open = false;
 
+document.documentElement.classList.add("vif");
 filterAll();
+open();
+addEventListener("load", open);
 listen();
