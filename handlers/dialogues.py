@@ -9,6 +9,7 @@ from bot.ports.records import UnitOfWork
 
 INTAKE = "intake"
 WHICH = "which"
+REFUSED = "refused"
 
 HOLDING_WORDS = frozenset({INTAKE, WHICH})
 """The dialogues that hold words not yet passed on: no other takes their place."""

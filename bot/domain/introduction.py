@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.folding import folded_words
+from bot.domain.folding import fold, folded_words
 
 LONGEST_NAME = 60
 LONGEST_FUNCTION = 100
@@ -27,14 +27,21 @@ _FUNCTION = re.compile(
     r"(?:\b(?:et|je suis|la|le)\s+|\bl[’'])*\b(?:maires?|adjointe?|conseill(?:er|ère)|élue?|"
     r"(?:premier|première|vice|secrétaire|directeur|directrice|président|présidente|dgs|dga|dst|"
     r"technicien|technicienne|agente?|chargée?|cheffe?|responsable|animateur|animatrice|"
-    r"stagiaire|maire-adjointe?)\b)",
+    r"stagiaire|maire-adjointe?|mairie)\b)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de du des la le les van von der ben el al dit".split())
 _NOT_IN_A_NAME = frozenset(
     "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une"
     " des ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
-    " plus tard".split()
+    " plus tard bof voila rien personne test hein euh salut coucou hello bonsoir bien anonyme ici"
+    " suivant stop retour commune ville village projet nom prenom pareil idem c est".split()
+)
+# What people order, in the forms they order it: « annule », « envoyez », « continuer ».
+_ORDER = re.compile(
+    r"\b(?:annul|envoy|envoi|continu|valid|confirm|recommenc|arret|chang|corrig|modifi|ajout"
+    r"|supprim|effac|quitt|abandonn|laiss|transmett|attend|explique?|repet|pass|aid)"
+    r"(?:e|es|er|ez|ons|ant)?\b"
 )
 
 
@@ -98,6 +105,7 @@ def _is_name(words: str) -> bool:
         and len(words.split()) <= _NAME_WORDS
         and letters.replace(" ", "").isalpha()
         and _NOT_IN_A_NAME.isdisjoint(folded_words(words))
+        and _ORDER.search(fold(words)) is None
     )
 
 
