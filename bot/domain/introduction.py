@@ -13,7 +13,7 @@ _SMALL_NAME_WORDS = 3
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!]\s+|\n+")
 _WITHHELD = re.compile(r"\[[^\]]*\]")
 _OPENING = re.compile(
-    r"(?:(?:bonjour|bonsoir|salut|alors|oui|et)\b[\s,.!:]*)*"
+    r"(?:(?:bonjour|bonsoir|salut|alors|oui|et|voil[àa]|bon|ben|bah|euh|donc|ok)\b[\s,.!:]*)*"
     r"(?:moi\b[\s,]*)?"
     r"(?:(?:je m[’']appelle|je me nomme|mon nom(?: est)?|nom|c[’']est|ici|je suis|moi)\b[\s:,]*)?",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ _DECLINES = re.compile(
     r"\b(?:je (?:ne |n )?(?:veux|souhaite|prefere|peux|dirai) (?:pas|rien|rester)|je refuse|anonyme"
     r"|anonymement|sans (?:mon |donner mon )?nom|pas envie)\b"
 )
+_UNSURE = re.compile(r"\b(?:sai[st] (?:pas|plus)|aucune idee|pas encore|oublie|hesit\w+)\b")
 _COURTESY = re.compile(
     r"(?:(?:merci|svp|s il (?:vous|te) plait|pardon|attende?z?|attends|un instant|desolee?|bof|non"
     r"|pas du tout|pas vraiment|c est (?:faux|pas ca)|pas ca|tant pis|rien|beaucoup|bien|cela|ca)"
@@ -53,6 +54,11 @@ def asks(words: str) -> bool:
 def declines(words: str) -> bool:
     """Whether the words refuse to answer: « non », « je préfère rester anonyme »."""
     return objection(words) is not None or _DECLINES.search(fold(words)) is not None
+
+
+def unsure(words: str) -> bool:
+    """Whether the words say that one does not know: « je ne sais plus »."""
+    return _UNSURE.search(fold(words)) is not None
 
 
 def objection(words: str) -> str | None:

@@ -40,8 +40,8 @@ _OBJECTS = re.compile(
 )
 _IS = re.compile(
     r"(?:c'est|ce serait|ce sera|il s'agit|ça se passe|cela se passe|ça concerne|cela concerne"
-    r"|mettez|mets|écrivez|disons|on est|nous sommes)\s+"
-    r"(?:(?:plutôt|bien|en fait|surtout|d'un|d'une|de|à|au|aux)\s+)*",
+    r"|mettez|mets|écrivez|disons|on est|nous sommes|je préfère parler|parlons|je veux parler)\s+"
+    r"(?:(?:plutôt|bien|en fait|surtout|d'un|d'une|du|de|à|au|aux)\s+)*",
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -91,6 +91,7 @@ _LITTLE = re.compile(
     r"^(?:(?:à|au|aux|en|dans|sur|bien|plutôt|l[ae]s?|de|du|d'un|d'une)\s+)+", re.IGNORECASE
 )
 _ONE = re.compile(r"(?:un|une|des|d'un|d'une|du)\b", re.IGNORECASE)
+_OFFICES = frozenset({"maire", "mairie", "commune", "ville", "village", "bourg", "adjoint"})
 _MORE = re.compile(r"\b(?:aussi|egalement|en plus|ainsi que)\b")
 
 
@@ -174,7 +175,7 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     inner = _IS.match(value.strip())
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
-    found = _valued(value.strip(), reader, 1 / 3 if firm else 2 / 3)
+    found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
     return found and replace(found, stated=firm or (is_ is not None and found.place is not None))
 
 
@@ -214,7 +215,7 @@ def _of_field(field: str, value: str, reader: Reader) -> Correction | None:
     )
 
 
-def _valued(said: str, reader: Reader, share: float) -> Correction | None:
+def _valued(said: str, written: str, reader: Reader, share: float) -> Correction | None:
     """The place or the theme that words are, for such a share of them."""
     value = _bare(said)
     long = len(folded_words(value)) > _LONGEST_VALUE
@@ -224,23 +225,39 @@ def _valued(said: str, reader: Reader, share: float) -> Correction | None:
     by_theme = _covered(theme.evidence, value) if theme else 0.0
     if not _ONE.match(said):
         place = place_in(value, reader)
-        if place.status is not TerritoryStatus.ABSENT and names(place, value, max(share, 1 / 2)):
-            return Correction(place=place)
+        named = place.status is not TerritoryStatus.ABSENT and _is_proper(place, written)
+        if named and names(place, value, max(share, 1 / 2)):
+            return Correction(place=place, more=_says_beside(said))
     if theme is not None and by_theme >= share:
-        return Correction(theme=theme.slug, more=by_theme < 1 / 2)
+        return Correction(theme=theme.slug, more=by_theme < 1 / 2 or _says_beside(said))
     return None
 
 
 def _who(said: str) -> Introduction | None:
     """Who the person says they are; « je suis inquiète » says nothing of it."""
     said = re.sub(r"\s*,\s*(?:et )?(?:non )?pas\s.+$", "", said)
-    if not (_WHO.match(said) or _I_AM.match(said)):
-        return None
     who = read_introduction(said)
     if who is None or who.rest:
         return None
     named = len([word for word in who.name.split() if word[:1].isupper()]) > 1
-    return who if _WHO.match(said) or who.function or named else None
+    if _I_AM.match(said):
+        return who if who.function or named else None
+    return who if _WHO.match(said) or (named and who.function) else None
+
+
+def _is_proper(place: TerritoryReading, written: str) -> bool:
+    """Whether the name is written as one: with a capital, unless nothing after the beginning has
+    one. « La maire » is not Mairé.
+    """
+    first = place.evidence[0].words
+    capitals = any(char.isupper() for char in written[1:])
+    return fold(first) not in _OFFICES and (not capitals or any(c.isupper() for c in first))
+
+
+def _says_beside(said: str) -> bool:
+    """Whether more than courtesy follows the value."""
+    beside = _BESIDE.search(said)
+    return beside is not None and not says_nothing(beside[0])
 
 
 def _unquoted(value: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.folding import folded_words
-from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
+from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection, unsure
 from bot.domain.intake.corrections import Correction, read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
@@ -113,12 +113,18 @@ def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
     if reading.status is TerritoryStatus.ABSENT and not long:
         draft = replace(draft, tries=draft.tries + 1)
         offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
+        if asks(words) or declines(words) or unsure(words):
+            return draft, (Ask("intake.place_needed", offered),)
         return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
     return then((placed_at(kept[0], reading), kept[1]), ())
 
 
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
     """The answer to « lequel ? » : one of them, another place, or neither."""
+    correction = read_correction(words, reader)
+    other = correction.place if correction is not None and correction.stated else None
+    if other is not None and set(other.codes).isdisjoint(draft.candidates):
+        return then((placed_at(draft, other), ()), ())
     left = reader.settle(words, draft.candidates)
     if left == draft.candidates:
         return _unsettled(draft, words, reader)
@@ -174,10 +180,12 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
             return _apply(draft, words, correction, reader)
         length = len(folded_words(words))
         short = length <= LONGEST_ANSWER
-        if length < FEWEST_WORDS or (short and (asks(words) or declines(words))):
+        if length < FEWEST_WORDS or (short and (asks(words) or declines(words) or agrees(words))):
             return _no_name(draft, words)
     if said is None:
         return then(noted(draft, words, understood), (Say("intake.added"),))
+    if len(words.split()) == 1 and area_named(words, reader):
+        return _no_name(draft, words)  # « Vendée » answers a question put before
     draft = replace(draft, name=said.name or draft.name, function=said.function or draft.function)
     if said.rest:
         return then(noted(draft, said.rest, reader.understand(said.rest)), ())

@@ -98,6 +98,18 @@ def test_a_former_commune_of_the_departement_answered_is_found() -> None:
     assert ("85008",) == heard(draft, "en Vendée")[0].territories
 
 
+def test_another_commune_said_instead_of_a_choice_is_not_taken_for_a_neighbour() -> None:
+    draft, _ = begun("Une friche industrielle à Apremont.")
+    assert (LUCON,) == heard(draft, "non en fait c’est Luçon")[0].territories
+    assert ("85006",) == heard(draft, "près de Luçon")[0].territories
+
+
+@pytest.mark.parametrize("words", ["je ne sais plus", "pourquoi ?", "je ne veux pas le dire"])
+def test_what_names_no_place_is_not_quoted_as_one(words: str) -> None:
+    draft, _ = begun("Nous avons une friche.")
+    assert (Ask("intake.place_needed"),) == heard(draft, words)[1]
+
+
 @pytest.mark.parametrize("answer", ["un autre lieu", "aucun", "Aucune des deux", "elsewhere"])
 def test_a_place_that_is_not_offered_can_be_named(answer: str) -> None:
     draft, _ = begun("Une friche industrielle à Montreuil.")
@@ -191,6 +203,8 @@ def test_a_theme_is_taken_in_words_or_by_choice() -> None:
         ("non merci", "intake.who_needed", ("cancel",)),
         ("je préfère rester anonyme", "intake.who_needed", ("cancel",)),
         ("bof", "intake.who_unclear", ()),
+        ("oui cé bon envoyez", "intake.who_first", ()),
+        ("Vendée", "intake.who_unclear", ()),
         ("continuer", "intake.who_unclear", ()),
     ],
 )
@@ -306,6 +320,17 @@ def test_a_theme_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
     assert (("pont",), (FONTENAY,), (MILL,)) == (draft.themes, draft.territories, draft.words)
     assert (Summarise(),) == effects
+
+
+def test_somebody_introduced_again_is_the_one_who_writes() -> None:
+    draft, effects = heard(complete(), "Jeanne Martin, adjointe")
+    assert ("Jeanne Martin", "adjointe", (Summarise(),)) == (draft.name, draft.function, effects)
+
+
+def test_an_office_is_no_place() -> None:
+    words = "non, c’est plutôt la maire qui demande : Martine Duval"
+    draft, _ = heard(complete(), words)
+    assert ((FONTENAY,), True) == (draft.territories, words in draft.words)
 
 
 def test_two_things_are_corrected_at_once() -> None:

@@ -36,6 +36,7 @@ from bot.domain.introduction import LONGEST_FUNCTION, Introduction, read_introdu
         ("le maire", "", "maire"),
         ("Olivier Lopez, maire", "Olivier Lopez", "maire"),
         ("la mairie", "", "mairie"),
+        ("alors voila moi c'est martine duval et je suis maire", "martine duval", "maire"),
         ("Mairie de Fourmies", "", "Mairie de Fourmies"),
     ],
 )
