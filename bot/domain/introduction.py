@@ -35,7 +35,8 @@ _NOT_IN_A_NAME = frozenset(
     "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une"
     " des ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
     " plus tard bof voila rien personne test hein euh salut coucou hello bonsoir bien anonyme ici"
-    " suivant stop retour commune ville village projet nom prenom pareil idem c est".split()
+    " lui eux moi toi suivant stop retour commune ville village projet nom prenom pareil idem c"
+    " est".split()
 )
 # What people order, in the forms they order it: « annule », « envoyez », « continuer ».
 _ORDER = re.compile(

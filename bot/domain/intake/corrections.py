@@ -60,9 +60,17 @@ _WRONG = re.compile(
     r"|erronée?|mauvaise?|incorrecte?)"
     r"|(?:ce n'est pas|c'est pas|pas)\s+(?:le|la)\s+bon(?:ne)?\s+(?P<other>\w+)"
     r"|(?:je me suis |on s'est )?tromp\w+\s+(?:de|sur)\s+(?:(?:le|la)\s+|l')?(?P<third>\w+)"
-    r"|(?:mauvaise?|erreur (?:de|sur))\s+(?:(?:le|la)\s+|l')?(?P<fourth>\w+))",
+    r"|(?:une? )?(?:autre|mauvaise?|erreur (?:de|sur))\s+(?:(?:le|la)\s+|l')?(?P<fourth>\w+))",
     re.IGNORECASE,
 )
+_SLIPS = (
+    (re.compile("’"), "'"),
+    (re.compile(r"\bc ?est\b", re.IGNORECASE), "c'est"),
+    (re.compile(r"\bc (?=pas\b|à\b|un\b|une\b)", re.IGNORECASE), "c'est "),
+    (re.compile(r"\benfait\b", re.IGNORECASE), "en fait"),
+)
+"""As people type on a phone, and as it is read."""
+
 _CONTRASTS = (
     re.compile(
         r"(?:.*?\bpas\b)\s*.+?(?:\s*,\s*|\s+)(?:mais|c'est|plutôt)\b(?P<value>.+)",
@@ -91,7 +99,6 @@ _LITTLE = re.compile(
     r"^(?:(?:à|au|aux|en|dans|sur|bien|plutôt|l[ae]s?|de|du|d'un|d'une)\s+)+", re.IGNORECASE
 )
 _ONE = re.compile(r"(?:un|une|des|d'un|d'une|du)\b", re.IGNORECASE)
-_OFFICES = frozenset({"maire", "mairie", "commune", "ville", "village", "bourg", "adjoint"})
 _MORE = re.compile(r"\b(?:aussi|egalement|en plus|ainsi que)\b")
 
 
@@ -123,7 +130,9 @@ def read_correction(words: str, reader: Reader) -> Correction | None:
     """What the words correct; None if they correct nothing, or ask."""
     if "?" in words or len(words) > _MOST_LETTERS or len(folded_words(words)) > _LONGEST:
         return None
-    said = words.replace("’", "'").strip()
+    said = words.strip()
+    for slip, meant in _SLIPS:
+        said = slip.sub(meant, said)
     greeting = _GREETING.match(said)
     said = said[greeting.end() :] if greeting else said
     wrong = _wrong(said.strip(" .!"))
@@ -176,6 +185,10 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
     found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
+    if found is not None and found.place is not None and not (firm or is_):
+        # A name alone is a place only if it is read as one at first sight: « Petit » is a person.
+        sure = reader.understand(said).territory.status is not TerritoryStatus.ABSENT
+        return found if sure else None
     return found and replace(found, stated=firm or (is_ is not None and found.place is not None))
 
 
@@ -247,11 +260,11 @@ def _who(said: str) -> Introduction | None:
 
 def _is_proper(place: TerritoryReading, written: str) -> bool:
     """Whether the name is written as one: with a capital, unless nothing after the beginning has
-    one. « La maire » is not Mairé.
+    one.
     """
     first = place.evidence[0].words
     capitals = any(char.isupper() for char in written[1:])
-    return fold(first) not in _OFFICES and (not capitals or any(c.isupper() for c in first))
+    return not capitals or any(c.isupper() for c in first)
 
 
 def _says_beside(said: str) -> bool:

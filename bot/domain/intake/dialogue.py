@@ -14,7 +14,7 @@ from bot.domain.intake.effects import (
     Say,
     Submit,
 )
-from bot.domain.intake.naming import area_named, elsewhere, names, place_in, unknown_commune
+from bot.domain.intake.naming import area_named, elsewhere, names, near, place_in, unknown_commune
 from bot.domain.intake.progress import (
     LONGEST_ANSWER,
     Progress,
@@ -111,12 +111,22 @@ def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
     long = kept[0].words != draft.words
     reading = place_in(words, reader)
     if reading.status is TerritoryStatus.ABSENT and not long:
-        draft = replace(draft, tries=draft.tries + 1)
-        offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
-        if asks(words) or declines(words) or unsure(words):
-            return draft, (Ask("intake.place_needed", offered),)
-        return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
+        return _no_place(draft, words, reader)
+    if near(words) and not long:
+        kept = noted(draft, words, reader.understand(words))
     return then((placed_at(kept[0], reading), kept[1]), ())
+
+
+def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
+    """The answer names no place: it says something else, or a name that nobody knows."""
+    correction = read_correction(words, reader)
+    if correction is not None and not (correction.place or correction.unknown):
+        return _apply(draft, words, correction, reader)
+    draft = replace(draft, tries=draft.tries + 1)
+    offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
+    if asks(words) or declines(words) or unsure(words) or agrees(words):
+        return draft, (Ask("intake.place_needed", offered),)
+    return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
 
 
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
@@ -140,7 +150,7 @@ def _left(draft: Draft, codes: tuple[str, ...]) -> Draft:
 
 
 def _unsettled(draft: Draft, words: str, reader: Reader) -> Progress:
-    if elsewhere(words):
+    if elsewhere(words) or objection(words) == "":
         return choose(draft, "elsewhere")
     other = place_in(words, reader)
     if other.status is not TerritoryStatus.ABSENT and names(other, words, share=1 / 2):

@@ -6,7 +6,12 @@ from bot.domain.folding import fold, folded_words
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus
 from bot.domain.understanding.reading import NOWHERE
 
-_IT_IS = re.compile(r"\bc[’']est\b", re.IGNORECASE)
+_IT_IS = re.compile(r"\bc[’' ]?est\b", re.IGNORECASE)
+_OFFICES = frozenset({"maire", "maires", "mairie", "commune", "adjoint", "adjointe"})
+_NEAR = re.compile(
+    r"\b(?:pr[eè]s|proche|[aà] c[oô]t[eé]|non loin|aux environs|autour)\s+(?:de\s+|d[’'])",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 6
 """Words of an answer that may be nothing but a name."""
 
@@ -34,16 +39,27 @@ _SHOUTED = re.compile(
 
 
 def place_in(words: str, reader: Reader) -> TerritoryReading:
-    """The place that an answer names, in a sentence or alone."""
+    """The place that an answer names, in a sentence or alone; « maire » is not Mairé."""
+    found = _read(words, reader)
+    office = found.evidence and found.evidence[0].words.lower() in _OFFICES
+    return NOWHERE if office else found
+
+
+def _read(words: str, reader: Reader) -> TerritoryReading:
     reading = reader.understand(words).territory
     if reading.status is not TerritoryStatus.ABSENT:
         short = len(folded_words(words)) <= _LONGEST_NAME
         in_part = short and reader.place(words).status is TerritoryStatus.ABSENT
         return NOWHERE if in_part else reading
-    words = _IT_IS.split(words)[-1].strip() or words
+    words = _NEAR.split(_IT_IS.split(words)[-1])[-1].strip() or words
     alone = reader.place(words)
     # « On ne sait pas » holds the name of a commune, and is not the name of one.
     return alone if names(alone, words, share=1 / 3) else NOWHERE
+
+
+def near(words: str) -> bool:
+    """Whether words name a place as one beside their own: « près de Luçon »."""
+    return _NEAR.search(words) is not None
 
 
 def names(reading: TerritoryReading, words: str, share: float) -> bool:

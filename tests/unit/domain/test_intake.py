@@ -98,6 +98,20 @@ def test_a_former_commune_of_the_departement_answered_is_found() -> None:
     assert ("85008",) == heard(draft, "en Vendée")[0].territories
 
 
+def test_the_nearest_town_is_taken_and_the_words_are_kept() -> None:
+    draft, _ = begun("Je suis maire de Trifouilly-les-Oies, notre école est une friche.")
+    words = "euh cest pres de LUCON en vendee"
+    draft, _ = heard(draft, words)
+    assert ((LUCON,), words) == (draft.territories, draft.words[-1])
+
+
+def test_a_name_said_while_the_place_is_asked_is_not_lost() -> None:
+    draft, _ = begun("Nous avons une friche.")
+    draft, effects = heard(draft, "Martine Duval, maire")
+    assert ("Martine Duval", "maire") == (draft.name, draft.function)
+    assert Ask("intake.ask_place") == effects[-1]
+
+
 def test_another_commune_said_instead_of_a_choice_is_not_taken_for_a_neighbour() -> None:
     draft, _ = begun("Une friche industrielle à Apremont.")
     assert (LUCON,) == heard(draft, "non en fait c’est Luçon")[0].territories
@@ -298,6 +312,9 @@ def test_no_asks_what_to_change() -> None:
         "changez le lieu par Luçon",
         "oui mais le lieu est Luçon",
         "Luçon et pas Fontenay",
+        "Luçon",
+        "enfait c pas a fontenay mais a LUCON",
+        "cest a luçon",
     ],
 )
 def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
@@ -377,6 +394,7 @@ def test_a_corrected_place_that_is_unknown_is_asked_again() -> None:
         ("le lieu est faux", Step.PLACE),
         ("oui mais la commune n’est pas la bonne", Step.PLACE),
         ("ce n’est pas le bon sujet", Step.THEME),
+        ("un autre lieu", Step.PLACE),
         ("je me suis trompée de commune", Step.PLACE),
         ("changez mon nom", Step.WHO),
     ],
@@ -395,6 +413,7 @@ def test_what_is_called_wrong_is_asked_again(words: str, step: Step) -> None:
         "c’est bien une friche",
         "Je suis inquiète pour le toit",
         "C’est quoi une friche ?",
+        "Petit",
     ],
 )
 def test_what_is_no_correction_is_added_and_acknowledged(words: str) -> None:
