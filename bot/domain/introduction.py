@@ -24,9 +24,9 @@ _BEFORE_A_FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(
-    r"(?:\b(?:et|je suis|la|le)\s+|\bl[’'])*\b(?:maires?|adjointe?|conseill(?:er|ère)|élue?|"
-    r"(?:premier|première|vice|secrétaire|directeur|directrice|président|présidente|dgs|dga|dst|"
-    r"technicien|technicienne|agente?|chargée?|cheffe?|responsable|animateur|animatrice|"
+    r"(?:\b(?:et|je suis|la|le)\s+|\bl[’'])*\b(?:maires?|adjointe?|conseill(?:er|[èe]re)|[ée]lue?|"
+    r"(?:premier|premi[èe]re|vice|secr[ée]taire|directeur|directrice|pr[ée]sidente?|dgs|dga|dst|"
+    r"technicien|technicienne|agente?|charg[ée]e?|cheffe?|responsable|animateur|animatrice|"
     r"stagiaire|maire-adjointe?|mairie)\b)",
     re.IGNORECASE,
 )
@@ -111,6 +111,10 @@ def _is_name(words: str) -> bool:
 
 
 def _written_as_a_name(words: list[str]) -> bool:
-    """All in small letters, as on a phone, or each word but the particles with a capital."""
+    """All in small letters, as on a phone, but a surname in capitals; or each word but the
+    particles with a capital.
+    """
     small = [word for word in words if word[0].islower() and word not in _PARTICLES]
-    return not small or (len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() for w in words))
+    return not small or (
+        len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() or w.isupper() for w in words)
+    )

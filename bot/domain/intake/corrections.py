@@ -16,6 +16,7 @@ _LONGEST = 30
 
 _LONGEST_VALUE = 8
 _MOST_LETTERS = 300
+_OFFICE_WORDS = 3
 
 _FIELDS = {
     "place": ("lieu", "commune", "ville", "village", "endroit", "territoire", "mairie"),
@@ -255,6 +256,8 @@ def _who(said: str) -> Introduction | None:
     named = len([word for word in who.name.split() if word[:1].isupper()]) > 1
     if _I_AM.match(said):
         return who if who.function or named else None
+    if who.function and not who.name:
+        return who if len(said.split()) <= _OFFICE_WORDS else None
     return who if _WHO.match(said) or (named and who.function) else None
 
 

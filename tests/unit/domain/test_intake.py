@@ -359,6 +359,8 @@ def test_two_things_are_corrected_at_once() -> None:
     ("words", "name", "function"),
     [
         ("je m’appelle Jeanne Martin", "Jeanne Martin", "maire"),
+        ("non pardon le nom c'est MARTIN jeanne", "MARTIN jeanne", "maire"),
+        ("adjointe", "Martine Duval", "adjointe"),
         ("mon nom est Jeanne Martin, adjointe", "Jeanne Martin", "adjointe"),
         ("je suis la première adjointe, pas la maire", "Martine Duval", "première adjointe"),
     ],

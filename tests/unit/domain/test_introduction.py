@@ -36,6 +36,12 @@ from bot.domain.introduction import LONGEST_FUNCTION, Introduction, read_introdu
         ("le maire", "", "maire"),
         ("Olivier Lopez, maire", "Olivier Lopez", "maire"),
         ("la mairie", "", "mairie"),
+        (
+            "c'est martine duval la secretaire de mairie",
+            "martine duval",
+            "secretaire de mairie",
+        ),
+        ("DUVALLE martine", "DUVALLE martine", ""),
         ("alors voila moi c'est martine duval et je suis maire", "martine duval", "maire"),
         ("Mairie de Fourmies", "", "Mairie de Fourmies"),
     ],
