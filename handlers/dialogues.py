@@ -11,6 +11,7 @@ INTAKE = "intake"
 WHICH = "which"
 COMMAND = "command"
 LATER = "later"
+REFUSED = "refused"
 
 HOLDING_WORDS = frozenset({INTAKE, WHICH})
 """The dialogues that hold words not yet passed on: no other takes their place."""

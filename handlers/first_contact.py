@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.understanding import Intent
-from handlers import intake
+from handlers import intake, refusal
+from handlers.elsewhere import concerns_neighbours, turn_down
 from handlers.safety import speaks_of_danger, warn
 from handlers.turn import Turn
 from handlers.words import Words, joined
@@ -19,17 +20,24 @@ def said(turn: Turn, said: Sequence[Words]) -> None:
         intake.describe(turn, said)
         return
     intent, danger = turn.understand(words).intent, speaks_of_danger(turn, words)
+    refused = None if danger else refusal.last(turn)
+    if refused is not None and not refusal.another(turn, refused, words):
+        refusal.tell(turn, refused, said)
+        return
     if intent is Intent.PROJECT or (danger and intent is not Intent.OUT_OF_SCOPE):
         intake.start(turn, words, said)
         return
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
     intake.notice(turn)
-    turn.reply(_answer(turn, intent))
-    if intent is Intent.OUT_OF_SCOPE:
+    private = intent is Intent.OFF_TOPIC and concerns_neighbours(words)
+    if private or intent is Intent.OUT_OF_SCOPE:
+        turn_down(turn, words)
         # They may still say for which collectivité they speak: then this was the description.
         intake.ask_description(turn, said, words=(words,))
-    elif any(each.attachment is not None for each in said):
+        return
+    turn.reply(_answer(turn, intent))
+    if any(each.attachment is not None for each in said):
         intake.ask_description(turn, said)
 
 

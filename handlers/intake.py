@@ -17,21 +17,23 @@ from bot.domain.intake import (
     Summarise,
     Warn,
 )
-from bot.domain.markup import quote
+from bot.domain.territory import Territory
 from bot.domain.understanding import Intent
 from bot.ports.network import Choice
-from config.texts import Raw
-from handlers.dialogues import INTAKE, WHICH
+from handlers.dialogues import INTAKE, REFUSED, WHICH
+from handlers.elsewhere import speaks_for_a_collectivite, turn_down
 from handlers.places import place_names
 from handlers.safety import warn
 from handlers.submission import submit_draft
+from handlers.summary import summarise
 from handlers.turn import Turn
 from handlers.words import Words, joined, waiting
 
 FLOW = INTAKE
+ANOTHER = "another"
 
 PLACES_SHOWN = 8
-"""More homonyms than that are not listed: the person is asked for the département instead."""
+"""Of more homonyms the most populated are listed; the others are told by their département."""
 
 THEMES_SHOWN = 9
 """The first themes of the vocabulary are offered; the others can be said in words."""
@@ -40,15 +42,17 @@ NO_PROJECT = {
     Intent.GREETING: "intake.greeting",
     Intent.HELP: "intake.help",
     Intent.HOSTILE: "intake.hostile",
-    Intent.OUT_OF_SCOPE: "intake.out_of_scope",
 }
 """What is answered to words that describe no project, even when one was asked for."""
+
+HELP_LENGTH = 4
+"""More words that ask for help in the midst of the dialogue say something of the project."""
 
 
 def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
     """A project begins with these words; `said`: their files come along."""
     draft = _with_files(_draft(turn), said)
-    draft, effects = intake.begin(draft, words, turn.understand(words))
+    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
     notice(turn)
@@ -64,7 +68,9 @@ def afresh(turn: Turn, words: str) -> None:
         _join(turn, said)
         turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))
     else:
-        describe(turn, [*waiting(turn), said])
+        # Words that met a refusal are not those of the project that a command describes.
+        kept = [] if said.text and turn.conversation.flow == REFUSED else waiting(turn)
+        describe(turn, [*kept, said])
 
 
 def describe(turn: Turn, said: Sequence[Words]) -> None:
@@ -93,18 +99,45 @@ def heard(turn: Turn, words: str) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    answer = NO_PROJECT.get(turn.understand(words).intent)
-    if draft.step is Step.DESCRIBE and answer is not None:
+    intent = turn.understand(words).intent
+    if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
         _keep(turn, draft)
-        turn.reply(answer)
+        if intent in NO_PROJECT:
+            turn.reply(NO_PROJECT[intent])
+        else:
+            turn_down(turn, words)
+        return
+    if intent is Intent.HELP and len(words.split()) <= HELP_LENGTH:
+        turn.reply("intake.help_midway")
+        remind(turn)
         return
     draft, effects = intake.hear(draft, words, turn.catalogue.reader)
     _carry_out(turn, draft, effects)
 
 
+def remind(turn: Turn) -> None:
+    """Put the question of the dialogue under way again, with its answers; nothing if there is
+    none.
+    """
+    if turn.conversation.flow == FLOW:
+        draft = Draft.from_data(turn.conversation.data)
+        _carry_out(turn, draft, intake.again(draft))
+
+
+def another(turn: Turn) -> None:
+    """« Décrire un autre projet » was tapped: what was kept for it begins it."""
+    if turn.conversation.flow == FLOW:
+        remind(turn)
+    else:
+        describe(turn, waiting(turn))
+
+
 def chosen(turn: Turn, key: str) -> None:
     """An option of the dialogue was taken."""
     kind, _, value = key.partition(":")
+    if kind == ANOTHER:
+        another(turn)
+        return
     forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
     if turn.conversation.flow != FLOW or forged:
         turn.refuse("choices.stale")
@@ -138,16 +171,16 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
         match effect:
             case Warn():
                 warn(turn, draft.themes, then="safety.once_sent")
-            case Say(text):
-                turn.reply(text)
+            case Say(text, values):
+                turn.reply(text, **values)
             case Ask(text, options, values):
                 turn.ask(text, *(_option(turn, key) for key in options), **values)
             case AskWhichPlace(candidates):
-                _ask_which_place(turn, candidates)
+                _ask_which_place(turn, draft, candidates)
             case AskTheme():
                 _ask_theme(turn)
             case Summarise():
-                _summarise(turn, draft)
+                _keep(turn, summarise(turn, draft, [_option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
                 drop(turn)
                 submit_draft(turn, draft)
@@ -156,17 +189,37 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 turn.reply("intake.abandoned")
 
 
-def _ask_which_place(turn: Turn, candidates: Sequence[str]) -> None:
+def _ask_which_place(turn: Turn, draft: Draft, candidates: Sequence[str]) -> None:
+    """The most populated first, as « la deuxième » counts them."""
     known = [turn.catalogue.territories.get(code) for code in candidates]
-    places = [place for place in known if place is not None]
-    if len(places) > PLACES_SHOWN:
-        turn.ask("intake.ask_departement", name=places[0].name, count=len(places))
-        return
-    choices = (
+    places = sorted((place for place in known if place is not None), key=_most_populated)
+    _keep(turn, replace(draft, candidates=tuple(place.code for place in places)))
+    shown = places[:PLACES_SHOWN]
+    choices = [
         Choice(f"{FLOW}:code:{place.code}", place_names(turn.catalogue, [place.code]))
-        for place in places
+        for place in shown
+    ]
+    question = "intake.ask_which_place" if shown == places else "intake.ask_departement"
+    turn.ask(
+        question,
+        *choices,
+        _option(turn, "elsewhere"),
+        name=places[0].name,
+        count=len(places),
+        shown=len(shown),
+        hidden=len(places) - len(shown),
     )
-    turn.ask("intake.ask_which_place", *choices)
+
+
+def _most_populated(place: Territory) -> tuple[int, str]:
+    return (-(place.population or 0), place.code)
+
+
+def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
+    """Whether words after those of a private person do not speak for a collectivité either."""
+    if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
+        return True
+    return bool(draft.words) and not speaks_for_a_collectivite(words)
 
 
 def _ask_theme(turn: Turn) -> None:
@@ -175,23 +228,6 @@ def _ask_theme(turn: Turn) -> None:
         Choice(f"{FLOW}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
     ]
     turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], _option(turn, "themeless"))
-
-
-def _summarise(turn: Turn, draft: Draft) -> None:
-    catalogue = turn.catalogue
-    portal = catalogue.portal_of(draft.themes[0] if draft.themes else None)
-    known_theme = draft.themes and catalogue.themes.label(draft.themes[0])
-    turn.reply(
-        "intake.summary",
-        *(_option(turn, key) for key in intake.CORRECTIONS),
-        kind="summary",
-        place=place_names(catalogue, draft.territories) or turn.label("intake.no_place"),
-        theme=known_theme or turn.label("intake.no_theme"),
-        portal=portal.name,
-        reads=portal.reads,
-        words=Raw(quote(draft.description)),
-        who=f"{draft.name}, {draft.function}" if draft.function else draft.name,
-    )
 
 
 def _option(turn: Turn, key: str) -> Choice:
@@ -216,7 +252,7 @@ def _join(turn: Turn, said: Words) -> None:
     effects: tuple[Effect, ...] = ()
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
-        draft, effects = intake.begin(draft, said.text, understood)
+        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.reader)
     _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
     if said.text:
         turn.reply("intake.added")

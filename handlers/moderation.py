@@ -1,32 +1,37 @@
 """The team accepts or refuses a project."""
 
 from bot.domain.errors import IllegalTransition
+from bot.domain.markup import quote
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.reference import find_references
+from config.texts import Raw
+from handlers import refusal
 from handlers.planning import wake
 from handlers.seating import open_room
 from handlers.turn import Turn
 from handlers.which import answered, coordinates, leading_reference
 
+REFERENCE_LENGTH = 16
+"""So far into the words a reference is looked for that is none of the portals'."""
+
+_AROUND = " \t\r\n\u00a0\u202f:;,.!?…–—-"
+"""Of these alone no reason is made."""
+
 
 def accept(turn: Turn, rest: str) -> None:
     """`/accepter UV-7K3Q`."""
-    project, _ = _moderated(turn, rest)
-    if project is None:
-        turn.refuse("moderation.which")
-    else:
+    project, _ = _moderated(turn, rest, "moderation.which_accept")
+    if project is not None:
         accept_project(turn, project)
 
 
 def accept_project(turn: Turn, project: Project) -> None:
-    """Accept a project that waits; say so if it was already."""
-    if project.status is ProjectStatus.ACCEPTED:
-        turn.reply_about(project, "moderation.already_accepted")
-        return
+    """Accept a project that waits; of any other, say what was decided."""
     try:
         take_in(turn, project)
     except IllegalTransition:
-        turn.reply_about(project, "moderation.too_late")
+        _decided(turn, project)
         return
     turn.reply_about(project, "moderation.accepted_team")
     wake(turn, project)
@@ -49,9 +54,11 @@ def take_in(turn: Turn, project: Project) -> None:
 
 def refuse(turn: Turn, rest: str) -> None:
     """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
-    project, reason = _moderated(turn, rest)
+    project, reason = _moderated(turn, rest, "moderation.which_refuse")
     if project is None:
-        turn.refuse("moderation.which")
+        return
+    if project.status is not ProjectStatus.SUBMITTED:
+        _decided(turn, project)
     elif not reason:
         turn.reply_about(project, "moderation.reason_missing", kind="error")
     else:
@@ -63,12 +70,12 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
     try:
         project.refuse(reason, turn.now)
     except IllegalTransition:
-        turn.reply_about(project, "moderation.too_late")
+        _decided(turn, project)
         return
     entry = Entry(turn.now, EntryKind.REFUSED, Side.TEAM, turn.author, reason)
     turn.uow.projects.record(project, entry)
-    text = turn.text("moderation.refused_member", title=project.title, reason=reason)
-    turn.tell_members(project, text, kind="notice")
+    text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
+    turn.tell_members(project, text, kind="notice", choices=(refusal.offered(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
     turn.reply_about(project, "moderation.refused_team")
     wake(turn, project)
@@ -84,10 +91,24 @@ def chosen(turn: Turn, key: str) -> None:
         accept_project(turn, project)
 
 
-def _moderated(turn: Turn, rest: str) -> tuple[Project | None, str]:
-    """The project that one of its team means, whole, and what they wrote after its reference."""
+def _decided(turn: Turn, project: Project) -> None:
+    """Nothing is decided twice: say what was."""
+    turn.reply_about(project, f"moderation.already_{project.status}")
+
+
+def _moderated(turn: Turn, rest: str, which: str) -> tuple[Project | None, str]:
+    """The project that one of its team means, whole, and what they wrote after its reference.
+
+    If there is none, they are told why, or asked `which`.
+    """
     written, words = leading_reference(turn, rest)
     ref = written or turn.who.room or answered(turn)
-    if ref is None or not coordinates(turn, ref):
-        return None, words
-    return turn.uow.projects.whole(ref), words
+    words = words.lstrip(" :\u00a0") if words.strip(_AROUND) else ""
+    if ref is not None and coordinates(turn, ref):
+        return turn.uow.projects.whole(ref), words
+    unknown = written or next(iter(find_references(rest[:REFERENCE_LENGTH])), None)
+    if unknown is not None:
+        turn.refuse("moderation.unknown", ref=unknown)
+    else:
+        turn.refuse(which)
+    return None, words

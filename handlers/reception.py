@@ -38,6 +38,9 @@ STOP_LENGTH = 12
 TAKE_FILES = frozenset({"nouveau", "reco", "note"})
 """The commands that take a file along."""
 
+ASKS_ITSELF = frozenset({"nouveau"})
+"""After any other command, a project that is being described is asked about again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taker:
@@ -94,8 +97,11 @@ def _handle(turn: Turn) -> None:
             obey(turn, name, rest)
             if name not in TAKE_FILES:
                 _file_alone(turn)
+            if name not in ASKS_ITSELF:
+                intake.remind(turn)
         case Suggestion(name):
             _suggest(turn, name)
+            intake.remind(turn)
         case None:
             _said(turn, turn.incoming.text.strip())
 

@@ -26,17 +26,16 @@ def open_room(turn: Turn, project: Project) -> None:
         turn.tell_team(project, text, kind="notice")
     for match in matches:
         project.assignments.append(Assignment(match.advisor, list(match.reasons), turn.now))
-    names = [
-        signature(m.advisor.person, m.advisor) for m in matches if m.advisor.role is Role.ADVISOR
-    ]
+    names = [signature(m.advisor.person, m.advisor) for m in matches if not _observes(m)]
+    observers = [signature(m.advisor.person, m.advisor) for m in matches if _observes(m)]
+    told = french.listing([*names, *observers])
     turn.uow.projects.record(
-        project,
-        Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=french.listing(names)),
+        project, Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=told)
     )
     portal = turn.catalogue.portals[project.portal]
     turn.uow.projects.open_room(project, room_place(portal, project.ref))
     _announce(turn, project, matches)
-    _tell_whom(turn, project, names)
+    _tell_whom(turn, project, names, observers)
 
 
 def _matches(turn: Turn, project: Project) -> list[Match]:
@@ -53,14 +52,7 @@ def _matches(turn: Turn, project: Project) -> list[Match]:
 
 
 def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
-    lines = [
-        turn.text(
-            "seating.advisor",
-            who=signature(m.advisor.person, m.advisor),
-            reasons=reasons(turn, m.reasons),
-        )
-        for m in matches
-    ]
+    lines = [_line(turn, match) for match in matches]
     lead = project.lead
     immediate = project.urgency is Urgency.IMMEDIATE
     text = turn.text(
@@ -80,9 +72,24 @@ def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
             )
 
 
-def _tell_whom(turn: Turn, project: Project, names: list[str]) -> None:
+def _line(turn: Turn, match: Match) -> str:
+    return turn.text(
+        "seating.line_observer" if _observes(match) else "seating.line",
+        who=signature(match.advisor.person, match.advisor),
+        why=reasons(turn, match.reasons),
+    )
+
+
+def _observes(match: Match) -> bool:
+    return match.advisor.role is Role.OBSERVER
+
+
+def _tell_whom(turn: Turn, project: Project, names: list[str], observers: list[str]) -> None:
     key = "seating.members" if names else "seating.members_nobody"
     text = turn.text(key, title=project.title, advisors=french.listing(names))
+    if observers:
+        key = "seating.observer" if len(observers) == 1 else "seating.observers"
+        text = f"{text} {turn.text(key, observers=french.listing(observers))}"
     turn.tell_members(project, text, kind="routed")
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from bot.domain.attachment import Attachment
+from bot.domain.folding import fold
 from bot.domain.intake import Draft
 from bot.domain.markup import quote
 from bot.domain.people import Side
@@ -116,7 +117,10 @@ def _title(turn: Turn, draft: Draft) -> str:
         else turn.label("submission.theme_unknown")
     )
     place = place_names(catalogue, draft.territories)
-    title = f"{theme} – {place}" if place else theme
+    subject = draft.title or theme
+    known = [catalogue.territories.get(code) for code in draft.territories]
+    said = any(each is not None and fold(each.name) in fold(subject) for each in known)
+    title = f"{subject} – {place}" if place and not said else subject
     return title[:1].upper() + title[1:]
 
 

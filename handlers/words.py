@@ -8,7 +8,7 @@ from bot.domain.attachment import Attachment
 from bot.domain.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
-from handlers.dialogues import WHICH
+from handlers.dialogues import REFUSED, WHICH
 from handlers.turn import Turn
 
 
@@ -44,8 +44,8 @@ def joined(said: Sequence[Words]) -> str:
 
 
 def waiting(turn: Turn) -> list[Words]:
-    """The words that wait until their project is named, oldest first."""
-    if turn.conversation.flow != WHICH:
+    """The words that wait until their project is named or described, oldest first."""
+    if turn.conversation.flow not in {WHICH, REFUSED}:
         return []
     return [Words.from_data(data) for data in turn.conversation.data["words"]]
 

@@ -80,7 +80,8 @@ def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -
     """
     typed = folded_words(text)
     bare = _bare(typed, words.polite)
-    if len(bare) == 1 and bare[0].isdecimal():
+    # « 05 » is a département rather than the fifth choice.
+    if len(bare) == 1 and bare[0].isdecimal() and not bare[0].startswith("0"):
         number = int(bare[0])
         return choices[number - 1].key if 1 <= number <= len(choices) else None
     labels = [(folded_words(choice.label), choice.key) for choice in choices]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.folding import folded_words
+from bot.domain.folding import fold, folded_words
 
 LONGEST_NAME = 60
 LONGEST_FUNCTION = 100
@@ -13,7 +13,7 @@ _SMALL_NAME_WORDS = 3
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!]\s+|\n+")
 _WITHHELD = re.compile(r"\[[^\]]*\]")
 _OPENING = re.compile(
-    r"(?:(?:bonjour|bonsoir|salut|alors|oui|et)\b[\s,.!:]*)*"
+    r"(?:(?:bonjour|bonsoir|salut|alors|oui|et|voil[àa]|bon|ben|bah|euh|donc|ok)\b[\s,.!:]*)*"
     r"(?:moi\b[\s,]*)?"
     r"(?:(?:je m[’']appelle|je me nomme|mon nom(?: est)?|nom|c[’']est|ici|je suis|moi)\b[\s:,]*)?",
     re.IGNORECASE,
@@ -24,17 +24,25 @@ _BEFORE_A_FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(
-    r"(?:\b(?:et|je suis|la|le)\s+|\bl[’'])*\b(?:maires?|adjointe?|conseill(?:er|ère)|élue?|"
-    r"(?:premier|première|vice|secrétaire|directeur|directrice|président|présidente|dgs|dga|dst|"
-    r"technicien|technicienne|agente?|chargée?|cheffe?|responsable|animateur|animatrice|"
-    r"stagiaire|maire-adjointe?)\b)",
+    r"(?:\b(?:et|je suis|la|le)\s+|\bl[’'])*\b(?:maires?|adjointe?|conseill(?:er|[èe]re)|[ée]lue?|"
+    r"(?:premier|premi[èe]re|vice|secr[ée]taire|directeur|directrice|pr[ée]sidente?|dgs|dga|dst|"
+    r"technicien|technicienne|agente?|charg[ée]e?|cheffe?|responsable|animateur|animatrice|"
+    r"stagiaire|maire-adjointe?|mairie)\b)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de du des la le les van von der ben el al dit".split())
 _NOT_IN_A_NAME = frozenset(
     "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une"
     " des ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
-    " plus tard".split()
+    " plus tard bof voila rien personne test hein euh salut coucou hello bonsoir bien anonyme ici"
+    " lui eux moi toi suivant stop retour commune ville village projet nom prenom pareil idem c"
+    " est".split()
+)
+# What people order, in the forms they order it: « annule », « envoyez », « continuer ».
+_ORDER = re.compile(
+    r"\b(?:annul|envoy|envoi|continu|valid|confirm|recommenc|arret|chang|corrig|modifi|ajout"
+    r"|supprim|effac|quitt|abandonn|laiss|transmett|attend|explique?|repet|pass|aid)"
+    r"(?:e|es|er|ez|ons|ant)?\b"
 )
 
 
@@ -98,10 +106,15 @@ def _is_name(words: str) -> bool:
         and len(words.split()) <= _NAME_WORDS
         and letters.replace(" ", "").isalpha()
         and _NOT_IN_A_NAME.isdisjoint(folded_words(words))
+        and _ORDER.search(fold(words)) is None
     )
 
 
 def _written_as_a_name(words: list[str]) -> bool:
-    """All in small letters, as on a phone, or each word but the particles with a capital."""
+    """All in small letters, as on a phone, but a surname in capitals; or each word but the
+    particles with a capital.
+    """
     small = [word for word in words if word[0].islower() and word not in _PARTICLES]
-    return not small or (len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() for w in words))
+    return not small or (
+        len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() or w.isupper() for w in words)
+    )

@@ -60,7 +60,7 @@ async def test_the_team_refuses_with_a_reason_that_the_elu_reads(
     page = await team.sees(board(ref), "Projet refusé")
     assert "La collectivité a reçu le motif." in page.last.text
     await team.say(board(ref), f"/accepter {ref}")
-    await team.sees(board(ref), f"Une décision a déjà été prise sur le projet {ref}.")
+    await team.sees(board(ref), f"Le projet {ref} a déjà été refusé")
     assert 1 == (await elu.get("/")).count("n’a pas été retenu")
 
 

@@ -4,7 +4,7 @@ A pure state machine. `begin`, `hear` and `choose` return the next draft and the
 out, in order. No word is ever lost: whatever is said and is no answer joins the description.
 """
 
-from bot.domain.intake.dialogue import CORRECTIONS, Progress, begin, choose, hear
+from bot.domain.intake.dialogue import CORRECTIONS, again, begin, choose, hear
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
@@ -17,6 +17,7 @@ from bot.domain.intake.effects import (
     Summarise,
     Warn,
 )
+from bot.domain.intake.progress import Progress
 
 __all__ = [
     "CORRECTIONS",
@@ -32,6 +33,7 @@ __all__ = [
     "Submit",
     "Summarise",
     "Warn",
+    "again",
     "begin",
     "choose",
     "hear",

@@ -1,34 +1,35 @@
 """The steps of the first conversation."""
 
-import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.folding import folded_words
-from bot.domain.intake.consent import agrees, gives_up, objection
+from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection, unsure
+from bot.domain.intake.corrections import Correction, read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
-    AskTheme,
-    AskWhichPlace,
     Effect,
     Say,
     Submit,
-    Summarise,
-    Warn,
+)
+from bot.domain.intake.naming import area_named, elsewhere, names, near, place_in, unknown_commune
+from bot.domain.intake.progress import (
+    LONGEST_ANSWER,
+    Progress,
+    kept_if_long,
+    noted,
+    onward,
+    placed_at,
+    then,
 )
 from bot.domain.introduction import read_introduction
-from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
-from bot.domain.understanding.reading import NOWHERE
+from bot.domain.understanding import Reader, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
-
-Progress = tuple[Draft, tuple[Effect, ...]]
 
 TRIES_FOR_A_PLACE = 2
 """After that many places not found, going on without one is offered."""
-
-LONGEST_ANSWER = 8
-"""An answer of more words says more than it was asked: it joins the description, too."""
 
 FEWEST_WORDS = 4
 """Fewer words that are no name (« oui », « pourquoi ? ») tell nothing about the project."""
@@ -36,11 +37,8 @@ FEWEST_WORDS = 4
 CORRECTIONS = ("send", "place", "theme", "who", "more", "cancel")
 """The answers offered with the summary."""
 
-_URGENCIES = list(Urgency)
-_IT_IS = re.compile(r"\bc[’']est\b", re.IGNORECASE)
 
-
-def begin(draft: Draft, words: str, understood: Understanding) -> Progress:
+def begin(draft: Draft, words: str, understood: Understanding, reader: Reader) -> Progress:
     """Words that describe the project; `understood` is the reading of all that was said of it."""
     reading = understood.territory
     settled = reading.status is TerritoryStatus.UNIQUE
@@ -52,28 +50,35 @@ def begin(draft: Draft, words: str, understood: Understanding) -> Progress:
         )
     if not draft.words and understood.urgency is Urgency.LOW:
         draft = replace(draft, urgency=Urgency.LOW)
-    return _then(_noted(draft, words, understood), ())
+    draft, effects = then(noted(draft, words, understood), ())
+    named = unknown_commune(words) if draft.step is Step.PLACE else None
+    return (draft, effects) if named is None else _named_back(draft, effects, named, words, reader)
+
+
+def _named_back(
+    draft: Draft, effects: tuple[Effect, ...], named: str, words: str, reader: Reader
+) -> Progress:
+    """A commune was named that was not read: it is another's name, or nobody knows it."""
+    known = reader.place(named)
+    if known.codes:
+        return then((_left(draft, reader.settle(words, known.codes)), effects[:-1]), ())
+    asked = Ask("intake.commune_unknown", (), {"words": named})
+    return replace(draft, tries=1), (*effects[:-1], asked)
+
+
+def again(draft: Draft) -> tuple[Effect, ...]:
+    """The question that waits for an answer, put again; none before the first words."""
+    if draft.step is Step.MORE:
+        return (Ask("intake.ask_more"),)
+    return onward(draft)[1] if draft.words else ()
 
 
 def hear(draft: Draft, words: str, reader: Reader) -> Progress:
     """The person wrote words that are none of the options."""
     words = words.strip()
-    match draft.step:
-        case Step.DESCRIBE:
-            said = "\n\n".join([*draft.words, words])
-            return begin(draft, words, reader.understand(said))
-        case Step.PLACE:
-            return _placed(draft, words, reader)
-        case Step.WHICH_PLACE:
-            return _settled(draft, words, reader)
-        case Step.THEME:
-            return _themed(draft, words, reader)
-        case Step.WHO:
-            return _introduced(draft, words, reader)
-        case Step.MORE:
-            return _added(draft, words, reader)
-        case Step.CONFIRM:
-            return _answered(draft, words, reader)
+    if gives_up(words):
+        return draft, (Abandon(),)
+    return _HEARD[draft.step](draft, words, reader)
 
 
 def choose(draft: Draft, key: str) -> Progress:
@@ -86,88 +91,183 @@ def choose(draft: Draft, key: str) -> Progress:
     match draft.step, kind:
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
+        case Step.WHICH_PLACE, "elsewhere":
+            draft = replace(draft, territories=(), candidates=())
         case Step.PLACE | Step.WHICH_PLACE, "placeless":
             draft = replace(draft, placeless=True, candidates=())
         case Step.THEME, "theme" if value:
             draft = replace(draft, themes=(value,))
         case Step.THEME, "themeless":
             draft = replace(draft, themeless=True)
-    return _onward(draft)
+    return onward(draft)
+
+
+def _described(draft: Draft, words: str, reader: Reader) -> Progress:
+    return begin(draft, words, reader.understand("\n\n".join([*draft.words, words])), reader)
 
 
 def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
-    noted = _kept_if_long(draft, words, reader)
-    long = noted[0].words != draft.words
-    reading = _place_in(words, reader)
+    kept = kept_if_long(draft, words, reader)
+    long = kept[0].words != draft.words
+    reading = place_in(words, reader)
     if reading.status is TerritoryStatus.ABSENT and not long:
-        draft = replace(draft, tries=draft.tries + 1)
-        offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
-        return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
-    return _then((_at(noted[0], reading), noted[1]), ())
+        return _no_place(draft, words, reader)
+    if near(words) and not long:
+        kept = noted(draft, words, reader.understand(words))
+    return then((placed_at(kept[0], reading), kept[1]), ())
+
+
+def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
+    """The answer names no place: it says something else, or a name that nobody knows."""
+    correction = read_correction(words, reader)
+    if correction is not None and not (correction.place or correction.unknown):
+        return _apply(draft, words, correction, reader)
+    draft = replace(draft, tries=draft.tries + 1)
+    offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
+    if asks(words) or declines(words) or unsure(words) or agrees(words):
+        return draft, (Ask("intake.place_needed", offered),)
+    return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
 
 
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
+    """The answer to « lequel ? » : one of them, another place, or neither."""
+    correction = read_correction(words, reader)
+    other = correction.place if correction is not None and correction.stated else None
+    if other is not None and set(other.codes).isdisjoint(draft.candidates):
+        return then((placed_at(draft, other), ()), ())
     left = reader.settle(words, draft.candidates)
-    if not left or len(left) == len(draft.candidates):
-        elsewhere = _place_in(words, reader)
-        if elsewhere.status is TerritoryStatus.ABSENT or _names(elsewhere, words, share=1 / 2):
-            return _placed(draft, words, reader)
+    if left == draft.candidates:
+        return _unsettled(draft, words, reader)
+    draft, warning = kept_if_long(draft, words, reader)
+    return then((_left(draft, left), warning), ())
+
+
+def _left(draft: Draft, codes: tuple[str, ...]) -> Draft:
+    """The draft with the places that are left: one is taken, several are to choose from."""
+    if len(codes) == 1:
+        return replace(draft, territories=codes, candidates=())
+    return replace(draft, candidates=codes)
+
+
+def _unsettled(draft: Draft, words: str, reader: Reader) -> Progress:
+    if elsewhere(words) or objection(words) == "":
+        return choose(draft, "elsewhere")
+    other = place_in(words, reader)
+    if other.status is not TerritoryStatus.ABSENT and names(other, words, share=1 / 2):
+        return _placed(draft, words, reader)
+    kept = kept_if_long(draft, words, reader)
+    if kept[0].words != draft.words or other.status is not TerritoryStatus.ABSENT:
         # « Jean Dupont, adjoint au maire » holds the name of a commune, and is a person.
-        return _then(_kept_if_long(draft, words, reader), ())
-    draft, warning = _kept_if_long(draft, words, reader)
-    if len(left) == 1:
-        draft = replace(draft, territories=left, candidates=())
-    else:
-        draft = replace(draft, candidates=left)
-    return _then((draft, warning), ())
+        return then(kept, ())
+    area = area_named(words, reader)
+    why = (
+        Say("intake.place_not_in", {"area": area})
+        if area
+        else Say("intake.place_none_of", {"words": words})
+    )
+    return then((draft, ()), (why,))
 
 
 def _themed(draft: Draft, words: str, reader: Reader) -> Progress:
     reading = reader.theme_named(words)
+    correction = read_correction(words, reader) if reading is None else None
+    if correction is not None and correction.stated:
+        return _apply(draft, words, correction, reader)
     if reading is None:
-        noted = _noted(draft, words, reader.understand(words))
-        return _then((replace(noted[0], themeless=True), noted[1]), ())
-    draft, warning = _kept_if_long(draft, words, reader)
-    return _then((replace(draft, themes=(reading.slug,)), warning), ())
+        kept = noted(draft, words, reader.understand(words))
+        return then((replace(kept[0], themeless=True), kept[1]), ())
+    draft, warning = kept_if_long(draft, words, reader)
+    return then((replace(draft, themes=(reading.slug,)), warning), ())
 
 
 def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
     understood = reader.understand(words)
     danger = understood.urgency is Urgency.IMMEDIATE
     said = None if danger else read_introduction(words)
-    if said is None and len(folded_words(words)) < FEWEST_WORDS and not danger:
-        return _onward(draft)
+    if said is None and not danger:
+        correction = read_correction(words, reader)
+        if correction is not None and correction.stated:
+            return _apply(draft, words, correction, reader)
+        length = len(folded_words(words))
+        short = length <= LONGEST_ANSWER
+        if length < FEWEST_WORDS or (short and (asks(words) or declines(words) or agrees(words))):
+            return _no_name(draft, words)
     if said is None:
-        return _then(_noted(draft, words, understood), (Say("intake.added"),))
+        return then(noted(draft, words, understood), (Say("intake.added"),))
+    if len(words.split()) == 1 and area_named(words, reader):
+        return _no_name(draft, words)  # « Vendée » answers a question put before
     draft = replace(draft, name=said.name or draft.name, function=said.function or draft.function)
     if said.rest:
-        return _then(_noted(draft, said.rest, reader.understand(said.rest)), ())
-    return _onward(draft)
+        return then(noted(draft, said.rest, reader.understand(said.rest)), ())
+    return onward(draft)
+
+
+def _no_name(draft: Draft, words: str) -> Progress:
+    """The words say no name: why it is asked, or how to say it, otherwise each time."""
+    if draft.tries:
+        question = "intake.who_again"
+    elif asks(words):
+        question = "intake.who_why"
+    elif agrees(words):
+        question = "intake.who_first"
+    elif declines(words):
+        question = "intake.who_needed"
+    else:
+        question = "intake.who_unclear"
+    options = ("cancel",) if draft.tries or question == "intake.who_needed" else ()
+    return replace(draft, tries=draft.tries + 1), (Ask(question, options),)
 
 
 def _added(draft: Draft, words: str, reader: Reader) -> Progress:
-    return _then(_noted(draft, words, reader.understand(words)), (Say("intake.added"),))
+    return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
 
 
 def _answered(draft: Draft, words: str, reader: Reader) -> Progress:
     """Words about the summary: yes, no, a correction, or more about the project."""
     if agrees(words):
         return draft, (Submit(),)
-    if gives_up(words):
-        return draft, (Abandon(),)
     instead = objection(words)
+    asked = Ask("intake.ask_correction", CORRECTIONS)
+    if instead == "":
+        return draft, (asked,)
+    correction = read_correction(words, reader)
+    if correction is not None:
+        return _apply(draft, words, correction, reader)
     if instead is None or len(folded_words(instead)) > LONGEST_ANSWER:
         return _added(draft, words, reader)
-    asked = Ask("intake.ask_correction", CORRECTIONS)
-    if not instead:
-        return draft, (asked,)
-    place, theme = _place_in(instead, reader), reader.theme_named(instead)
-    if theme is not None and not _names(place, instead, share=2 / 3):
-        return _onward(replace(draft, themes=(theme.slug,)))
-    if place.status is not TerritoryStatus.ABSENT:
-        return _onward(_at(replace(draft, territories=()), place))
-    draft, warning = _noted(draft, words, reader.understand(words))
+    draft, warning = noted(draft, words, reader.understand(words))
     return draft, (*warning, Say("intake.added"), asked)
+
+
+def _apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> Progress:
+    """What the words correct is changed; what they say besides joins the description, and so do
+    words that change nothing.
+    """
+    before, step = draft, draft.step
+    if correction.place is not None:
+        place = replace(draft, territories=(), candidates=(), placeless=False)
+        draft = placed_at(place, correction.place)
+    if correction.theme is not None:
+        draft = replace(draft, themes=(correction.theme,), themeless=False)
+    if correction.who is not None:
+        who = correction.who
+        draft = replace(draft, name=who.name or draft.name, function=who.function or draft.function)
+    draft = replace(draft, title=correction.title or draft.title)
+    needless = draft == before and not (correction.wrong or correction.unknown)
+    said: tuple[Effect, ...] = ()
+    understood = reader.understand(words)
+    if needless or correction.more or understood.urgency is Urgency.IMMEDIATE:
+        draft, warning = noted(draft, words, understood)
+        said = (*warning, Say("intake.added"))
+    elif step is not Step.CONFIRM:
+        said = (Say("intake.corrected"),)
+    if correction.unknown:
+        draft = replace(draft, territories=(), candidates=(), step=Step.PLACE, tries=1)
+        return draft, (*said, Ask("intake.place_unknown", (), {"words": correction.unknown}))
+    if correction.wrong:
+        draft, effects = _corrected(draft, correction.wrong)
+        return draft, (*said, *effects)
+    return then((draft, ()), said)
 
 
 def _corrected(draft: Draft, kind: str) -> Progress:
@@ -182,75 +282,16 @@ def _corrected(draft: Draft, kind: str) -> Progress:
             draft = replace(draft, name="", function="")
         case "more":
             return replace(draft, step=Step.MORE), (Ask("intake.ask_more"),)
-    return _onward(draft)
+    return onward(draft)
 
 
-def _noted(draft: Draft, words: str, understood: Understanding) -> Progress:
-    """The words join the description, with what they tell of what was missing; and the safety
-    instructions, if they are the first to speak of danger.
-    """
-    place = understood.territory
-    if place.status is TerritoryStatus.UNIQUE and not (draft.territories or draft.candidates):
-        draft = _at(draft, place)
-    urgency = max(draft.urgency, understood.urgency, key=_URGENCIES.index)
-    danger = urgency is Urgency.IMMEDIATE and draft.urgency is not Urgency.IMMEDIATE
-    draft = replace(
-        draft,
-        words=(*draft.words, words),
-        themes=draft.themes or tuple(theme.slug for theme in understood.themes),
-        urgency=urgency,
-    )
-    return draft, (Warn(),) if danger else ()
-
-
-def _kept_if_long(draft: Draft, words: str, reader: Reader) -> Progress:
-    """The same for an answer that says more than it was asked, or speaks of danger."""
-    understood = reader.understand(words)
-    if understood.urgency is Urgency.IMMEDIATE or len(folded_words(words)) > LONGEST_ANSWER:
-        return _noted(draft, words, understood)
-    return draft, ()
-
-
-def _place_in(words: str, reader: Reader) -> TerritoryReading:
-    """The place that an answer names, in a sentence or alone."""
-    reading = reader.understand(words).territory
-    if reading.status is not TerritoryStatus.ABSENT:
-        return reading
-    words = _IT_IS.split(words)[-1].strip() or words
-    alone = reader.place(words)
-    # « On ne sait pas » holds the name of a commune, and is not the name of one.
-    return alone if _names(alone, words, share=1 / 3) else NOWHERE
-
-
-def _names(reading: TerritoryReading, words: str, share: float) -> bool:
-    """Whether the place makes up such a share of the words."""
-    read = sum(len(evidence.words.replace(" ", "")) for evidence in reading.evidence)
-    return read >= share * len(words.replace(" ", ""))
-
-
-def _at(draft: Draft, reading: TerritoryReading) -> Draft:
-    if reading.status is TerritoryStatus.UNIQUE:
-        return replace(draft, territories=reading.codes, candidates=(), placeless=False)
-    return replace(draft, candidates=reading.codes or draft.candidates)
-
-
-def _then(noted: Progress, said: tuple[Effect, ...]) -> Progress:
-    """The warning if there is one, what is said, then the next question."""
-    draft, effects = _onward(noted[0])
-    return draft, (*noted[1], *said, *effects)
-
-
-def _onward(draft: Draft) -> Progress:
-    """Ask for the first thing that is missing, or show the summary."""
-    if not draft.words:
-        return replace(draft, step=Step.DESCRIBE), (Ask("intake.ask_description"),)
-    if draft.candidates:
-        return replace(draft, step=Step.WHICH_PLACE), (AskWhichPlace(draft.candidates),)
-    if not draft.territories and not draft.placeless:
-        return replace(draft, step=Step.PLACE), (Ask("intake.ask_place"),)
-    if not draft.themes and not draft.themeless:
-        return replace(draft, step=Step.THEME), (AskTheme(),)
-    if not draft.name:
-        question = "intake.ask_name" if draft.function else "intake.ask_who"
-        return replace(draft, step=Step.WHO), (Ask(question),)
-    return replace(draft, step=Step.CONFIRM), (Summarise(),)
+_HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {
+    Step.DESCRIBE: _described,
+    Step.PLACE: _placed,
+    Step.WHICH_PLACE: _settled,
+    Step.THEME: _themed,
+    Step.WHO: _introduced,
+    Step.MORE: _added,
+    Step.CONFIRM: _answered,
+}
+"""What takes the words at each step."""

@@ -1,7 +1,7 @@
 """What is known of a project while it is being described."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -25,8 +25,9 @@ class Draft:
     """What is known of a project so far.
 
     `candidates` are the codes between which the person must choose; `files` describe what was sent
-    along. `tries` counts the places that were not found; `placeless` and `themeless`: the person
-    goes on without.
+    along. `tries` counts the answers not understood at the present step; `placeless` and
+    `themeless`: the person goes on without. `title` is "" unless they gave one; `shown` is what the
+    last summary said, by name.
     """
 
     step: Step = Step.DESCRIBE
@@ -41,6 +42,8 @@ class Draft:
     placeless: bool = False
     themeless: bool = False
     files: tuple[Mapping[str, Any], ...] = ()
+    title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         """The draft as JSON-ready values."""
@@ -49,7 +52,7 @@ class Draft:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Draft":
         """The draft that `to_data` gave; what this version does not know is left out."""
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value
             for key, value in data.items()

@@ -9,6 +9,7 @@ class Say:
     """Tell the person something."""
 
     text: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from bot.domain.territory import TerritoryIndex
+from bot.domain.territory import TerritoryIndex, departement_of
 from bot.domain.understanding.areas import inhabitants
+from bot.domain.understanding.folding import article_and_core, spaced
 from bot.domain.understanding.gazetteer import Fit, Gazetteer
 from bot.domain.understanding.mentions import Mention, Page
 
@@ -24,10 +25,11 @@ class Homonyms:
         codes = self._as_accented(page, mention)
         if mention.departements and not self._in(codes, mention.departements):
             words = [t.word for t in page.tokens[mention.start : mention.end]]
+            former = self.former_in(mention.departements, codes)
             elsewhere = self._gazetteer.shortened(
                 words, mention.departements
             ) or self._gazetteer.misspelt(words, mention.departements)
-            codes = codes if elsewhere is None else elsewhere.codes
+            codes = former or (codes if elsewhere is None else elsewhere.codes)
         elif mention.departements:
             codes = self.agreeing(codes, mention.departements)
         for code in page.codes:
@@ -85,6 +87,20 @@ class Homonyms:
             ],
         )
 
+    def former_in(self, departements: frozenset[str], namesakes: Sequence[str]) -> tuple[str, ...]:
+        """The communes of these départements to which a former one belongs that bore a name of
+        the namesakes; empty if there is none.
+        """
+        if not departements:
+            return ()
+        names = {
+            _core(self._index.communes[code].name)
+            for code in namesakes
+            if code in self._index.communes
+        }
+        there = (f for f in self._index.former if departement_of(f.code) in departements)
+        return tuple(sorted({former.code for former in there if _core(former.name) in names}))
+
     def _in(self, codes: Sequence[str], departements: frozenset[str]) -> bool:
         return any(departements.intersection(self._index.departements_of(c)) for c in codes)
 
@@ -99,6 +115,11 @@ def _letters(name: str) -> str:
     """A name in lower case with its accents and without its spaces, hyphens and apostrophes."""
     composed = unicodedata.normalize("NFC", name.lower())
     return "".join(char for char in composed if char.isalnum())
+
+
+def _core(name: str) -> str:
+    """A name as it is compared, without its article."""
+    return article_and_core(spaced(name).strip())[1]
 
 
 def narrow(codes: tuple[str, ...], allowed: Iterable[str]) -> tuple[str, ...]:

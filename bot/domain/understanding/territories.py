@@ -7,7 +7,7 @@ from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.areas import Area, AreaNames, Code
 from bot.domain.understanding.epcis import EpciFinder, EpciMention
 from bot.domain.understanding.folding import ARTICLES
-from bot.domain.understanding.gazetteer import Gazetteer
+from bot.domain.understanding.gazetteer import LINKS, Gazetteer
 from bot.domain.understanding.homonyms import Homonyms, narrow
 from bot.domain.understanding.mentions import Mention, Page, meant
 from bot.domain.understanding.ordinary import OrdinaryWords
@@ -19,6 +19,8 @@ _NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
 _CLOSE = 0.4  # candidates this much farther than the nearest are offered too
 _CANDIDATES = 8
 _ANNOUNCE = "commune de "
+_SAINTS = frozenset({"saint", "sainte"})
+_LINKS = LINKS - _SAINTS
 _RANKS = (
     frozenset({"1", "1er", "1ere", "premier", "premiere"}),
     frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
@@ -36,6 +38,7 @@ class TerritoryReader:
 
     def __init__(self, index: TerritoryIndex, ordinary: OrdinaryWords) -> None:
         self._index = index
+        self._ordinary = ordinary
         self._areas = AreaNames(index)
         self._gazetteer = Gazetteer(index)
         self._homonyms = Homonyms(index, self._gazetteer)
@@ -55,7 +58,9 @@ class TerritoryReader:
         return self._by_code(text, page) or _area_reading(text, page)
 
     def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
-        """The candidates that an answer to the homonym question allows."""
+        """The candidates that an answer to the homonym question allows; or, in a département that
+        has none of them, what was a commune of that name.
+        """
         page = self._page(tokens)
         codes = candidates
         for code in page.codes:
@@ -63,6 +68,9 @@ class TerritoryReader:
             codes = self._homonyms.agreeing(codes, code.departements)
         for area in page.areas:
             codes = self._homonyms.agreeing(codes, area.departements)
+        if codes == candidates:
+            said = [a.departements for a in page.areas] + [c.departements for c in page.codes]
+            codes = self._homonyms.former_in(frozenset().union(*said), candidates) or candidates
         if codes == candidates:
             codes = self._by_number(tokens, candidates)
         if codes == candidates:
@@ -105,6 +113,8 @@ class TerritoryReader:
         if not reading.codes:
             reading = self._announced(text) or reading
         page = self._page(tokens, text)
+        if reading.codes and self._is_part_of_a_name(page, reading.evidence[0]):
+            reading = NOWHERE
         whole = [t for t in tokens if t.word not in ARTICLES]
         named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
         if not whole or named:
@@ -119,6 +129,32 @@ class TerritoryReader:
         codes = found.codes[:_CANDIDATES]
         words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
         return _reading(TerritoryKind.COMMUNE, codes, [words])
+
+    def _is_part_of_a_name(self, page: Page, evidence: Evidence) -> bool:
+        """Whether the words read are a piece of a longer name, whose other words nobody knows:
+        « Zblorgueville-les-Bains » is not Bains.
+        """
+        read = range(evidence.start, evidence.end)
+        inside = [at for at, token in enumerate(page.tokens) if token.start in read]
+        last = inside[-1] + 1
+        if page.tokens[inside[-1]].word in _SAINTS and last < len(page.tokens):
+            return not page.tokens[last].gap
+        areas = {at for area in page.areas for at in range(area.start, area.end)}
+        return self._unknown_beside(page, inside[0], -1, areas) or self._unknown_beside(
+            page, inside[-1], 1, areas
+        )
+
+    def _unknown_beside(self, page: Page, at: int, way: int, areas: set[int]) -> bool:
+        """Whether the next word that is more than a link, that way, belongs to the name unknown."""
+        tokens = page.tokens
+        place = at + way
+        while 0 <= place < len(tokens) and not tokens[max(place, place - way)].gap:
+            word = tokens[place].word
+            if word not in _LINKS:
+                known = word in self._ordinary or word.isdigit() or place in areas
+                return not known and len(word) > 2
+            place += way
+        return False
 
     def _announced(self, text: str) -> TerritoryReading | None:
         """The reading of a name that is a common word too (Mer, Rue), as if announced as a name."""

@@ -28,8 +28,10 @@ SECTIONS = {key.partition(".")[0] for key in TEXTS}
 FAMILIES: dict[str, Sequence[str]] = {
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
-    "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue"],
+    "intake.changed_*": ["place", "theme", "who", "title"],
+    "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue", "elsewhere"],
     "marking.*": [status or "later" for status in OFFERED],
+    "moderation.already_*": [ProjectStatus.ACCEPTED, ProjectStatus.REFUSED, ProjectStatus.CLOSED],
     "marking.thanks_*": list(RecommendationStatus),
     "pulse.*": list(STATES),
     "pulse.thanks_*": [state for state in STATES if state != "later"],

@@ -35,7 +35,7 @@ def reader() -> Reader:
 
 
 def begun(words: str, draft: Draft | None = None) -> tuple[Draft, tuple[Effect, ...]]:
-    return begin(draft or Draft(), words, reader().understand(words))
+    return begin(draft or Draft(), words, reader().understand(words), reader())
 
 
 def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
@@ -82,6 +82,86 @@ def test_a_departement_settles_homonyms() -> None:
     assert ("70473",) == draft.territories
 
 
+def test_a_departement_without_a_homonym_is_said_and_the_choices_are_offered_again() -> None:
+    draft, _ = begun("Une friche industrielle à Montreuil.")
+    after, effects = heard(draft, "dans le Finistère")
+    said = Say("intake.place_not_in", {"area": "Finistère"})
+    assert (draft.candidates, (said, AskWhichPlace(draft.candidates))) == (
+        after.candidates,
+        effects,
+    )
+
+
+def test_a_former_commune_of_the_departement_answered_is_found() -> None:
+    draft, _ = begun("Une friche industrielle à Aubigny.")
+    assert "85008" not in draft.candidates
+    assert ("85008",) == heard(draft, "en Vendée")[0].territories
+
+
+def test_the_nearest_town_is_taken_and_the_words_are_kept() -> None:
+    draft, _ = begun("Je suis maire de Trifouilly-les-Oies, notre école est une friche.")
+    words = "euh cest pres de LUCON en vendee"
+    draft, _ = heard(draft, words)
+    assert ((LUCON,), words) == (draft.territories, draft.words[-1])
+
+
+def test_a_name_said_while_the_place_is_asked_is_not_lost() -> None:
+    draft, _ = begun("Nous avons une friche.")
+    draft, effects = heard(draft, "Martine Duval, maire")
+    assert ("Martine Duval", "maire") == (draft.name, draft.function)
+    assert Ask("intake.ask_place") == effects[-1]
+
+
+def test_another_commune_said_instead_of_a_choice_is_not_taken_for_a_neighbour() -> None:
+    draft, _ = begun("Une friche industrielle à Apremont.")
+    assert (LUCON,) == heard(draft, "non en fait c’est Luçon")[0].territories
+    assert ("85006",) == heard(draft, "près de Luçon")[0].territories
+
+
+@pytest.mark.parametrize("words", ["je ne sais plus", "pourquoi ?", "je ne veux pas le dire"])
+def test_what_names_no_place_is_not_quoted_as_one(words: str) -> None:
+    draft, _ = begun("Nous avons une friche.")
+    assert (Ask("intake.place_needed"),) == heard(draft, words)[1]
+
+
+@pytest.mark.parametrize("answer", ["un autre lieu", "aucun", "Aucune des deux", "elsewhere"])
+def test_a_place_that_is_not_offered_can_be_named(answer: str) -> None:
+    draft, _ = begun("Une friche industrielle à Montreuil.")
+    draft, effects = choose(draft, answer) if answer == "elsewhere" else heard(draft, answer)
+    assert ((), (Ask("intake.ask_place"),)) == (draft.candidates, effects)
+    assert (LUCON,) == heard(draft, "Luçon")[0].territories
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Je suis maire de Trifouilly-les-Oies, notre école est une friche.",
+        "À Trifouilly-les-Oies nous avons une friche.",
+        "La mairie de Trifouilly-les-Oies a une friche.",
+    ],
+)
+def test_a_commune_that_nobody_knows_is_named_back(words: str) -> None:
+    draft, effects = begun(words)
+    assert (Ask("intake.commune_unknown", (), {"words": "Trifouilly-les-Oies"}),) == effects
+    assert (LUCON,) == heard(draft, "Luçon")[0].territories
+    again = heard(draft, "Zblorgueville")[1][0]
+    assert isinstance(again, Ask)
+    assert ("placeless",) == again.options
+
+
+@pytest.mark.parametrize(
+    "words", ["Notre friche appartient à Monsieur Dupont.", "La mairie de ma commune a une friche."]
+)
+def test_what_is_no_commune_is_not_named_back(words: str) -> None:
+    assert (Ask("intake.ask_place"),) == begun(words)[1]
+
+
+@pytest.mark.parametrize("words", ["Zblorgueville-les-Bains", "Zblorg sur Mer", "Saint Machin"])
+def test_a_name_is_not_read_as_its_tail(words: str) -> None:
+    draft, _ = begun("Nous avons une friche.")
+    assert () == heard(draft, words)[0].territories
+
+
 def test_an_unknown_place_is_asked_again_then_one_may_go_on_without() -> None:
     draft, _ = begun("Nous avons une friche.")
     draft, effects = heard(draft, "Zblorgueville")
@@ -126,11 +206,41 @@ def test_a_theme_is_taken_in_words_or_by_choice() -> None:
     assert choose(draft, "themeless")[0].themeless
 
 
-@pytest.mark.parametrize("words", ["oui", "Pourquoi ?", "non merci"])
-def test_who_is_asked_again_of_whoever_does_not_say(words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "question", "options"),
+    [
+        ("oui", "intake.who_first", ()),
+        ("envoyez", "intake.who_first", ()),
+        ("Pourquoi ?", "intake.who_why", ()),
+        ("c’est quoi ?", "intake.who_why", ()),
+        ("à quoi ça sert de donner mon nom ?", "intake.who_why", ()),
+        ("non merci", "intake.who_needed", ("cancel",)),
+        ("je préfère rester anonyme", "intake.who_needed", ("cancel",)),
+        ("bof", "intake.who_unclear", ()),
+        ("oui cé bon envoyez", "intake.who_first", ()),
+        ("Vendée", "intake.who_unclear", ()),
+        ("continuer", "intake.who_unclear", ()),
+    ],
+)
+def test_who_is_asked_otherwise_of_whoever_does_not_say(
+    words: str, question: str, options: tuple[str, ...]
+) -> None:
     draft, _ = begun(MILL)
-    again, effects = heard(draft, words)
-    assert (draft, (Ask("intake.ask_who"),)) == (again, effects)
+    after, effects = heard(draft, words)
+    assert ("", (MILL,), (Ask(question, options),)) == (after.name, after.words, effects)
+
+
+def test_a_second_failure_to_say_who_is_answered_in_other_words_with_a_way_out() -> None:
+    draft, first = heard(begun(MILL)[0], "bof")
+    draft, second = heard(draft, "voilà")
+    assert (Ask("intake.who_again", ("cancel",)),) == second != first
+    assert (Summarise(),) == heard(draft, "Martine Duval")[1]
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("words", ["annule", "j’annule tout", "finalement laissez tomber"])
+def test_giving_up_in_words_is_possible_at_any_step(step: Step, words: str) -> None:
+    assert (Abandon(),) == heard(Draft(step=step, words=(MILL,)), words)[1]
 
 
 def test_a_sentence_instead_of_a_name_is_kept() -> None:
@@ -184,26 +294,157 @@ def test_no_asks_what_to_change() -> None:
     assert (complete(), (Ask("intake.ask_correction", CORRECTIONS),)) == (draft, effects)
 
 
-@pytest.mark.parametrize("words", ["Non, à Luçon", "non c’est Luçon", "Non : Luçon"])
-def test_no_with_a_place_corrects_the_place(words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Non, à Luçon",
+        "non c’est Luçon",
+        "Non : Luçon",
+        "le lieu est Luçon",
+        "la commune, c’est Luçon",
+        "Le lieu c’est plutôt Luçon, merci",
+        "c’est à Luçon",
+        "En fait c'est à Luçon",
+        "pas Fontenay, Luçon",
+        "ce n’est pas à Fontenay mais à Luçon",
+        "Ah non pardon, je me suis trompée, c’est Luçon",
+        "NON LA COMMUNE EST LUCON",
+        "changez le lieu par Luçon",
+        "oui mais le lieu est Luçon",
+        "Luçon et pas Fontenay",
+        "Luçon",
+        "enfait c pas a fontenay mais a LUCON",
+        "cest a luçon",
+    ],
+)
+def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
     assert ((LUCON,), (MILL,), (Summarise(),)) == (draft.territories, draft.words, effects)
 
 
-def test_no_with_a_theme_corrects_the_theme() -> None:
-    draft, effects = heard(complete(), "non, c’est un pont")
-    assert (("pont",), (FONTENAY,)) == (draft.themes, draft.territories)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "non, c’est un pont",
+        "non, c’est plutôt un pont",
+        "ce n’est pas une friche mais un pont",
+        "le sujet est un pont",
+        "c’est un pont",
+        "pas une friche, un pont",
+    ],
+)
+def test_a_theme_said_of_the_summary_corrects_it(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert (("pont",), (FONTENAY,), (MILL,)) == (draft.themes, draft.territories, draft.words)
     assert (Summarise(),) == effects
+
+
+def test_somebody_introduced_again_is_the_one_who_writes() -> None:
+    draft, effects = heard(complete(), "Jeanne Martin, adjointe")
+    assert ("Jeanne Martin", "adjointe", (Summarise(),)) == (draft.name, draft.function, effects)
+
+
+def test_an_office_is_no_place() -> None:
+    words = "non, c’est plutôt la maire qui demande : Martine Duval"
+    draft, _ = heard(complete(), words)
+    assert ((FONTENAY,), True) == (draft.territories, words in draft.words)
+
+
+def test_two_things_are_corrected_at_once() -> None:
+    draft, effects = heard(complete(), "c’est à Luçon et c’est un pont")
+    assert ((LUCON,), ("pont",), (Summarise(),)) == (draft.territories, draft.themes, effects)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "function"),
+    [
+        ("je m’appelle Jeanne Martin", "Jeanne Martin", "maire"),
+        ("non pardon le nom c'est MARTIN jeanne", "MARTIN jeanne", "maire"),
+        ("adjointe", "Martine Duval", "adjointe"),
+        ("mon nom est Jeanne Martin, adjointe", "Jeanne Martin", "adjointe"),
+        ("je suis la première adjointe, pas la maire", "Martine Duval", "première adjointe"),
+    ],
+)
+def test_who_one_is_can_be_corrected_in_words(words: str, name: str, function: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert (name, function, (Summarise(),)) == (draft.name, draft.function, effects)
+
+
+@pytest.mark.parametrize(
+    "words", ["le titre, c’est La filature du bas", "Titre : La filature du bas"]
+)
+def test_a_title_can_be_given(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ("La filature du bas", (MILL,), (Summarise(),)) == (draft.title, draft.words, effects)
+
+
+def test_a_corrected_place_with_homonyms_is_asked_about() -> None:
+    draft, effects = heard(complete(), "le lieu est Apremont")
+    assert (Step.WHICH_PLACE, ()) == (draft.step, draft.territories)
+    assert (AskWhichPlace(draft.candidates),) == effects
+
+
+def test_a_corrected_place_that_is_unknown_is_asked_again() -> None:
+    draft, effects = heard(complete(), "le lieu est Zblorgueville")
+    assert (Step.PLACE, ()) == (draft.step, draft.territories)
+    assert (Ask("intake.place_unknown", (), {"words": "Zblorgueville"}),) == effects
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("le lieu est faux", Step.PLACE),
+        ("oui mais la commune n’est pas la bonne", Step.PLACE),
+        ("ce n’est pas le bon sujet", Step.THEME),
+        ("un autre lieu", Step.PLACE),
+        ("je me suis trompée de commune", Step.PLACE),
+        ("changez mon nom", Step.WHO),
+    ],
+)
+def test_what_is_called_wrong_is_asked_again(words: str, step: Step) -> None:
+    assert step is heard(complete(), words)[0].step
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le pont de Luçon est tout proche.",
+        "le propriétaire habite à Luçon",
+        "Il y a aussi une école à côté.",
+        "C’est urgent pour nous.",
+        "c’est bien une friche",
+        "Je suis inquiète pour le toit",
+        "C’est quoi une friche ?",
+        "Petit",
+    ],
+)
+def test_what_is_no_correction_is_added_and_acknowledged(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((FONTENAY,), ("friche",)) == (draft.territories, draft.themes)
+    assert ((MILL, words), (Say("intake.added"), Summarise())) == (draft.words, effects)
+
+
+def test_what_is_said_besides_a_correction_is_added() -> None:
+    words = "Non, c’est à Luçon. Le toit menace de tomber dans la cour de l’école."
+    draft, effects = heard(complete(), words)
+    assert ((LUCON,), (MILL, words)) == (draft.territories, draft.words)
+    assert Summarise() == effects[-1]
+
+
+def test_danger_in_a_correction_is_warned_of() -> None:
+    assert Warn() == heard(complete(), f"Non, c’est à Luçon. {DANGER}")[1][0]
+
+
+@pytest.mark.parametrize("words", ["En fait c’est à Luçon", "Non, le lieu est Luçon"])
+def test_a_place_is_corrected_while_the_name_is_asked(words: str) -> None:
+    draft, effects = heard(begun(MILL)[0], words)
+    assert ((LUCON,), "") == (draft.territories, draft.name)
+    assert (Say("intake.corrected"), Ask("intake.ask_who")) == effects
 
 
 def test_other_words_at_the_end_are_added() -> None:
     draft, effects = heard(complete(), "Le toit fuit.")
     assert ((MILL, "Le toit fuit."), (Say("intake.added"), Summarise())) == (draft.words, effects)
-
-
-@pytest.mark.parametrize("words", ["annuler", "Annulez !", "laissez tomber"])
-def test_giving_up_keeps_nothing(words: str) -> None:
-    assert (Abandon(),) == heard(complete(), words)[1]
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -45,11 +45,31 @@ def test_somebody_out_of_scope_who_speaks_for_a_commune_after_all_loses_no_word(
 ) -> None:
     elu = scene.elu()
     private = "Je suis un particulier, il y a une filature abandonnée à Fontenay-le-Comte"
-    assert catalogue().texts("intake.out_of_scope") == elu.says(private)[-1].text
+    assert "votre mairie" in texts(elu.says(private)[-1:])
     elu.says("Je suis aussi maire de la commune de Fontenay-le-Comte")
     elu.says(MAYOR)
     assert "summary" == elu.last.kind
     assert private in texts([elu.last])
+
+
+@pytest.mark.parametrize(
+    ("words", "helped_by"),
+    [
+        ("Je suis un particulier, mon voisin a construit un mur trop haut", "conciliateur"),
+        ("Je suis locataire et mon logement est insalubre, que faire ?", "ADIL"),
+        ("Je suis un particulier et je veux isoler ma maison", "France Rénov"),
+        ("Je suis un particulier et j’ai une grange abandonnée près de chez moi", "votre mairie"),
+    ],
+)
+def test_a_private_person_is_told_kindly_who_can_help(
+    scene: Scene, words: str, helped_by: str
+) -> None:
+    elu = scene.elu()
+    assert helped_by in texts(elu.says(words)[-1:])
+    for more in ("C’est le mur de mon voisin", "Il y a une friche à côté de chez moi", "oui"):
+        elu.says(more)
+    assert [] == scene.projects
+    assert "question" not in kinds(elu.reads())
 
 
 def test_in_danger_the_safety_text_comes_first_of_all(scene: Scene) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.people import Role
 from bot.domain.project import EntryKind, ProjectStatus
-from tests.unit.handlers.scene import Actor, Loop, Scene, kinds, submitted, texts, to
+from tests.unit.handlers.scene import Actor, Loop, Scene, kinds, labels, submitted, texts, to
 
 REASON = "Ce bâtiment appartient à un particulier."
 
@@ -26,7 +26,7 @@ def test_the_team_accepts_by_button(scene: Scene, elu: Actor, team: Actor) -> No
     assert "Projet accepté" in texts(to(said, team))
 
 
-@pytest.mark.parametrize("separator", [" ", "\n", "\n\n", " : "])
+@pytest.mark.parametrize("separator", [" ", "   ", "\n", "\n\n", " \n ", " : ", "\u00a0: "])
 def test_the_team_refuses_with_a_reason_that_the_member_reads_whole(
     scene: Scene, elu: Actor, team: Actor, separator: str
 ) -> None:
@@ -34,12 +34,16 @@ def test_the_team_refuses_with_a_reason_that_the_member_reads_whole(
     said = team.says(f"/refuser {project.ref}{separator}{REASON}")
     assert ProjectStatus.REFUSED is project.status
     assert REASON in texts(to(said, elu))
-    assert REASON.strip() in project.refusal
+    assert REASON == project.refusal
+    assert ["Décrire un autre projet"] == labels(to(said, elu)[0])
 
 
-def test_a_refusal_without_reason_is_not_done(scene: Scene, elu: Actor, team: Actor) -> None:
+@pytest.mark.parametrize("reason", ["", "  ", " \n \n", " : ", "\u00a0", " …"])
+def test_a_refusal_without_reason_is_not_done(elu: Actor, team: Actor, reason: str) -> None:
     project = submitted(elu)
-    assert ["error"] == kinds(team.says(f"/refuser {project.ref}"))
+    said = team.says(f"/refuser {project.ref}{reason}")
+    assert ["error"] == kinds(said)
+    assert "Il manque le motif" in texts(said)
     assert ProjectStatus.SUBMITTED is project.status
 
 
@@ -49,7 +53,8 @@ def test_what_is_decided_is_not_decided_again(scene: Scene, elu: Actor, team: Ac
     again = team.taps("Accepter")
     assert "déjà accepté" in texts(again)
     assert again == to(again, team)
-    assert "déjà été prise" in texts(team.says(f"/refuser {project.ref} {REASON}"))
+    assert "est déjà accepté" in texts(team.says(f"/refuser {project.ref} {REASON}"))
+    assert "est déjà accepté" in texts(team.says(f"/refuser {project.ref}"))
     assert ProjectStatus.ACCEPTED is project.status
 
 
@@ -58,14 +63,31 @@ def test_a_refused_project_is_not_accepted_afterwards(
 ) -> None:
     project = submitted(elu)
     team.says(f"/refuser {project.ref} {REASON}")
-    assert "déjà été prise" in texts(team.says(f"/accepter {project.ref}"))
+    assert "a déjà été refusé" in texts(team.says(f"/accepter {project.ref}"))
+    assert "a déjà été refusé" in texts(team.says(f"/refuser {project.ref} encore"))
     assert ProjectStatus.REFUSED is project.status
 
 
 def test_without_a_reference_the_team_is_asked_which(elu: Actor, team: Actor) -> None:
     submitted(elu)
-    assert "Indiquez sa référence" in texts(team.says("/accepter"))
-    assert "Indiquez sa référence" in texts(team.says("/accepter UV-0000"))
+    assert "par exemple : /accepter UV-7K3Q" in texts(team.says("/accepter"))
+    refuse = texts(team.says("/refuser"))
+    assert "par exemple : /refuser UV-7K3Q" in refuse
+    assert "/accepter" not in refuse
+
+
+@pytest.mark.parametrize(
+    ("words", "ref"),
+    [
+        ("/accepter UV-0000", "UV-0000"),
+        ("/refuser uv-0000 Un motif.", "UV-0000"),
+        ("/refuser\nUV-0000\nUn motif.", "UV-0000"),
+        ("/accepter ZZ-1234", "ZZ-1234"),
+    ],
+)
+def test_an_unknown_reference_is_said_to_be(elu: Actor, team: Actor, words: str, ref: str) -> None:
+    submitted(elu)
+    assert f"Je ne trouve pas de projet {ref}" in texts(team.says(words))
 
 
 def test_a_reply_to_the_announcement_names_the_project(elu: Actor, team: Actor) -> None:
@@ -92,7 +114,7 @@ def test_another_portals_team_cannot_decide(scene: Scene, elu: Actor) -> None:
 
 def test_in_a_room_the_coordinator_needs_no_reference(loop: Loop) -> None:
     camille = Actor(loop.scene, loop.advisor.place, loop.team.sender)
-    assert "déjà été prise" in texts(camille.says("/refuser Un motif qui tient en une phrase."))
+    assert "est déjà accepté" in texts(camille.says("/refuser Un motif qui tient en une phrase."))
 
 
 def test_a_reference_written_in_a_room_is_the_one_that_counts(loop: Loop) -> None:

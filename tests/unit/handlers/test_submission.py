@@ -127,7 +127,16 @@ def test_an_advisor_is_chosen_for_a_reason_that_is_told() -> None:
     assert expected in opening
     assert ["theme:friche", "departement:85"] == loop.project.assignments[0].reasons
     assert "Nadège Poirier (DDTM)" in texts(loop.elu.reads())
-    assert "Lucette" not in texts(loop.elu.reads())
+
+
+def test_an_observer_is_named_as_one_to_the_member_and_in_the_room() -> None:
+    loop = accepted_loop()
+    told = texts(loop.elu.reads())
+    assert "j’ai prévenu : Nadège Poirier (DDTM)." in told
+    assert "Lucette Dumoulin (Sous-préfecture) observe" in told
+    opening = texts(loop.advisor.reads())
+    assert "• Lucette Dumoulin (Sous-préfecture), observe : connaît le sujet" in opening
+    assert "• Nadège Poirier (DDTM) : connaît le sujet" in opening
 
 
 def test_files_of_the_description_are_in_the_room_from_its_opening(scene: Scene) -> None:

@@ -48,6 +48,44 @@ def test_a_place_is_read_from_its_name_alone(
     assert [name] == [territories.communes[code].name for code in reading.codes]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Zblorgueville-les-Bains",
+        "Zblorg sur Mer",
+        "Villers les Zblorg",
+        "Xyzt Saint-Martin",
+        "Saint Machin",
+        "St Zblorg",
+    ],
+)
+def test_a_name_that_nobody_knows_is_not_read_as_a_piece_of_it(reader: Reader, answer: str) -> None:
+    assert TerritoryStatus.ABSENT == reader.place(answer).status
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("Luçon, merci", "85128"),
+        ("commune de Luçon", "85128"),
+        ("Apremont 85", "85006"),
+        ("Apremont en Vendée", "85006"),
+        ("Luçon (85400)", "85128"),
+    ],
+)
+def test_what_surrounds_a_name_does_not_hide_it(reader: Reader, answer: str, code: str) -> None:
+    assert (code,) == reader.place(answer).codes
+
+
+def test_a_departement_answered_without_homonym_gives_the_former_commune_of_that_name(
+    reader: Reader,
+) -> None:
+    communes = reader.place("Azé").codes
+    assert "53062" not in communes
+    assert ("53062",) == reader.settle("en Mayenne", communes)
+    assert communes == reader.settle("en Vendée", communes)
+
+
 @pytest.mark.parametrize("answer", ["xyzzy", "", "..."])
 def test_what_is_no_place_gives_none(reader: Reader, answer: str) -> None:
     assert TerritoryStatus.ABSENT == reader.place(answer).status
