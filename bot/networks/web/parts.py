@@ -59,7 +59,7 @@ class WebParts:
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` gives the French name of a theme's slug; `upload_types` are the file
     extensions that pages propose (`Files` decides); `withheld` stands in a room for the phone
-    numbers and e-mail addresses that others typed.
+    numbers and e-mail addresses that others typed; `listening` is called once pages are served.
     """
 
     chat: ChatStore
@@ -77,4 +77,5 @@ class WebParts:
     withheld: str
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
+    listening: Callable[[], None] = lambda: None
     limits: Limits = field(default_factory=Limits)
