@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, FollowUpSent, Project
+from bot.domain.project import Entry, Project
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import (
     Advisors,
@@ -114,9 +114,6 @@ class MemoryProjects:
     def record(self, project: Project, entry: Entry) -> None:
         self._stories.setdefault(project.ref, []).append(entry)
 
-    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
-        project.followups.append(sent)
-
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
@@ -158,9 +155,6 @@ class MemoryAdvisors:
     def of_portal(self, portal: str) -> list[Advisor]:
         return [a for a in self._kept if a.active and portal in a.portals]
 
-    def by_id(self, id: int) -> Advisor | None:
-        return next((a for a in self._kept if a.id == id), None)
-
     def all(self) -> list[Advisor]:
         return list(self._kept)
 
@@ -190,9 +184,6 @@ class MemoryPeople:
     def add(self, person: Person) -> None:
         self.kept.append(person)
         person.id = len(self.kept)
-
-    def by_id(self, id: int) -> Person | None:
-        return next((person for person in self.kept if person.id == id), None)
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         whose = None

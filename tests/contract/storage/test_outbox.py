@@ -228,7 +228,9 @@ async def test_an_unreachable_address_is_marked_and_its_message_is_not_tried_aga
     gone = Settlement(first[0].id, Outcome.UNREACHABLE, NOW, error="403")
     assert ["a2"] == names(await claim(store, gone))
 
-    found = await store.database.read(lambda uow: uow.people.by_id(elise.id or 0))
+    found = await store.database.read(
+        lambda uow: uow.people.correspondent(A, A.conversation).person
+    )
     assert found is not None
     assert found.reachable is None
     assert NOW == found.addresses[0].unreachable_since

@@ -38,7 +38,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "recommendation_status.*": list(RecommendationStatus),
     "relay.*": ["sent", "kept"],
     "relay.*_named": ["sent", "kept"],
-    "rights.*": [act for act in Act if act is not Act.ASSIGN],
+    "rights.*": list(Act),
     "status.*": [ProjectStatus.REFUSED, ProjectStatus.CLOSED],
     "story.entry_*": list(EntryKind),
 }
