@@ -35,7 +35,7 @@ from config.file_types import load_file_types
 from config.secret import kept_secret
 from config.settings import Settings
 from handlers import followups, reception, undelivered
-from storage import FileType, Store, open_store
+from storage import FileType, Purged, Store, open_store
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,11 @@ def assemble(
     )
     store.signals.inbox_grew = dispatch.wake
     store.signals.outbox_grew = outbox.wake
-    clockwork = Clockwork(store.database, clock, follow_up)
+
+    async def purge(now: datetime) -> Purged:
+        return await store.purging.purge(now, settings.keep.words, settings.keep.copies)
+
+    clockwork = Clockwork(store.database, clock, follow_up, purge)
     return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
 
 

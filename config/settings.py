@@ -19,6 +19,8 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -65,6 +67,13 @@ def _address(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise ValueError("an address that begins with https:// or http://, or nothing")
     return url.rstrip("/")
+
+
+def _two_days(kept: timedelta) -> timedelta:
+    # Telegram hands over again for 24 hours, and Synapse knows a message again for as long.
+    if kept < timedelta(days=2):
+        raise ValueError("2 days or more")
+    return kept
 
 
 def _long_enough(key: SecretStr) -> SecretStr:
@@ -134,6 +143,20 @@ class Outbox(Section):
     pace: Paces
 
 
+class Keep(Section):
+    """How long messages that are done with are kept: their words, then what is left of them."""
+
+    words: Annotated[Duration, AfterValidator(_two_days)]
+    copies: Duration
+
+    @field_validator("copies")
+    @classmethod
+    def _outlive_words(cls, copies: timedelta, others: ValidationInfo) -> timedelta:
+        if copies < others.data.get("words", copies):
+            raise ValueError("no less than keep.words")
+        return copies
+
+
 class FollowUp(Section):
     """The clockwork."""
 
@@ -154,6 +177,7 @@ class Settings(Section):
     web: Web
     dispatch: Dispatch
     outbox: Outbox
+    keep: Keep
     followup: FollowUp
 
     @model_validator(mode="before")

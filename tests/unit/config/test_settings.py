@@ -241,3 +241,22 @@ def test_the_waits_of_dispatch_double(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILROUGE_DISPATCH__ATTEMPTS", "4")
     monkeypatch.setenv("FILROUGE_DISPATCH__BACKOFF", "2 s")
     assert tuple(timedelta(seconds=n) for n in (2, 4, 8)) == load().dispatch.pauses
+
+
+@pytest.mark.parametrize(
+    ("words", "copies", "fault"),
+    [
+        ("1 day", "400 days", "FILROUGE_KEEP__WORDS: “1 day” is wrong; expected 2 days or more"),
+        (
+            "30 days",
+            "20 days",
+            "FILROUGE_KEEP__COPIES: “20 days” is wrong; expected no less than keep.words",
+        ),
+    ],
+)
+def test_what_a_network_may_send_again_is_not_forgotten_before(
+    monkeypatch: pytest.MonkeyPatch, words: str, copies: str, fault: str
+) -> None:
+    monkeypatch.setenv("FILROUGE_KEEP__WORDS", words)
+    monkeypatch.setenv("FILROUGE_KEEP__COPIES", copies)
+    assert (fault,) == faults()
