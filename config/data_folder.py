@@ -7,9 +7,9 @@ from config.errors import ConfigError
 
 
 def made(data_dir: Path) -> Path:
-    """The folder, there and writable. Raises ConfigError."""
+    """The folder, there and writable; closed to others where it is new. Raises ConfigError."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(_fault(data_dir, f"cannot be made: {error.strerror}")) from error
     if not os.access(data_dir, os.W_OK | os.X_OK):

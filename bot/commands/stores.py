@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.commands.faults import CommandError
+from config.data_folder import made
 from config.settings import Settings
 from storage import DatabaseUnavailable, StorageError, Store, open_store
 from storage.engine import parse_url, sqlite_path
@@ -43,8 +44,9 @@ def storage_faults(settings: Settings) -> Iterator[None]:
 def opened(settings: Settings) -> Iterator[Store]:
     """The store, closed at the end, beside a service that may run; it takes no files.
 
-    Raises CommandError.
+    Raises CommandError, ConfigError.
     """
+    made(settings.data_dir)
     with storage_faults(settings):
         store = open_store(
             settings.database_url,
