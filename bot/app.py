@@ -27,14 +27,15 @@ from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Outcome
 from bot.ports.network import Incoming, Network
 from bot.ports.records import UnitOfWork
-from bot.ports.web import DemoLink, Demonstration
+from bot.ports.web import Demonstration
 from bot.supervision import supervise
 from config.catalogue import Catalogue, load_catalogue
+from config.data_folder import made
 from config.file_types import load_file_types
 from config.secret import kept_secret
 from config.settings import Settings
 from handlers import followups, reception, undelivered
-from storage import FileType, Store, open_store
+from storage import FileType, Purged, Store, open_store
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +144,11 @@ def assemble(
     )
     store.signals.inbox_grew = dispatch.wake
     store.signals.outbox_grew = outbox.wake
-    clockwork = Clockwork(store.database, clock, follow_up)
+
+    async def purge(now: datetime) -> Purged:
+        return await store.purging.purge(now, settings.keep.words, settings.keep.copies)
+
+    clockwork = Clockwork(store.database, clock, follow_up, purge)
     return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
 
 
@@ -174,14 +179,13 @@ def chat(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    made(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     store = _open(settings, clock)
     try:
         app, demo = None, None
         if isinstance(clock, DemoClock):
             links = await seed(store.database, catalogue, clock)
-            _show(settings, links)
             demo = Demo(clock, links, lambda: _after_jump(app))
         web = _web(settings, catalogue, clock, store, demo)
         app = assemble(store, catalogue, clock, [web], settings)
@@ -198,7 +202,7 @@ async def _after_jump(app: App | None) -> None:
 
 async def _chat(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    made(settings.data_dir)
     clock = SystemClock()
     store = _open(settings, clock)
     try:
@@ -244,6 +248,7 @@ def _web(
             texts=catalogue.texts,
             upload_types=web.upload_types,
             demo=demo,
+            listening=lambda: _show(settings, demo),
             limits=Limits(
                 message_max_chars=web.message_max_chars,
                 upload_max_bytes=web.upload_max_bytes,
@@ -256,12 +261,15 @@ def _web(
     )
 
 
-def _show(settings: Settings, links: Sequence[DemoLink]) -> None:
-    """Print where the demonstration is, and how to play its people."""
+def _show(settings: Settings, demo: Demonstration | None) -> None:
+    """Say where the pages are and, in a demonstration, how to play its people."""
     url = settings.web.url
+    if demo is None:
+        log.info("the pages are served at %s", url)
+        return
     lines = [
         f"Demonstration: {url}/",
-        *(f"  {link.name} ({link.role}): {url}{link.path}" for link in links),
+        *(f"  {link.name} ({link.role}): {url}{link.path}" for link in demo.links),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,17 +16,26 @@ log = logging.getLogger(__name__)
 BATCH = 200
 """Projects looked at in one read of what is due."""
 
+FIRST_PURGE = timedelta(minutes=5)
+"""After the start, which has enough to do; then once a day."""
+
 FollowUp = Callable[[UnitOfWork, datetime, str], None]
 """Follows up one project that may be due, and stores when it is due next."""
 
+Purge = Callable[[datetime], Awaitable[object]]
+"""Forgets what need not be kept any longer at this instant."""
+
 
 class Clockwork:
-    """Follows up the projects whose stored due date has come, one transaction each."""
+    """Follows up the projects whose stored due date has come, one transaction each; once a day,
+    forgets what need not be kept.
+    """
 
-    def __init__(self, database: Database, clock: Clock, follow_up: FollowUp) -> None:
+    def __init__(self, database: Database, clock: Clock, follow_up: FollowUp, purge: Purge) -> None:
         self._database = database
         self._clock = clock
         self._follow_up = follow_up
+        self._purge = purge
 
     async def tick(self) -> int:
         """Look at everything due by now; return how many projects were looked at.
@@ -45,14 +54,18 @@ class Clockwork:
                     failed.add(ref)
             looked_at += len(fresh)
 
-    async def _scheduled(self) -> None:
-        """A tick whose failure is one line: the next one does what it left."""
+    async def purge(self) -> None:
+        """Forget what need not be kept any longer."""
+        log.info("purged: %s", await self._purge(self._clock.now()))
+
+    async def _scheduled(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Work whose failure is one line: the next time does what it left."""
         try:
-            await self.tick()
+            await work()
         except asyncio.CancelledError:
-            log.debug("a tick was cut short: the process stops")
+            log.debug("a %s was cut short: the process stops", what)
         except Exception as error:
-            log.warning("a tick failed, the next one tries again: %s", described(error))
+            log.warning("a %s failed, the next one tries again: %s", what, described(error))
 
     async def _one(self, ref: str, now: datetime) -> bool:
         try:
@@ -63,17 +76,23 @@ class Clockwork:
         return True
 
     def scheduler(self, every: timedelta) -> AsyncIOScheduler:
-        """A scheduler, not yet started, that ticks now and then every so often; a late tick is
-        never skipped.
+        """A scheduler, not yet started, that ticks now and then every so often, and purges once a
+        day; what is late is never skipped.
         """
         scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(
-            self._scheduled,
-            "interval",
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(scheduler.timezone),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        now = datetime.now(scheduler.timezone)
+        for what, work, interval, first in (
+            ("tick", self.tick, every, now),
+            ("purge", self.purge, timedelta(days=1), now + FIRST_PURGE),
+        ):
+            scheduler.add_job(
+                self._scheduled,
+                "interval",
+                (what, work),
+                seconds=interval.total_seconds(),
+                next_run_time=first,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         return scheduler

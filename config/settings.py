@@ -5,9 +5,11 @@ What each setting does is said in default.toml, beside its value; here is what i
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,18 +19,14 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
-)
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
 )
 
 from config.durations import duration
 from config.errors import SettingsError
-from config.settings_sources import PREFIX, Sources
+from config.settings_sources import Sources, setting_keys
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 _YES = {"true", "1", "on", "yes"}
@@ -40,15 +38,42 @@ def _words(value: object) -> object:
 
 
 def _database(url: str) -> str:
-    if not url.startswith(("sqlite:///", "postgresql://")) or url == "sqlite:///":
-        raise ValueError("sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
-    return url
+    if url.startswith("sqlite:///") and url != "sqlite:///":
+        return url
+    if url.startswith("postgresql://") and _names_a_database(url):
+        return url
+    raise ValueError(
+        "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+        " (in a password, @ is written %40, : %3A, / %2F, # %23, % %25)"
+    )
+
+
+def _names_a_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        whole = parts.netloc.count("@") <= 1 and not parts.fragment
+        return whole and parts.port != 0 and len(parts.path) > 1
+    except ValueError:
+        return False
+
+
+def _folder(path: object) -> object:
+    if path == "":
+        raise ValueError("a folder")
+    return path
 
 
 def _address(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise ValueError("an address that begins with https:// or http://, or nothing")
     return url.rstrip("/")
+
+
+def _two_days(kept: timedelta) -> timedelta:
+    # Telegram hands over again for 24 hours, and Synapse knows a message again for as long.
+    if kept < timedelta(days=2):
+        raise ValueError("2 days or more")
+    return kept
 
 
 def _long_enough(key: SecretStr) -> SecretStr:
@@ -73,7 +98,7 @@ class Web(Section):
     trust_proxy: bool
     message_max_chars: Annotated[int, Field(ge=100, le=60_000)]
     upload_max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)]
-    upload_types: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+    upload_types: Annotated[tuple[str, ...], BeforeValidator(_words)]
     posts_per_minute: Annotated[int, Field(ge=1)]
     posts_per_minute_per_address: Annotated[int, Field(ge=1)]
     links_per_minute_per_address: Annotated[int, Field(ge=1)]
@@ -118,30 +143,41 @@ class Outbox(Section):
     pace: Paces
 
 
+class Keep(Section):
+    """How long messages that are done with are kept: their words, then what is left of them."""
+
+    words: Annotated[Duration, AfterValidator(_two_days)]
+    copies: Duration
+
+    @field_validator("copies")
+    @classmethod
+    def _outlive_words(cls, copies: timedelta, others: ValidationInfo) -> timedelta:
+        if copies < others.data.get("words", copies):
+            raise ValueError("no less than keep.words")
+        return copies
+
+
 class FollowUp(Section):
     """The clockwork."""
 
     tick: Duration
 
 
-class Settings(BaseSettings):
+class Settings(Section):
     """Everything an operator can set, complete and valid.
 
     `demo` and `database_url` are settled: never "auto", never empty.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
-    )
-
     database_url: Annotated[str, AfterValidator(_database), Field(repr=False)]
-    data_dir: Path
+    data_dir: Annotated[Path, BeforeValidator(_folder)]
     demo: bool
     log_level: Literal["debug", "info", "warning", "error"]
     portals_dir: Annotated[Path | None, BeforeValidator(lambda path: path or None)]
     web: Web
     dispatch: Dispatch
     outbox: Outbox
+    keep: Keep
     followup: FollowUp
 
     @model_validator(mode="before")
@@ -156,26 +192,36 @@ class Settings(BaseSettings):
             values["database_url"] = f"sqlite:///{values.get('data_dir')}/{name}.sqlite3"
         return values
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        *_: PydanticBaseSettingsSource,
-        **__: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Highest first; `load` passes the files' tables and PORT through `init_settings`."""
-        return (env_settings, init_settings)
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found: the settings, or every fault in them and the portals' folder all the same."""
+
+    settings: Settings | None
+    faults: tuple[str, ...]
+    portals_dir: Path | None
+
+
+def examine() -> Examined:
+    """The settings of this process, and everything that is wrong with them at once."""
+    sources = Sources(os.environ)
+    faults = [*sources.faults, *sources.unknown_names(Settings)]
+    settings = None
+    try:
+        settings = Settings.model_validate(sources.tables(setting_keys(Settings)))
+    except ValidationError as error:
+        # A name that nobody knows was told above, with the one probably meant.
+        wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
+        faults += map(sources.explain, wrong)
+    if not faults and settings is not None:
+        return Examined(settings, (), settings.portals_dir)
+    folder = sources.stated("portals_dir")
+    return Examined(None, tuple(faults), Path(folder) if folder else None)
 
 
 def load() -> Settings:
     """The settings of this process. Raises SettingsError, one line for each fault."""
-    sources = Sources(os.environ)
-    faults = sources.unknown_names(Settings)
-    if faults:
-        raise SettingsError(faults)
-    try:
-        return Settings(**sources.tables())
-    except ValidationError as error:
-        raise SettingsError(sources.explain(fault) for fault in error.errors()) from error
+    examined = examine()
+    if examined.settings is None:
+        raise SettingsError(examined.faults)
+    return examined.settings

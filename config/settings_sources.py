@@ -1,13 +1,13 @@
 """Where settings come from, and how a fault in them is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from config.errors import SettingsError
+from config.errors import ConfigError
 from config.strict_toml import Table, flattened, nearest, read_toml, unknown
 
 PREFIX = "FILROUGE_"
@@ -15,34 +15,63 @@ CONFIG_FILE = f"{PREFIX}CONFIG"
 DEFAULTS = Path(__file__).with_name("default.toml")
 _LOCAL = "local.toml"
 _SECRET = {"database_url", "web.secret_key"}
+_EXPECTED = {
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "model_type": "a table of settings",
+}
 
 
 class Sources:
-    """The environment and the files of settings, read once. Raises SettingsError."""
+    """The environment and the files of settings, read once.
+
+    A local file that cannot be read is one of the `faults`, and counts as empty.
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         names = {name for name in environment if name.upper().startswith(PREFIX)}
         self._variables = {name.upper(): name for name in names}
+        self._environment = environment
         self._port = environment.get("PORT")
         chosen = environment.get(CONFIG_FILE)
         local = Path(chosen or _LOCAL)
-        if chosen and not local.is_file():
-            raise SettingsError(f"{CONFIG_FILE}: no such file: {chosen}")
-        self._local_name = str(local)
-        self._local = read_toml(local) if local.is_file() else {}
+        self._local_name, self._local = str(local), Table()
+        self.faults: tuple[str, ...] = ()
+        if local.is_file():
+            try:
+                self._local = read_toml(local)
+            except ConfigError as error:
+                self.faults = error.faults
+        elif chosen:
+            self.faults = (f"{CONFIG_FILE}: no such file: {chosen}",)
 
-    def tables(self) -> Table:
-        """What the files and PORT say together; PORT wins, then the local file."""
+    def tables(self, keys: Iterable[str]) -> Table:
+        """What is said together of everything; of these settings, variables win, then PORT, then
+        the local file.
+        """
         tables = _merged(read_toml(DEFAULTS), self._local)
-        return _merged(tables, {"web": {"port": self._port}} if self._port else {})
+        if self._port:
+            tables = _merged(tables, _nested("web.port", self._port))
+        for key in keys:
+            name = self._variables.get(variable(key))
+            if name is not None:
+                tables = _merged(tables, _nested(key, self._environment[name]))
+        return tables
+
+    def stated(self, key: str) -> str:
+        """What is said of a text setting, be it wrong; empty if nothing is."""
+        name = self._variables.get(variable(key))
+        value = self._environment[name] if name else flattened(self._local).get(key)
+        return value if isinstance(value, str) else ""
 
     def unknown_names(self, model: type[BaseModel]) -> list[str]:
         """The faults of variables and keys that no setting has."""
         keys = setting_keys(model)
         variables = {variable(key) for key in keys} | {CONFIG_FILE}
         faults = [
-            f"unknown variable {name}; did you mean {nearest(name, variables)}?"
-            for name in sorted(self._variables.keys() - variables)
+            unknown_variable(name, variables) for name in sorted(self._variables.keys() - variables)
         ]
         return faults + [
             unknown(self._local_name, key, keys)
@@ -54,7 +83,8 @@ class Sources:
         """The line of a fault: where it was set, to what, and what is expected."""
         key = ".".join(str(part) for part in fault["loc"] if isinstance(part, str))
         given = "the value given" if key in _SECRET else f"“{fault['input']}”"
-        expected = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        told = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        expected = _EXPECTED.get(fault["type"], told)
         return f"{self._origin(key)}: {given} is wrong; expected {expected}"
 
     def _origin(self, key: str) -> str:
@@ -70,6 +100,12 @@ def variable(key: str) -> str:
     return PREFIX + key.replace(".", "__").upper()
 
 
+def unknown_variable(name: str, known: Collection[str]) -> str:
+    """The fault of a variable that sets nothing, with the one probably meant."""
+    hint = nearest(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known])
+    return f"unknown variable {name}" + (f"; did you mean {PREFIX}{hint}?" if hint else "")
+
+
 def setting_keys(model: type[BaseModel]) -> list[str]:
     """Every setting of a model, dotted."""
     keys: list[str] = []
@@ -80,6 +116,11 @@ def setting_keys(model: type[BaseModel]) -> list[str]:
         else:
             keys.append(name)
     return keys
+
+
+def _nested(key: str, value: str) -> Table:
+    name, _, rest = key.partition(".")
+    return {name: _nested(rest, value) if rest else value}
 
 
 def _merged(below: Table, above: Mapping[str, Any]) -> Table:

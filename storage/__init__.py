@@ -10,6 +10,7 @@ from storage.errors import (
 )
 from storage.files import FileType
 from storage.migrations import upgrade
+from storage.purging import Purged
 from storage.store import Store, open_store
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DatabaseUnavailable",
     "FileType",
     "NewerDatabase",
+    "Purged",
     "Refused",
     "StorageError",
     "Store",

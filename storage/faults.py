@@ -81,6 +81,9 @@ def _postgres_fault(cause: PostgresError) -> Fault:
         return Fault.CONFLICT
     if isinstance(cause, PostgresOperationalError) and cause.sqlstate is None:
         return Fault.UNAVAILABLE
+    # An address with an option that the library does not know: nothing was ever connected.
+    if str(cause).startswith("invalid connection option"):
+        return Fault.UNAVAILABLE
     state = cause.sqlstate or ""
     # Connection, resources, intervention (shutdown), system errors.
     if state[:2] in {"08", "53", "57", "58"} or state in {"3D000", "28P01", "28000"}:

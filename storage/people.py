@@ -63,7 +63,6 @@ _at_place = Prepared(
     )
     .order_by(addresses.c.id)
 )
-_person = select(Person).where(people.c.id == bindparam("id")).options(_with_addresses)
 _person_at = (
     select(Person)
     .join(addresses, addresses.c.person_id == people.c.id)
@@ -94,10 +93,6 @@ class PeopleRecords:
         """Keep a new person; their id is set."""
         self._work.session.add(person)
         self._work.session.flush()
-
-    def by_id(self, id: int) -> Person | None:
-        """The person with addresses."""
-        return self._work.session.scalars(_person, {"id": id}).unique().one_or_none()
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""

@@ -4,16 +4,15 @@ from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
-from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.domain.project import Assignment, Entry, Member, Project
 from bot.ports.network import Place
 from storage.mapping import related
 from storage.prepared import Prepared
 from storage.session import Work
-from storage.tables import entries, followups, members, outbox, projects, rooms
+from storage.tables import entries, members, outbox, projects, rooms
 from storage.threads import BY_REF, OF_ADVISOR, OF_PERSON, threads
 
 _ENTRY = tuple(f.name for f in fields(Entry))
@@ -123,23 +122,6 @@ class ProjectRecords:
         self._work.connection.execute(
             update(entries).where(entries.c.id == entry.id).values(**values)
         )
-
-    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
-        """Keep a follow-up that goes out."""
-        if "followups" in state_of(project).unloaded:
-            self._work.connection.execute(
-                insert(followups)
-                .inline()
-                .values(
-                    project_id=project.id,
-                    kind=sent.kind,
-                    side=sent.to,
-                    at=sent.at,
-                    number=sent.number,
-                )
-            )
-        else:
-            project.followups.append(sent)
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

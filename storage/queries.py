@@ -1,7 +1,5 @@
 """What pages and lists read."""
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select
 from sqlalchemy.engine import Connection
 
@@ -65,9 +63,6 @@ _departement = (
     )
     .order_by(projects.c.submitted_at.desc(), projects.c.id.desc())
     .limit(1)
-)
-_next_followup = select(func.min(projects.c.followup_due_at)).where(
-    projects.c.followup_due_at.is_not(None)
 )
 _project_counts = select(
     func.count(), func.count(projects.c.accepted_at), func.count(distinct(projects.c.departement))
@@ -149,10 +144,6 @@ class SqlQueries:
     async def depths(self) -> Depths:
         """How much waits."""
         return await self._transactions.read(_count_waiting)
-
-    async def next_followup(self) -> datetime | None:
-        """The earliest stored due date of a follow-up."""
-        return await self._transactions.read(lambda connection: connection.scalar(_next_followup))
 
 
 def _count_everything(connection: Connection) -> Figures:

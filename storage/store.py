@@ -13,6 +13,7 @@ from storage.faults import translated
 from storage.files import DataFolder, FileType
 from storage.mail import SqlMail
 from storage.migrations import upgrade
+from storage.purging import Purging
 from storage.queries import SqlQueries
 from storage.tables import metadata
 from storage.transactions import Signals, Transactions
@@ -28,6 +29,7 @@ class Store:
     chat: SqlChat
     queries: SqlQueries
     files: DataFolder
+    purging: Purging
     signals: Signals
     _backend: Backend
 
@@ -72,6 +74,7 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         chat=SqlChat(transactions),
         queries=SqlQueries(transactions),
         files=DataFolder(data_dir / "files", file_types, max_file_size),
+        purging=Purging(transactions),
         signals=signals,
         _backend=backend,
     )

@@ -1,10 +1,11 @@
 """A backup as one compressed file: what it is of, the database, and the data folder."""
 
+import gzip
 import json
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,8 @@ FORMAT = 1
 MANIFEST, DATABASE, DATA = "manifest.json", "database", "data"
 # Databases are dumped, not copied; what begins with a dot is under way.
 _LEFT_OUT = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.lock", ".*", "*.restored")
+_DAMAGED = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, TypeError)
+_MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,14 @@ class Manifest:
     made_at: str
 
 
-def pack(target: Path, manifest: Manifest, dump: Path, data_dir: Path) -> int:
-    """Write the backup, readable by its owner only; return its size in bytes.
+def pack(
+    target: Path, manifest: Manifest, dump: Path, data_dir: Path, left_out: Collection[Path]
+) -> int:
+    """Write the backup, readable by its owner only; return how many files of the data folder are
+    in it.
 
-    The dump is made before: a file that it names is in the folder already, and files are whole as
-    soon as they bear their names.
+    `left_out` are files that the dump stands for. The dump is made before: a file that it names is
+    in the folder already, and files are whole as soon as they bear their names.
     """
     beside = target.with_name(f".{target.name}")
     described = dump.with_name(MANIFEST)
@@ -42,25 +48,31 @@ def pack(target: Path, manifest: Manifest, dump: Path, data_dir: Path) -> int:
         with tarfile.open(beside, "w:gz", compresslevel=6) as archive:
             archive.add(described, MANIFEST)
             archive.add(dump, DATABASE)
-            for path in _kept(data_dir, target):
+            kept = 0
+            for path in _kept(data_dir, {path.resolve() for path in (target, *left_out)}):
                 # Erased since it was listed.
                 with suppress(FileNotFoundError):
                     archive.add(path, f"{DATA}/{path.relative_to(data_dir)}", recursive=False)
+                    kept += 1
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    return target.stat().st_size
+    return kept
 
 
 def unpack(source: Path, folder: Path) -> Manifest:
     """Extract the backup into an empty folder. Raises CommandError if it is not one of ours."""
     try:
-        with tarfile.open(source, "r:gz") as archive:
-            for member in archive:
-                _extract(archive, member, folder)
+        with gzip.open(source) as content:
+            with tarfile.open(fileobj=content, mode="r:") as archive:
+                for member in archive:
+                    _extract(archive, member, folder)
+            # To the very end, where the checksum of it all is.
+            while content.read(_MEGABYTE):
+                pass
         described = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest = Manifest(**described)
-    except (tarfile.TarError, EOFError, ValueError, TypeError, zlib.error) as error:
+    except _DAMAGED as error:
         raise CommandError(f"{source}: not a backup of Fil Rouge, or damaged") from error
     except FileNotFoundError as error:
         if error.filename == str(source):
@@ -85,8 +97,8 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     target.chmod(member.mode & 0o700)
 
 
-def _kept(data_dir: Path, target: Path) -> Iterator[Path]:
+def _kept(data_dir: Path, left_out: Collection[Path]) -> Iterator[Path]:
     for path in sorted(data_dir.rglob("*")):
-        left_out = any(path.match(pattern) for pattern in _LEFT_OUT)
-        if path.is_file() and not left_out and path.resolve() != target.resolve():
+        passing = any(path.match(pattern) for pattern in _LEFT_OUT)
+        if path.is_file() and not passing and path.resolve() not in left_out:
             yield path

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.commands.archive import FORMAT, Manifest, pack
-from bot.commands.dumps import dump, kind_of
+from bot.commands.dumps import dump, files_of, kind_of
 from bot.commands.faults import CommandError
-from bot.commands.stores import utc_now
+from bot.commands.stores import place_of, utc_now
 from config.settings import load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -24,6 +24,8 @@ def backup(
     settings = load()
     if file.exists():
         raise CommandError(f"{file} exists already; choose another name")
+    if not file.parent.is_dir():
+        raise CommandError(f"there is no folder {file.parent}")
     with tempfile.TemporaryDirectory(prefix="filrouge-") as folder:
         dumped = Path(folder) / "database"
         revision = dump(settings.database_url, dumped)
@@ -34,5 +36,9 @@ def backup(
             kind=kind_of(settings.database_url),
             made_at=utc_now().isoformat(timespec="seconds"),
         )
-        size = pack(file, manifest, dumped, settings.data_dir)
-    typer.echo(f"{file}: {size} bytes")
+        left_out = files_of(settings.database_url)
+        files = pack(file, manifest, dumped, settings.data_dir, left_out)
+    typer.echo(
+        f"{file}: {file.stat().st_size} bytes; the database ({place_of(settings.database_url)})"
+        f" and {files} of the data folder's files"
+    )

@@ -12,5 +12,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def chat() -> None:
     """Talk with the assistant in this terminal."""
-    with storage_faults():
-        bot.app.chat(load())
+    settings = load()
+    with storage_faults(settings):
+        bot.app.chat(settings)

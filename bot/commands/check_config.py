@@ -5,10 +5,12 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.stores import place_of
 from config.catalogue import theme_vocabulary
 from config.errors import ConfigError
+from config.file_types import load_file_types
 from config.portals import load_portals, theme_faults
-from config.settings import Settings, load
+from config.settings import Settings, examine
 from config.territory import load_territories
 from config.texts import load_texts
 
@@ -17,32 +19,26 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("check-config")
 def check_config() -> None:
-    """Read all the configuration; say what it is, or every fault in it."""
-    faults: list[str] = []
+    """Read all the configuration; say what would run, or every fault there is."""
+    examined = examine()
+    faults = list(examined.faults)
 
     def check(what: str, say: Callable[[], str]) -> None:
         try:
-            typer.echo(f"{what:<11}{say()}")
+            _say(what, say())
         except ConfigError as error:
             faults.extend(error.faults)
 
-    settings: list[Settings] = []
-    check("settings", lambda: _settings(settings))
-    portals_dir = settings[0].portals_dir if settings else None
-    check("portals", lambda: _portals(portals_dir))
+    check("portals", lambda: _portals(examined.portals_dir))
     check("texts", lambda: f"{len(load_texts().keys)}")
     check("themes", lambda: f"{len(theme_vocabulary().slugs)}")
     check("territory", lambda: f"{len(load_territories().communes)} communes")
-    if faults:
+    settings = examined.settings
+    if settings is not None:
+        check("files", lambda: " ".join(load_file_types(settings.web.upload_types)))
+    if faults or settings is None:
         raise ConfigError(faults)
-
-
-def _settings(loaded: list[Settings]) -> str:
-    settings = load()
-    loaded.append(settings)
-    kind = settings.database_url.partition(":")[0]
-    mode = "demonstration" if settings.demo else "service"
-    return f"{mode}, {kind}, {settings.web.url}"
+    _what_would_run(settings)
 
 
 def _portals(portals_dir: Path | None) -> str:
@@ -51,3 +47,16 @@ def _portals(portals_dir: Path | None) -> str:
     if faults:
         raise ConfigError(faults)
     return ", ".join(portals)
+
+
+def _what_would_run(settings: Settings) -> None:
+    demonstration = "a demonstration: whoever opens the page can play the team"
+    _say("database", place_of(settings.database_url))
+    _say("data", str(settings.data_dir.absolute()))
+    _say("address", f"{settings.web.url} (listens on {settings.web.host}:{settings.web.port})")
+    _say("would run", demonstration if settings.demo else "a service")
+    typer.echo("everything is right")
+
+
+def _say(what: str, value: str) -> None:
+    typer.echo(f"{what:<11}{value}")

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import URL
@@ -18,7 +19,18 @@ from storage.engine import parse_url, sqlite_path
 from storage.lockfile import hold
 
 _VERSION = "SELECT version_num FROM alembic_version"
+_ANY_TABLE = (
+    "SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg_%' AND nspname <> 'information_schema'"
+    " LIMIT 1"
+)
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 _SIDECARS = ("-wal", "-shm")
+# The machine that restores may have other users.
+_NOBODY_S = ("--no-owner", "--no-privileges")
 
 
 def kind_of(url: str) -> str:
@@ -31,8 +43,12 @@ def dump(url: str, target: Path) -> str:
     address = parse_url(url)
     path = sqlite_path(address)
     if path is None:
-        _run("pg_dump", address, "--format=custom", "--no-owner", f"--file={target}")
-        return _postgresql_version(address) or ""
+        program = _found("pg_dump")
+        version = _postgresql_version(address)
+        if version is None:
+            raise CommandError("there is nothing of Fil Rouge in the database yet")
+        _run(program, address, "--format=custom", *_NOBODY_S, f"--file={target}")
+        return version
     if not path.is_file():
         raise CommandError(f"there is no database at {path}")
     try:
@@ -50,15 +66,26 @@ def sqlite_version(path: Path) -> str:
     with closing(sqlite3.connect(path)) as database:
         if ("ok",) != database.execute("PRAGMA integrity_check").fetchone():
             raise CommandError(f"{path}: the database is damaged")
-        row = database.execute(_VERSION).fetchone()
+        try:
+            row = database.execute(_VERSION).fetchone()
+        except sqlite3.OperationalError as error:
+            raise CommandError(f"{path}: not a database of Fil Rouge") from error
     return str(row[0]) if row else ""
 
 
 def holds_data(url: str) -> bool:
-    """Whether a database is already there."""
+    """Whether there is a database already, ours or another's. Raises CommandError."""
     address = parse_url(url)
     path = sqlite_path(address)
-    return path.exists() if path is not None else _postgresql_version(address) is not None
+    return path.exists() if path is not None else _answer(address, _ANY_TABLE) is not None
+
+
+def files_of(url: str) -> tuple[Path, ...]:
+    """The files that a database consists of, which a backup holds as one dump."""
+    path = sqlite_path(parse_url(url))
+    if path is None:
+        return ()
+    return path, *(path.with_name(path.name + ending) for ending in (*_SIDECARS, ".lock"))
 
 
 def load_dump(url: str, source: Path) -> None:
@@ -66,14 +93,13 @@ def load_dump(url: str, source: Path) -> None:
     address = parse_url(url)
     path = sqlite_path(address)
     if path is None:
-        options = (
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            "--exit-on-error",
-        )
-        _run("pg_restore", address, *options, str(source))
+        program = _found("pg_restore")
+        if _answer(address, _OTHERS) != (0,):
+            raise CommandError(
+                "somebody is connected to the database: stop the service, and what else uses it"
+            )
+        options = ("--clean", "--if-exists", *_NOBODY_S, "--single-transaction", "--exit-on-error")
+        _run(program, address, *options, str(source))
         return
     try:
         sqlite_version(source)
@@ -91,24 +117,34 @@ def load_dump(url: str, source: Path) -> None:
 
 
 def _postgresql_version(address: URL) -> str | None:
-    """The version of the tables, or None where there are none."""
+    """The version of the tables, or None where there are none of ours."""
+    row = _answer(address, _VERSION)
+    return str(row[0]) if row else None
+
+
+def _answer(address: URL, question: str) -> tuple[Any, ...] | None:
+    """The first row, None where there is none or no such table. Raises CommandError."""
     try:
         with psycopg.connect(_plain(address)) as connection:
-            row = connection.execute(_VERSION.encode()).fetchone()
+            return connection.execute(question.encode()).fetchone()
     except psycopg.errors.UndefinedTable:
         return None
     except psycopg.Error as error:
         raise CommandError(f"the database cannot be used: {str(error).splitlines()[0]}") from error
-    return str(row[0]) if row else ""
 
 
-def _run(tool: str, address: URL, *options: str) -> None:
+def _found(tool: str) -> str:
+    """The path of one of PostgreSQL's programs. Raises CommandError."""
     program = shutil.which(tool)
     if program is None:
         raise CommandError(
             f"{tool} was not found: install PostgreSQL's client programs, of the server's version"
             " or newer"
         )
+    return program
+
+
+def _run(program: str, address: URL, *options: str) -> None:
     # The password goes by the environment: everybody on the machine sees the arguments.
     database = _plain(address.set(password=None))
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's, the options are ours
@@ -119,7 +155,7 @@ def _run(tool: str, address: URL, *options: str) -> None:
         check=False,
     )
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"{tool} ended with {done.returncode}"]
+        lines = done.stderr.strip().splitlines() or [f"{program} ended with {done.returncode}"]
         raise CommandError("; ".join(lines[:2]))
 
 

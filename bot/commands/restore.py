@@ -12,7 +12,8 @@ import storage.migrations
 from bot.commands.archive import DATA, DATABASE, FORMAT, Manifest, unpack
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
-from bot.commands.stores import storage_faults
+from bot.commands.stores import place_of, storage_faults
+from config.data_folder import made
 from config.settings import Settings, load
 
 _ATTACHMENTS = "files"
@@ -29,17 +30,28 @@ def restore(
 ) -> None:
     """Put back the database and the data folder of a backup; the service must be stopped."""
     settings = load()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    made(settings.data_dir)
     # On the same disk as the data folder, so that what was extracted only changes its name.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as folder:
         manifest = unpack(file, Path(folder))
         _check(manifest, settings)
-        if not force and holds_data(settings.database_url):
-            raise CommandError("there is a database already; --force replaces it and the files")
-        with storage_faults():
+        if not force:
+            _refuse_to_overwrite(settings)
+        with storage_faults(settings):
             load_dump(settings.database_url, Path(folder) / DATABASE)
         _replace_files(Path(folder) / DATA, settings.data_dir, Path(folder) / "replaced")
-    typer.echo(f"restored what was saved on {manifest.made_at}, by version {manifest.program}")
+    typer.echo(
+        f"restored what was saved on {manifest.made_at}, by version {manifest.program}:"
+        f" {place_of(settings.database_url)}; the service can start"
+    )
+
+
+def _refuse_to_overwrite(settings: Settings) -> None:
+    if holds_data(settings.database_url):
+        raise CommandError("there is a database already; --force replaces it and the files")
+    attachments = settings.data_dir / _ATTACHMENTS
+    if attachments.is_dir() and any(attachments.iterdir()):
+        raise CommandError(f"there are files already in {attachments}; --force replaces them")
 
 
 def _check(manifest: Manifest, settings: Settings) -> None:

@@ -14,8 +14,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def run() -> None:
     """Start the service: pages, conversations and follow-ups, until it is stopped."""
+    settings = load()
     try:
-        with storage_faults():
-            bot.app.run(load())
+        with storage_faults(settings):
+            bot.app.run(settings)
     except WebError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(
+            f"{error} Choose another address: PORT=8081, or web.host and web.port."
+        ) from error

@@ -15,7 +15,6 @@ class Act(StrEnum):
     MARK = "mark"
     RECOMMEND = "recommend"
     MODERATE = "moderate"
-    ASSIGN = "assign"
 
 
 _RIGHTS: dict[Role, frozenset[Act]] = {
@@ -23,7 +22,7 @@ _RIGHTS: dict[Role, frozenset[Act]] = {
     Role.MEMBER: frozenset({Act.SUBMIT, Act.READ, Act.SAY, Act.MARK}),
     Role.OBSERVER: frozenset({Act.READ, Act.SAY, Act.NOTE}),
     Role.ADVISOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND}),
-    Role.COORDINATOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.ASSIGN}),
+    Role.COORDINATOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MODERATE}),
 }
 
 

@@ -51,7 +51,7 @@ class Communes(Mapping[str, Commune]):
     """The current communes by INSEE code, kept as columns: half the memory of one object each.
 
     A population of -1 is unknown. `heard` is how each name sounds, computed beforehand
-    (`bot.domain.understanding.folding`).
+    (`bot.domain.understanding.spelling`).
     """
 
     def __init__(

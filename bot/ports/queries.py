@@ -120,6 +120,3 @@ class Queries(Protocol):
 
     async def depths(self) -> Depths:
         """How much waits."""
-
-    async def next_followup(self) -> datetime | None:
-        """The earliest stored due date of a follow-up."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.project import Entry, FollowUpSent, Project
+from bot.domain.project import Entry, Project
 from bot.ports.network import Choice, Outgoing, Place
 
 T = TypeVar("T")
@@ -43,9 +43,6 @@ class People(Protocol):
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""
 
-    def by_id(self, id: int) -> Person | None:
-        """The person with addresses."""
-
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
 
@@ -58,9 +55,6 @@ class Advisors(Protocol):
 
     def of_portal(self, portal: str) -> list[Advisor]:
         """The active entries of a portal: advisors, observers and coordinators."""
-
-    def by_id(self, id: int) -> Advisor | None:
-        """The entry, or None."""
 
     def all(self) -> list[Advisor]:
         """Every entry, inactive ones too."""
@@ -98,9 +92,6 @@ class Projects(Protocol):
 
     def amend(self, entry: Entry) -> None:
         """Write an entry of a story anew, under its id."""
-
-    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
-        """Keep a follow-up that goes out."""
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

@@ -23,7 +23,15 @@ def test_a_misspelt_key_of_a_portal_is_named_with_its_file(folder: Path, tmp_pat
 def test_a_port_already_taken_is_named(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        assert_one_line(filrouge(folder, "run", port=port), f"127.0.0.1:{port}", "already in use")
+        ended = filrouge(folder, "run", port=port)
+    assert_one_line(ended, f"127.0.0.1:{port}", "already in use", "Choose another address")
+    assert "" == ended.out
+
+
+def test_a_data_folder_that_cannot_be_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ended = filrouge(folder, "run", FILROUGE_DATA_DIR=str(tmp_path / "file"))
+    assert_one_line(ended, f"data_dir: {tmp_path}/file cannot be made", "name a folder")
 
 
 def test_a_second_process_on_the_same_sqlite_database_is_refused(house: House) -> None:

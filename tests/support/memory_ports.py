@@ -145,9 +145,6 @@ class MemoryQueries:
             raise OSError("the database is gone")
         return Depths(inbox_waiting=2, outbox_waiting=3, dead_letters=0, projects_open=4)
 
-    async def next_followup(self) -> datetime | None:
-        return None
-
 
 class MemoryFiles:
     """Attachments: PDF files of at most `max_bytes` are taken."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, FollowUpSent, Project
+from bot.domain.project import Entry, Project
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import (
     Advisors,
@@ -117,9 +117,6 @@ class MemoryProjects:
     def amend(self, entry: Entry) -> None:
         assert any(entry is told for story in self._stories.values() for told in story)
 
-    def followed_up(self, project: Project, sent: FollowUpSent) -> None:
-        project.followups.append(sent)
-
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
@@ -161,9 +158,6 @@ class MemoryAdvisors:
     def of_portal(self, portal: str) -> list[Advisor]:
         return [a for a in self._kept if a.active and portal in a.portals]
 
-    def by_id(self, id: int) -> Advisor | None:
-        return next((a for a in self._kept if a.id == id), None)
-
     def all(self) -> list[Advisor]:
         return list(self._kept)
 
@@ -193,9 +187,6 @@ class MemoryPeople:
     def add(self, person: Person) -> None:
         self.kept.append(person)
         person.id = len(self.kept)
-
-    def by_id(self, id: int) -> Person | None:
-        return next((person for person in self.kept if person.id == id), None)
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         whose = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
-from bot.domain.understanding.folding import article_and_core, spaced
+from bot.domain.understanding.spelling import article_and_core, spaced
 from bot.domain.understanding.tokens import Token
 
 _PLACING = frozenset("en dans departement dept dep region outre".split())

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding.folding import spaced
+from bot.domain.understanding.spelling import spaced
 from bot.domain.understanding.tokens import Token
 
 _KINDS = {

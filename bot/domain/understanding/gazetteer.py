@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex, departement_of
-from bot.domain.understanding.folding import (
+from bot.domain.understanding.spelling import (
     article_and_core,
     sound,
     spaced,

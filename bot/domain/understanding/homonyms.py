@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.territory import TerritoryIndex, departement_of
 from bot.domain.understanding.areas import inhabitants
-from bot.domain.understanding.folding import article_and_core, spaced
 from bot.domain.understanding.gazetteer import Fit, Gazetteer
 from bot.domain.understanding.mentions import Mention, Page
+from bot.domain.understanding.spelling import article_and_core, spaced
 
 _ACCENTED = re.compile(r"[éèêëàâçîïôûùÉÈÊÀÇ]|[a-zA-Z][\u0300-\u0327]")
 

@@ -15,8 +15,8 @@ from itertools import product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.understanding.folding import spaced
 from bot.domain.understanding.ordinary import OrdinaryWords
+from bot.domain.understanding.spelling import spaced
 from bot.domain.understanding.tokens import Token
 
 LITTLE = frozenset(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.areas import Area, AreaNames, Code
 from bot.domain.understanding.epcis import EpciFinder, EpciMention
-from bot.domain.understanding.folding import ARTICLES
 from bot.domain.understanding.gazetteer import LINKS, Gazetteer
 from bot.domain.understanding.homonyms import Homonyms, narrow
 from bot.domain.understanding.mentions import Mention, Page, meant
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.places import PlaceFinder
 from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
+from bot.domain.understanding.spelling import ARTICLES
 from bot.domain.understanding.tokens import Token, tokenise
 
 _NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.understanding.folding import fold
+from bot.domain.folding import unaccented
 
 # Zero-width and combining characters belong to the word they are in.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff])*")
@@ -48,7 +48,7 @@ def tokenise(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         raw = match.group()
         between = text[end : match.start()]
-        word = fold(raw)
+        word = unaccented(raw)
         if not word:
             continue
         tokens.append(

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -98,8 +99,15 @@ class WebNetwork:
             except OSError as error:
                 address = f"{self._parts.host}:{self._parts.port}"
                 raise AddressInUse(
-                    f"The pages cannot be served at {address}: {error.strerror}."
+                    f"The pages cannot be served at {address}: {_why(error)}."
                 ) from error
+            self._parts.listening()
             yield
         finally:
             await runner.cleanup()
+
+
+def _why(error: OSError) -> str | None:
+    """The system's own words (the library's repeat the address); a host's fault has no number."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else error.strerror

@@ -60,7 +60,7 @@ class WebParts:
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `upload_types` are the file extensions that
-    pages propose (`Files` decides).
+    pages propose (`Files` decides); `listening` is called once pages are served.
     """
 
     chat: ChatStore
@@ -79,4 +79,5 @@ class WebParts:
     texts: Texts
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
+    listening: Callable[[], None] = lambda: None
     limits: Limits = field(default_factory=Limits)

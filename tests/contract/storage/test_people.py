@@ -134,33 +134,32 @@ async def test_an_entry_of_the_register_can_change(store: Store) -> None:
     await store.database.transact(lambda uow: uow.advisors.add(entry))
 
     def move(uow: UnitOfWork) -> None:
-        kept = uow.advisors.by_id(entry.id or 0)
-        assert kept is not None
+        (kept,) = uow.advisors.all()
         kept.departements.append("44")
         kept.organisation = "CAUE"
 
     await store.database.transact(move)
 
-    kept = await store.database.read(lambda uow: uow.advisors.by_id(entry.id or 0))
-    assert kept is not None
-    assert (["85", "44"], "CAUE") == (kept.departements, kept.organisation)
-    assert await store.database.read(lambda uow: uow.advisors.by_id(999)) is None
+    (kept,) = await store.database.read(lambda uow: uow.advisors.all())
+    assert (entry.id, ["85", "44"], "CAUE") == (kept.id, kept.departements, kept.organisation)
 
 
-async def test_a_person_is_found_by_id(store: Store) -> None:
-    member = Person("Élise", NOW, "maire", stopped_at=NOW)
+async def test_all_that_is_known_of_a_person_is_kept(store: Store) -> None:
+    member = person("a")
+    member.function, member.stopped_at = "maire", NOW
     await store.database.transact(lambda uow: uow.people.add(member))
 
-    kept = await store.database.read(lambda uow: uow.people.by_id(member.id or 0))
+    kept = await store.database.read(
+        lambda uow: uow.people.correspondent(chat("a"), chat("a").conversation).person
+    )
 
     assert kept is not None
-    assert ("Élise", "maire", NOW, []) == (
+    assert ("a", "maire", NOW, 1) == (
         kept.name,
         kept.function,
         kept.stopped_at,
-        kept.addresses,
+        len(kept.addresses),
     )
-    assert await store.database.read(lambda uow: uow.people.by_id(999)) is None
 
 
 async def test_a_time_without_zone_is_refused(store: Store) -> None:

@@ -35,8 +35,8 @@ def story(uow: UnitOfWork) -> None:
     old.recommend("Appeler l’EPF", karim, date(2027, 6, 30), NOW + HOUR)
     old.recommend("Clore le site", karim, None, NOW + 2 * HOUR)
     old.mark(1, RecommendationStatus.DONE, Side.MEMBERS, NOW + 3 * HOUR)
-    uow.projects.followed_up(old, FollowUpSent("recommendation", Side.MEMBERS, NOW + HOUR, 1))
-    uow.projects.followed_up(old, FollowUpSent("where_are_you", Side.ADVISORS, NOW + HOUR))
+    old.followups.append(FollowUpSent("recommendation", Side.MEMBERS, NOW + HOUR, 1))
+    old.followups.append(FollowUpSent("where_are_you", Side.ADVISORS, NOW + HOUR))
     said = Entry(NOW + 2 * HOUR, EntryKind.SAID, Side.MEMBERS, "a", "oui")
     uow.projects.record(old, said)
     uow.projects.record(
@@ -207,7 +207,3 @@ async def test_depths_count_what_waits(store: Store) -> None:
     await store.database.transact(lambda u: u.outbox.put(message(chat("a"), "o"), at=NOW + DAY))
 
     assert Depths(1, 1, 1, 3) == await store.queries.depths()
-
-
-async def test_no_follow_up_planned_means_none_is_next(store: Store) -> None:
-    assert await store.queries.next_followup() is None

@@ -15,7 +15,7 @@ import config
 from bot.commands.stores import opened
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge
-from tests.support.postgres import empty_database
+from tests.support.postgres import empty_database, execute
 
 DEMO = Path(config.__file__).parent / "demo" / "advisors.csv"
 ATTACHMENT = "files/ab/" + "ab" * 32
@@ -84,6 +84,34 @@ def test_restoring_over_a_database_must_be_asked_for(
     assert "changed" == (machine / "data" / ATTACHMENT).read_text()
 
 
+def test_files_without_their_database_are_not_overwritten_either(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filrouge("db", "upgrade")
+    filrouge("backup", "b.tar.gz")
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "data"))
+    (machine / "data" / "files").mkdir(parents=True)
+    (machine / "data" / "files" / "plan").write_text("plan")
+    ran = filrouge("restore", "b.tar.gz")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert f"there are files already in {machine}/data/files; --force replaces them" in ran.err
+    assert "plan" == (machine / "data" / "files" / "plan").read_text()
+
+
+def test_a_database_of_any_name_in_the_data_folder_is_saved_once(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "sqlite:///var/fil.db")
+    filrouge("advisors", "import", DEMO)
+    with opened(load()):
+        saved = filrouge("backup", "b.tar.gz")
+    assert saved.out.endswith(f"(sqlite, {machine}/var/fil.db) and 0 of the data folder's files\n")
+    assert ["manifest.json", "database"] == names(machine / "b.tar.gz")
+    filrouge("advisors", "import", alone(machine), "--replace")
+    assert 0 == filrouge("restore", "b.tar.gz", "--force").code
+    assert 19 == filrouge("advisors", "list").out.count("active")
+
+
 def test_a_fresh_machine_needs_no_force(
     filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +133,45 @@ def test_a_backup_is_taken_while_the_service_runs_and_not_restored_then(
     assert "Another process uses this SQLite database" in ran.err
 
 
+@pytest.mark.parametrize("filled", ["postgresql"], indirect=True)
+def test_nothing_is_restored_on_a_server_s_database_while_somebody_uses_it(
+    filled: str, filrouge: Filrouge
+) -> None:
+    filrouge("backup", "b.tar.gz")
+    with psycopg.connect(filled):
+        ran = filrouge("restore", "b.tar.gz", "--force")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert "somebody is connected to the database: stop the service" in ran.err
+    assert 0 == filrouge("restore", "b.tar.gz", "--force").code
+
+
+@pytest.mark.parametrize("filled", ["postgresql"], indirect=True)
+def test_a_server_s_database_that_holds_other_tables_is_not_overwritten(
+    filled: str, filrouge: Filrouge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filrouge("backup", "b.tar.gz")
+    with empty_database() as another:
+        monkeypatch.setenv("FILROUGE_DATABASE_URL", another)
+        assert "nothing of Fil Rouge in the database yet" in filrouge("backup", "c.tar.gz").err
+        execute(another, "CREATE TABLE projects (name text)")
+        assert "there is a database already" in filrouge("restore", "b.tar.gz").err
+        execute(another, "DROP TABLE projects")
+        monkeypatch.setenv("FILROUGE_DATA_DIR", "elsewhere")
+        assert 0 == filrouge("restore", "b.tar.gz").code
+        assert 20 == len(filrouge("advisors", "list").out.splitlines())
+
+
+def test_a_database_of_another_program_is_not_saved(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(machine / "other.db")) as database:
+        database.execute("CREATE TABLE projects (name text)")
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "sqlite:///other.db")
+    ran = filrouge("backup", "b.tar.gz")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert "not a database of Fil Rouge" in ran.err
+
+
 def test_a_backup_in_the_data_folder_does_not_hold_itself(
     filrouge: Filrouge, machine: Path
 ) -> None:
@@ -118,6 +185,7 @@ def test_a_backup_never_overwrites_and_needs_a_database(filrouge: Filrouge, mach
     assert not (machine / "b.tar.gz").exists()
     (machine / "b.tar.gz").touch()
     assert "b.tar.gz exists already" in filrouge("backup", "b.tar.gz").err
+    assert "there is no folder nowhere" in filrouge("backup", "nowhere/b.tar.gz").err
 
 
 def test_a_backup_of_a_newer_version_is_refused(
@@ -161,9 +229,15 @@ def test_a_file_that_is_no_backup_is_refused(filrouge: Filrouge, machine: Path) 
     assert "text: not a backup of Fil Rouge" in filrouge("restore", "text").err
     filrouge("db", "upgrade")
     filrouge("backup", "b.tar.gz")
-    cut = (machine / "b.tar.gz").read_bytes()[:-2000]
-    (machine / "cut").write_bytes(cut)
-    assert "cut: not a backup of Fil Rouge, or damaged" in filrouge("restore", "cut").err
+    whole = (machine / "b.tar.gz").read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0xFF
+    for broken in (whole[:-2000], whole[:-4], whole[:600], whole[:1], b"", bytes(damaged)):
+        (machine / "cut").write_bytes(broken)
+        ran = filrouge("restore", "cut", "--force")
+        assert (2, 1) == (ran.code, len(ran.err.splitlines())), len(broken)
+        assert "cut: not a backup of Fil Rouge, or damaged" in ran.err
+    assert [] == list((machine / "var").glob(".restore-*"))
 
 
 @pytest.mark.parametrize("name", ["../outside", "data/../../outside", "/tmp/outside", "other"])

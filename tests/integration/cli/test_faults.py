@@ -26,7 +26,17 @@ def test_a_database_that_cannot_be_used_is_one_line(
     ran = filrouge("dead-letters", "list")
     assert (2, 1) == (ran.code, len(ran.err.splitlines()))
     assert "filrouge: the database cannot be used" in ran.err
+    assert "(database_url: postgresql, none at 127.0.0.1:1 as x)" in ran.err
     assert "s3cret" not in ran.err
+
+
+def test_an_option_that_a_database_address_cannot_have_is_one_line(
+    filrouge: Filrouge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "postgresql://x@127.0.0.1:1/none?colour=red")
+    ran = filrouge("db", "upgrade")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert 'invalid connection option "colour"' in ran.err
 
 
 def test_a_file_that_is_not_a_database_is_one_line(filrouge: Filrouge, machine: Path) -> None:
@@ -65,21 +75,56 @@ def test_the_help_lists_every_command_without_loading_any() -> None:
 def test_check_config_says_what_there_is(filrouge: Filrouge) -> None:
     ran = filrouge("check-config")
     assert (0, "") == (ran.code, ran.err)
-    assert ["settings", "portals", "texts", "themes", "territory"] == [
-        line.split()[0] for line in ran.out.splitlines()
+    assert ["portals", "texts", "themes", "territory", "files"] == [
+        line.split()[0] for line in ran.out.splitlines()[:5]
     ]
 
 
-def test_check_config_says_every_fault(filrouge: Filrouge, machine: Path) -> None:
+def test_check_config_says_what_would_run_without_its_password(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [
+        f"database   sqlite, {machine}/var/demo.sqlite3",
+        f"data       {machine}/var",
+        "address    http://localhost:8080 (listens on 127.0.0.1:8080)",
+        "would run  a demonstration: whoever opens the page can play the team",
+        "everything is right",
+    ] == filrouge("check-config").out.splitlines()[5:]
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", "postgresql://claire:s3cret@base.fr:6000/fil")
+    ran = filrouge("check-config")
+    assert "database   postgresql, fil at base.fr:6000 as claire\n" in ran.out
+    assert "would run  a service\n" in ran.out
+    assert "s3cret" not in ran.out
+
+
+def test_check_config_says_every_fault(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = machine / "portals"
     folder.mkdir()
     (folder / "eau.toml").write_text('nam = "Eau"\n', encoding="utf-8")
     (machine / "local.toml").write_text('portals_dir = "portals"\n', encoding="utf-8")
+    monkeypatch.setenv("FILROUGE_LOG_LVEL", "debug")
+    monkeypatch.setenv("PORT", "abc")
     ran = filrouge("check-config")
     assert 2 == ran.code
     assert "filrouge: portals/eau.toml: unknown key “nam”; did you mean “name”?" in ran.err
-    assert 6 == len(ran.err.splitlines())
+    assert "filrouge: unknown variable FILROUGE_LOG_LVEL; did you mean FILROUGE_LOG_LEVEL?" in (
+        ran.err
+    )
+    assert "filrouge: PORT: “abc” is wrong; expected a whole number" in ran.err
+    assert 8 == len(ran.err.splitlines())
     assert "portals" not in [line.split()[0] for line in ran.out.splitlines()]
+    assert "everything is right" not in ran.out
+
+
+def test_check_config_looks_at_the_types_of_files(
+    filrouge: Filrouge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_WEB__UPLOAD_TYPES", "pdf,docs")
+    ran = filrouge("check-config")
+    line = "filrouge: web.upload_types: unknown type “docs”; did you mean “docx”?\n"
+    assert (2, line) == (ran.code, ran.err)
 
 
 def test_territory_info_says_of_when_the_data_is(filrouge: Filrouge) -> None:

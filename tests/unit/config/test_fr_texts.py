@@ -39,7 +39,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "recommendation_status.*": list(RecommendationStatus),
     "relay.*": ["sent", "kept"],
     "relay.*_named": ["sent", "kept"],
-    "rights.*": [act for act in Act if act is not Act.ASSIGN],
+    "rights.*": list(Act),
     "project_status.*": list(ProjectStatus),
     "sides.*": [side for side in Side if side is not Side.ASSISTANT],
     "story.entry_*": list(EntryKind),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import SettingsError
-from config.settings import Settings, load
+from config.settings import Settings, examine, load
 from config.settings_sources import DEFAULTS, setting_keys
 from config.strict_toml import flattened
 
@@ -140,6 +140,70 @@ def test_a_wrong_value_is_named_with_where_it_stands_and_what_is_expected(
     assert any(line.startswith("local.toml: followup.tick: “soon” is wrong") for line in told)
 
 
+def test_wrong_values_and_misspelt_names_are_told_together(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = 'demo = "maybe"\ndem = true\n[dispatch]\nattempts = "many"\n'
+    (bare_machine / "local.toml").write_text(local, encoding="utf-8")
+    monkeypatch.setenv("FILROUGE_WEB", "3")
+    monkeypatch.setenv("PORT", "abc")
+    assert (
+        "unknown variable FILROUGE_WEB; did you mean FILROUGE_WEB__HOST?",
+        "local.toml: unknown key “dem”; did you mean “demo”?",
+        "local.toml: demo: “maybe” is wrong; expected true or false",
+        "PORT: “abc” is wrong; expected a whole number",
+        "local.toml: dispatch.attempts: “many” is wrong; expected a whole number",
+    ) == faults()
+
+
+def test_a_file_that_cannot_be_read_hides_nothing_that_is_wrong_elsewhere(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bare_machine / "local.toml").write_text("[web\n", encoding="utf-8")
+    monkeypatch.setenv("FILROUGE_LOG_LEVEL", "loud")
+    not_toml, loud = faults()
+    assert not_toml.startswith("local.toml: not valid TOML")
+    assert loud.startswith("FILROUGE_LOG_LEVEL: “loud” is wrong")
+
+
+def test_the_portals_folder_is_known_even_where_other_settings_are_wrong(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bare_machine / "local.toml").write_text('portals_dir = "ours"\n', encoding="utf-8")
+    monkeypatch.setenv("PORT", "abc")
+    assert Path("ours") == examine().portals_dir
+    monkeypatch.setenv("FILROUGE_PORTALS_DIR", "theirs")
+    assert Path("theirs") == examine().portals_dir
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://",
+        "postgresql://someone@localhost",
+        "postgresql://someone@localhost:port/filrouge",
+        "postgresql://someone:p@ss@localhost/filrouge",
+        "postgresql://someone:p#ss@localhost/filrouge",
+        "postgresql://someone:p/ss@localhost/filrouge",
+        "postgresql://[localhost/filrouge",
+        "postgres://someone@localhost/filrouge",
+        "sqlite:///",
+        "sqlite://",
+    ],
+)
+def test_an_address_that_names_no_database_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATABASE_URL", url)
+    (line,) = faults()
+    assert "expected sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME" in line
+
+
+def test_the_data_folder_is_named_or_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FILROUGE_DATA_DIR", "")
+    assert ("FILROUGE_DATA_DIR: “” is wrong; expected a folder",) == faults()
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -177,3 +241,22 @@ def test_the_waits_of_dispatch_double(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILROUGE_DISPATCH__ATTEMPTS", "4")
     monkeypatch.setenv("FILROUGE_DISPATCH__BACKOFF", "2 s")
     assert tuple(timedelta(seconds=n) for n in (2, 4, 8)) == load().dispatch.pauses
+
+
+@pytest.mark.parametrize(
+    ("words", "copies", "fault"),
+    [
+        ("1 day", "400 days", "FILROUGE_KEEP__WORDS: “1 day” is wrong; expected 2 days or more"),
+        (
+            "30 days",
+            "20 days",
+            "FILROUGE_KEEP__COPIES: “20 days” is wrong; expected no less than keep.words",
+        ),
+    ],
+)
+def test_what_a_network_may_send_again_is_not_forgotten_before(
+    monkeypatch: pytest.MonkeyPatch, words: str, copies: str, fault: str
+) -> None:
+    monkeypatch.setenv("FILROUGE_KEEP__WORDS", words)
+    monkeypatch.setenv("FILROUGE_KEEP__COPIES", copies)
+    assert (fault,) == faults()

@@ -158,6 +158,61 @@ def test_working_days_leave_out_week_ends_and_holidays() -> None:
     assert local("85", 2027, 5, 20, 9) == add_working_days(friday, 3, "85")
 
 
+@pytest.mark.parametrize(
+    ("departement", "start", "count", "due"),
+    [
+        # 11 November 2026 is a Wednesday on which nobody works; the week-end follows.
+        ("85", (2026, 11, 10, 8), 1, (2026, 11, 12, 9)),
+        ("85", (2026, 11, 10, 8), 3, (2026, 11, 16, 9)),
+        # From a day off, the first working day counts.
+        ("85", (2026, 11, 14, 12), 1, (2026, 11, 16, 9)),
+        ("85", (2026, 11, 11, 12), 2, (2026, 11, 13, 9)),
+        # Good Friday is a holiday in Moselle and in the Bas-Rhin only.
+        ("57", (2027, 3, 25, 16), 1, (2027, 3, 30, 9)),
+        ("67", (2027, 3, 25, 16), 1, (2027, 3, 30, 9)),
+        ("85", (2027, 3, 25, 16), 1, (2027, 3, 26, 9)),
+        # 20 December is the abolition of slavery in La Réunion, a Monday in 2027.
+        ("974", (2027, 12, 17, 10), 2, (2027, 12, 22, 9)),
+        ("85", (2027, 12, 17, 10), 2, (2027, 12, 21, 9)),
+        # Over the new year.
+        ("85", (2026, 12, 31, 23), 2, (2027, 1, 5, 9)),
+        # Clocks change on 28 March 2027: it is nine all the same.
+        ("85", (2027, 3, 26, 9), 1, (2027, 3, 30, 9)),
+    ],
+)
+def test_the_working_day_that_counts_is_the_territory_s(
+    departement: str, start: tuple[int, ...], count: int, due: tuple[int, ...]
+) -> None:
+    reached = add_working_days(local(departement, *start), count, departement)
+    assert local(departement, *due) == reached
+
+
+def test_the_day_counted_from_is_that_of_the_territory() -> None:
+    # Sunday evening in Paris is Monday morning in Nouméa, Sunday morning in Tahiti.
+    sunday_evening = datetime(2027, 1, 10, 21, tzinfo=UTC)
+    assert local("85", 2027, 1, 11, 9) == add_working_days(sunday_evening, 1, "85")
+    assert local("988", 2027, 1, 12, 9) == add_working_days(sunday_evening, 1, "988")
+    assert local("987", 2027, 1, 11, 9) == add_working_days(sunday_evening, 1, "987")
+
+
+def test_another_hour_can_be_asked_for() -> None:
+    assert local("85", 2027, 1, 12, 14) == add_working_days(
+        local("85", 2027, 1, 11, 9), 1, "85", hour=14
+    )
+
+
+@given(at=INSTANTS, departement=st.sampled_from(TERRITORIES), count=st.integers(1, 12))
+def test_between_a_start_and_its_nth_working_day_lie_as_many_working_days(
+    at: datetime, departement: str, count: int
+) -> None:
+    zone = zone_of(departement)
+    last = add_working_days(at, count, departement).astimezone(zone).date()
+    first = at.astimezone(zone).date()
+    days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    assert is_working_day(last, departement)
+    assert count == sum(is_working_day(day, departement) for day in days)
+
+
 def test_a_policy_that_is_always_quiet_is_an_error_not_an_endless_search() -> None:
     always = FollowUpPolicy(members_quiet=((1, 1, 12, 31),))
     with pytest.raises(NeverOpen):

@@ -13,7 +13,7 @@ from bot.domain.permissions import Act, may
         (Role.MEMBER, {Act.SUBMIT, Act.READ, Act.SAY, Act.MARK}),
         (Role.OBSERVER, {Act.READ, Act.SAY, Act.NOTE}),
         (Role.ADVISOR, {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND}),
-        (Role.COORDINATOR, {Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.ASSIGN}),
+        (Role.COORDINATOR, {Act.READ, Act.SAY, Act.NOTE, Act.MODERATE}),
     ],
 )
 def test_each_role_may_do_this_and_nothing_else(role: Role, acts: set[Act]) -> None:
@@ -24,6 +24,5 @@ def test_only_an_advisor_issues_recommendations() -> None:
     assert [Role.ADVISOR] == [role for role in Role if may(role, Act.RECOMMEND)]
 
 
-def test_only_the_team_accepts_and_assigns() -> None:
-    for act in (Act.MODERATE, Act.ASSIGN):
-        assert [Role.COORDINATOR] == [role for role in Role if may(role, act)]
+def test_only_the_team_accepts_and_refuses() -> None:
+    assert [Role.COORDINATOR] == [role for role in Role if may(role, Act.MODERATE)]

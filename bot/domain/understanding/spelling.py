@@ -1,39 +1,10 @@
-"""How words are compared: without accents, case or ligatures, and by how they sound."""
+"""How words sound in French, and how names are spelt without their articles."""
 
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable
 
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-
-
-def _plain(char: str) -> str:
-    lowered = char.lower()
-    if lowered in _LIGATURES:
-        return _LIGATURES[lowered]
-    parts = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in parts if not unicodedata.combining(c)) or lowered
-
-
-# The Latin blocks, where nearly all letters of a French text are.
-_LATIN = {
-    code: _plain(chr(code))
-    for first, last in ((0x41, 0x5A), (0xC0, 0x24F), (0x1E00, 0x1EFF))
-    for code in range(first, last + 1)
-}
-_INVISIBLE = dict.fromkeys([*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], "")
-_TABLE = {**_LATIN, **_INVISIBLE}
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without accents; œ becomes oe; invisible characters are gone."""
-    folded = text.translate(_TABLE)
-    if folded.isascii():
-        return folded
-    parts = unicodedata.normalize("NFKD", folded).lower()
-    return "".join(c for c in parts if not unicodedata.combining(c))
-
+from bot.domain.folding import unaccented
 
 _RESPELLINGS = tuple(
     (re.compile(pattern), sound)
@@ -91,7 +62,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9\n]+")
 
 def spaced(text: str) -> str:
     """Folded words separated by one space; line ends are kept, so that a column can be given."""
-    return _NOT_WORD.sub(" ", fold(text))
+    return _NOT_WORD.sub(" ", unaccented(text))
 
 
 def heard_name(name: str) -> str:

@@ -1,0 +1,21 @@
+"""The folder where the service keeps what is not in the database."""
+
+import os
+from pathlib import Path
+
+from config.errors import ConfigError
+
+
+def made(data_dir: Path) -> Path:
+    """The folder, there and writable; closed to others where it is new. Raises ConfigError."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(_fault(data_dir, f"cannot be made: {error.strerror}")) from error
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise ConfigError(_fault(data_dir, "cannot be written to"))
+    return data_dir
+
+
+def _fault(data_dir: Path, why: str) -> str:
+    return f"data_dir: {data_dir} {why}; name a folder in which this user may write"
