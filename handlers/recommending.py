@@ -1,7 +1,7 @@
 """An advisor recommends; everybody can list the recommendations."""
 
 from bot.domain.calendar import zone_of
-from bot.domain.dates import read_deadline
+from bot.domain.dates import read_deadline, unread_deadline
 from bot.domain.markup import escape
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
@@ -31,6 +31,9 @@ def recommend(turn: Turn, rest: str) -> None:
     else:
         recommendation = project.recommend(text, turn.advisor, deadline, turn.now)
         _tell(turn, project, recommendation)
+        unread = unread_deadline(text, turn.catalogue.language.dates)
+        if deadline is None and unread is not None:
+            turn.reply_about(project, "recommending.unread_deadline", words=unread)
 
 
 def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
@@ -90,6 +93,9 @@ def _line(turn: Turn, recommendation: Recommendation) -> str:
 
 
 def _deadline(turn: Turn, recommendation: Recommendation) -> str:
+    """The day, unless the words of the recommendation say just that."""
     if recommendation.deadline is None:
         return ""
-    return turn.text("recommending.deadline", day=french.day(recommendation.deadline))
+    day = french.day(recommendation.deadline)
+    said = day in recommendation.text
+    return "" if said else turn.text("recommending.deadline", day=day)

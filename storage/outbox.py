@@ -211,7 +211,7 @@ def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
 
 
 def _moved_on(connection: Connection, claimed: Sequence[RowMapping]) -> set[int]:
-    """The messages written for a state of a project that is past."""
+    """The messages all of whose projects have moved on from the state they were written for."""
     refs = {ref for row in claimed for ref in row["relevance"] or ()}
     if not refs:
         return set()
@@ -220,5 +220,6 @@ def _moved_on(connection: Connection, claimed: Sequence[RowMapping]) -> set[int]
     return {
         row["id"]
         for row in claimed
-        if any(activity.get(ref) != count for ref, count in (row["relevance"] or {}).items())
+        if row["relevance"]
+        and all(activity.get(ref) != count for ref, count in row["relevance"].items())
     }

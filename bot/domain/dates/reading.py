@@ -10,6 +10,7 @@ from bot.domain.dates.words import DateWords, add_months
 
 _MONTHS_AHEAD = 36
 _LONGEST_DEADLINE = 80
+_MOST_WORDS = 6
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)([.!]?)$")
 
 
@@ -40,6 +41,14 @@ def read_deadline(
         if day is not None:
             return text[: enclosed.start()].rstrip() + enclosed[2], day
     return text, _deadline(text, today, words)
+
+
+def unread_deadline(text: str, words: DateWords) -> str | None:
+    """The last words of a recommendation, as folded, if they announce a deadline with a number: to
+    be quoted when `read_deadline` finds none in them.
+    """
+    tails = [tail for tail in _tails(text, words) if len(tail.split()) <= _MOST_WORDS]
+    return next((tail for tail in tails if any(char.isdigit() for char in tail)), None)
 
 
 def _deadline(text: str, today: date, words: DateWords) -> date | None:

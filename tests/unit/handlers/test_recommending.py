@@ -9,7 +9,7 @@ def test_a_recommendation_reaches_members_and_room_and_is_kept(loop: Loop) -> No
     said = loop.advisor.says("/reco Contacter l’EPF avant le 30 juin 2027")
     assert ["recommendation", "recommendation"] == kinds(said)
     assert "Recommandation n° 1 de Nadège Poirier (DDTM)" in texts(to(said, loop.elu))
-    assert "À faire avant le 30 juin 2027" in texts(to(said, loop.elu))
+    assert "À faire avant le" not in texts(to(said, loop.elu)), "the words say it already"
     kept = loop.project.recommendations[0]
     assert (1, date(2027, 6, 30), "Nadège Poirier", "DDTM") == (
         kept.number,
@@ -17,6 +17,24 @@ def test_a_recommendation_reaches_members_and_room_and_is_kept(loop: Loop) -> No
         kept.author,
         kept.organisation,
     )
+
+
+def test_a_deadline_said_otherwise_is_written_out(loop: Loop) -> None:
+    said = loop.advisor.says("/reco Contacter l’EPF avant le 30/06/2027")
+    assert "À faire avant le 30 juin 2027" in texts(to(said, loop.elu))
+
+
+@pytest.mark.parametrize("words", ["avant le 31 février", "avant le 30 juin 2019"])
+def test_a_deadline_that_cannot_be_is_quoted_back(loop: Loop, words: str) -> None:
+    said = loop.advisor.says(f"/reco Contacter l’EPF {words}")
+    assert loop.project.recommendations[0].deadline is None
+    assert ["recommendation", "recommendation", "notice"] == kinds(said)
+    assert "sans échéance" in said[-1].text
+
+
+def test_words_that_announce_no_day_are_no_deadline(loop: Loop) -> None:
+    said = loop.advisor.says("/reco Prévoir l’étude avant les travaux de la rue du 8 mai")
+    assert ["recommendation", "recommendation"] == kinds(said)
 
 
 def test_a_deadline_in_parentheses_leaves_the_text(loop: Loop) -> None:
