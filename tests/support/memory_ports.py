@@ -14,6 +14,7 @@ from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
+from bot.ports.seats import RoomPlan
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -253,3 +254,37 @@ class Inbox:
 
     async def answered(self, place: Place, key: str) -> bool:
         return any((event.place, event.key) == (place, key) for event in self.received)
+
+
+class MemorySeats:
+    """Where conversations are; plans are filled by hand."""
+
+    def __init__(self) -> None:
+        self.remotes: dict[Place, str] = {}
+        self.plans: dict[str, RoomPlan] = {}
+
+    async def remote(self, place: Place) -> str | None:
+        return self.remotes.get(place)
+
+    async def conversation(self, network: str, remote: str) -> str | None:
+        found = (p for p, r in self.remotes.items() if (p.network, r) == (network, remote))
+        place = next(found, None)
+        return place.conversation if place is not None else None
+
+    async def bind(self, place: Place, remote: str) -> None:
+        self.remotes[place] = remote
+
+    async def unbind(self, place: Place) -> None:
+        self.remotes.pop(place, None)
+
+    async def moved(self, network: str, before: str, after: str) -> None:
+        for place, remote in self.remotes.items():
+            first, slash, rest = remote.partition("/")
+            if (place.network, first) == (network, before):
+                self.remotes[place] = f"{after}{slash}{rest}"
+
+    async def all(self, network: str) -> dict[str, str]:
+        return {r: p.conversation for p, r in self.remotes.items() if p.network == network}
+
+    async def plan(self, conversation: str) -> RoomPlan | None:
+        return self.plans.get(conversation)
