@@ -151,11 +151,12 @@ class MemoryQueries:
 
 
 class MemoryFiles:
-    """Attachments: PDF files of at most `max_bytes` are taken."""
+    """Attachments: PDF files of at most `max_bytes` are taken, unless others are `accepted`."""
 
     def __init__(self, folder: Path, max_bytes: int = 1024) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
+        self.accepted: tuple[str, ...] = (".pdf",)
 
     async def keep(self, name: str, media_type: str, content: AsyncIterator[bytes]) -> Attachment:
         kept = b""
@@ -165,7 +166,7 @@ class MemoryFiles:
                 raise FileRefused("size")
         if not kept:
             raise FileRefused("empty")
-        if not name.endswith(".pdf"):
+        if not name.endswith(self.accepted):
             raise FileRefused("type")
         sha256 = hashlib.sha256(kept).hexdigest()
         (self._folder / sha256).write_bytes(kept)
