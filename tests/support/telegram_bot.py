@@ -40,7 +40,6 @@ class Bot:
 
     api: BotApi
     settings: TelegramSettings
-    folder: Path
     files: MemoryFiles
     seats: MemorySeats = field(default_factory=MemorySeats)
     inbox: Inbox = field(default_factory=Inbox)
@@ -79,23 +78,18 @@ class Bot:
 
 
 @asynccontextmanager
-async def telegram_bot(folder: Path, **changed: Any) -> AsyncIterator[Bot]:
-    """A fresh server with a forum group, and a bot that knows it."""
-    async with BotApi().serving() as api:
-        forum = api.world.add_group("Conseil", forum=True)
-        made = settings(api, {PORTAL: forum.id})
-        bot = Bot(api, replace(made, **changed), folder, MemoryFiles(folder), forum=forum.id)
-        bot.seats.plans[ROOM] = RoomPlan(
-            "UV-7K3Q · Le moulin — Fourmies",
-            "Tout est relayé à la commune.",
-            PORTAL,
-            "UrbanVitaliz",
-        )
-        try:
-            yield bot
-        finally:
-            for network in bot.networks:
-                await network.close()
+async def telegram_bot(api: BotApi, folder: Path) -> AsyncIterator[Bot]:
+    """A bot that knows a forum group of that server."""
+    forum = api.world.add_group("Conseil", forum=True)
+    bot = Bot(api, settings(api, {PORTAL: forum.id}), MemoryFiles(folder), forum=forum.id)
+    bot.seats.plans[ROOM] = RoomPlan(
+        "UV-7K3Q · Le moulin — Fourmies", "Tout est relayé à la commune.", PORTAL, "UrbanVitaliz"
+    )
+    try:
+        yield bot
+    finally:
+        for network in bot.networks:
+            await network.close()
 
 
 def settings(api: BotApi, forums: Mapping[str, int]) -> TelegramSettings:

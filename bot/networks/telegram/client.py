@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from telegram import Bot
@@ -10,6 +11,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 CONNECTIONS = 128
+_A_WHILE_S = 5
 _TALKATIVE = ("httpx", "httpcore", "telegram")
 
 ALLOWED_UPDATES = (
@@ -31,13 +33,29 @@ class ServerFault(NetworkError):
         self.status = status
 
 
+class AskedToWait(TelegramError):
+    """Too much was sent (HTTP 429)."""
+
+    __slots__ = ("after",)
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__("Too Many Requests")
+        self.after = after
+
+
 class QuietRequest(HTTPXRequest):
     """Calls over HTTP; faults of the server keep their status, and answers stay out of logs."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """As the library does. Raises ServerFault for HTTP 5xx."""
+        """As the library does. Raises ServerFault for HTTP 5xx, AskedToWait for 429.
+
+        The library's own error for 429 warns of its future each time it is made.
+        """
         status, payload = await super().do_request(*args, **kwargs)
-        if status >= 500:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            parameters = self.parse_json_payload(payload).get("parameters") or {}
+            raise AskedToWait(timedelta(seconds=parameters.get("retry_after", _A_WHILE_S)))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerFault(status)
         return status, payload
 

@@ -8,11 +8,10 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
 )
 
-from bot.networks.telegram.client import ServerFault
+from bot.networks.telegram.client import AskedToWait, ServerFault
 from bot.networks.telegram.errors import Refused
 from bot.ports.network import DeliveryError, PlaceGone, RetryLater, Uncertain, Unreachable
 
@@ -32,8 +31,8 @@ def translated(error: TelegramError, *, repeatable: bool) -> DeliveryError:
     """The port's error. `repeatable`: doing it twice shows no more than doing it once."""
     name = type(error).__name__
     match error:
-        case RetryAfter():
-            return RetryLater(waiting_time(error), name)
+        case AskedToWait():
+            return RetryLater(error.after, name)
         case ChatMigrated():
             return RetryLater(timedelta(), name)
         case Forbidden():
@@ -45,12 +44,6 @@ def translated(error: TelegramError, *, repeatable: bool) -> DeliveryError:
     if repeatable or not _may_have_arrived(error):
         return RetryLater(SOON, name)
     return Uncertain(name)
-
-
-def waiting_time(error: RetryAfter) -> timedelta:
-    """How long Telegram asks to wait."""
-    after = error.retry_after
-    return after if isinstance(after, timedelta) else timedelta(seconds=after)
 
 
 def says(error: TelegramError, *phrases: str) -> bool:

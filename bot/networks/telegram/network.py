@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram import BotCommand
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
-from bot.networks.telegram.client import ALLOWED_UPDATES, client
+from bot.networks.telegram.client import ALLOWED_UPDATES, AskedToWait, client
 from bot.networks.telegram.errors import WrongToken
-from bot.networks.telegram.failures import waiting_time
 from bot.networks.telegram.formatting import LONGEST_TEXT
 from bot.networks.telegram.listening import Listener
 from bot.networks.telegram.pace import GroupPace
@@ -136,8 +135,8 @@ class TelegramNetwork:
                 await self._set_up()
             except InvalidToken as error:
                 raise WrongToken from error
-            except RetryAfter as error:
-                await pauses.wait(waiting_time(error))
+            except AskedToWait as error:
+                await pauses.wait(error.after)
             except TelegramError as error:
                 if said != (said := type(error).__name__):
                     _log.warning("Telegram cannot be reached (%s); trying again", said)

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 
-from bot.networks.telegram.client import Client
+from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.errors import WrongToken
-from bot.networks.telegram.failures import waiting_time
 from bot.networks.telegram.pauses import Pauses
 from bot.networks.telegram.settings import TelegramSettings
 
@@ -67,8 +66,8 @@ class Poller:
             )
         except InvalidToken as error:
             raise WrongToken from error
-        except RetryAfter as error:
-            await self._pauses.wait(waiting_time(error))
+        except AskedToWait as error:
+            await self._pauses.wait(error.after)
         except Conflict:
             await self._wait(
                 "another program receives this bot's updates (it polls too, or has set a webhook): "

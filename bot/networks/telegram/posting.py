@@ -13,11 +13,11 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest
 
-from bot.networks.telegram.client import Client
+from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.composing import Piece
-from bot.networks.telegram.failures import says, waiting_time
+from bot.networks.telegram.failures import says
 from bot.networks.telegram.formatting import Part, parts
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.remote_ids import Spot
@@ -100,8 +100,8 @@ class Poster:
                 if not says(error, _BAD_MARKS):
                     raise
                 return await call(**where, **{field: part.plain})
-        except RetryAfter as error:
-            self._pace.hold(here.chat, waiting_time(error))
+        except AskedToWait as error:
+            self._pace.hold(here.chat, error.after)
             raise
 
     async def _content(self, piece: Piece) -> InputFile | None:

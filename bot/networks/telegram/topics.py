@@ -5,9 +5,9 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.networks.telegram.client import Client
+from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.failures import topic_gone, translated
 from bot.networks.telegram.formatting import parts
 from bot.networks.telegram.pace import GroupPace
@@ -121,7 +121,7 @@ class Topics:
                 await self._client.send_message(
                     made.chat, part.html, message_thread_id=made.topic, parse_mode="HTML"
                 )
-            except RetryAfter as error:
+            except AskedToWait as error:
                 raise translated(error, repeatable=True) from error
             except TelegramError as error:
                 if topic_gone(error):

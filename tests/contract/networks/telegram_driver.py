@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.networks.telegram.network import TelegramNetwork
+from tests.support.botapi import BotApi
 from tests.support.botapi.world import User, labels
 from tests.support.telegram_bot import Bot, telegram_bot
 
@@ -32,5 +33,9 @@ class TelegramDriver:
 @asynccontextmanager
 async def telegram_driver(folder: Path) -> AsyncIterator[TelegramDriver]:
     """A fresh server and a fresh chat."""
-    async with telegram_bot(folder) as bot, bot.running() as network:
+    async with (
+        BotApi().serving() as api,
+        telegram_bot(api, folder) as bot,
+        bot.running() as network,
+    ):
         yield TelegramDriver(bot, network, bot.api.world.add_user("Martine", "Duval"))

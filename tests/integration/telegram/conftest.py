@@ -26,9 +26,9 @@ async def caller(api: BotApi) -> AsyncIterator[Caller]:
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    """The bot, on a fresh server that has a forum group."""
-    async with telegram_bot(tmp_path) as made:
+async def bot(api: BotApi, tmp_path: Path) -> AsyncIterator[Bot]:
+    """The bot, with a forum group."""
+    async with telegram_bot(api, tmp_path) as made:
         yield made
 
 

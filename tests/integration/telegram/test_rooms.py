@@ -105,7 +105,9 @@ async def test_a_group_that_was_upgraded_is_followed_when_it_is_told(bot: Bot) -
     assert ["fin"] == [event.text for event in bot.inbox.received]
 
 
-async def test_a_topic_that_stayed_behind_is_made_anew_in_the_group_with_the_new_id(bot: Bot) -> None:
+async def test_a_topic_that_stayed_behind_is_made_anew_in_the_group_with_the_new_id(
+    bot: Bot,
+) -> None:
     network = bot.network()
     await network.send(saying(ROOM))
     bot.api.people.upgrades(bot.api.world.add_user("Admin").id, bot.forum)
