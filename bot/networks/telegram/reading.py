@@ -130,19 +130,18 @@ def _chosen(query: CallbackQuery, key: str, now: datetime) -> list[Heard]:
     message = query.message
     if message is None or not query.data:
         return []
-    shown = isinstance(message, Message)
+    # Of an old message Telegram tells no more than the id.
+    shown = message if isinstance(message, Message) and message.is_accessible else None
     event = Incoming(
         _place(message.chat),
         key,
         str(query.from_user.id),
         now,
-        _label(message, query.data) if isinstance(message, Message) else "",
+        _label(shown, query.data) if shown else "",
         choice=query.data,
         target=str(message.message_id),
     )
-    # Of an old message Telegram tells no more than the id.
-    topic = _topic(message) if isinstance(message, Message) else None
-    return [Heard(event, message.chat.id, topic if shown else None)]
+    return [Heard(event, message.chat.id, _topic(shown) if shown else None)]
 
 
 def _reacted(reaction: MessageReactionUpdated, key: str) -> list[Heard]:
