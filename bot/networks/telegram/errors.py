@@ -14,5 +14,9 @@ class WrongToken(NetworkError):
     """Telegram refuses the bot's token: check it with @BotFather."""
 
 
+class WebhookRefused(NetworkError):
+    """Telegram refuses the webhook: its address must be public and begin with https://."""
+
+
 class Refused(DeliveryError):
     """Telegram refuses this message as it is; the address works, and trying again is useless."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.networks.telegram.client import ALLOWED_UPDATES, AskedToWait, client
-from bot.networks.telegram.errors import WrongToken
+from bot.networks.telegram.errors import WebhookRefused, WrongToken
 from bot.networks.telegram.formatting import LONGEST_TEXT
 from bot.networks.telegram.listening import Listener
 from bot.networks.telegram.pace import GroupPace
@@ -78,7 +78,7 @@ class TelegramNetwork:
         )
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Hand over what people do, until cancelled. Raises WrongToken.
+        """Hand over what people do, until cancelled. Raises WrongToken, WebhookRefused.
 
         With a webhook, it is only told to Telegram here; `webhook` takes what comes.
         """
@@ -108,7 +108,6 @@ class TelegramNetwork:
         """Let go of the connections, once nothing is sent any more."""
         if self._answering:
             await asyncio.wait(self._answering)
-        await self._client.shutdown()
         await self._client.request.shutdown()
 
     @property
@@ -147,8 +146,14 @@ class TelegramNetwork:
     async def _set_up(self) -> None:
         settings = self._settings
         commands = [BotCommand(name, description) for name, description in settings.commands]
-        await self._client.set_my_commands(commands)
-        if settings.webhook_url:
+        try:
+            await self._client.set_my_commands(commands)
+        except BadRequest as error:
+            _log.error("Telegram refuses the menu of commands: %s", error.message)
+        if not settings.webhook_url:
+            await self._client.delete_webhook()
+            return
+        try:
             # One at a time: what a person writes is committed in order.
             await self._client.set_webhook(
                 settings.webhook_url,
@@ -156,8 +161,8 @@ class TelegramNetwork:
                 max_connections=1,
                 allowed_updates=ALLOWED_UPDATES,
             )
-        else:
-            await self._client.delete_webhook()
+        except BadRequest as error:
+            raise WebhookRefused from error
 
     async def _hand_over(
         self, updates: Sequence[RawUpdate], cursor: str | None, receive: Receive

@@ -211,6 +211,19 @@ async def test_the_menu_of_commands_is_set(bot: Bot, martine: int) -> None:
     assert [{"command": "aide", "description": "Ce que je sais faire"}] == bot.api.world.commands
 
 
+async def test_a_menu_that_telegram_refuses_stops_nothing(
+    bot: Bot, martine: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.api.people.says(martine, "Bonjour")
+
+    async with bot.running(commands=(("mes-données", "Interdit"),)):
+        await bot.inbox.until(1)
+
+    assert ["telegram refuses the menu of commands: bot_command_invalid"] == [
+        record.message.lower() for record in caplog.records
+    ]
+
+
 async def test_a_file_that_comes_only_at_the_second_try_is_not_lost(bot: Bot, martine: int) -> None:
     bot.api.world.faults.plan("getFile", Fault.RESET, times=2)
     bot.api.world.faults.plan("file", Fault.STATUS, number=502)

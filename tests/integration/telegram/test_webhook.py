@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.networks.telegram import WebhookRefused
 from bot.networks.telegram.network import TelegramNetwork
 from bot.ports.network import Leader
 from tests.integration.telegram.caller import until
@@ -87,6 +88,18 @@ async def test_others_are_refused(bot: Bot, secret: str, body: str, status: int)
         assert status == answer.status
 
     assert [] == bot.inbox.received
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"webhook_url": "ftp://exemple.fr"}, {"webhook_secret": "trop d’espaces"}]
+)
+async def test_a_webhook_that_telegram_refuses_ends_with_one_line(
+    bot: Bot, wrong: dict[str, str]
+) -> None:
+    told = {"webhook_url": "https://exemple.fr/t", "webhook_secret": SECRET} | wrong
+
+    with pytest.raises(WebhookRefused, match="Telegram refuses the webhook"):
+        await bot.network(**told).run(None, bot.receive)
 
 
 async def test_a_poller_has_one_process_and_a_webhook_any(bot: Bot) -> None:

@@ -1,7 +1,7 @@
 """The small markup becomes HTML that Telegram reads back as the same words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markup import escape, plain
@@ -46,6 +46,7 @@ def test_nothing_has_no_parts(markup: str) -> None:
     assert [] == [part.html for part in parts(markup) if part.plain.strip("*")]
 
 
+@settings(deadline=None, database=None)
 @given(MARKUPS, st.integers(min_value=4, max_value=40))
 def test_parts_are_short_readable_and_lose_no_sign(markup: str, longest: int) -> None:
     cut = parts(markup, longest)
@@ -57,6 +58,7 @@ def test_parts_are_short_readable_and_lose_no_sign(markup: str, longest: int) ->
     assert "".join("".join(read).split()) == "".join("".join(p.plain for p in whole).split())
 
 
+@settings(deadline=None, database=None)
 @given(SIGNS)
 def test_what_people_typed_shows_as_typed(typed: str) -> None:
     shown = "".join(part.plain for part in parts(escape(typed)))
