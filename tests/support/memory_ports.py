@@ -257,35 +257,32 @@ class Inbox:
         return any((event.place, event.key) == (place, key) for event in self.received)
 
 
+@dataclass
 class MemorySeats:
-    """Where conversations are; plans are filled by hand."""
+    """Where conversations are, kept by hand; every project has the same kind of plan."""
 
-    def __init__(self) -> None:
-        self.remotes: dict[Place, str] = {}
-        self.plans: dict[str, RoomPlan] = {}
+    seats: dict[Place, str] = field(default_factory=dict)
+    plans: dict[str, RoomPlan] = field(default_factory=dict)
 
     async def remote(self, place: Place) -> str | None:
-        return self.remotes.get(place)
+        return self.seats.get(place)
 
     async def conversation(self, network: str, remote: str) -> str | None:
-        found = (p for p, r in self.remotes.items() if (p.network, r) == (network, remote))
-        place = next(found, None)
-        return place.conversation if place is not None else None
+        return (await self.all(network)).get(remote)
 
     async def bind(self, place: Place, remote: str) -> None:
-        self.remotes[place] = remote
+        self.seats[place] = remote
 
     async def unbind(self, place: Place) -> None:
-        self.remotes.pop(place, None)
+        self.seats.pop(place, None)
 
     async def moved(self, network: str, before: str, after: str) -> None:
-        for place, remote in self.remotes.items():
-            first, slash, rest = remote.partition("/")
-            if (place.network, first) == (network, before):
-                self.remotes[place] = f"{after}{slash}{rest}"
+        for place, remote in self.seats.items():
+            if place.network == network and (remote == before or remote.startswith(f"{before}/")):
+                self.seats[place] = after + remote.removeprefix(before)
 
     async def all(self, network: str) -> dict[str, str]:
-        return {r: p.conversation for p, r in self.remotes.items() if p.network == network}
+        return {r: p.conversation for p, r in self.seats.items() if p.network == network}
 
     async def plan(self, conversation: str) -> RoomPlan | None:
         return self.plans.get(conversation)

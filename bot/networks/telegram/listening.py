@@ -85,7 +85,10 @@ class Listener:
             return []
         if one.message is not None and one.chat < 0:
             self._recent.add(one.chat, one.message, place.conversation)
-        event = replace(one.event, place=place)
+        target = one.event.target
+        if target is not None:
+            target = self._recent.whole(one.chat, target)
+        event = replace(one.event, place=place, target=target)
         if one.file is None:
             return [event]
         try:

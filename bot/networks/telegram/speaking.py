@@ -93,7 +93,9 @@ class Speaker:
             ids.append(await self._poster.post(piece, here, answers))
             if here.topic is not None:
                 self._recent.add(here.chat, ids[-1], outgoing.place.conversation)
-        return named(ids, file_apart=pieces[-1].file is not None).remote_id
+        message = named(ids, file_apart=pieces[-1].file is not None)
+        self._recent.add_parts(here.chat, message)
+        return message.remote_id
 
     async def _edit(self, outgoing: Outgoing) -> str:
         here, target = await self._there(outgoing), _target(outgoing)
@@ -114,7 +116,9 @@ class Speaker:
         ids = list(target.texts[: len(pieces)])
         for piece in pieces[len(ids) :]:
             ids.append(await self._poster.post(piece, here, None))  # noqa: PERF401
-        return Sent(tuple(ids), target.file).remote_id
+        edited = Sent(tuple(ids), target.file)
+        self._recent.add_parts(here.chat, edited)
+        return edited.remote_id
 
     async def _put(self, here: Spot, message: int, piece: Piece) -> None:
         await self._poster.edit(here, message, piece.part, piece.choices)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.ports.network import Choice, Did, Incoming
+from tests.integration.telegram.caller import until
 from tests.support.botapi.contents import PHOTO
 from tests.support.telegram_bot import ROOM, Bot, place, saying
 
@@ -138,6 +139,19 @@ async def test_a_file_that_is_refused_is_named_and_its_words_are_kept(
     assert (Did.SAID, "Voici", None) == (said.did, said.text, said.attachment)
     assert (Did.SENT_OTHER, named) == (other.did, other.text)
     assert said.key != other.key
+
+
+async def test_whoever_answers_a_part_answers_the_message(bot: Bot, martine: int) -> None:
+    async with bot.running() as network:
+        # Reactions are told only from the first poll on, which asks for them.
+        await until(lambda: bot.api.world.updates.polled)
+        sent = await network.send(saying(martine, "mot " * 2000))
+        first, last = (int(number) for number in sent.split(","))
+        bot.api.people.says(martine, "Oui", reply_to=last)
+        bot.api.people.reacts(martine, first, "👍")
+        events = await bot.inbox.until(2)
+
+    assert [sent, sent] == [event.target for event in events]
 
 
 async def test_words_in_a_projects_topic_are_the_rooms_and_others_are_nobodys(bot: Bot) -> None:

@@ -22,7 +22,7 @@ async def test_the_topic_is_made_once_named_and_introduced(bot: Bot) -> None:
     assert [NAME] == list(topics.values())
     (topic,) = topics
     assert [INTRODUCTION, "Un", "Deux"] == bot.shown(bot.forum, topic)[1:]
-    assert f"{bot.forum}/{topic}" == bot.seats.remotes[place(ROOM)]
+    assert f"{bot.forum}/{topic}" == bot.seats.seats[place(ROOM)]
 
 
 async def test_two_messages_at_once_open_one_topic(bot: Bot) -> None:
@@ -63,7 +63,7 @@ async def test_a_deleted_topic_is_made_anew_and_the_message_said_there(bot: Bot)
     (new,) = bot.api.people.topics(bot.forum)
     assert old != new
     assert [INTRODUCTION, "Après"] == bot.shown(bot.forum, new)[1:]
-    assert f"{bot.forum}/{new}" == bot.seats.remotes[place(ROOM)]
+    assert f"{bot.forum}/{new}" == bot.seats.seats[place(ROOM)]
 
 
 async def test_a_refresh_names_the_topic_again(bot: Bot) -> None:
@@ -88,20 +88,20 @@ async def test_a_group_that_was_upgraded_is_followed_when_it_is_written_to(bot: 
     await network.send(saying(ROOM))
 
     assert [NAME] == list(bot.api.people.topics(new).values())
-    assert bot.seats.remotes[place(ROOM)].startswith(f"{new}/")
+    assert bot.seats.seats[place(ROOM)].startswith(f"{new}/")
 
 
 async def test_a_group_that_was_upgraded_is_followed_when_it_is_told(bot: Bot) -> None:
     admin = bot.api.world.add_user("Admin").id
     network = bot.network()
     await network.send(saying(ROOM))
-    seat = bot.seats.remotes[place(ROOM)]
+    seat = bot.seats.seats[place(ROOM)]
     new = bot.api.people.upgrades(admin, bot.forum)
     bot.api.people.says(admin, "fin")
     async with bot.running():
         await bot.inbox.until(1)
 
-    assert f"{new}/{seat.partition('/')[2]}" == bot.seats.remotes[place(ROOM)]
+    assert f"{new}/{seat.partition('/')[2]}" == bot.seats.seats[place(ROOM)]
     assert ["fin"] == [event.text for event in bot.inbox.received]
 
 
