@@ -39,9 +39,9 @@ def named(turn: Turn, words: str) -> str | None:
 
 def answered(turn: Turn) -> str | None:
     """The reference of the project that the message answered was about."""
-    if turn.incoming.reply_to is None:
+    if turn.incoming.target is None:
         return None
-    ref = turn.uow.projects.about(turn.place, turn.incoming.reply_to)
+    ref = turn.uow.projects.about(turn.place, turn.incoming.target)
     return ref if ref is not None and sees(turn, ref) else None
 
 

@@ -15,6 +15,8 @@ from storage.messages import INCOMING, columns, incoming_of, incoming_row
 from storage.tables import web_lines
 from storage.transactions import Transactions
 
+# A page only says words: what was done, and to which message, is not kept with its lines.
+_POSTED = INCOMING[: INCOMING.index("did")]
 _LINE = (
     "id",
     "at",
@@ -29,7 +31,7 @@ _LINE = (
 )
 
 _untaken = (
-    select(*columns(web_lines, INCOMING))
+    select(*columns(web_lines, _POSTED))
     .where(web_lines.c.untaken)
     .order_by(web_lines.c.id)
     .limit(bindparam("limit"))
@@ -67,7 +69,11 @@ class SqlChat:
 
     async def post(self, incoming: Incoming, author: str) -> bool:
         """Keep what a person posted, until it is taken; False if its key was already posted."""
-        row = {**incoming_row(incoming), "own": True, "author": author, "kind": ""} | {
+        posted = incoming_row(incoming)
+        row = {name: posted[name] for name in _POSTED} | {
+            "own": True,
+            "author": author,
+            "kind": "",
             "backstage": False,
             "untaken": True,
         }
@@ -133,7 +139,6 @@ def _outgoing_line(outgoing: Outgoing, at: datetime) -> dict[str, Any]:
         "text": outgoing.text,
         "kind": outgoing.kind,
         "choices": outgoing.choices,
-        "reply_to": outgoing.reply_to,
         "attachment": outgoing.attachment,
         "backstage": outgoing.backstage,
         "untaken": False,

@@ -17,8 +17,10 @@ INCOMING = (
     "at",
     "text",
     "choice",
-    "reply_to",
+    "target",
     "attachment",
+    "did",
+    "message",
 )
 OUTGOING = (
     "key",
@@ -29,9 +31,10 @@ OUTGOING = (
     "author",
     "choices",
     "attachment",
-    "reply_to",
+    "target",
     "projects",
     "backstage",
+    "act",
 )
 RULE = ("window", "audience", "relevance")
 
@@ -51,8 +54,10 @@ def incoming_row(incoming: Incoming) -> dict[str, Any]:
         "at": incoming.at,
         "text": incoming.text,
         "choice": incoming.choice,
-        "reply_to": incoming.reply_to,
+        "target": incoming.target,
         "attachment": incoming.attachment,
+        "did": incoming.did,
+        "message": incoming.message,
     }
 
 
@@ -75,9 +80,10 @@ def outgoing_row(
         "author": outgoing.author,
         "choices": outgoing.choices,
         "attachment": outgoing.attachment,
-        "reply_to": outgoing.reply_to,
+        "target": outgoing.target,
         "projects": outgoing.projects,
         "backstage": outgoing.backstage,
+        "act": outgoing.act,
         "window": rule.window,
         "audience": rule.audience,
         "relevance": dict(rule.relevance) or None,
@@ -96,9 +102,10 @@ def outgoing_of(row: RowMapping) -> Outgoing:
         author=row["author"],
         choices=row["choices"],
         attachment=row["attachment"],
-        reply_to=row["reply_to"],
+        target=row["target"],
         projects=tuple(row["projects"]),
         backstage=row["backstage"],
+        act=row["act"],
     )
 
 

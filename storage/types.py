@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import Choice
+from bot.ports.network import Choice, Target
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -100,6 +100,21 @@ class Attached(TypeDecorator[Attachment]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Attachment | None:
         """The reference."""
         return Attachment(*json.loads(value)) if value else None
+
+
+class Targeted(TypeDecorator[Target]):
+    """Which message another one is about."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Target | None, dialect: Dialect) -> str | None:
+        """Its remote id and its key."""
+        return None if value is None else json.dumps([value.remote_id, value.key])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Target | None:
+        """The reference."""
+        return Target(*json.loads(value)) if value else None
 
 
 class OneOf(TypeDecorator[StrEnum]):

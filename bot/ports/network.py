@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.attachment import Attachment
@@ -10,7 +11,12 @@ from bot.domain.attachment import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation on a network: a private chat or a room."""
+    """A conversation on a network: a private chat or a room.
+
+    `conversation` is our name for it, the same for ever: the person's address for a private chat
+    (a Matrix user id, a Telegram chat id), `room:REF` for the room of a project, `team:SLUG` for a
+    portal's team. Which room or topic of the network that is today, its adapter knows (`Seats`).
+    """
 
     network: str
     conversation: str
@@ -24,12 +30,50 @@ class Choice:
     label: str
 
 
+class Did(StrEnum):
+    """What a person did on a network.
+
+    SAID words, a choice or a file; EDITED or DELETED a message of theirs; REACTED to a message,
+    whoever's (`text` is the sign, empty when it was taken back); SENT_OTHER: something we cannot
+    take (`text` says what: one of `OTHER`); JOINED or LEFT the place.
+    """
+
+    SAID = "said"
+    EDITED = "edited"
+    DELETED = "deleted"
+    REACTED = "reacted"
+    SENT_OTHER = "sent_other"
+    JOINED = "joined"
+    LEFT = "left"
+
+
+OTHER = frozenset(
+    {
+        "voice",
+        "sticker",
+        "poll",
+        "contact",
+        "location",
+        "video",
+        "too_large",
+        "refused_type",
+        "unreadable",
+        "other",
+    }
+)
+"""What SENT_OTHER names: content that is not taken, a file too large or of a refused type, words
+that could not be decrypted.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Something a person did on a network. `key` is unique on that network, and the same when
     resent.
 
-    `choice` is the key of a tapped choice, `reply_to` the remote id of the message answered.
+    `choice` is the key of a tapped choice. `message` is the remote id of this message, where
+    messages have one. `target` is the remote id of another message at the same place: the one
+    answered (SAID), edited, deleted or reacted to.
     """
 
     place: Place
@@ -38,8 +82,36 @@ class Incoming:
     at: datetime
     text: str = ""
     choice: str | None = None
-    reply_to: str | None = None
+    target: str | None = None
     attachment: Attachment | None = None
+    did: Did = Did.SAID
+    message: str | None = None
+
+
+class Act(StrEnum):
+    """What is done to a place.
+
+    SAY a message (in answer to `target`, if there is one); EDIT, DELETE or REACT to `target`
+    (`text` is the new markup, or the sign); INVITE: the place is `invite:ADDRESS`, `text` the
+    conversation to which that person is invited; REFRESH: the room's name and topic are set again.
+    """
+
+    SAY = "say"
+    EDIT = "edit"
+    DELETE = "delete"
+    REACT = "react"
+    INVITE = "invite"
+    REFRESH = "refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A message at the place of an outgoing one: by its remote id, or by the key under which we
+    queued it; its remote id is then looked up once the earlier messages of the place are delivered.
+    """
+
+    remote_id: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +121,7 @@ class Outgoing:
     `key` is deterministic: the same decision taken twice gives the same key, and a network that can
     uses it to send only once. `author` names the person whose words these are (None: the
     assistant). `projects` are the references of those it speaks of; `backstage` messages are for
-    the advisors in the room only.
+    the advisors in the room only. When it reaches its network, a `target` has its remote id.
     """
 
     key: str
@@ -59,19 +131,33 @@ class Outgoing:
     author: str | None = None
     choices: tuple[Choice, ...] = ()
     attachment: Attachment | None = None
-    reply_to: str | None = None
+    target: Target | None = None
     projects: tuple[str, ...] = ()
     backstage: bool = False
+    act: Act = Act.SAY
+
+
+class Leader(StrEnum):
+    """What only one process may do on a network at a time: nothing, receive, or all of it."""
+
+    NOBODY = "nobody"
+    RECEIVES = "receives"
+    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a network can do by itself. `max_length` is in characters of one message."""
+    """What a network can do by itself. `max_length` is in characters of one message; longer ones
+    are sent in parts. `acts` are those it can perform besides SAY. `idempotent`: the same key sent
+    twice shows once.
+    """
 
     buttons: bool = False
     files: bool = False
     max_length: int = 4000
     idempotent: bool = False
+    acts: frozenset[Act] = frozenset()
+    leader: Leader = Leader.NOBODY
 
 
 class DeliveryError(Exception):

@@ -16,8 +16,9 @@ from sqlalchemy import (
 )
 
 from bot.domain.people import Side
+from bot.ports.network import Act, Did
 from storage.tables.base import id_column, metadata
-from storage.types import Attached, Choices, Instant, Json, OneOf, Words
+from storage.types import Attached, Choices, Instant, Json, OneOf, Targeted, Words
 
 cursors = Table(
     "cursors",
@@ -39,8 +40,10 @@ inbox = Table(
     Column("at", Instant, nullable=False),
     Column("text", Words, nullable=False),
     Column("choice", Text),
-    Column("reply_to", Text),
+    Column("target", Text),
     Column("attachment", Attached),
+    Column("did", OneOf(Did), nullable=False),
+    Column("message", Text),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -64,9 +67,10 @@ outbox = Table(
     Column("author", Words),
     Column("choices", Choices),
     Column("attachment", Attached),
-    Column("reply_to", Text),
+    Column("target", Targeted),
     Column("projects", Json, nullable=False),
     Column("backstage", Boolean, nullable=False),
+    Column("act", OneOf(Act), nullable=False),
     Column("source", Text),
     Column("window", Text),
     Column("audience", OneOf(Side), nullable=False),

@@ -21,7 +21,7 @@ web_lines = Table(
     Column("kind", Text, nullable=False),
     Column("choices", Choices),
     Column("choice", Text),
-    Column("reply_to", Text),
+    Column("target", Text),
     Column("attachment", Attached),
     Column("backstage", Boolean, nullable=False),
     Column("untaken", Boolean, nullable=False),

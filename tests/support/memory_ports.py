@@ -14,6 +14,7 @@ from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
+from bot.ports.seats import RoomPlan
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -147,11 +148,12 @@ class MemoryQueries:
 
 
 class MemoryFiles:
-    """Attachments: PDF files of at most `max_bytes` are taken."""
+    """Attachments: PDF files of at most `max_bytes` are taken, unless others are `accepted`."""
 
     def __init__(self, folder: Path, max_bytes: int = 1024) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
+        self.accepted: tuple[str, ...] = (".pdf",)
 
     async def keep(self, name: str, media_type: str, content: AsyncIterator[bytes]) -> Attachment:
         kept = b""
@@ -161,7 +163,7 @@ class MemoryFiles:
                 raise FileRefused("size")
         if not kept:
             raise FileRefused("empty")
-        if not name.endswith(".pdf"):
+        if not name.endswith(self.accepted):
             raise FileRefused("type")
         sha256 = hashlib.sha256(kept).hexdigest()
         (self._folder / sha256).write_bytes(kept)
@@ -250,3 +252,34 @@ class Inbox:
 
     async def answered(self, place: Place, key: str) -> bool:
         return any((event.place, event.key) == (place, key) for event in self.received)
+
+
+@dataclass
+class MemorySeats:
+    """Where conversations are, kept by hand; every project has the same kind of plan."""
+
+    seats: dict[Place, str] = field(default_factory=dict)
+    plans: dict[str, RoomPlan] = field(default_factory=dict)
+
+    async def remote(self, place: Place) -> str | None:
+        return self.seats.get(place)
+
+    async def conversation(self, network: str, remote: str) -> str | None:
+        return (await self.all(network)).get(remote)
+
+    async def bind(self, place: Place, remote: str) -> None:
+        self.seats[place] = remote
+
+    async def unbind(self, place: Place) -> None:
+        self.seats.pop(place, None)
+
+    async def moved(self, network: str, before: str, after: str) -> None:
+        for place, remote in self.seats.items():
+            if place.network == network and (remote == before or remote.startswith(f"{before}/")):
+                self.seats[place] = after + remote.removeprefix(before)
+
+    async def all(self, network: str) -> dict[str, str]:
+        return {r: p.conversation for p, r in self.seats.items() if p.network == network}
+
+    async def plan(self, conversation: str) -> RoomPlan | None:
+        return self.plans.get(conversation)

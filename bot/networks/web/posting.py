@@ -26,7 +26,7 @@ class Word:
 
     text: str = ""
     choice: str | None = None
-    reply_to: str | None = None
+    target: str | None = None
     attachment: Attachment | None = None
 
 
@@ -36,7 +36,7 @@ async def chosen(site: Site, seat: Seat, form: Form) -> Word:
     labels = {choice.key: choice.label for choice in line.choices}
     if form["choix"] not in labels:
         raise web.HTTPForbidden
-    return Word(labels[form["choix"]], choice=form["choix"], reply_to=str(line.id))
+    return Word(labels[form["choix"]], choice=form["choix"], target=str(line.id))
 
 
 async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None:
@@ -53,7 +53,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
         at=site.parts.clock.now(),
         text=word.text,
         choice=word.choice,
-        reply_to=word.reply_to,
+        target=word.target,
         attachment=word.attachment,
     )
     if await site.parts.chat.post(incoming, seat.author):

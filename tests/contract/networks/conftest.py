@@ -8,11 +8,13 @@ import pytest
 
 from tests.contract.networks.console_driver import console_driver
 from tests.contract.networks.driver import Driver
+from tests.contract.networks.telegram_driver import telegram_driver
 from tests.contract.networks.web_driver import web_driver
 
 DRIVERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Driver]]] = {
     "web": web_driver,
     "console": console_driver,
+    "telegram": telegram_driver,
 }
 
 

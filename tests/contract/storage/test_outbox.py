@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.attachment import Attachment
 from bot.domain.people import Side
 from bot.ports.mail import Delivery, Outcome, Settlement
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, Outgoing, Place, Target
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import Store
 from tests.support.stores import (
@@ -61,7 +61,7 @@ async def test_a_message_comes_back_as_it_was_put(store: Store) -> None:
         author="Élise",
         choices=(Choice("1", "Oui"), Choice("2", "Non")),
         attachment=Attachment("ab" * 32, "plan.pdf", "application/pdf", 12),
-        reply_to="77",
+        target=Target(remote_id="77"),
         projects=("UV-7K3Q", "SP-1111"),
         backstage=True,
     )

@@ -139,7 +139,7 @@ async def test_a_choice_carries_its_key_its_label_and_the_message_it_answers(
     await visitor.choose("/", "Non")
 
     event = (await site.inbox.until(2))[1]
-    assert ("Non", "c:2", remote_id) == (event.text, event.choice, event.reply_to)
+    assert ("Non", "c:2", remote_id) == (event.text, event.choice, event.target)
 
 
 async def test_an_answered_question_offers_nothing_more_a_recommendation_another_answer(

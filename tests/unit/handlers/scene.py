@@ -156,7 +156,7 @@ class Actor:
             self.scene.now,
             text,
             choice=choice,
-            reply_to=reply_to.key if reply_to else None,
+            target=reply_to.key if reply_to else None,
             attachment=file,
         )
         return self.scene.receive(incoming)

@@ -1,0 +1,9 @@
+"""Telegram, through its Bot API.
+
+`network` and what it imports load python-telegram-bot: import it only where Telegram is configured.
+"""
+
+from bot.networks.telegram.errors import NetworkError, WebhookRefused, WrongToken
+from bot.networks.telegram.settings import TelegramSettings, TelegramWords
+
+__all__ = ["NetworkError", "TelegramSettings", "TelegramWords", "WebhookRefused", "WrongToken"]

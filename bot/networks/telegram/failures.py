@@ -1,0 +1,72 @@
+"""What Telegram's errors mean for a message."""
+
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+)
+
+from bot.networks.telegram.client import AskedToWait, ServerFault
+from bot.networks.telegram.errors import Refused
+from bot.ports.network import DeliveryError, PlaceGone, RetryLater, Uncertain, Unreachable
+
+SOON = timedelta(seconds=5)
+MUCH_LATER = timedelta(minutes=1)
+
+_NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"})
+"""The HTTP library's errors after which no request has gone out, by name."""
+
+_GATEWAY_TIMEOUT = 504
+
+_NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_NO_TOPIC = ("message thread not found", "topic_id_invalid", "topic_deleted")
+
+
+def translated(error: TelegramError, *, repeatable: bool) -> DeliveryError:
+    """The port's error. `repeatable`: doing it twice shows no more than doing it once."""
+    name = type(error).__name__
+    match error:
+        case AskedToWait():
+            return RetryLater(error.after, name)
+        case ChatMigrated():
+            return RetryLater(timedelta(), name)
+        case Forbidden():
+            return Unreachable(name)
+        case InvalidToken():
+            return RetryLater(MUCH_LATER, name)
+        case BadRequest():
+            return _refusal(error)
+    if repeatable or not _may_have_arrived(error):
+        return RetryLater(SOON, name)
+    return Uncertain(name)
+
+
+def says(error: TelegramError, *phrases: str) -> bool:
+    """Whether the description holds one of these phrases, given in lower case."""
+    return any(phrase in error.message.lower() for phrase in phrases)
+
+
+def topic_gone(error: TelegramError) -> bool:
+    """Whether the topic does not exist any more."""
+    return isinstance(error, BadRequest) and says(error, *_NO_TOPIC)
+
+
+def _refusal(error: BadRequest) -> DeliveryError:
+    if topic_gone(error):
+        return PlaceGone()
+    if says(error, *_NOBODY):
+        return Unreachable(type(error).__name__)
+    return Refused()
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
+    if isinstance(error, ServerFault):
+        return error.status == _GATEWAY_TIMEOUT
+    if isinstance(error, NetworkError):
+        return type(error.__cause__).__name__ not in _NEVER_LEFT
+    return True

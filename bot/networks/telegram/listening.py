@@ -1,0 +1,111 @@
+"""Turns raw updates into events of our conversations."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.networks.telegram.client import Client
+from bot.networks.telegram.fetching import NotTaken, fetched
+from bot.networks.telegram.polling import RawUpdate
+from bot.networks.telegram.reading import (
+    NETWORK,
+    Heard,
+    Reader,
+    heard,
+    migration,
+    without_file,
+)
+from bot.networks.telegram.remote_ids import Spot
+from bot.networks.telegram.settings import TelegramSettings
+from bot.networks.telegram.topics import Topics
+from bot.networks.telegram.whereabouts import Recent
+from bot.ports.clock import Clock
+from bot.ports.files import Files
+from bot.ports.network import Incoming, Place
+from bot.ports.seats import Seats
+
+_log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Knows whose conversation each chat and topic is, and fetches the files that come."""
+
+    def __init__(
+        self,
+        client: Client,
+        settings: TelegramSettings,
+        topics: Topics,
+        *,
+        seats: Seats,
+        files: Files,
+        clock: Clock,
+        recent: Recent,
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._seats = seats
+        self._files = files
+        self._clock = clock
+        self._topics = topics
+        self._recent = recent
+
+    async def events(self, updates: Sequence[RawUpdate], reader: Reader) -> list[Incoming]:
+        """What people did, in order. Groups that were upgraded are followed on the way."""
+        events: list[Incoming] = []
+        for raw in updates:
+            update = self._parsed(raw)
+            moved = migration(update) if update is not None else None
+            if moved is not None:
+                await self._topics.moved(*moved)
+            for each in self._heard(update, reader):
+                events += await self._placed(each)
+        return events
+
+    def _parsed(self, raw: RawUpdate) -> Update | None:
+        """One update that cannot be read must not hold up the others."""
+        try:
+            return Update.de_json(dict(raw), self._client)
+        except Exception as error:
+            _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
+            return None
+
+    def _heard(self, update: Update | None, reader: Reader) -> list[Heard]:
+        try:
+            return heard(update, reader, self._clock.now()) if update is not None else []
+        except Exception as error:
+            number = update.update_id if update is not None else None
+            _log.error("update %s cannot be understood: %s", number, type(error).__name__)
+            return []
+
+    async def _placed(self, one: Heard) -> list[Incoming]:
+        place = await self._place(one)
+        if place is None:
+            return []
+        if one.message is not None and one.chat < 0:
+            self._recent.add(one.chat, one.message, place.conversation)
+        target = one.event.target
+        if target is not None:
+            target = self._recent.whole(one.chat, target)
+        event = replace(one.event, place=place, target=target)
+        if one.file is None:
+            return [event]
+        try:
+            file = await fetched(one.file, self._client, self._files, self._settings)
+        except NotTaken as error:
+            return without_file(event, error.kind)
+        return [replace(event, attachment=file)]
+
+    async def _place(self, one: Heard) -> Place | None:
+        """Our conversation, or None where there is none of ours."""
+        if one.event.place.conversation:
+            return one.event.place
+        if one.topic is None:
+            spoken_of = one.message
+            conversation = await self._recent.find(one.chat, spoken_of) if spoken_of else None
+        elif one.topic:
+            conversation = await self._seats.conversation(NETWORK, Spot(one.chat, one.topic).remote)
+        else:
+            conversation = None
+        return Place(NETWORK, conversation) if conversation is not None else None

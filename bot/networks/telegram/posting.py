@@ -1,0 +1,135 @@
+"""Puts one piece on Telegram: words with buttons, or a file with words under it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.error import BadRequest
+
+from bot.networks.telegram.client import AskedToWait, Client
+from bot.networks.telegram.composing import Piece
+from bot.networks.telegram.failures import says
+from bot.networks.telegram.formatting import Part, parts
+from bot.networks.telegram.pace import GroupPace
+from bot.networks.telegram.remote_ids import Spot
+from bot.ports.files import Files
+from bot.ports.network import Choice
+
+HTML = "HTML"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_BAD_MARKS = "can't parse entities"
+
+Call = Callable[..., Awaitable[Any]]
+
+
+class Poster:
+    """Sends and changes single messages of Telegram's. What it raises is the library's."""
+
+    def __init__(self, client: Client, files: Files, pace: GroupPace) -> None:
+        self._client = client
+        self._files = files
+        self._pace = pace
+
+    async def post(self, piece: Piece, here: Spot, answers: int | None) -> int:
+        """Send a piece, in answer to a message if it is still there; return its id."""
+        where: dict[str, Any] = {
+            "chat_id": here.chat,
+            "message_thread_id": here.topic,
+            "reply_markup": keyboard(piece.choices),
+        }
+        if answers is not None:
+            where["reply_parameters"] = ReplyParameters(answers, allow_sending_without_reply=True)
+        content = await self._content(piece)
+        if content is None:
+            text = _words(piece)
+            sent = await self._paced(here, self._client.send_message, "text", text, where)
+        else:
+            where["document"] = content
+            sent = await self._paced(here, self._client.send_document, "caption", piece.part, where)
+        assert isinstance(sent, Message)  # noqa: S101  the library's return type says no more
+        return sent.message_id
+
+    async def edit(self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]) -> None:
+        """Put these words, and only these buttons, in the place of a message's."""
+        where = self._which(here, message, choices)
+        await self._changed(here, self._client.edit_message_text, "text", part, where)
+
+    async def edit_caption(
+        self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]
+    ) -> None:
+        """Put these words under a file, in the place of those there."""
+        where = self._which(here, message, choices)
+        await self._changed(here, self._client.edit_message_caption, "caption", part, where)
+
+    def _which(self, here: Spot, message: int, choices: tuple[Choice, ...]) -> dict[str, Any]:
+        return {
+            "chat_id": here.chat,
+            "message_id": message,
+            "reply_markup": keyboard(choices),
+        }
+
+    async def _changed(
+        self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
+    ) -> None:
+        try:
+            await self._paced(here, call, field, part, where)
+        except BadRequest as error:
+            if not says(error, "message is not modified"):
+                raise
+
+    async def _paced(
+        self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
+    ) -> Any:
+        """Say it with its marks; without them if Telegram cannot read them."""
+        if field == "text":
+            where = where | {"link_preview_options": NO_PREVIEW}
+        self._pace.take(here.chat)
+        try:
+            try:
+                return await call(**where, **{field: part.html}, parse_mode=HTML)
+            except BadRequest as error:
+                if not says(error, _BAD_MARKS):
+                    raise
+                return await call(**where, **{field: part.plain})
+        except AskedToWait as error:
+            self._pace.hold(here.chat, error.after)
+            raise
+
+    async def _content(self, piece: Piece) -> InputFile | None:
+        path = self._files.path(piece.file.sha256) if piece.file else None
+        if piece.file is None or path is None:
+            return None
+        content = await asyncio.to_thread(path.read_bytes)
+        return InputFile(content, filename=piece.file.name)
+
+
+def keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
+    """One button under another: labels are sentences."""
+    if not choices:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(choice.label, callback_data=choice.key)] for choice in choices]
+    )
+
+
+def _words(piece: Piece) -> Part:
+    """The words; in the place of a file that is kept no more, its name."""
+    if piece.file is None:
+        return piece.part
+    name = parts(f"[{piece.file.name}]")[0]
+    if not piece.part.plain:
+        return name
+    return replace(
+        piece.part,
+        html=f"{piece.part.html}\n{name.html}",
+        plain=f"{piece.part.plain}\n{name.plain}",
+    )

@@ -1,0 +1,44 @@
+"""Where our conversations are on a network today: rooms are opened, lost, upgraded, opened anew."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.ports.network import Place
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """What a room is to be when it is opened: its name and topic, and the portal it belongs to."""
+
+    name: str
+    topic: str
+    portal: str
+    portal_name: str
+
+
+class Seats(Protocol):
+    """Which remote room or topic each of our conversations is. Each call is one transaction.
+
+    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram.
+    """
+
+    async def remote(self, place: Place) -> str | None:
+        """Where the conversation is, or None while it has no place of its own yet."""
+
+    async def conversation(self, network: str, remote: str) -> str | None:
+        """Our name for what is there, or None if it is nothing of ours."""
+
+    async def bind(self, place: Place, remote: str) -> None:
+        """The conversation is there from now on; what it was before is forgotten."""
+
+    async def unbind(self, place: Place) -> None:
+        """The conversation has no place any more."""
+
+    async def moved(self, network: str, before: str, after: str) -> None:
+        """Every remote id that is `before`, or begins with `before/`, begins with `after` now."""
+
+    async def all(self, network: str) -> dict[str, str]:
+        """Every remote id of the network with our name for it."""
+
+    async def plan(self, conversation: str) -> RoomPlan | None:
+        """What the room of that conversation is to be; None if there is no such project or team."""

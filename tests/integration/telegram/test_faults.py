@@ -1,0 +1,129 @@
+"""What goes wrong on the way to Telegram has a name, and nothing is said twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.networks.telegram.errors import Refused
+from bot.ports.network import (
+    Act,
+    Choice,
+    DeliveryError,
+    Outgoing,
+    RetryLater,
+    Target,
+    Uncertain,
+    Unreachable,
+)
+from tests.support.botapi import Fault
+from tests.support.service import free_port
+from tests.support.telegram_bot import ROOM, Bot, saying
+
+SHORT = timedelta(milliseconds=200)
+
+
+async def failed(bot: Bot, outgoing: Outgoing, error: type[DeliveryError]) -> DeliveryError:
+    """The error that a message ends with."""
+    with pytest.raises(DeliveryError) as raised:
+        await bot.network(answers_within=SHORT).send(outgoing)
+    assert error is type(raised.value)
+    return raised.value
+
+
+async def test_flood_control_says_how_long_to_wait(bot: Bot, martine: int) -> None:
+    bot.api.world.faults.plan("sendMessage", Fault.FLOOD, number=17)
+
+    error = await failed(bot, saying(martine), RetryLater)
+
+    assert isinstance(error, RetryLater)
+    assert timedelta(seconds=17) == error.after
+
+
+async def test_a_group_that_asked_to_wait_is_left_alone_whatever_the_topic(bot: Bot) -> None:
+    network = bot.network()
+    bot.seats.plans["room:UV-2222"] = bot.seats.plans[ROOM]
+    await network.send(saying(ROOM, "Un"))
+    bot.api.world.faults.plan("sendMessage", Fault.FLOOD, number=30)
+    with pytest.raises(RetryLater):
+        await network.send(saying(ROOM, "Deux", key="k2"))
+    calls = len(bot.api.world.calls)
+
+    with pytest.raises(RetryLater):
+        await network.send(saying("room:UV-2222", "Trois", key="k3"))
+
+    assert calls == len(bot.api.world.calls)
+
+
+async def test_twenty_messages_a_minute_go_to_a_group_over_all_its_topics(bot: Bot) -> None:
+    bot.api.world.limits.on = True
+    network = bot.network(group_per_minute=20)
+    bot.seats.plans["room:UV-2222"] = bot.seats.plans[ROOM]
+    # Two topics are made and introduced.
+    for number in range(16):
+        await network.send(saying(("room:UV-2222", ROOM)[number % 2], key=str(number)))
+
+    with pytest.raises(RetryLater):
+        await network.send(saying(ROOM, "Un de trop", key="17"))
+
+    assert 0 == bot.api.world.limits.refused
+
+
+async def test_a_read_time_out_leaves_it_uncertain(bot: Bot, martine: int) -> None:
+    bot.api.world.faults.plan("sendMessage", Fault.SILENT)
+
+    await failed(bot, saying(martine, "Une fois"), Uncertain)
+
+    assert ["Une fois"] == bot.shown(martine)
+
+
+@pytest.mark.parametrize("fault", [Fault.CUT, Fault.RESET, Fault.GARBAGE])
+async def test_a_broken_answer_leaves_it_uncertain(bot: Bot, martine: int, fault: Fault) -> None:
+    bot.api.world.faults.plan("sendMessage", fault)
+
+    await failed(bot, saying(martine, "Une fois"), Uncertain)
+
+    assert bot.shown(martine).count("Une fois") <= 1
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(500, RetryLater), (502, RetryLater), (504, Uncertain)]
+)
+async def test_the_servers_own_faults(
+    bot: Bot, martine: int, status: int, error: type[DeliveryError]
+) -> None:
+    bot.api.world.faults.plan("sendMessage", Fault.STATUS, number=status)
+
+    await failed(bot, saying(martine), error)
+
+
+async def test_nobody_listening_is_for_later(bot: Bot, martine: int) -> None:
+    network = bot.network(base_url=f"http://127.0.0.1:{free_port()}")
+
+    with pytest.raises(RetryLater):
+        await network.send(saying(martine))
+
+
+@pytest.mark.parametrize("act", [Act.EDIT, Act.DELETE, Act.REACT])
+async def test_what_can_be_done_twice_is_tried_again(bot: Bot, martine: int, act: Act) -> None:
+    sent = await bot.network().send(saying(martine))
+    methods = {Act.EDIT: "editMessageText", Act.DELETE: "deleteMessage"}
+    bot.api.world.faults.plan(methods.get(act, "setMessageReaction"), Fault.SILENT)
+    outgoing = saying(martine, "👍", key="act", act=act, target=Target(sent))
+
+    await failed(bot, outgoing, RetryLater)
+
+    assert sent == await bot.network().send(outgoing)
+
+
+async def test_who_blocked_the_bot_and_who_never_was_are_unreachable(
+    bot: Bot, martine: int
+) -> None:
+    bot.api.people.blocks(martine)
+
+    await failed(bot, saying(martine), Unreachable)
+    await failed(bot, saying(999_999), Unreachable)
+    await failed(bot, saying("pas-un-chat"), Unreachable)
+
+
+async def test_data_of_a_button_that_is_too_long_is_refused(bot: Bot, martine: int) -> None:
+    await failed(bot, saying(martine, choices=(Choice("x" * 65, "Oui"),)), Refused)

@@ -1,0 +1,44 @@
+"""Delivers updates to the bot's webhook: one at a time, again and again until it answers 2xx."""
+
+import asyncio
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from tests.support.botapi.updates import Update
+from tests.support.botapi.world import World
+
+AGAIN_AFTER_S = 0.05
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+async def deliver_to_webhook(world: World) -> None:
+    """Deliver what is pending whenever a webhook is set, until cancelled."""
+    async with ClientSession(timeout=ClientTimeout(total=60)) as session:
+        while True:
+            if not world.updates.webhook_url or not world.updates.pending:
+                await asyncio.sleep(AGAIN_AFTER_S)
+                continue
+            if not await _delivered(world, session, world.updates.pending[0]):
+                await asyncio.sleep(AGAIN_AFTER_S)
+
+
+async def _delivered(world: World, session: ClientSession, update: Update) -> bool:
+    secret = world.webhook.get("secret")
+    headers = {HEADER: secret} if secret else {}
+    try:
+        async with session.post(
+            world.updates.webhook_url, json=update.body, headers=headers
+        ) as answer:
+            status = answer.status
+    except (ClientError, TimeoutError) as error:
+        _failed(world, type(error).__name__)
+        return False
+    if not 200 <= status < 300:
+        _failed(world, f"Wrong response from the webhook: {status}")
+        return False
+    world.updates.confirm(update.id)
+    return True
+
+
+def _failed(world: World, why: str) -> None:
+    world.webhook |= {"last_error_date": int(world.now()), "last_error_message": why}

@@ -1,0 +1,101 @@
+"""Names of messages, reactions, pace, pauses; and that nobody pays for Telegram without it."""
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from bot.networks.telegram.pace import GroupPace
+from bot.networks.telegram.reactions import allowed
+from bot.networks.telegram.remote_ids import Sent, Spot, named, sent, spot
+from bot.networks.telegram.whereabouts import Recent
+from bot.ports.network import Place, RetryLater
+from tests.support.memory_ports import MemorySeats
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [(Sent((12,)), "12"), (Sent((12, 13)), "12,13"), (Sent((12, 13), 14), "12,13;14")],
+)
+def test_a_message_has_a_name_that_gives_its_ids(message: Sent, name: str) -> None:
+    assert (name, message) == (message.remote_id, sent(name))
+
+
+@pytest.mark.parametrize("name", ["", "$abc:serveur", "12;", "room:UV-7K3Q"])
+def test_other_names_are_no_messages(name: str) -> None:
+    try:
+        assert Sent((12,)) == sent(name)
+    except ValueError:
+        assert name != "12;"
+
+
+def test_a_file_that_bears_its_words_is_no_file_apart() -> None:
+    assert Sent((12,)) == named([12], file_apart=True)
+    assert Sent((12,), 13) == named([12, 13], file_apart=True)
+
+
+def test_a_topic_has_a_name_that_gives_its_chat() -> None:
+    assert Spot(-1001, 5) == spot(Spot(-1001, 5).remote)
+
+
+@pytest.mark.parametrize(
+    ("sign", "given"),
+    [("👍", "👍"), ("👍🏽", "👍"), ("❤️", "❤"), ("❤", "❤"), ("🚜", None), ("", None)],
+)
+def test_a_reaction_is_one_of_telegrams(sign: str, given: str | None) -> None:
+    assert given == allowed(sign)
+
+
+def test_a_group_is_written_to_so_many_times_a_minute_and_a_person_without_count() -> None:
+    now = [0.0]
+    pace = GroupPace(2, lambda: now[0])
+    for chat in (-1, -1, -2, 101, 101, 101):
+        pace.take(chat)
+    now[0] = 10.0
+    with pytest.raises(RetryLater) as raised:
+        pace.take(-1)
+    assert timedelta(seconds=50) == raised.value.after
+
+    now[0] = 60.0
+    pace.take(-1)
+
+
+def test_whoever_asked_to_wait_is_left_alone_until_then() -> None:
+    now = [0.0]
+    pace = GroupPace(2, lambda: now[0])
+    pace.hold(101, timedelta(seconds=3))
+    with pytest.raises(RetryLater):
+        pace.take(101)
+    pace.take(102)
+    now[0] = 3.0
+    pace.take(101)
+
+
+async def test_a_message_seen_long_ago_is_looked_for() -> None:
+    seats = MemorySeats()
+    for ref, remote in (("UV-1", "-1/5"), ("UV-2", "-1/6"), ("UV-3", "-2/5")):
+        await seats.bind(Place("telegram", f"room:{ref}"), remote)
+    asked: list[tuple[list[str], str]] = []
+
+    async def whereabouts(conversations: object, message: str) -> str | None:
+        assert isinstance(conversations, list)
+        asked.append((conversations, message))
+        return "room:UV-2"
+
+    recent = Recent(seats, whereabouts, most=1)
+    recent.add(-1, 12, "room:UV-1")
+    recent.add(-1, 13, "room:UV-1")
+
+    assert ("room:UV-1", "room:UV-2") == (await recent.find(-1, 13), await recent.find(-1, 12))
+    assert [(["room:UV-1", "room:UV-2"], "12")] == asked
+
+
+def test_naming_the_settings_loads_no_library_of_telegrams() -> None:
+    code = (
+        "import sys, bot.networks.telegram; "
+        "print([name for name in ('telegram', 'httpx') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "[]" == ran.stdout.strip()
