@@ -33,7 +33,7 @@ from config.catalogue import Catalogue, load_catalogue
 from config.file_types import load_file_types
 from config.secret import kept_secret
 from config.settings import Settings
-from handlers import followups, reception, undelivered
+from handlers import followups, reception, rooms, undelivered
 from storage import FileType, Store, open_store
 
 log = logging.getLogger(__name__)
@@ -143,6 +143,7 @@ def assemble(
     )
     store.signals.inbox_grew = dispatch.wake
     store.signals.outbox_grew = outbox.wake
+    store.seats.planner = lambda uow, conversation: rooms.plan(uow, catalogue, conversation)
     clockwork = Clockwork(store.database, clock, follow_up)
     return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
 

@@ -14,6 +14,7 @@ from storage.files import DataFolder, FileType
 from storage.mail import SqlMail
 from storage.migrations import upgrade
 from storage.queries import SqlQueries
+from storage.seats import SqlSeats
 from storage.tables import metadata
 from storage.transactions import Signals, Transactions
 from storage.unit_of_work import SqlDatabase
@@ -28,6 +29,7 @@ class Store:
     chat: SqlChat
     queries: SqlQueries
     files: DataFolder
+    seats: SqlSeats
     signals: Signals
     _backend: Backend
 
@@ -66,12 +68,14 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         backend.close()
         raise
     transactions, signals = Transactions(backend), Signals()
+    database = SqlDatabase(transactions, signals)
     return Store(
-        database=SqlDatabase(transactions, signals),
+        database=database,
         mail=SqlMail(transactions, signals, now, worker_id),
         chat=SqlChat(transactions),
         queries=SqlQueries(transactions),
         files=DataFolder(data_dir / "files", file_types, max_file_size),
+        seats=SqlSeats(transactions, database, now),
         signals=signals,
         _backend=backend,
     )

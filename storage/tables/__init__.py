@@ -12,6 +12,7 @@ from storage.tables.projects import (
     recommendations,
     rooms,
 )
+from storage.tables.seats import seats
 from storage.tables.web import web_lines
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "projects",
     "recommendations",
     "rooms",
+    "seats",
     "web_lines",
 ]

@@ -30,6 +30,7 @@ def upgrade() -> None:
     _recommendations()
     _rooms()
     _assignments()
+    _seats()
 
 
 def downgrade() -> None:
@@ -55,6 +56,7 @@ _TABLES = (
     "recommendations",
     "rooms",
     "assignments",
+    "seats",
 )
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -369,3 +371,13 @@ def _assignments() -> None:
         ),
     )
     _index("assignments", "advisor_id")
+
+
+def _seats() -> None:
+    op.create_table(
+        "seats",
+        *_texts("network conversation remote"),
+        *_instants("since"),
+        sa.PrimaryKeyConstraint("network", "conversation", name="pk_seats"),
+        sa.UniqueConstraint("network", "remote", name="uq_seats_network_remote"),
+    )
