@@ -4,13 +4,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.acts import OPTIONAL, REPEATABLE, Incapable, prepared
 from bot.faults import described
 from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Mail, Outcome, Settlement
 from bot.ports.network import (
+    Act,
     DeliveryError,
     Network,
     Outgoing,
@@ -143,7 +146,7 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        if settlement.outcome in TOLD:
+        if _is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
             try:
@@ -160,14 +163,18 @@ class Outbox:
         if delivery.stale:
             return Settlement(delivery.id, Outcome.DROPPED, now)
         network = self._networks[delivery.outgoing.place.network]
-        if delivery.interrupted and not network.capabilities.idempotent:
-            # A process died while it was sending this: it may have arrived, and a double is worse.
-            return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
         try:
+            outgoing = await prepared(self._mail, network.capabilities, delivery.outgoing)
+            if outgoing is None:
+                return Settlement(delivery.id, Outcome.DROPPED, now)
+            delivery = replace(delivery, outgoing=outgoing)
+            if delivery.interrupted and not self._repeatable(delivery):
+                # A process died while it sent this: it may have arrived, and a double is worse.
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
             opens = self._opening(delivery, now)
             if opens > now:
                 return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
-            remote_id = await self._send(network, delivery.outgoing)
+            remote_id = await self._send(network, outgoing)
         except (DeliveryError, TimeoutError) as error:
             return self._failed(delivery, error)
         except Exception as error:
@@ -182,13 +189,21 @@ class Outbox:
         async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
             return await network.send(outgoing)
 
+    def _repeatable(self, delivery: Delivery) -> bool:
+        """Whether doing it a second time would show nothing twice."""
+        capabilities = self._networks[delivery.outgoing.place.network].capabilities
+        return capabilities.idempotent or delivery.outgoing.act in REPEATABLE
+
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__
-        idempotent = self._networks[delivery.outgoing.place.network].capabilities.idempotent
         match error:
+            case Incapable():
+                return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
             case Unreachable() | PlaceGone():
-                return Settlement(delivery.id, Outcome.UNREACHABLE, now, error=why)
-            case Uncertain() | TimeoutError() if not idempotent:
+                optional = delivery.outgoing.act in OPTIONAL
+                outcome = Outcome.DROPPED if optional else Outcome.UNREACHABLE
+                return Settlement(delivery.id, outcome, now, error=why)
+            case Uncertain() | TimeoutError() if not self._repeatable(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
             case RetryLater(after=after):
                 return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
@@ -196,3 +211,11 @@ class Outbox:
             return Settlement(delivery.id, Outcome.DEAD, now, error=why)
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
         return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + pause, error=why)
+
+
+def _is_told(delivery: Delivery, settlement: Settlement) -> bool:
+    """Whether people have to know. What was taken back and stays to be seen is one of those."""
+    if settlement.outcome in TOLD:
+        return delivery.outgoing.act is not Act.REACT
+    taken_back = delivery.outgoing.act is Act.DELETE
+    return taken_back and settlement.outcome is Outcome.DROPPED and bool(settlement.error)

@@ -114,6 +114,12 @@ class SqlMail:
         self._leases.update((delivery.id, wanted.holder) for delivery in claimed)
         return claimed
 
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """The remote id under which a message queued with that key was delivered there, or None."""
+        return await self._transactions.read(
+            lambda connection: outbox.remote_id(connection, place, key)
+        )
+
     async def next_due(self, now: datetime) -> datetime | None:
         """The earliest instant at which something not yet due will be (event or message)."""
         return await self._transactions.read(

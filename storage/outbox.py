@@ -135,6 +135,13 @@ _activity = select(projects.c.ref, projects.c.activity).where(
 _void = update(outbox).where(outbox.c.lease_until > _NO_LEASE).values(lease_until=_NO_LEASE)
 
 
+_delivered = Prepared(
+    select(outbox.c.remote_id).where(
+        outbox.c.key == bindparam("key"),
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+    )
+)
 _awaited = (
     select(outbox.c.id)
     .where(
@@ -203,6 +210,13 @@ def awaited(connection: Connection, place: Place, now: datetime) -> bool:
     """Whether a message that is due is still to be delivered to a place."""
     there = {"network": place.network, "conversation": place.conversation, "now": now}
     return connection.execute(_awaited, there).first() is not None
+
+
+def remote_id(connection: Connection, place: Place, key: str) -> str | None:
+    """Under which remote id a message was delivered to a place."""
+    there = {"network": place.network, "conversation": place.conversation, "key": key}
+    row = _delivered.row(connection, there)
+    return None if row is None else row[0]
 
 
 def void_leases(connection: Connection) -> None:

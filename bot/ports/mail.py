@@ -115,6 +115,9 @@ class Mail(Protocol):
         ones back; one held back by its own sending rule does not.
         """
 
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """The remote id under which a message queued with that key was delivered there, or None."""
+
     async def next_due(self, now: datetime) -> datetime | None:
         """The earliest instant at which something not yet due will be (event or message)."""
 

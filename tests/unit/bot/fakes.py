@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import Capabilities, Incoming, Outgoing, Place, Receive
+from bot.ports.network import Act, Capabilities, Incoming, Outgoing, Place, Receive
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 PLACE = Place("null", "chat:a")
+GREETING = Outgoing("m1", PLACE, "Bonjour", "notice")
 
 
 class FixedClock:
@@ -29,6 +30,8 @@ class FakeMail:
         self.failures: list[tuple[str, datetime | None, Outgoing | None]] = []
         self.broken = False
         self.turns: list[int] = []
+        self.delivered: dict[str, str] = {}
+        self.looked_up = 0
 
     async def exchange(
         self,
@@ -73,6 +76,11 @@ class FakeMail:
         """Not used here."""
         raise NotImplementedError
 
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """What the test said was delivered."""
+        self.looked_up += 1
+        return self.delivered.get(key)
+
     async def next_due(self, now: datetime) -> datetime | None:
         """Nothing is planned."""
         return None
@@ -95,10 +103,13 @@ class FakeNetwork:
 
     name = PLACE.network
 
-    def __init__(self, error: Exception | None = None, *, idempotent: bool = False) -> None:
-        self.capabilities = Capabilities(idempotent=idempotent)
+    def __init__(
+        self, error: Exception | None = None, *, idempotent: bool = False, acts: Sequence[Act] = ()
+    ) -> None:
+        self.capabilities = Capabilities(idempotent=idempotent, acts=frozenset(acts))
         self.error = error
         self.sent: list[str] = []
+        self.done: list[Outgoing] = []
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Nobody says anything."""
@@ -106,12 +117,18 @@ class FakeNetwork:
     async def send(self, outgoing: Outgoing) -> str:
         """Keep the key; raise if told to."""
         self.sent.append(outgoing.key)
+        self.done.append(outgoing)
         if self.error is not None:
             raise self.error
         return f"remote-{outgoing.key}"
 
 
-def delivery(*, stale: bool = False, interrupted: bool = False, attempts: int = 0) -> Delivery:
+def delivery(
+    outgoing: Outgoing = GREETING,
+    *,
+    stale: bool = False,
+    interrupted: bool = False,
+    attempts: int = 0,
+) -> Delivery:
     """A claimed message."""
-    outgoing = Outgoing("m1", PLACE, "Bonjour", "notice")
     return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted)
