@@ -3,12 +3,12 @@
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.domain.project import Assignment, Entry, EntryKind, FollowUpSent, Member, Project
 from bot.ports.network import Place
 from storage.mapping import related
 from storage.prepared import Prepared
@@ -65,6 +65,11 @@ _story = (
     .where(entries.c.project_id == bindparam("id"))
     .order_by(entries.c.id)
 )
+_retract = (
+    update(entries)
+    .where(entries.c.project_id == bindparam("of"), entries.c.source == bindparam("said_by"))
+    .values(kind=EntryKind.RETRACTED, text="", detail="", attachment=None)
+)
 _new_entry = Prepared(insert(entries).inline(), [*_ENTRY[:-1], "project_id"])
 
 
@@ -116,6 +121,11 @@ class ProjectRecords:
         """Append to the project's story."""
         row = {name: getattr(entry, name) for name in _ENTRY if name != "id"}
         self._work.add_row(_new_entry, {**row, "project_id": project.id})
+
+    def retract(self, project: Project, source: str) -> None:
+        """Of what that event said, the project's story keeps only that it was taken back."""
+        self._work.flush()
+        self._work.connection.execute(_retract, {"of": project.id, "said_by": source})
 
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         """Keep a follow-up that goes out."""

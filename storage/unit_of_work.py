@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from bot.ports.records import (
     Advisors,
     Conversations,
+    Copies,
     Links,
     OutboxWriter,
     People,
@@ -16,6 +17,7 @@ from bot.ports.records import (
 )
 from storage.advisors import AdvisorRecords
 from storage.conversations import ConversationRecords
+from storage.copies import CopyRecords
 from storage.links import LinkRecords
 from storage.outbox_writer import QueuedMessages
 from storage.people import PeopleRecords
@@ -35,6 +37,7 @@ class Records:
         self.projects: Projects = ProjectRecords(work)
         self.conversations: Conversations = ConversationRecords(work)
         self.outbox: OutboxWriter = QueuedMessages(work)
+        self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)
 
 

@@ -35,6 +35,8 @@ class EntryKind(StrEnum):
     POSTPONED = "postponed"
     FOLLOWED_UP = "followed_up"
     STOPPED = "stopped"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.project import Entry, FollowUpSent, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, Incoming, Outgoing, Place, Target
 
 T = TypeVar("T")
 
@@ -96,6 +96,9 @@ class Projects(Protocol):
     def record(self, project: Project, entry: Entry) -> None:
         """Append to the project's story."""
 
+    def retract(self, project: Project, source: str) -> None:
+        """Of what that event said, the project's story keeps only that it was taken back."""
+
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         """Keep a follow-up that goes out."""
 
@@ -164,6 +167,39 @@ class Link:
     used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A message that we queued with a source; `remote_id` once it was delivered."""
+
+    outgoing: Outgoing
+    remote_id: str | None
+
+    @property
+    def target(self) -> Target:
+        """How later messages to the same place name it."""
+        if self.remote_id is not None:
+            return Target(remote_id=self.remote_id)
+        return Target(key=self.outgoing.key)
+
+
+class Copies(Protocol):
+    """Where the same words are seen. Their source is the event that said them:
+    « network:key ».
+    """
+
+    def source(self, place: Place, remote_id: str) -> str | None:
+        """The source of a message seen there: said there, or relayed there."""
+
+    def behind(self, key: str) -> str | None:
+        """The source of what was queued under that key."""
+
+    def original(self, source: str) -> Incoming | None:
+        """The event."""
+
+    def of(self, source: str) -> list[Copy]:
+        """All that was queued with that source, edits included, oldest first."""
+
+
 class Links(Protocol):
     """Personal links. Only a digest of each token is kept."""
 
@@ -189,6 +225,7 @@ class UnitOfWork(Protocol):
     projects: Projects
     conversations: Conversations
     outbox: OutboxWriter
+    copies: Copies
     links: Links
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, FollowUpSent, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.domain.project import Entry, EntryKind, FollowUpSent, Project
+from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import (
     Advisors,
     Conversation,
     Conversations,
+    Copies,
+    Copy,
     Correspondent,
     Link,
     Links,
@@ -114,6 +116,12 @@ class MemoryProjects:
     def record(self, project: Project, entry: Entry) -> None:
         self._stories.setdefault(project.ref, []).append(entry)
 
+    def retract(self, project: Project, source: str) -> None:
+        for entry in self._stories.get(project.ref, []):
+            if entry.source == source:
+                entry.kind, entry.text, entry.detail = EntryKind.RETRACTED, "", ""
+                entry.attachment = None
+
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         project.followups.append(sent)
 
@@ -203,6 +211,33 @@ class MemoryPeople:
         return whose
 
 
+class MemoryCopies:
+    """Where words are seen. A delivered message has its own key for remote id."""
+
+    def __init__(self, outbox: MemoryOutbox) -> None:
+        self._outbox = outbox
+        self.heard: list[Incoming] = []
+
+    def source(self, place: Place, remote_id: str) -> str | None:
+        for event in self.heard:
+            if (event.place, event.message, event.did) == (place, remote_id, Did.SAID):
+                return f"{place.network}:{event.key}"
+        for queued in self._outbox.queued:
+            if (queued.outgoing.place, queued.outgoing.key) == (place, remote_id):
+                return queued.source
+        return None
+
+    def behind(self, key: str) -> str | None:
+        return next((q.source for q in self._outbox.queued if q.outgoing.key == key), None)
+
+    def original(self, source: str) -> Incoming | None:
+        found = (e for e in self.heard if f"{e.place.network}:{e.key}" == source)
+        return next(found, None)
+
+    def of(self, source: str) -> list[Copy]:
+        return [Copy(q.outgoing, q.outgoing.key) for q in self._outbox.queued if q.source == source]
+
+
 class NoLinks:
     """Handlers make no personal links."""
 
@@ -225,6 +260,8 @@ class MemoryRecords:
         outbox, dialogues = MemoryOutbox(), MemoryConversations()
         projects = MemoryProjects(outbox)
         people = MemoryPeople(dialogues, projects)
+        copies = MemoryCopies(outbox)
+        self.heard = copies.heard
         self.queued = outbox.queued
         self.persons = people.kept
         self.dialogue = dialogues.at
@@ -233,4 +270,5 @@ class MemoryRecords:
         self.projects: Projects = projects
         self.conversations: Conversations = dialogues
         self.outbox: OutboxWriter = outbox
+        self.copies: Copies = copies
         self.links: Links = NoLinks()

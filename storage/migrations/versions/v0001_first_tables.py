@@ -135,6 +135,7 @@ def _inbox() -> None:
         *_texts("choice target attachment", null=True),
         *_texts("did"),
         *_texts("message", null=True),
+        *_flags("backstage"),
         *_instants("received_at"),
         _starting("state", sa.Text(), "waiting"),
         _starting("attempts", sa.Integer(), "0"),
@@ -144,6 +145,14 @@ def _inbox() -> None:
     )
     _index("inbox", "id", name="ix_inbox_dead", where="state = 'dead'")
     _index("inbox", "again_at", "id", name="ix_inbox_due", where="state = 'waiting'")
+    _index(
+        "inbox",
+        "network",
+        "conversation",
+        "message",
+        name="ix_inbox_message",
+        where="message IS NOT NULL",
+    )
     _index(
         "inbox", "network", "conversation", "id", name="ix_inbox_waiting", where="state = 'waiting'"
     )
@@ -191,6 +200,7 @@ def _outbox() -> None:
         name="ix_outbox_remote",
         where="remote_id IS NOT NULL",
     )
+    _index("outbox", "source", "id", name="ix_outbox_source", where="source IS NOT NULL")
     _index("outbox", "id", name="ix_outbox_uncertain", where="state = 'uncertain'")
 
 
