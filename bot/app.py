@@ -174,7 +174,7 @@ def chat(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir)
+    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     store = _open(settings, clock)
@@ -198,7 +198,7 @@ async def _after_jump(app: App | None) -> None:
 
 
 async def _chat(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir)
+    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     clock = SystemClock()
     store = _open(settings, clock)

@@ -118,6 +118,12 @@ class Outbox(Section):
     pace: Paces
 
 
+class Rooms(Section):
+    """Where advisors and teams sit; "" is as each portal says."""
+
+    network: Literal["", "web", "matrix", "telegram"]
+
+
 class FollowUp(Section):
     """The clockwork."""
 
@@ -142,6 +148,7 @@ class Settings(BaseSettings):
     web: Web
     dispatch: Dispatch
     outbox: Outbox
+    rooms: Rooms
     followup: FollowUp
 
     @model_validator(mode="before")

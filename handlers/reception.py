@@ -77,12 +77,14 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
 
 
 def _heard_from(person: Person, incoming: Incoming, now: datetime) -> None:
-    """Whoever writes can be written to there again."""
+    """Whoever writes can be written to there again, and preferably there."""
     person.last_word_at = now
     for address in person.addresses:
         here = Place(address.network, address.conversation) == incoming.place
         if here and address.unreachable_since is not None:
             address.unreachable_since = None
+        if here and person.reachable is not address:
+            address.last_word_at = now
 
 
 def _handle(turn: Turn) -> None:

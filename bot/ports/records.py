@@ -46,6 +46,12 @@ class People(Protocol):
     def by_id(self, id: int) -> Person | None:
         """The person with addresses."""
 
+    def merge(self, kept: Person, gone: Person) -> None:
+        """Two persons were one: the addresses of `gone` are those of `kept`, and `gone` is no more.
+
+        Their projects are `kept`'s already.
+        """
+
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
 

@@ -29,6 +29,7 @@ addresses = Table(
     Column("sender", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("unreachable_since", Instant),
+    Column("last_word_at", Instant),
     UniqueConstraint("network", "conversation", "sender"),
     Index(None, "person_id"),
     Index(None, "network", "sender"),

@@ -178,6 +178,7 @@ class MemoryPeople:
 
     def __init__(self, dialogues: MemoryConversations, projects: MemoryProjects) -> None:
         self.kept: list[Person] = []
+        self._ids = itertools.count(1)
         self.register = MemoryAdvisors(self.add)
         self._dialogues = dialogues
         self._projects = projects
@@ -197,10 +198,15 @@ class MemoryPeople:
 
     def add(self, person: Person) -> None:
         self.kept.append(person)
-        person.id = len(self.kept)
+        person.id = next(self._ids)
 
     def by_id(self, id: int) -> Person | None:
         return next((person for person in self.kept if person.id == id), None)
+
+    def merge(self, kept: Person, gone: Person) -> None:
+        kept.addresses += gone.addresses
+        gone.addresses = []
+        self.kept.remove(gone)
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         whose = None

@@ -267,7 +267,7 @@ def _addresses() -> None:
         _owner("person_id", "people"),
         *_texts("network conversation sender"),
         *_instants("created_at"),
-        *_instants("unreachable_since", null=True),
+        *_instants("unreachable_since last_word_at", null=True),
         sa.UniqueConstraint(
             "network", "conversation", "sender", name="uq_addresses_network_conversation_sender"
         ),

@@ -1,12 +1,13 @@
 """A small stage: people say and tap things, handlers answer, everybody reads their messages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.domain.attachment import Attachment
 from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.portal import Portal
 from bot.domain.project import Entry, Project, ProjectStatus
 from bot.ports.network import Did, Incoming, Outgoing, Place
 from config.catalogue import Catalogue, load_catalogue
@@ -35,6 +36,7 @@ class Scene:
     records: MemoryRecords = field(default_factory=MemoryRecords)
     now: datetime = MONDAY
     events: int = 0
+    portals: dict[str, Portal] = field(default_factory=lambda: catalogue().portals)
 
     def receive(self, incoming: Incoming) -> list[Outgoing]:
         """Handle an event a minute later; return the messages it caused."""
@@ -42,7 +44,8 @@ class Scene:
         self.events += 1
         before = len(self.records.queued)
         self.records.heard.append(incoming)
-        reception.receive(self.records, catalogue(), self.now, incoming)
+        known = replace(catalogue(), portals=self.portals)
+        reception.receive(self.records, known, self.now, incoming)
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def elu(self, name: str = "martine") -> "Actor":
