@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.ports.network import Did
-from handlers import copies, other_content, presence
+from handlers import copies, linking, other_content, presence
 from handlers.turn import Turn
 
 DEEDS: Mapping[Did, Callable[[Turn], None]] = {
@@ -24,4 +24,4 @@ def taken(turn: Turn) -> bool:
     if deed is not None:
         deed(turn)
         return True
-    return presence.started(turn)
+    return presence.started(turn) or linking.offered(turn)

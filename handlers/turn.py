@@ -134,6 +134,11 @@ class Turn:
             self.who = Correspondent(person, None, self.who.room, self.conversation)
         return person
 
+    def known_as(self, person: Person, advisor: Advisor | None) -> None:
+        """Whoever writes turned out to be that person."""
+        self.who = Correspondent(person, advisor, self.who.room, self.conversation)
+        self._mine = None
+
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
         """Answer at the place of the event."""
         self.send(self.place, self.text(key, **values), kind=kind, choices=choices)

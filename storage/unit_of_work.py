@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.records import (
     Advisors,
+    Codes,
     Conversations,
     Copies,
     Links,
@@ -16,6 +17,7 @@ from bot.ports.records import (
     UnitOfWork,
 )
 from storage.advisors import AdvisorRecords
+from storage.codes import CodeRecords
 from storage.conversations import ConversationRecords
 from storage.copies import CopyRecords
 from storage.links import LinkRecords
@@ -39,6 +41,7 @@ class Records:
         self.outbox: OutboxWriter = QueuedMessages(work)
         self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)
+        self.codes: Codes = CodeRecords(work)
 
 
 def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:

@@ -223,6 +223,24 @@ class Links(Protocol):
         """
 
 
+class Codes(Protocol):
+    """One-time codes that join an address to a person. Only a digest of each is kept."""
+
+    def give(self, person: Person, expires_at: datetime, now: datetime) -> str:
+        """A new code of that person, not kept in clear; earlier ones serve no more."""
+
+    def take(self, code: str, now: datetime) -> int | None:
+        """Use the code; the id of the person it was given to, or None if it is unknown, expired or
+        used.
+        """
+
+    def failed(self, network: str, sender: str, now: datetime) -> None:
+        """Somebody typed a code that is none."""
+
+    def failures(self, network: str, sender: str, since: datetime) -> int:
+        """How often they did since then."""
+
+
 class UnitOfWork(Protocol):
     """One transaction's view of everything kept."""
 
@@ -233,6 +251,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxWriter
     copies: Copies
     links: Links
+    codes: Codes
 
 
 class Database(Protocol):

@@ -2,7 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.mail import conversations, cursors, inbox, outbox
-from storage.tables.people import addresses, advisors, links, people
+from storage.tables.people import addresses, advisors, code_tries, links, people
 from storage.tables.projects import (
     assignments,
     entries,
@@ -19,6 +19,7 @@ __all__ = [
     "addresses",
     "advisors",
     "assignments",
+    "code_tries",
     "conversations",
     "cursors",
     "entries",

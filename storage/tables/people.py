@@ -63,3 +63,14 @@ links = Table(
     Column("used_at", Instant),
     Index(None, "person_id"),
 )
+
+# Codes typed that are none.
+code_tries = Table(
+    "code_tries",
+    metadata,
+    id_column(),
+    Column("network", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "network", "sender"),
+)

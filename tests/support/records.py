@@ -11,6 +11,7 @@ from bot.domain.project import Entry, EntryKind, FollowUpSent, Project
 from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import (
     Advisors,
+    Codes,
     Conversation,
     Conversations,
     Copies,
@@ -244,6 +245,31 @@ class MemoryCopies:
         return [Copy(q.outgoing, q.outgoing.key) for q in self._outbox.queued if q.source == source]
 
 
+class MemoryCodes:
+    """One-time codes, in clear."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, tuple[Person, datetime]] = {}
+        self._numbers = itertools.count(1)
+        self._failed: list[tuple[str, str, datetime]] = []
+
+    def give(self, person: Person, expires_at: datetime, now: datetime) -> str:
+        self._given = {c: given for c, given in self._given.items() if given[0] is not person}
+        code = f"{next(self._numbers):04}CDFG"
+        self._given[code] = person, expires_at
+        return code
+
+    def take(self, code: str, now: datetime) -> int | None:
+        person, expires_at = self._given.pop(code, (None, now))
+        return person.id if person is not None and expires_at > now else None
+
+    def failed(self, network: str, sender: str, now: datetime) -> None:
+        self._failed.append((network, sender, now))
+
+    def failures(self, network: str, sender: str, since: datetime) -> int:
+        return sum((n, s) == (network, sender) and at >= since for n, s, at in self._failed)
+
+
 class NoLinks:
     """Handlers make no personal links."""
 
@@ -277,4 +303,5 @@ class MemoryRecords:
         self.conversations: Conversations = dialogues
         self.outbox: OutboxWriter = outbox
         self.copies: Copies = copies
+        self.codes: Codes = MemoryCodes()
         self.links: Links = NoLinks()

@@ -31,6 +31,7 @@ def upgrade() -> None:
     _rooms()
     _assignments()
     _seats()
+    _code_tries()
 
 
 def downgrade() -> None:
@@ -57,6 +58,7 @@ _TABLES = (
     "rooms",
     "assignments",
     "seats",
+    "code_tries",
 )
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -391,3 +393,8 @@ def _seats() -> None:
         sa.PrimaryKeyConstraint("network", "conversation", name="pk_seats"),
         sa.UniqueConstraint("network", "remote", name="uq_seats_network_remote"),
     )
+
+
+def _code_tries() -> None:
+    op.create_table("code_tries", _id(), *_texts("network sender"), *_instants("at"))
+    _index("code_tries", "network", "sender")
