@@ -57,7 +57,7 @@ MOST_TRIES = 100
 class Outbox:
     """Claims due messages, sends each through its network, and records what became of it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that delivering rests on, in one place
         self,
         mail: Mail,
         clock: Clock,
@@ -67,8 +67,12 @@ class Outbox:
         paces: Mapping[str, Pace],
         opening: Opening,
         undelivered: Undelivered,
+        may_send: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        """`lease`: how long a claimed message is ours; another process takes it over after that."""
+        """`lease`: how long a claimed message is ours; another process takes it over after that.
+
+        `may_send` tells of each network whether it may be written to from here at this instant.
+        """
         self._lease = lease
         self._paces = paces
         self._unpaced = tuple(name for name in networks if name not in paces)
@@ -77,6 +81,7 @@ class Outbox:
         self._networks = networks
         self._opening = opening
         self._undelivered = undelivered
+        self._may_send = may_send
         self._wake = asyncio.Event()
         self._settled: list[Settlement] = []
         self._under_way: set[asyncio.Task[None]] = set()
@@ -97,8 +102,11 @@ class Outbox:
 
     async def round(self) -> int:
         """Record what is known, claim what is due and start sending it; return how many."""
-        claimed = await self._exchange(self._free, self._unpaced)
+        unpaced = tuple(name for name in self._unpaced if self._may_send(name))
+        claimed = await self._exchange(self._free, unpaced)
         for name, pace in self._paces.items():
+            if not self._may_send(name):
+                continue
             fitting = pace.fitting(time.monotonic(), self._longest_wait, self._free)
             if fitting:
                 claimed += await self._exchange(fitting, (name,))

@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from storage import lockfile, outbox
+from storage.bells import Bells
 from storage.chat import SqlChat
 from storage.engine import Backend, open_backend, parse_url, sqlite_path
 from storage.errors import AlreadyRunning
 from storage.faults import translated
 from storage.files import DataFolder, FileType
+from storage.leases import SqlLeases
 from storage.mail import SqlMail
 from storage.migrations import upgrade
 from storage.queries import SqlQueries
@@ -30,6 +32,8 @@ class Store:
     queries: SqlQueries
     files: DataFolder
     seats: SqlSeats
+    leases: SqlLeases
+    bells: Bells
     signals: Signals
     _backend: Backend
 
@@ -76,6 +80,8 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         queries=SqlQueries(transactions),
         files=DataFolder(data_dir / "files", file_types, max_file_size),
         seats=SqlSeats(transactions, database, now),
+        leases=SqlLeases(transactions, worker_id, shared=backend.shared),
+        bells=Bells(address, worker_id),
         signals=signals,
         _backend=backend,
     )

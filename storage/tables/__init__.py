@@ -1,6 +1,7 @@
 """The tables: people, projects, the mail that every message takes, the web's own chat."""
 
 from storage.tables.base import metadata
+from storage.tables.leaders import leaders
 from storage.tables.mail import conversations, cursors, inbox, outbox
 from storage.tables.people import addresses, advisors, code_tries, links, people
 from storage.tables.projects import (
@@ -25,6 +26,7 @@ __all__ = [
     "entries",
     "followups",
     "inbox",
+    "leaders",
     "links",
     "members",
     "metadata",

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _assignments()
     _seats()
     _code_tries()
+    _leaders()
 
 
 def downgrade() -> None:
@@ -59,6 +60,7 @@ _TABLES = (
     "assignments",
     "seats",
     "code_tries",
+    "leaders",
 )
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -398,3 +400,12 @@ def _seats() -> None:
 def _code_tries() -> None:
     op.create_table("code_tries", _id(), *_texts("network sender"), *_instants("at"))
     _index("code_tries", "network", "sender")
+
+
+def _leaders() -> None:
+    op.create_table(
+        "leaders",
+        *_texts("name holder"),
+        *_instants("until"),
+        sa.PrimaryKeyConstraint("name", name="pk_leaders"),
+    )

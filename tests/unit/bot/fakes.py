@@ -32,6 +32,7 @@ class FakeMail:
         self.turns: list[int] = []
         self.delivered: dict[str, str] = {}
         self.looked_up = 0
+        self.asked: list[tuple[str, ...]] = []
 
     async def exchange(
         self,
@@ -42,6 +43,7 @@ class FakeMail:
         networks: Sequence[str],
     ) -> list[Delivery]:
         """Record, then give out the next claim, unless broken."""
+        self.asked.append(tuple(networks))
         if self.broken:
             raise RuntimeError("the database is gone")
         self.settled += settled
@@ -73,6 +75,10 @@ class FakeMail:
         raise NotImplementedError
 
     async def cursor(self, network: str) -> str | None:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def take_over(self, network: str) -> None:
         """Not used here."""
         raise NotImplementedError
 
