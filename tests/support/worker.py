@@ -42,16 +42,18 @@ class ObservedNetwork:
         self.capabilities = Capabilities(idempotent=True, leader=leader)
         self._url = url
         self._worker = worker
+        self._connection: psycopg.AsyncConnection | None = None
+        self._one = asyncio.Lock()
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what is said, until cancelled."""
         if self.capabilities.leader is Leader.NOBODY:
             await asyncio.Event().wait()
-        await asyncio.to_thread(self._sql, "INSERT INTO reigns (worker) VALUES (%s)", self._worker)
+        await self._sql("INSERT INTO reigns (worker) VALUES (%s)", self._worker)
         after = int(cursor or 0)
         while True:
             query: LiteralString = "SELECT id, place FROM said WHERE id > %s ORDER BY id LIMIT %s"
-            rows = await asyncio.to_thread(self._sql, query, after, BATCH)
+            rows = await self._sql(query, after, BATCH)
             events = [self._event(*row) for row in rows]
             if events:
                 after = rows[-1][0]
@@ -64,16 +66,18 @@ class ObservedNetwork:
             "INSERT INTO seen (key, place, worker) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
         )
         place = outgoing.place.conversation
-        await asyncio.to_thread(self._sql, query, outgoing.key, place, self._worker)
+        await self._sql(query, outgoing.key, place, self._worker)
         return outgoing.key
 
     def _event(self, number: int, place: str) -> Incoming:
         return Incoming(Place(self.name, place), str(number), place, datetime.now(UTC), "bonjour")
 
-    def _sql(self, query: LiteralString, *values: object) -> list[tuple[int, str]]:
-        with psycopg.connect(self._url, autocommit=True) as connection:
-            cursor = connection.execute(query, values)
-            return cursor.fetchall() if cursor.description else []
+    async def _sql(self, query: LiteralString, *values: object) -> list[tuple[int, str]]:
+        async with self._one:
+            if self._connection is None:
+                self._connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
+            cursor = await self._connection.execute(query, values)
+            return await cursor.fetchall() if cursor.description else []
 
 
 def relay(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
