@@ -18,7 +18,9 @@ from bot.demo import Demo, seed
 from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
 from bot.domain.portal import FollowUpPolicy
+from bot.leadership import Leadership
 from bot.links import Links
+from bot.listening import Listening
 from bot.networks.console import ConsoleNetwork
 from bot.networks.web import Limits, WebError, WebNetwork, WebParts
 from bot.outbox import Outbox
@@ -34,8 +36,8 @@ from config.data_folder import made
 from config.file_types import load_file_types
 from config.secret import kept_secret
 from config.settings import Settings
-from handlers import followups, reception, undelivered
-from storage import FileType, Purged, Store, open_store
+from handlers import followups, reception, rooms, undelivered
+from storage import Box, FileType, Purged, Store, open_store
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,8 @@ class App:
     clockwork: Clockwork
     clock: Clock
     tick_every: timedelta
+    leadership: Leadership
+    listening: Listening
 
     async def run(self) -> None:
         """Run everything until cancelled, or until every network has ended (a closed terminal).
@@ -65,10 +69,16 @@ class App:
             async with asyncio.TaskGroup() as group:
                 working = [
                     group.create_task(supervise(name, part, fatal=WebError))
-                    for name, part in (("dispatch", self.dispatch.run), ("outbox", self.outbox.run))
+                    for name, part in (
+                        ("dispatch", self.dispatch.run),
+                        ("outbox", self.outbox.run),
+                        ("bells", self.store.bells.run),
+                    )
                 ]
                 listening = [
-                    group.create_task(supervise(name, partial(self._listen, network), WebError))
+                    group.create_task(
+                        supervise(name, partial(self.listening.to, network), WebError)
+                    )
                     for name, network in self.networks.items()
                 ]
                 await asyncio.wait(listening)
@@ -78,6 +88,7 @@ class App:
             fault = faults.exceptions[0]
         finally:
             scheduler.shutdown(wait=False)
+            await self.leadership.release()
         if fault is not None:
             raise fault
         await self._finish()
@@ -88,12 +99,6 @@ class App:
             await self.dispatch.drain()
         while await self.outbox.round():
             await self.outbox.drain()
-
-    async def _listen(self, network: Network) -> None:
-        async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
-            await self.store.mail.receive(network.name, events, next_cursor, self.clock.now())
-
-        await network.run(await self.store.mail.cursor(network.name), receive)
 
 
 def assemble(
@@ -133,6 +138,7 @@ def assemble(
         pauses=settings.dispatch.pauses,
         apology=catalogue.texts("dispatch.apology"),
     )
+    leadership = Leadership(store.leases)
     outbox = Outbox(
         store.mail,
         clock,
@@ -141,15 +147,33 @@ def assemble(
         paces=_paces(settings),
         opening=opening,
         undelivered=tell,
+        may_send=lambda name: listening.may_send(by_name[name]),
     )
-    store.signals.inbox_grew = dispatch.wake
-    store.signals.outbox_grew = outbox.wake
+    listening = Listening(store.mail, clock, leadership, taken_over=outbox.wake)
+    _connect(store, dispatch, outbox)
+    store.seats.planner = lambda uow, conversation: rooms.plan(uow, catalogue, conversation)
 
     async def purge(now: datetime) -> Purged:
         return await store.purging.purge(now, settings.keep.words, settings.keep.copies)
 
     clockwork = Clockwork(store.database, clock, follow_up, purge)
-    return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
+    tick_every = settings.followup.tick
+    return App(
+        store, by_name, dispatch, outbox, clockwork, clock, tick_every, leadership, listening
+    )
+
+
+def _connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
+    """Whatever grows a box, here or in another process, wakes who looks after it."""
+    wakes = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
+
+    def grew(box: Box) -> None:
+        wakes[box]()
+        store.bells.ring(box)
+
+    store.signals.inbox_grew = partial(grew, Box.INBOX)
+    store.signals.outbox_grew = partial(grew, Box.OUTBOX)
+    store.bells.heard = lambda box: wakes[box]()
 
 
 def _paces(settings: Settings) -> dict[str, Pace]:
@@ -178,7 +202,7 @@ def chat(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir)
+    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
     made(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     store = _open(settings, clock)
@@ -201,7 +225,7 @@ async def _after_jump(app: App | None) -> None:
 
 
 async def _chat(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir)
+    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
     made(settings.data_dir)
     clock = SystemClock()
     store = _open(settings, clock)

@@ -5,13 +5,16 @@ import heapq
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.acts import OPTIONAL, REPEATABLE, Incapable, prepared
 from bot.faults import described
 from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Mail, Outcome, Settlement
 from bot.ports.network import (
+    Act,
     DeliveryError,
     Network,
     Outgoing,
@@ -58,7 +61,7 @@ MOST_TRIES = 100
 class Outbox:
     """Claims due messages, sends each through its network, and records what became of it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that delivering rests on, in one place
         self,
         mail: Mail,
         clock: Clock,
@@ -68,8 +71,12 @@ class Outbox:
         paces: Mapping[str, Pace],
         opening: Opening,
         undelivered: Undelivered,
+        may_send: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        """`lease`: how long a claimed message is ours; another process takes it over after that."""
+        """`lease`: how long a claimed message is ours; another process takes it over after that.
+
+        `may_send` tells of each network whether it may be written to from here at this instant.
+        """
         self._lease = lease
         self._paces = paces
         self._unpaced = tuple(name for name in networks if name not in paces)
@@ -78,6 +85,7 @@ class Outbox:
         self._networks = networks
         self._opening = opening
         self._undelivered = undelivered
+        self._may_send = may_send
         self._wake = asyncio.Event()
         self._settled: list[Settlement] = []
         self._under_way: set[asyncio.Task[None]] = set()
@@ -102,8 +110,11 @@ class Outbox:
 
     async def round(self) -> int:
         """Record what is known, claim what is due and start sending it; return how many."""
-        claimed = await self._exchange(self._free, self._unpaced)
+        unpaced = tuple(name for name in self._unpaced if self._may_send(name))
+        claimed = await self._exchange(self._free, unpaced)
         for name, pace in self._paces.items():
+            if not self._may_send(name):
+                continue
             fitting = pace.fitting(time.monotonic(), self._longest_wait, self._free)
             if fitting:
                 claimed += await self._exchange(fitting, (name,))
@@ -156,7 +167,7 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        if settlement.outcome in TOLD:
+        if _is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
             try:
@@ -175,14 +186,18 @@ class Outbox:
         if delivery.stale:
             return Settlement(delivery.id, Outcome.DROPPED, now)
         network = self._networks[delivery.outgoing.place.network]
-        if delivery.interrupted and not network.capabilities.idempotent:
-            # A process died while it was sending this: it may have arrived, and a double is worse.
-            return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
         try:
+            outgoing = await prepared(self._mail, network.capabilities, delivery.outgoing)
+            if outgoing is None:
+                return Settlement(delivery.id, Outcome.DROPPED, now)
+            delivery = replace(delivery, outgoing=outgoing)
+            if delivery.interrupted and not self._repeatable(delivery):
+                # A process died while it sent this: it may have arrived, and a double is worse.
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
             opens = self._opening(delivery, now)
             if opens > now:
                 return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
-            remote_id = await self._send(network, delivery.outgoing)
+            remote_id = await self._send(network, outgoing)
         except (DeliveryError, TimeoutError) as error:
             return self._failed(delivery, error)
         except Exception as error:
@@ -197,13 +212,21 @@ class Outbox:
         async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
             return await network.send(outgoing)
 
+    def _repeatable(self, delivery: Delivery) -> bool:
+        """Whether doing it a second time would show nothing twice."""
+        capabilities = self._networks[delivery.outgoing.place.network].capabilities
+        return capabilities.idempotent or delivery.outgoing.act in REPEATABLE
+
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__
-        idempotent = self._networks[delivery.outgoing.place.network].capabilities.idempotent
         match error:
+            case Incapable():
+                return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
             case Unreachable() | PlaceGone():
-                return Settlement(delivery.id, Outcome.UNREACHABLE, now, error=why)
-            case Uncertain() | TimeoutError() if not idempotent:
+                optional = delivery.outgoing.act in OPTIONAL
+                outcome = Outcome.DROPPED if optional else Outcome.UNREACHABLE
+                return Settlement(delivery.id, outcome, now, error=why)
+            case Uncertain() | TimeoutError() if not self._repeatable(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
             case RetryLater(after=after):
                 return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
@@ -211,3 +234,11 @@ class Outbox:
             return Settlement(delivery.id, Outcome.DEAD, now, error=why)
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
         return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + pause, error=why)
+
+
+def _is_told(delivery: Delivery, settlement: Settlement) -> bool:
+    """Whether people have to know. What was taken back and stays to be seen is one of those."""
+    if settlement.outcome in TOLD:
+        return delivery.outgoing.act is not Act.REACT
+    taken_back = delivery.outgoing.act is Act.DELETE
+    return taken_back and settlement.outcome is Outcome.DROPPED and bool(settlement.error)

@@ -38,10 +38,12 @@ class Catalogue:
 
 
 def load_catalogue(
-    portals_dir: Path | None = None, required_texts: Iterable[str] = ()
+    portals_dir: Path | None = None, required_texts: Iterable[str] = (), rooms: str = ""
 ) -> Catalogue:
-    """The catalogue, with the operator's own portals. Raises ConfigError with every fault."""
-    portals, themes = load_portals(portals_dir), theme_vocabulary()
+    """The catalogue, with the operator's own portals, and `rooms` for the network of all their
+    rooms unless it is empty. Raises ConfigError with every fault.
+    """
+    portals, themes = load_portals(portals_dir, rooms), theme_vocabulary()
     faults = theme_faults(portals, themes.slugs)
     if faults:
         raise ConfigError(faults)

@@ -27,8 +27,10 @@ _EXPECTED = {
 }
 
 
-def load_portals(extra_dir: Path | None = None) -> dict[str, Portal]:
+def load_portals(extra_dir: Path | None = None, rooms: str = "") -> dict[str, Portal]:
     """The portals by slug, the file's name. Raises ConfigError with every fault of every file.
+
+    `rooms` is the network of all their rooms, whatever their files say, unless it is empty.
 
     A file of `extra_dir` replaces the shipped one of the same name, and takes from the fallback
     portal the themes it claims. Afterwards no theme has two portals, and one is the fallback.
@@ -48,7 +50,7 @@ def load_portals(extra_dir: Path | None = None) -> dict[str, Portal]:
     portals = _with_rest_in_fallback(portals)
     if faults := faults or _faults_between(portals):
         raise ConfigError(faults)
-    return portals
+    return {slug: replace(p, rooms=rooms or p.rooms) for slug, p in portals.items()}
 
 
 def portal_of(portals: Mapping[str, Portal], theme: str | None) -> Portal:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.people import Address, Advisor, Person
 from bot.ports.records import UnitOfWork
+from config.register_addresses import brought_to_addresses
 from config.roster import RosterLine, identity
 
 DESKS = "web"
@@ -37,9 +38,11 @@ def register(
     for line in lines:
         advisor = known.pop(identity(line.name, line.organisation), None)
         if advisor is None:
-            _seat(uow, _entry(line, now), now)
+            advisor = _entry(line, now)
+            _seat(uow, advisor, now)
+            brought_to_addresses(uow, advisor, line, now)
             added.append(line.name)
-        elif _brought_to(advisor, line):
+        elif _brought_to(advisor, line) | brought_to_addresses(uow, advisor, line, now):
             updated.append(line.name)
         else:
             unchanged.append(line.name)

@@ -2,7 +2,7 @@
 
 Columns: nom, organisation, role (conseiller, observateur, equipe), portails, themes, departements.
 The last three are lists, separated by spaces or by |. No theme means all those of the portals, no
-département the whole country.
+département the whole country. Columns matrix and telegram may be added.
 """
 
 import csv
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.domain.folding import fold
 from bot.domain.people import Role
 from config.errors import ConfigError
+from config.roster_addresses import NETWORKS, addresses_of
 from config.strict_toml import nearest
 
 COLUMNS = ("nom", "organisation", "role", "portails", "themes", "departements")
@@ -43,15 +44,19 @@ class RosterLine:
     portals: tuple[str, ...]
     themes: tuple[str, ...]
     departements: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What lines may name: slugs of portals and themes, codes of départements."""
+    """What lines may name: slugs of portals and themes, codes of départements, Matrix servers
+    (None: any).
+    """
 
     portals: Collection[str]
     themes: Collection[str]
     departements: Collection[str]
+    servers: Collection[str] | None = None
 
 
 def decode(content: bytes) -> tuple[str, str | None]:
@@ -71,7 +76,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
         line, wrong = _line(number, cells, known)
         faults += [f"line {number}: {fault}" for fault in wrong]
         lines += [line] if line else []
-    faults += _repeated(lines)
+    faults += _repeated(lines) + _shared(lines)
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
@@ -102,15 +107,15 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _heading(cells: list[str], number: int) -> list[str]:
-    columns = [fold(cell) for cell in cells]
+    columns, allowed = [fold(cell) for cell in cells], (*COLUMNS, *NETWORKS)
     faults = [
-        f"line {number}: unknown column “{cell}”; did you mean “{nearest(column, COLUMNS)}”?"
+        f"line {number}: unknown column “{cell}”; did you mean “{nearest(column, allowed)}”?"
         for cell, column in zip(cells, columns, strict=True)
-        if column not in COLUMNS
+        if column not in allowed
     ]
     faults += [f"line {number}: no column “{name}”" for name in COLUMNS if name not in columns]
     faults += [
-        f"line {number}: two columns “{name}”" for name in COLUMNS if columns.count(name) > 1
+        f"line {number}: two columns “{name}”" for name in allowed if columns.count(name) > 1
     ]
     if faults:
         raise RosterError(faults)
@@ -137,9 +142,12 @@ def _line(
     )
     if not portals and not cells.get("portails"):
         faults.append("portails is empty")
+    addresses, wrong = addresses_of(cells, known.servers)
+    faults += wrong
     if faults or role is None:
         return None, faults
-    return RosterLine(number, name, organisation, role, portals, themes, departements), []
+    line = RosterLine(number, name, organisation, role, portals, themes, departements, addresses)
+    return line, []
 
 
 def _listed(
@@ -174,6 +182,16 @@ def _repeated(lines: Iterable[RosterLine]) -> list[str]:
                 f" is on line {earlier.line} too"
             )
     return faults
+
+
+def _shared(lines: Iterable[RosterLine]) -> list[str]:
+    first: dict[tuple[str, str], RosterLine] = {}
+    return [
+        f"line {line.line}: {pair[0]} “{pair[1]}” is on line {first[pair].line} too"
+        for line in lines
+        for pair in line.addresses
+        if first.setdefault(pair, line) is not line
+    ]
 
 
 def identity(name: str, organisation: str) -> tuple[str, str]:

@@ -157,6 +157,12 @@ class Keep(Section):
         return copies
 
 
+class Rooms(Section):
+    """Where advisors and teams sit; "" is as each portal says."""
+
+    network: Literal["", "web", "matrix", "telegram"]
+
+
 class FollowUp(Section):
     """The clockwork."""
 
@@ -178,6 +184,7 @@ class Settings(Section):
     dispatch: Dispatch
     outbox: Outbox
     keep: Keep
+    rooms: Rooms
     followup: FollowUp
 
     @model_validator(mode="before")

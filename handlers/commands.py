@@ -9,7 +9,7 @@ from bot.domain.commands import parse
 from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
 from handlers import help as helping
-from handlers import intake, marking, moderation, notes, recommending, stopping, story
+from handlers import intake, linking, marking, moderation, notes, recommending, stopping, story
 from handlers.dialogues import COMMAND
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Command] = {
     "note": Command(notes.note, Where.ROOM, Act.NOTE),
     "stop": Command(lambda turn, _: stopping.stop(turn), Where.PRIVATE),
     "reprendre": Command(lambda turn, _: stopping.resume(turn), Where.PRIVATE),
+    "relier": Command(linking.link, Where.PRIVATE),
     "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
     "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),
 }

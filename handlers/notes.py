@@ -1,7 +1,7 @@
 """Notes among advisors: they stay in the room, and in no member's story."""
 
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind
+from bot.domain.project import Entry, EntryKind, Project
 from handlers.turn import Turn
 
 
@@ -25,6 +25,13 @@ def note(turn: Turn, rest: str) -> None:
             attachment=file,
         ),
     )
+    if not turn.incoming.backstage:
+        _show(turn, project, rest)
+    project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
+
+
+def _show(turn: Turn, project: Project, rest: str) -> None:
+    """A note that was said in the room itself is shown again, as what it is."""
+    file = turn.incoming.attachment
     text = turn.text("notes.kept", author=turn.author, text=rest)
     turn.tell_room(project, text, kind="notice", backstage=True, attachment=file)
-    project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)

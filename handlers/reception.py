@@ -9,17 +9,19 @@ from bot.domain.commands import Command, Suggestion, parse
 from bot.domain.people import Person
 from bot.domain.permissions import Act
 from bot.domain.understanding import Intent
-from bot.ports.network import Incoming, Place
+from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers import (
     addressing,
     commands,
+    deeds,
     first_contact,
     intake,
     later,
     marking,
     moderation,
+    notes,
     pulse,
     relay,
     stopping,
@@ -67,7 +69,7 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     who = uow.people.correspondent(incoming.place, incoming.sender)
     before = deepcopy(who.conversation)
     turn = Turn(uow, catalogue, now, incoming, who)
-    if who.person is not None:
+    if who.person is not None and incoming.did is not Did.LEFT:
         cap_lifted(turn)
         _heard_from(who.person, incoming, now)
     said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
@@ -80,15 +82,19 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
 
 
 def _heard_from(person: Person, incoming: Incoming, now: datetime) -> None:
-    """Whoever writes can be written to there again."""
+    """Whoever writes can be written to there again, and preferably there."""
     person.last_word_at = now
     for address in person.addresses:
         here = Place(address.network, address.conversation) == incoming.place
         if here and address.unreachable_since is not None:
             address.unreachable_since = None
+        if here and person.reachable is not address:
+            address.last_word_at = now
 
 
 def _handle(turn: Turn) -> None:
+    if deeds.taken(turn):
+        return
     if turn.incoming.choice is not None:
         _chosen(turn, turn.incoming.choice)
         return
@@ -127,6 +133,9 @@ def _suggest(turn: Turn, name: str | None) -> None:
 def _said(turn: Turn, words: str) -> None:
     if not words and turn.incoming.attachment is None:
         turn.refuse("help.empty")
+    elif turn.who.room is not None and turn.incoming.backstage:
+        if allowed(turn, Act.NOTE):
+            notes.note(turn, words)
     elif turn.who.room is not None:
         if allowed(turn, Act.SAY):
             relay.from_room(turn, turn.who.room)

@@ -60,12 +60,14 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
         kind="recommendation",
         choices=answers(turn.catalogue.texts, project, number),
         attachment=file,
+        relayed=True,
     )
     turn.tell_room(
         project,
         turn.text("recommending.room", **values) + _deadline(turn, recommendation),
         kind="recommendation",
         attachment=file,
+        relayed=True,
     )
     wake(turn, project)
 

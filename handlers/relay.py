@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.answers import asks_for_answer
 from bot.domain.markup import escape
 from bot.domain.people import Person
 from bot.domain.project import Entry, EntryKind, Project
 from handlers.planning import wake
 from handlers.safety import alert, speaks_of_danger, warn
 from handlers.turn import Turn
-from handlers.words import Words
+from handlers.words import Words, asks
 
 ACKNOWLEDGED_FOR = timedelta(hours=1)
 """Within that time of their last word, a member is not told again that their words went to the
@@ -105,10 +104,8 @@ def _record(turn: Turn, project: Project, words: Words) -> None:
 
 
 def _asks(turn: Turn, words: Words) -> bool:
-    """Whether the other side owes an answer: not to a bare « merci »."""
-    if words.attachment is not None:
-        return True
-    return asks_for_answer(words.text, turn.catalogue.language.answers)
+    """A file asks for an answer, too."""
+    return words.attachment is not None or asks(turn, words.text)
 
 
 def _first_in_a_while(project: Project, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.project import Assignment, Entry, EntryKind, Project
 from bot.domain.urgency import Urgency
 from config import french
 from config.texts import Raw
+from handlers.inviting import invite
 from handlers.places import place_names, room_place
 from handlers.turn import Turn, signature
 
@@ -33,7 +34,10 @@ def open_room(turn: Turn, project: Project) -> None:
         project, Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=told)
     )
     portal = turn.catalogue.portals[project.portal]
-    turn.uow.projects.open_room(project, room_place(portal, project.ref))
+    room = room_place(portal, project.ref)
+    turn.uow.projects.open_room(project, room)
+    for match in matches:
+        invite(turn.uow, match.advisor.person, room, turn.now, (project.ref,))
     _announce(turn, project, matches)
     _tell_whom(turn, project, names, observers)
 

@@ -1,6 +1,6 @@
 """One turn: what somebody just did, and the means to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
@@ -10,18 +10,21 @@ from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.project import Project
 from bot.domain.understanding import Understanding
-from bot.ports.network import Choice, Incoming, Outgoing, Place
+from bot.ports.network import Act, Choice, Incoming, Outgoing, Place, Target
 from bot.ports.records import Conversation, Correspondent, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
 from handlers.dialogues import offer
 from handlers.places import team_place
+from handlers.seen import answered_at, source_of
 
 
 class Manner(TypedDict, total=False):
     """How a message is sent: its kind, whose words it carries, what goes with it.
 
-    `relayed` messages carry the words of the event itself: its copies are found by its key.
+    `relayed` messages carry the words of the event itself: its copies are found by its key, and
+    answer what the event answered. `act` says what else than words it is, `target` to which
+    message, `source` of which words.
     """
 
     kind: str
@@ -31,6 +34,9 @@ class Manner(TypedDict, total=False):
     attachment: Attachment | None
     backstage: bool
     relayed: bool
+    act: Act
+    target: Target | None
+    source: str
 
 
 @dataclass(slots=True)
@@ -47,6 +53,7 @@ class Turn:
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
     _understood: dict[str, Understanding] = field(default_factory=dict)
+    _answered: Mapping[Place, Target] | None = field(default=None)
 
     @property
     def place(self) -> Place:
@@ -127,6 +134,11 @@ class Turn:
             self.who = Correspondent(person, None, self.who.room, self.conversation)
         return person
 
+    def known_as(self, person: Person, advisor: Advisor | None) -> None:
+        """Whoever writes turned out to be that person."""
+        self.who = Correspondent(person, advisor, self.who.room, self.conversation)
+        self._mine = None
+
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
         """Answer at the place of the event."""
         self.send(self.place, self.text(key, **values), kind=kind, choices=choices)
@@ -150,6 +162,7 @@ class Turn:
     def send(self, place: Place, text: str, **manner: Unpack[Manner]) -> None:
         """Queue one message. Choices put to the person of this turn can then be typed, too."""
         choices = tuple(manner.get("choices", ()))
+        relayed = manner.get("relayed", False)
         outgoing = Outgoing(
             key=f"{self.place.network}:{self.incoming.key}:{self._sent}",
             place=place,
@@ -158,13 +171,15 @@ class Turn:
             author=manner.get("author"),
             choices=choices,
             attachment=manner.get("attachment"),
+            target=self._answer_at(place) if relayed else manner.get("target"),
             projects=manner.get("projects", ()),
             backstage=manner.get("backstage", False),
+            act=manner.get("act", Act.SAY),
         )
         self._sent += 1
         if choices and place == self.place:
             self.conversation.asked = choices
-        source = f"{self.place.network}:{self.incoming.key}" if manner.get("relayed") else None
+        source = source_of(self.incoming) if relayed else manner.get("source")
         self.uow.outbox.put(outgoing, at=self.now, source=source)
 
     def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
@@ -201,6 +216,12 @@ class Turn:
         """
         place = team_place(self.catalogue.portals[project.portal])
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+    def _answer_at(self, place: Place) -> Target | None:
+        """What the event answers, as it is named at another place; looked up once."""
+        if self._answered is None:
+            self._answered = answered_at(self.uow, self.incoming)
+        return self._answered.get(place)
 
     def _projects(self) -> list[Project]:
         if self.team_of is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ports.mail import Outcome
-from bot.ports.network import Outgoing
+from bot.ports.network import Act, Outgoing
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.places import team_place
@@ -24,6 +24,9 @@ def tell(
 
     A message about no project has nobody to be told of it but the logs.
     """
+    if outgoing.act is Act.DELETE:
+        _still_there(uow, catalogue, now, outgoing)
+        return
     if outcome is Outcome.UNREACHABLE:
         uow.people.unreachable(outgoing.place, now)
     for ref in outgoing.projects:
@@ -43,3 +46,18 @@ def tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion: Outgoing) -> None:
+    """Whoever took words back learns that others still see them."""
+    source = uow.copies.behind(deletion.key)
+    original = uow.copies.original(source) if source is not None else None
+    if original is not None:
+        notice = Outgoing(
+            key=f"{source}:still_there",
+            place=original.place,
+            text=catalogue.texts("copies.still_there"),
+            kind="error",
+            projects=deletion.projects,
+        )
+        uow.outbox.put(notice, at=now)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.domain.answers import asks_for_answer
 from bot.domain.attachment import Attachment
 from bot.domain.contact_details import without_contact_details
 from bot.ports.network import Incoming
@@ -48,6 +49,11 @@ def waiting(turn: Turn) -> list[Words]:
     if turn.conversation.flow not in {WHICH, REFUSED}:
         return []
     return [Words.from_data(data) for data in turn.conversation.data["words"]]
+
+
+def asks(turn: Turn, words: str) -> bool:
+    """Whether the other side owes an answer: not to a bare « merci »."""
+    return asks_for_answer(words, turn.catalogue.language.answers)
 
 
 def shareable(texts: Texts, incoming: Incoming) -> str:

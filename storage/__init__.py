@@ -1,5 +1,6 @@
 """Where it is kept: tables, mapping, unit of work, migrations."""
 
+from storage.bells import Box
 from storage.errors import (
     AlreadyRunning,
     Conflict,
@@ -15,6 +16,7 @@ from storage.store import Store, open_store
 
 __all__ = [
     "AlreadyRunning",
+    "Box",
     "Conflict",
     "DatabaseUnavailable",
     "FileType",

@@ -114,6 +114,20 @@ class SqlMail:
         self._leases.update((delivery.id, wanted.holder) for delivery in claimed)
         return claimed
 
+    async def take_over(self, network: str) -> None:
+        """What other processes claimed of that network can be claimed at once: they lead it no
+        more.
+        """
+        await self._transactions.write(
+            lambda connection: outbox.void_leases_of_others(connection, network, self._worker_id)
+        )
+
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """The remote id under which a message queued with that key was delivered there, or None."""
+        return await self._transactions.read(
+            lambda connection: outbox.remote_id(connection, place, key)
+        )
+
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
         now = self._now()

@@ -21,6 +21,7 @@ INCOMING = (
     "attachment",
     "did",
     "message",
+    "backstage",
 )
 OUTGOING = (
     "key",
@@ -58,6 +59,7 @@ def incoming_row(incoming: Incoming) -> dict[str, Any]:
         "attachment": incoming.attachment,
         "did": incoming.did,
         "message": incoming.message,
+        "backstage": incoming.backstage,
     }
 
 

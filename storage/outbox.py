@@ -122,6 +122,23 @@ _activity = select(projects.c.ref, projects.c.activity).where(
 _void = update(outbox).where(outbox.c.lease_until > _NO_LEASE).values(lease_until=_NO_LEASE)
 
 
+_void_others = (
+    update(outbox)
+    .where(
+        outbox.c.state == PENDING,
+        outbox.c.network == bindparam("of"),
+        outbox.c.lease_until > _NO_LEASE,
+        func.substr(outbox.c.lease, 1, func.length(bindparam("mine"))) != bindparam("mine"),
+    )
+    .values(lease_until=_NO_LEASE)
+)
+_delivered = Prepared(
+    select(outbox.c.remote_id).where(
+        outbox.c.key == bindparam("key"),
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+    )
+)
 _awaited = (
     select(outbox.c.id)
     .where(
@@ -190,9 +207,21 @@ def awaited(connection: Connection, place: Place, now: datetime) -> bool:
     return connection.execute(_awaited, there).first() is not None
 
 
+def remote_id(connection: Connection, place: Place, key: str) -> str | None:
+    """Under which remote id a message was delivered to a place."""
+    there = {"network": place.network, "conversation": place.conversation, "key": key}
+    row = _delivered.row(connection, there)
+    return None if row is None else row[0]
+
+
 def void_leases(connection: Connection) -> None:
     """No lease holds any more: whoever held one is gone. Their messages count as interrupted."""
     connection.execute(_void)
+
+
+def void_leases_of_others(connection: Connection, network: str, worker_id: str) -> None:
+    """No lease of another worker holds any more on a network."""
+    connection.execute(_void_others, {"of": network, "mine": f"{worker_id}:"})
 
 
 def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, literal_column, select
+from sqlalchemy import BindParameter, and_, bindparam, literal_column, select, update
 from sqlalchemy.orm import joinedload
 
 from bot.domain.people import Address, Advisor, Person
@@ -13,7 +13,7 @@ from storage.mapping import related
 from storage.prepared import Prepared
 from storage.restoring import Restored, fill
 from storage.session import Work
-from storage.tables import addresses, advisors, conversations, people, projects, rooms
+from storage.tables import addresses, advisors, conversations, links, people, projects, rooms
 
 _network: BindParameter[str] = bindparam("network")
 _conversation: BindParameter[str] = bindparam("conversation")
@@ -63,6 +63,10 @@ _at_place = Prepared(
     )
     .order_by(addresses.c.id)
 )
+_person = select(Person).where(people.c.id == bindparam("id")).options(_with_addresses)
+_hand_over = (
+    update(links).where(links.c.person_id == bindparam("by")).values(person_id=bindparam("to"))
+)
 _person_at = (
     select(Person)
     .join(addresses, addresses.c.person_id == people.c.id)
@@ -93,6 +97,23 @@ class PeopleRecords:
         """Keep a new person; their id is set."""
         self._work.session.add(person)
         self._work.session.flush()
+
+    def by_id(self, id: int) -> Person | None:
+        """The person with addresses."""
+        return self._work.session.scalars(_person, {"id": id}).unique().one_or_none()
+
+    def merge(self, kept: Person, gone: Person) -> None:
+        """Two persons were one: the addresses of `gone` are those of `kept`, and `gone` is no more.
+
+        Their projects are `kept`'s already.
+        """
+        session = self._work.session
+        moving, gone.addresses[:] = list(gone.addresses), []
+        kept.addresses += moving
+        session.flush()
+        self._work.connection.execute(_hand_over, {"by": gone.id, "to": kept.id})
+        session.delete(gone)
+        session.flush()
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""

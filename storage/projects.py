@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Assignment, Entry, Member, Project
+from bot.domain.project import Assignment, Entry, EntryKind, Member, Project
 from bot.ports.network import Place
 from storage.mapping import related
 from storage.prepared import Prepared
@@ -63,6 +63,11 @@ _story = (
     select(*(entries.c[name] for name in _ENTRY))
     .where(entries.c.project_id == bindparam("id"))
     .order_by(entries.c.id)
+)
+_retract = (
+    update(entries)
+    .where(entries.c.project_id == bindparam("of"), entries.c.source == bindparam("said_by"))
+    .values(kind=EntryKind.RETRACTED, text="", detail="", attachment=None)
 )
 _new_entry = Prepared(insert(entries).inline(), [*_ENTRY[:-1], "project_id"])
 
@@ -122,6 +127,11 @@ class ProjectRecords:
         self._work.connection.execute(
             update(entries).where(entries.c.id == entry.id).values(**values)
         )
+
+    def retract(self, project: Project, source: str) -> None:
+        """Of what that event said, the project's story keeps only that it was taken back."""
+        self._work.flush()
+        self._work.connection.execute(_retract, {"of": project.id, "said_by": source})
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

@@ -6,15 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from storage import lockfile, outbox
+from storage.bells import Bells
 from storage.chat import SqlChat
 from storage.engine import Backend, open_backend, parse_url, sqlite_path
 from storage.errors import AlreadyRunning
 from storage.faults import translated
 from storage.files import DataFolder, FileType
+from storage.leases import SqlLeases
 from storage.mail import SqlMail
 from storage.migrations import upgrade
 from storage.purging import Purging
 from storage.queries import SqlQueries
+from storage.seats import SqlSeats
 from storage.tables import metadata
 from storage.transactions import Signals, Transactions
 from storage.unit_of_work import SqlDatabase
@@ -30,6 +33,9 @@ class Store:
     queries: SqlQueries
     files: DataFolder
     purging: Purging
+    seats: SqlSeats
+    leases: SqlLeases
+    bells: Bells
     signals: Signals
     _backend: Backend
 
@@ -68,13 +74,17 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         backend.close()
         raise
     transactions, signals = Transactions(backend), Signals()
+    database = SqlDatabase(transactions, signals)
     return Store(
-        database=SqlDatabase(transactions, signals),
+        database=database,
         mail=SqlMail(transactions, signals, now, worker_id),
         chat=SqlChat(transactions),
         queries=SqlQueries(transactions),
         files=DataFolder(data_dir / "files", file_types, max_file_size),
         purging=Purging(transactions),
+        seats=SqlSeats(transactions, database, now),
+        leases=SqlLeases(transactions, worker_id, shared=backend.shared),
+        bells=Bells(address, worker_id),
         signals=signals,
         _backend=backend,
     )

@@ -24,9 +24,8 @@ _LONGEST_PAUSE = 0.05
 class Signals:
     """Says that a box grew, once what was added is committed.
 
-    The application sets both callbacks; they are called in its event loop. Between processes,
-    PostgreSQL's NOTIFY belongs in `Transactions._write`, before the commit, and its LISTEN beside
-    this class.
+    The application sets both callbacks; they are called in its event loop. `storage.bells` tells
+    other processes.
     """
 
     def __init__(self) -> None:

@@ -7,7 +7,9 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.records import (
     Advisors,
+    Codes,
     Conversations,
+    Copies,
     Links,
     OutboxWriter,
     People,
@@ -15,7 +17,9 @@ from bot.ports.records import (
     UnitOfWork,
 )
 from storage.advisors import AdvisorRecords
+from storage.codes import CodeRecords
 from storage.conversations import ConversationRecords
+from storage.copies import CopyRecords
 from storage.links import LinkRecords
 from storage.outbox_writer import QueuedMessages
 from storage.people import PeopleRecords
@@ -35,7 +39,9 @@ class Records:
         self.projects: Projects = ProjectRecords(work)
         self.conversations: Conversations = ConversationRecords(work)
         self.outbox: OutboxWriter = QueuedMessages(work)
+        self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)
+        self.codes: Codes = CodeRecords(work)
 
 
 def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:

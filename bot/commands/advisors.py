@@ -15,10 +15,12 @@ from bot.domain.people import Advisor
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_known
 from config.errors import ConfigError
-from config.register import register
+from config.portals import load_portals
+from config.register import Summary, register
 from config.roster import decode, read_roster
 from config.settings import load
 from config.strict_toml import nearest
+from handlers.inviting import invite_everybody
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The register of advisors and teams."
@@ -29,7 +31,9 @@ app = typer.Typer(
 def import_file(
     file: Annotated[
         Path,
-        typer.Argument(help="CSV: nom, organisation, role, portails, themes, departements."),
+        typer.Argument(
+            help="CSV: nom, organisation, role, portails, themes, departements[, matrix, telegram]."
+        ),
     ],
     replace: Annotated[
         bool, typer.Option("--replace", help="Put whoever is not in the file out of service.")
@@ -46,10 +50,16 @@ def import_file(
         lines = read_roster(text, load_known(settings.portals_dir))
     except ConfigError as error:
         raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
+    portals = load_portals(settings.portals_dir, settings.rooms.network)
     now = utc_now()
+
+    def take(uow: UnitOfWork) -> Summary:
+        summary = register(lines, uow, now, replace=replace)
+        invite_everybody(uow, portals, now)
+        return summary
+
     with opened(settings) as store:
-        work = store.database.transact(lambda uow: register(lines, uow, now, replace=replace))
-        summary = asyncio.run(work)
+        summary = asyncio.run(store.database.transact(take))
     outcomes = {
         "added": summary.added,
         "updated": summary.updated,

@@ -26,13 +26,17 @@ class Side(StrEnum):
 
 @dataclass(eq=False)
 class Address:
-    """One private conversation in which a person can be written to."""
+    """One private conversation in which a person can be written to.
+
+    `last_word_at` says since when it is the one they write from; it is not kept up at each word.
+    """
 
     network: str
     conversation: str
     sender: str
     created_at: datetime
     unreachable_since: datetime | None = None
+    last_word_at: datetime | None = None
     id: int | None = None
 
 
@@ -55,9 +59,9 @@ class Person:
 
     @property
     def reachable(self) -> Address | None:
-        """The address to write to: the latest one that works, or None."""
+        """The address to write to: the one last written from, among those that work, or None."""
         working = [a for a in self.addresses if a.unreachable_since is None]
-        return max(working, key=lambda a: a.created_at, default=None)
+        return max(working, key=lambda a: a.last_word_at or a.created_at, default=None)
 
 
 @dataclass(eq=False)

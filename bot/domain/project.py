@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     FOLLOWED_UP = "followed_up"
     STOPPED = "stopped"
     RESUMED = "resumed"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
 
 
 @dataclass(eq=False)
@@ -147,6 +149,19 @@ class Project:
     def open(self) -> bool:
         """Whether words are still relayed and follow-ups planned."""
         return self.status in {ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED}
+
+    def change_person(self, before: Person, after: Person) -> None:
+        """Whoever was known as `before` is `after`; twice a member is once, and lead if either
+        was.
+        """
+        member = next((m for m in self.members if m.person is before), None)
+        there = next((m for m in self.members if m.person is after), None)
+        if member is not None and there is not None:
+            there.lead = there.lead or member.lead
+            there.joined_at = min(there.joined_at, member.joined_at)
+            self.members.remove(member)
+        elif member is not None:
+            member.person = after
 
     def acted(self, side: Side, now: datetime) -> None:
         """Record a human act of one side: the inactivity clocks restart, what it was asked is

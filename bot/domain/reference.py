@@ -44,8 +44,13 @@ def find_references(text: str) -> list[str]:
         hyphen = bool(match["dash"].strip())
         if hyphen or any(character.isdigit() for character in match["body"]):
             prefix = match["prefix"].upper().translate(_LETTERS_FOR)
-            found.append(f"{prefix}-{match['body'].upper().translate(_READ_AS)}")
+            found.append(f"{prefix}-{as_kept(match['body'])}")
     return list(dict.fromkeys(found))
+
+
+def as_kept(typed: str) -> str:
+    """What was typed in capitals, look-alikes read as `ALPHABET` has them."""
+    return typed.upper().translate(_READ_AS)
 
 
 def _body(length: int, entropy: Callable[[int], bytes]) -> str:

@@ -116,6 +116,14 @@ class Mail(Protocol):
         ones back; one held back by its own sending rule does not.
         """
 
+    async def take_over(self, network: str) -> None:
+        """What other processes claimed of that network can be claimed at once: they lead it no
+        more.
+        """
+
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """The remote id under which a message queued with that key was delivered there, or None."""
+
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
 

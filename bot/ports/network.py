@@ -71,7 +71,8 @@ class Incoming:
     """Something a person did on a network. `key` is unique on that network, and the same when
     resent.
 
-    `choice` is the key of a tapped choice. `message` is the remote id of this message, where
+    `choice` is the key of a tapped choice. `backstage`: it was said where the room's advisors talk
+    among themselves. `message` is the remote id of this message, where
     messages have one. `target` is the remote id of another message at the same place: the one
     answered (SAID), edited, deleted or reacted to.
     """
@@ -86,6 +87,7 @@ class Incoming:
     attachment: Attachment | None = None
     did: Did = Did.SAID
     message: str | None = None
+    backstage: bool = False
 
 
 class Act(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.project import Entry, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, Incoming, Outgoing, Place, Target
 
 T = TypeVar("T")
 
@@ -42,6 +42,15 @@ class People(Protocol):
 
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""
+
+    def by_id(self, id: int) -> Person | None:
+        """The person with addresses."""
+
+    def merge(self, kept: Person, gone: Person) -> None:
+        """Two persons were one: the addresses of `gone` are those of `kept`, and `gone` is no more.
+
+        Their projects are `kept`'s already.
+        """
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
@@ -92,6 +101,9 @@ class Projects(Protocol):
 
     def amend(self, entry: Entry) -> None:
         """Write an entry of a story anew, under its id."""
+
+    def retract(self, project: Project, source: str) -> None:
+        """Of what that event said, the project's story keeps only that it was taken back."""
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
@@ -158,6 +170,39 @@ class Link:
     used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A message that we queued with a source; `remote_id` once it was delivered."""
+
+    outgoing: Outgoing
+    remote_id: str | None
+
+    @property
+    def target(self) -> Target:
+        """How later messages to the same place name it."""
+        if self.remote_id is not None:
+            return Target(remote_id=self.remote_id)
+        return Target(key=self.outgoing.key)
+
+
+class Copies(Protocol):
+    """Where the same words are seen. Their source is the event that said them:
+    « network:key ».
+    """
+
+    def source(self, place: Place, remote_id: str) -> str | None:
+        """The source of a message seen there: said there, or relayed there."""
+
+    def behind(self, key: str) -> str | None:
+        """The source of what was queued under that key."""
+
+    def original(self, source: str) -> Incoming | None:
+        """The event."""
+
+    def of(self, source: str) -> list[Copy]:
+        """All that was queued with that source, edits included, oldest first."""
+
+
 class Links(Protocol):
     """Personal links. Only a digest of each token is kept."""
 
@@ -175,6 +220,24 @@ class Links(Protocol):
         """
 
 
+class Codes(Protocol):
+    """One-time codes that join an address to a person. Only a digest of each is kept."""
+
+    def give(self, person: Person, expires_at: datetime, now: datetime) -> str:
+        """A new code of that person, not kept in clear; earlier ones serve no more."""
+
+    def take(self, code: str, now: datetime) -> int | None:
+        """Use the code; the id of the person it was given to, or None if it is unknown, expired or
+        used.
+        """
+
+    def failed(self, network: str, sender: str, now: datetime) -> None:
+        """Somebody typed a code that is none."""
+
+    def failures(self, network: str, sender: str, since: datetime) -> int:
+        """How often they did since then."""
+
+
 class UnitOfWork(Protocol):
     """One transaction's view of everything kept."""
 
@@ -183,7 +246,9 @@ class UnitOfWork(Protocol):
     projects: Projects
     conversations: Conversations
     outbox: OutboxWriter
+    copies: Copies
     links: Links
+    codes: Codes
 
 
 class Database(Protocol):

@@ -1,8 +1,9 @@
 """The tables: people, projects, the mail that every message takes, the web's own chat."""
 
 from storage.tables.base import metadata
+from storage.tables.leaders import leaders
 from storage.tables.mail import conversations, cursors, inbox, outbox
-from storage.tables.people import addresses, advisors, links, people
+from storage.tables.people import addresses, advisors, code_tries, links, people
 from storage.tables.projects import (
     assignments,
     entries,
@@ -12,17 +13,20 @@ from storage.tables.projects import (
     recommendations,
     rooms,
 )
+from storage.tables.seats import seats
 from storage.tables.web import web_lines
 
 __all__ = [
     "addresses",
     "advisors",
     "assignments",
+    "code_tries",
     "conversations",
     "cursors",
     "entries",
     "followups",
     "inbox",
+    "leaders",
     "links",
     "members",
     "metadata",
@@ -31,5 +35,6 @@ __all__ = [
     "projects",
     "recommendations",
     "rooms",
+    "seats",
     "web_lines",
 ]

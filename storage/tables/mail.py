@@ -44,6 +44,7 @@ inbox = Table(
     Column("attachment", Attached),
     Column("did", OneOf(Did), nullable=False),
     Column("message", Text),
+    Column("backstage", Boolean, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -101,7 +102,8 @@ conversations = Table(
 
 
 def _partial(name: str, table: Table, columns: tuple[str, ...], condition: str) -> None:
-    where = table.c.state == condition if condition else table.c.remote_id.is_not(None)
+    """Over the rows of one state, or over those whose column of that name is known."""
+    where = table.c[condition].is_not(None) if condition in table.c else table.c.state == condition
     Index(name, *(table.c[c] for c in columns), sqlite_where=where, postgresql_where=where)
 
 
@@ -112,4 +114,6 @@ _partial("ix_outbox_pending", outbox, ("network", "conversation", "id"), "pendin
 _partial("ix_outbox_due", outbox, ("due_at", "id"), "pending")
 _partial("ix_outbox_dead", outbox, ("id",), "dead")
 _partial("ix_outbox_uncertain", outbox, ("id",), "uncertain")
-_partial("ix_outbox_remote", outbox, ("network", "conversation", "remote_id"), "")
+_partial("ix_outbox_remote", outbox, ("network", "conversation", "remote_id"), "remote_id")
+_partial("ix_outbox_source", outbox, ("source", "id"), "source")
+_partial("ix_inbox_message", inbox, ("network", "conversation", "message"), "message")

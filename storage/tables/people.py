@@ -29,6 +29,7 @@ addresses = Table(
     Column("sender", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("unreachable_since", Instant),
+    Column("last_word_at", Instant),
     UniqueConstraint("network", "conversation", "sender"),
     Index(None, "person_id"),
     Index(None, "network", "sender"),
@@ -61,4 +62,15 @@ links = Table(
     Column("reusable", Boolean, nullable=False),
     Column("used_at", Instant),
     Index(None, "person_id"),
+)
+
+# Codes typed that are none.
+code_tries = Table(
+    "code_tries",
+    metadata,
+    id_column(),
+    Column("network", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "network", "sender"),
 )

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.domain.project import Entry, EntryKind, Project
+from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import (
     Advisors,
+    Codes,
     Conversation,
     Conversations,
+    Copies,
+    Copy,
     Correspondent,
     Link,
     Links,
@@ -117,6 +120,12 @@ class MemoryProjects:
     def amend(self, entry: Entry) -> None:
         assert any(entry is told for story in self._stories.values() for told in story)
 
+    def retract(self, project: Project, source: str) -> None:
+        for entry in self._stories.get(project.ref, []):
+            if entry.source == source:
+                entry.kind, entry.text, entry.detail = EntryKind.RETRACTED, "", ""
+                entry.attachment = None
+
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
@@ -167,6 +176,7 @@ class MemoryPeople:
 
     def __init__(self, dialogues: MemoryConversations, projects: MemoryProjects) -> None:
         self.kept: list[Person] = []
+        self._ids = itertools.count(1)
         self.register = MemoryAdvisors(self.add)
         self._dialogues = dialogues
         self._projects = projects
@@ -186,7 +196,15 @@ class MemoryPeople:
 
     def add(self, person: Person) -> None:
         self.kept.append(person)
-        person.id = len(self.kept)
+        person.id = next(self._ids)
+
+    def by_id(self, id: int) -> Person | None:
+        return next((person for person in self.kept if person.id == id), None)
+
+    def merge(self, kept: Person, gone: Person) -> None:
+        kept.addresses += gone.addresses
+        gone.addresses = []
+        self.kept.remove(gone)
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         whose = None
@@ -195,6 +213,58 @@ class MemoryPeople:
                 if Place(address.network, address.conversation) == place:
                     address.unreachable_since, whose = now, person
         return whose
+
+
+class MemoryCopies:
+    """Where words are seen. A delivered message has its own key for remote id."""
+
+    def __init__(self, outbox: MemoryOutbox) -> None:
+        self._outbox = outbox
+        self.heard: list[Incoming] = []
+
+    def source(self, place: Place, remote_id: str) -> str | None:
+        for event in self.heard:
+            if (event.place, event.message, event.did) == (place, remote_id, Did.SAID):
+                return f"{place.network}:{event.key}"
+        for queued in self._outbox.queued:
+            if (queued.outgoing.place, queued.outgoing.key) == (place, remote_id):
+                return queued.source
+        return None
+
+    def behind(self, key: str) -> str | None:
+        return next((q.source for q in self._outbox.queued if q.outgoing.key == key), None)
+
+    def original(self, source: str) -> Incoming | None:
+        found = (e for e in self.heard if f"{e.place.network}:{e.key}" == source)
+        return next(found, None)
+
+    def of(self, source: str) -> list[Copy]:
+        return [Copy(q.outgoing, q.outgoing.key) for q in self._outbox.queued if q.source == source]
+
+
+class MemoryCodes:
+    """One-time codes, in clear."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, tuple[Person, datetime]] = {}
+        self._numbers = itertools.count(1)
+        self._failed: list[tuple[str, str, datetime]] = []
+
+    def give(self, person: Person, expires_at: datetime, now: datetime) -> str:
+        self._given = {c: given for c, given in self._given.items() if given[0] is not person}
+        code = f"{next(self._numbers):04}CDFG"
+        self._given[code] = person, expires_at
+        return code
+
+    def take(self, code: str, now: datetime) -> int | None:
+        person, expires_at = self._given.pop(code, (None, now))
+        return person.id if person is not None and expires_at > now else None
+
+    def failed(self, network: str, sender: str, now: datetime) -> None:
+        self._failed.append((network, sender, now))
+
+    def failures(self, network: str, sender: str, since: datetime) -> int:
+        return sum((n, s) == (network, sender) and at >= since for n, s, at in self._failed)
 
 
 class NoLinks:
@@ -219,6 +289,8 @@ class MemoryRecords:
         outbox, dialogues = MemoryOutbox(), MemoryConversations()
         projects = MemoryProjects(outbox)
         people = MemoryPeople(dialogues, projects)
+        copies = MemoryCopies(outbox)
+        self.heard = copies.heard
         self.queued = outbox.queued
         self.persons = people.kept
         self.dialogue = dialogues.at
@@ -227,4 +299,6 @@ class MemoryRecords:
         self.projects: Projects = projects
         self.conversations: Conversations = dialogues
         self.outbox: OutboxWriter = outbox
+        self.copies: Copies = copies
+        self.codes: Codes = MemoryCodes()
         self.links: Links = NoLinks()

@@ -30,6 +30,9 @@ def upgrade() -> None:
     _recommendations()
     _rooms()
     _assignments()
+    _seats()
+    _code_tries()
+    _leaders()
 
 
 def downgrade() -> None:
@@ -55,6 +58,9 @@ _TABLES = (
     "recommendations",
     "rooms",
     "assignments",
+    "seats",
+    "code_tries",
+    "leaders",
 )
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -133,6 +139,7 @@ def _inbox() -> None:
         *_texts("choice target attachment", null=True),
         *_texts("did"),
         *_texts("message", null=True),
+        *_flags("backstage"),
         *_instants("received_at"),
         _starting("state", sa.Text(), "waiting"),
         _starting("attempts", sa.Integer(), "0"),
@@ -142,6 +149,14 @@ def _inbox() -> None:
     )
     _index("inbox", "id", name="ix_inbox_dead", where="state = 'dead'")
     _index("inbox", "again_at", "id", name="ix_inbox_due", where="state = 'waiting'")
+    _index(
+        "inbox",
+        "network",
+        "conversation",
+        "message",
+        name="ix_inbox_message",
+        where="message IS NOT NULL",
+    )
     _index(
         "inbox", "network", "conversation", "id", name="ix_inbox_waiting", where="state = 'waiting'"
     )
@@ -189,6 +204,7 @@ def _outbox() -> None:
         name="ix_outbox_remote",
         where="remote_id IS NOT NULL",
     )
+    _index("outbox", "source", "id", name="ix_outbox_source", where="source IS NOT NULL")
     _index("outbox", "id", name="ix_outbox_uncertain", where="state = 'uncertain'")
 
 
@@ -255,7 +271,7 @@ def _addresses() -> None:
         _owner("person_id", "people"),
         *_texts("network conversation sender"),
         *_instants("created_at"),
-        *_instants("unreachable_since", null=True),
+        *_instants("unreachable_since last_word_at", null=True),
         sa.UniqueConstraint(
             "network", "conversation", "sender", name="uq_addresses_network_conversation_sender"
         ),
@@ -369,3 +385,27 @@ def _assignments() -> None:
         ),
     )
     _index("assignments", "advisor_id")
+
+
+def _seats() -> None:
+    op.create_table(
+        "seats",
+        *_texts("network conversation remote"),
+        *_instants("since"),
+        sa.PrimaryKeyConstraint("network", "conversation", name="pk_seats"),
+        sa.UniqueConstraint("network", "remote", name="uq_seats_network_remote"),
+    )
+
+
+def _code_tries() -> None:
+    op.create_table("code_tries", _id(), *_texts("network sender"), *_instants("at"))
+    _index("code_tries", "network", "sender")
+
+
+def _leaders() -> None:
+    op.create_table(
+        "leaders",
+        *_texts("name holder"),
+        *_instants("until"),
+        sa.PrimaryKeyConstraint("name", name="pk_leaders"),
+    )

@@ -239,3 +239,14 @@ async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store
     assert [("dead", 0), ("uncertain", 0)] == [
         (d.outgoing.key, d.attempts) for d in await claim(store)
     ]
+
+
+async def test_a_message_is_known_by_the_key_under_which_it_was_queued(store: Store) -> None:
+    await store.database.transact(lambda uow: uow.outbox.put(message(chat("a"), "k1"), at=NOW))
+    assert None is await store.mail.remote_id(chat("a"), "k1")
+    claimed = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    sent = Settlement(claimed[0].id, Outcome.SENT, NOW, remote_id="r1")
+    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+    assert "r1" == await store.mail.remote_id(chat("a"), "k1")
+    assert None is await store.mail.remote_id(chat("b"), "k1")
+    assert None is await store.mail.remote_id(chat("a"), "k2")

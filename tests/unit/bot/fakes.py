@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import Capabilities, Incoming, Outgoing, Place, Receive
+from bot.ports.network import Act, Capabilities, Incoming, Outgoing, Place, Receive
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 PLACE = Place("null", "chat:a")
+GREETING = Outgoing("m1", PLACE, "Bonjour", "notice")
 
 
 class FixedClock:
@@ -29,6 +30,9 @@ class FakeMail:
         self.failures: list[tuple[str, datetime | None, Outgoing | None]] = []
         self.broken = False
         self.turns: list[int] = []
+        self.delivered: dict[str, str] = {}
+        self.looked_up = 0
+        self.asked: list[tuple[str, ...]] = []
 
     async def exchange(
         self,
@@ -39,6 +43,7 @@ class FakeMail:
         networks: Sequence[str],
     ) -> list[Delivery]:
         """Record, then give out the next claim, unless broken."""
+        self.asked.append(tuple(networks))
         if self.broken:
             raise RuntimeError("the database is gone")
         self.settled += settled
@@ -73,6 +78,15 @@ class FakeMail:
         """Not used here."""
         raise NotImplementedError
 
+    async def take_over(self, network: str) -> None:
+        """Not used here."""
+        raise NotImplementedError
+
+    async def remote_id(self, place: Place, key: str) -> str | None:
+        """What the test said was delivered."""
+        self.looked_up += 1
+        return self.delivered.get(key)
+
     async def answered(self, place: Place, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError
@@ -91,10 +105,13 @@ class FakeNetwork:
 
     name = PLACE.network
 
-    def __init__(self, error: Exception | None = None, *, idempotent: bool = False) -> None:
-        self.capabilities = Capabilities(idempotent=idempotent)
+    def __init__(
+        self, error: Exception | None = None, *, idempotent: bool = False, acts: Sequence[Act] = ()
+    ) -> None:
+        self.capabilities = Capabilities(idempotent=idempotent, acts=frozenset(acts))
         self.error = error
         self.sent: list[str] = []
+        self.done: list[Outgoing] = []
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Nobody says anything."""
@@ -102,12 +119,18 @@ class FakeNetwork:
     async def send(self, outgoing: Outgoing) -> str:
         """Keep the key; raise if told to."""
         self.sent.append(outgoing.key)
+        self.done.append(outgoing)
         if self.error is not None:
             raise self.error
         return f"remote-{outgoing.key}"
 
 
-def delivery(*, stale: bool = False, interrupted: bool = False, attempts: int = 0) -> Delivery:
+def delivery(
+    outgoing: Outgoing = GREETING,
+    *,
+    stale: bool = False,
+    interrupted: bool = False,
+    attempts: int = 0,
+) -> Delivery:
     """A claimed message."""
-    outgoing = Outgoing("m1", PLACE, "Bonjour", "notice")
     return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted)

@@ -15,6 +15,7 @@ from bot.domain.permissions import Act
 from bot.domain.project import EntryKind, ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
 from bot.domain.typography import faults
+from bot.ports.network import OTHER
 from config.strict_toml import flattened, read_toml
 from config.texts import load_texts
 from handlers.commands import COMMANDS
@@ -33,6 +34,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "marking.*": [status or "later" for status in OFFERED],
     "moderation.already_*": [ProjectStatus.ACCEPTED, ProjectStatus.REFUSED, ProjectStatus.CLOSED],
     "marking.thanks_*": list(RecommendationStatus),
+    "other.*": sorted(OTHER),
     "pulse.*": list(STATES),
     "pulse.thanks_*": [state for state in STATES if state != "later"],
     "reasons.*": ["theme", "every_theme", "departement", "national"],

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,44 @@ def test_the_demonstration_file_opens_in_a_spreadsheet() -> None:
     path = Path(config.__file__).parent / "demo" / "advisors.csv"
     with path.open(encoding="utf-8", newline="") as file:
         assert {6} == {len(row) for row in csv.reader(file, delimiter=";")}
+
+
+WITH_ADDRESSES = "nom;organisation;role;portails;themes;departements;matrix;telegram\n"
+ANA = "Ana Roy;DDT;equipe;sosponts;;;"
+
+
+def addresses(cells: str, servers: tuple[str, ...] | None = None) -> tuple[tuple[str, str], ...]:
+    known = replace(KNOWN, servers=servers)
+    return read_roster(f"{WITH_ADDRESSES}{ANA}{cells}", known)[0].addresses
+
+
+def test_columns_may_say_where_people_are_written_to() -> None:
+    both = (("matrix", "@ana.roy:agent.exemple.fr"), ("telegram", "123456"))
+    assert both == addresses("@ana.roy:agent.exemple.fr;123456")
+    assert both[1:] == addresses(";123456")
+    assert () == addresses(";")
+    assert both == addresses("@ana.roy:agent.exemple.fr;123456", ("agent.exemple.fr",))
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("ana:exemple.fr;", "matrix “ana:exemple.fr” is wrong; expected @name:server"),
+        ("@ana;", "matrix “@ana” is wrong; expected @name:server"),
+        (";@ana", "telegram “@ana” is wrong; expected a number"),
+        (";-100123", "telegram “-100123” is wrong"),
+        ("@ana:ailleurs.fr;", "matrix “@ana:ailleurs.fr”: the server “ailleurs.fr” is not allowed"),
+    ],
+)
+def test_an_address_is_checked(cells: str, fault: str) -> None:
+    with pytest.raises(RosterError) as caught:
+        addresses(cells, ("exemple.fr",))
+    assert fault in str(caught.value)
+
+
+def test_an_address_is_one_persons() -> None:
+    bo = ANA.replace("Ana", "Bo")
+    two = f"{WITH_ADDRESSES}{ANA}@a:b;7\n{bo}@a:b;7"
+    assert ("line 3: matrix “@a:b” is on line 2 too", "line 3: telegram “7” is on line 2 too") == (
+        faults(two)
+    )

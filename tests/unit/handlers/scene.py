@@ -1,14 +1,15 @@
 """A small stage: people say and tap things, handlers answer, everybody reads their messages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.domain.attachment import Attachment
 from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.portal import Portal
 from bot.domain.project import Entry, Project, ProjectStatus
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import Did, Incoming, Outgoing, Place
 from config.catalogue import Catalogue, load_catalogue
 from handlers import followups, reception
 from tests.support.records import MemoryRecords
@@ -35,13 +36,16 @@ class Scene:
     records: MemoryRecords = field(default_factory=MemoryRecords)
     now: datetime = MONDAY
     events: int = 0
+    portals: dict[str, Portal] = field(default_factory=lambda: catalogue().portals)
 
     def receive(self, incoming: Incoming) -> list[Outgoing]:
         """Handle an event a minute later; return the messages it caused."""
         self.now += timedelta(minutes=1)
         self.events += 1
         before = len(self.records.queued)
-        reception.receive(self.records, catalogue(), self.now, incoming)
+        self.records.heard.append(incoming)
+        known = replace(catalogue(), portals=self.portals)
+        reception.receive(self.records, known, self.now, incoming)
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def elu(self, name: str = "martine") -> "Actor":
@@ -109,10 +113,15 @@ class Actor:
     sender: str
 
     def says(
-        self, text: str = "", *, file: Attachment | None = None, reply_to: Outgoing | None = None
+        self,
+        text: str = "",
+        *,
+        file: Attachment | None = None,
+        reply_to: Outgoing | None = None,
+        backstage: bool = False,
     ) -> list[Outgoing]:
         """Write something; return all the messages it caused, to anybody."""
-        return self._does(text, None, file, reply_to)
+        return self._does(text, None, file, reply_to, backstage=backstage)
 
     def taps(self, label: str) -> list[Outgoing]:
         """Take the choice of that label in the latest message that offers it here."""
@@ -128,6 +137,26 @@ class Actor:
     def forges(self, key: str) -> list[Outgoing]:
         """Send the key of a choice that was perhaps never offered."""
         return self._does("", key, None, None)
+
+    def does(self, did: Did, text: str = "", to: str | None = None) -> list[Outgoing]:
+        """Do something else than say words, to the message of that remote id."""
+        event = Incoming(
+            self.place,
+            f"e{self.scene.events}",
+            self.sender,
+            self.scene.now,
+            text,
+            target=to,
+            did=did,
+        )
+        return self.scene.receive(event)
+
+    @property
+    def said(self) -> str:
+        """The remote id of the latest words said here."""
+        heard = self.scene.records.heard
+        mine = (e.message for e in reversed(heard) if e.place == self.place and e.message)
+        return next(mine)
 
     def reads(self) -> list[Outgoing]:
         """What was ever sent to this place."""
@@ -147,7 +176,13 @@ class Actor:
         return person
 
     def _does(
-        self, text: str, choice: str | None, file: Attachment | None, reply_to: Outgoing | None
+        self,
+        text: str,
+        choice: str | None,
+        file: Attachment | None,
+        reply_to: Outgoing | None,
+        *,
+        backstage: bool = False,
     ) -> list[Outgoing]:
         incoming = Incoming(
             self.place,
@@ -158,6 +193,8 @@ class Actor:
             choice=choice,
             target=reply_to.key if reply_to else None,
             attachment=file,
+            message=f"m{self.scene.events}",
+            backstage=backstage,
         )
         return self.scene.receive(incoming)
 

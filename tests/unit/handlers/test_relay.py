@@ -91,13 +91,15 @@ def test_the_team_in_the_room_answers_for_the_advisors_and_is_none_of_them(loop:
 
 def test_a_stranger_in_a_room_is_told_that_nothing_was_passed_on(loop: Loop) -> None:
     said = Actor(loop.scene, loop.advisor.place, "desk:99").says("Bonjour")
-    assert ["error"] == kinds(said)
-    assert "n’a été transmis à personne" in texts(said)
+    assert ["error", "notice"] == kinds(said)
+    assert "n’est transmis à personne" in texts(said)
 
 
 def test_somebody_taken_off_the_register_is_a_stranger(loop: Loop) -> None:
     loop.project.assignments[0].advisor.active = False
-    assert ["error"] == kinds(loop.advisor.says("Bonjour"))
+    said = loop.advisor.says("Bonjour")
+    assert ([], []) == (to(said, loop.elu), to(said, loop.observer)[1:])
+    assert "n’est transmis à personne" in texts(to(said, loop.advisor))
 
 
 def test_words_before_acceptance_are_kept_and_reach_the_room(scene: Scene) -> None:

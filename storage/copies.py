@@ -1,0 +1,86 @@
+"""Where the same words are seen: where they were said, and where they were relayed."""
+
+from sqlalchemy import ColumnElement, bindparam, literal_column, select
+from sqlalchemy.engine import RowMapping
+
+from bot.ports.network import Incoming, Place
+from bot.ports.records import Copy
+from storage.messages import INCOMING, OUTGOING, columns, incoming_of, outgoing_of
+from storage.prepared import Prepared
+from storage.session import Work
+from storage.tables import inbox, outbox
+
+_SAID: ColumnElement[str] = literal_column("'said'")
+_said_there = Prepared(
+    select(inbox.c.key)
+    .where(
+        inbox.c.network == bindparam("network"),
+        inbox.c.conversation == bindparam("conversation"),
+        inbox.c.message == bindparam("remote_id"),
+        inbox.c.did == _SAID,
+    )
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_shown_there = Prepared(
+    select(outbox.c.source)
+    .where(
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.remote_id == bindparam("remote_id"),
+        outbox.c.source.is_not(None),
+    )
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+_behind = select(outbox.c.source).where(outbox.c.key == bindparam("of"))
+_original = Prepared(
+    select(*columns(inbox, INCOMING)).where(
+        inbox.c.network == bindparam("network"), inbox.c.key == bindparam("key")
+    )
+)
+_of = (
+    select(*columns(outbox, OUTGOING), outbox.c.remote_id)
+    .where(outbox.c.source == bindparam("of"))
+    .order_by(outbox.c.id)
+)
+
+
+class CopyRecords:
+    """Where the same words are seen."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def source(self, place: Place, remote_id: str) -> str | None:
+        """The source of a message seen there: said there, or relayed there."""
+        there = {
+            "network": place.network,
+            "conversation": place.conversation,
+            "remote_id": remote_id,
+        }
+        said = _said_there.row(self._work.connection, there)
+        if said is not None:
+            return f"{place.network}:{said[0]}"
+        shown = _shown_there.row(self._work.connection, there)
+        return None if shown is None else shown[0]
+
+    def behind(self, key: str) -> str | None:
+        """The source of what was queued under that key."""
+        self._work.flush()
+        return self._work.connection.scalar(_behind, {"of": key})
+
+    def original(self, source: str) -> Incoming | None:
+        """The event."""
+        network, _, key = source.partition(":")
+        row = _original.row(self._work.connection, {"network": network, "key": key})
+        return None if row is None else incoming_of(row)
+
+    def of(self, source: str) -> list[Copy]:
+        """All that was queued with that source, edits included, oldest first."""
+        self._work.flush()
+        return [_copy(row) for row in self._work.connection.execute(_of, {"of": source}).mappings()]
+
+
+def _copy(row: RowMapping) -> Copy:
+    return Copy(outgoing_of(row), row["remote_id"])

@@ -1,0 +1,107 @@
+"""Where the same words are seen."""
+
+from dataclasses import replace
+
+from bot.domain.attachment import Attachment
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind
+from bot.ports.mail import Outcome, Settlement
+from bot.ports.network import Act, Did, Place, Target
+from bot.ports.records import UnitOfWork
+from storage import Store
+from tests.support.stores import MINUTE, NOW, chat, event, message, person, project, save
+
+ROOM, MEMBER = Place("web", "room:UV-7K3Q"), chat("a")
+SAID = replace(event(MEMBER, "e1"), message="m1")
+
+
+async def relay(store: Store) -> None:
+    """The words of a member are shown in a room, and edited there."""
+    edit = replace(event(MEMBER, "e2"), did=Did.EDITED, message="m1", target="m1")
+    await store.mail.receive("web", [SAID, edit], None, NOW)
+
+    def queue(uow: UnitOfWork) -> None:
+        uow.outbox.put(message(ROOM, "web:e1:0", "UV-7K3Q"), at=NOW, source="web:e1")
+        again = replace(message(ROOM, "web:e2:0"), act=Act.EDIT, target=Target(key="web:e1:0"))
+        uow.outbox.put(again, at=NOW, source="web:e1")
+        uow.outbox.put(message(ROOM, "notice"), at=NOW)
+
+    await store.database.transact(queue)
+    for remote_id in ("r1", "r2", "r3"):
+        claimed = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+        sent = Settlement(claimed[0].id, Outcome.SENT, NOW, remote_id=remote_id)
+        await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+
+
+async def test_words_are_found_where_they_were_said_and_where_they_were_shown(
+    store: Store,
+) -> None:
+    await relay(store)
+
+    def sources(uow: UnitOfWork) -> list[str | None]:
+        return [
+            uow.copies.source(MEMBER, "m1"),
+            uow.copies.source(ROOM, "r1"),
+            uow.copies.source(ROOM, "r2"),
+            uow.copies.source(ROOM, "r3"),
+            uow.copies.source(ROOM, "m1"),
+            uow.copies.behind("web:e2:0"),
+            uow.copies.behind("unknown"),
+        ]
+
+    found = await store.database.read(sources)
+    assert ["web:e1", "web:e1", "web:e1", None, None, "web:e1", None] == found
+
+
+async def test_from_a_source_its_words_and_their_copies_are_found(store: Store) -> None:
+    await relay(store)
+    original = await store.database.read(lambda uow: uow.copies.original("web:e1"))
+    copies = await store.database.read(lambda uow: uow.copies.of("web:e1"))
+    assert SAID == original
+    assert [("web:e1:0", Act.SAY, "r1"), ("web:e2:0", Act.EDIT, "r2")] == [
+        (copy.outgoing.key, copy.outgoing.act, copy.remote_id) for copy in copies
+    ]
+    assert [Target(remote_id="r1"), Target(remote_id="r2")] == [copy.target for copy in copies]
+    assert None is await store.database.read(lambda uow: uow.copies.original("web:e9"))
+    assert [] == await store.database.read(lambda uow: uow.copies.of("web:e9"))
+
+
+async def test_a_copy_that_waits_is_known_by_its_key(store: Store) -> None:
+    def queue(uow: UnitOfWork) -> list[Target]:
+        uow.outbox.put(message(ROOM, "k1"), at=NOW, source="web:e1")
+        return [copy.target for copy in uow.copies.of("web:e1")]
+
+    assert [Target(key="k1")] == await store.database.transact(queue)
+
+
+async def test_what_was_said_backstage_is_known_to_have_been(store: Store) -> None:
+    said = replace(event(ROOM, "e1"), backstage=True)
+    await store.mail.receive("web", [said], None, NOW)
+    assert [said] == [waiting.incoming for waiting in await store.mail.waiting(NOW, 10)]
+
+
+async def test_the_story_forgets_what_was_taken_back(store: Store) -> None:
+    plan = Attachment("ab" * 32, "plan.pdf", "application/pdf", 12)
+
+    def tell(uow: UnitOfWork) -> None:
+        kept = save(uow, project("UV-7K3Q", person("Élise")))
+        other = save(uow, project("UV-8K3Q", person("Karim")))
+        for number, to in ((1, kept), (2, kept), (1, other)):
+            entry = Entry(NOW, EntryKind.FILE, Side.MEMBERS, "É", "oups", detail="plan.pdf")
+            entry.source, entry.attachment = f"web:e{number}", plan
+            uow.projects.record(to, entry)
+        uow.projects.retract(kept, "web:e1")
+
+    await store.database.transact(tell)
+
+    def read(uow: UnitOfWork) -> list[tuple[str, str, str, bool]]:
+        threads = [uow.projects.thread(ref) for ref in ("UV-7K3Q", "UV-8K3Q")]
+        stories = [uow.projects.story(thread, True) for thread in threads if thread is not None]
+        return [
+            (entry.kind, entry.text, entry.detail, entry.attachment is None)
+            for story in stories
+            for entry in story
+        ]
+
+    whole = ("file", "oups", "plan.pdf", False)
+    assert [("retracted", "", "", True), whole, whole] == await store.database.read(read)

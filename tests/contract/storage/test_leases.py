@@ -1,0 +1,102 @@
+"""Leases on a shared database: one holder, until it lets go or its time ends."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.ports.mail import Outcome, Settlement
+from bot.ports.network import Place
+from bot.ports.records import UnitOfWork
+from storage import Box, Store
+from tests.support.postgres import empty_database
+from tests.support.stores import MINUTE, NOW, chat, message, open_test_store
+
+LONG, ENDED = timedelta(minutes=1), timedelta()
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[list[Store]]:
+    """Two processes on one database."""
+    with empty_database() as url:
+        stores = [open_test_store(url, tmp_path, name) for name in ("one", "two")]
+        yield stores
+        for store in stores:
+            store.close()
+
+
+async def test_a_lease_has_one_holder_who_can_keep_it(workers: list[Store]) -> None:
+    one, two = (worker.leases for worker in workers)
+    assert [True, True, False] == [await s.hold("matrix", LONG) for s in (one, one, two)]
+    assert await two.hold("telegram", LONG)
+
+
+async def test_a_lease_that_is_let_go_or_has_ended_is_free(workers: list[Store]) -> None:
+    one, two = (worker.leases for worker in workers)
+    await one.hold("matrix", LONG)
+    await two.release("matrix")
+    assert not await two.hold("matrix", LONG)
+    await one.release("matrix")
+    assert await two.hold("matrix", ENDED)
+    assert await one.hold("matrix", LONG)
+
+
+async def test_of_several_who_want_a_lease_at_once_one_has_it(workers: list[Store]) -> None:
+    for number in range(20):
+        held = await asyncio.gather(*(w.leases.hold(f"n{number}", LONG) for w in workers))
+        assert [False, True] == sorted(held)
+
+
+async def test_a_single_process_holds_whatever_it_wants(tmp_path: Path) -> None:
+    store = open_test_store("sqlite://", tmp_path)
+    assert await store.leases.hold("matrix", LONG)
+    await store.leases.release("matrix")
+    await store.bells.run()
+    store.close()
+
+
+async def test_a_new_leader_takes_over_what_the_one_before_had_claimed(
+    workers: list[Store],
+) -> None:
+    one, two = workers
+
+    def put(uow: UnitOfWork) -> None:
+        uow.outbox.put(message(chat("a"), "web-1"), at=NOW)
+        uow.outbox.put(message(Place("matrix", "@a:b"), "matrix-1"), at=NOW)
+
+    await one.database.transact(put)
+    claimed = await one.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+    assert 2 == len(claimed)
+
+    await one.mail.take_over("matrix")
+    assert [] == await two.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+    await two.mail.take_over("matrix")
+    (taken,) = await two.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+
+    assert ("matrix-1", True) == (taken.outgoing.key, taken.interrupted)
+    late = [Settlement(each.id, Outcome.DEAD, NOW, error="late") for each in claimed]
+    await one.mail.exchange(late[1:], NOW, MINUTE, 0, [])
+    sent = Settlement(taken.id, Outcome.SENT, NOW, remote_id="r")
+    await two.mail.exchange([sent], NOW, MINUTE, 0, [])
+    assert "r" == await two.mail.remote_id(taken.outgoing.place, "matrix-1")
+
+
+async def test_what_grows_in_one_process_wakes_the_other(workers: list[Store]) -> None:
+    one, two = (worker.bells for worker in workers)
+    heard: asyncio.Queue[Box] = asyncio.Queue()
+    mine: list[Box] = []
+    one.heard, two.heard = mine.append, heard.put_nowait
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        running = [group.create_task(bells.run()) for bells in (one, two)]
+        # At the start each looks at everything.
+        assert [Box.INBOX, Box.OUTBOX] == [await heard.get(), await heard.get()]
+        one.ring(Box.OUTBOX)
+        one.ring(Box.OUTBOX)
+        assert Box.OUTBOX is await heard.get()
+        one.ring(Box.INBOX)
+        assert Box.INBOX is await heard.get()
+        for task in running:
+            task.cancel()
+    assert ([Box.INBOX, Box.OUTBOX], True) == (mine, heard.empty())

@@ -1,0 +1,31 @@
+from handlers.rooms import plan
+from tests.unit.handlers.scene import Loop, catalogue, spaced
+
+
+def test_a_room_is_named_after_its_project_and_its_place(loop: Loop) -> None:
+    ref, title = loop.project.ref, loop.project.title
+    room = plan(loop.scene.records, catalogue(), f"room:{ref}")
+    assert room is not None
+    assert (f"{ref} · {title}", "urbanvitaliz") == (room.name, room.portal)
+    loop.project.title = "La filature"
+    room = plan(loop.scene.records, catalogue(), f"room:{ref}")
+    assert room is not None
+    assert f"{ref} · La filature — Fontenay-le-Comte (Vendée)" == room.name
+
+
+def test_the_topic_says_that_everything_is_relayed_but_notes(loop: Loop) -> None:
+    room = plan(loop.scene.records, catalogue(), f"room:{loop.project.ref}")
+    assert room is not None
+    assert "transmis à la collectivité" in room.topic
+    assert "sauf /note et les Coulisses" in spaced(room.topic)
+
+
+def test_a_team_has_a_room_and_nothing_else_has(loop: Loop) -> None:
+    team = plan(loop.scene.records, catalogue(), "team:urbanvitaliz")
+    assert team is not None
+    assert ("urbanvitaliz", catalogue().portals["urbanvitaliz"].name) == (
+        team.portal,
+        team.portal_name,
+    )
+    for unknown in ("room:UV-0000", "team:nobody", "@a:server", "chat:x"):
+        assert None is plan(loop.scene.records, catalogue(), unknown)
