@@ -84,7 +84,6 @@ def test_recommendations_are_listed_with_their_state_and_deadline(loop: Loop) ->
     loop.elu.taps("C’est bloqué")
     listed = texts(loop.elu.says("/recos"))
     assert "1. Contacter l’EPF avant le 30 juin 2027 — DDTM, bloquée" in listed
-    assert "À faire avant le 30 juin 2027" in listed
 
 
 def test_words_in_the_story_show_as_they_were_typed(loop: Loop) -> None:
