@@ -186,7 +186,18 @@ function showMessages(fresh) {
       list.insertBefore(added, pending);
     }
   }
+  forgetDeleted(list, fresh);
   if (added && atEnd) added.scrollIntoView({ block: "nearest" });
+}
+
+// What was taken back is not there any more; what is older than the page shows stays.
+function forgetDeleted(list, fresh) {
+  const oldest = fresh.querySelector(".message");
+  if (!oldest) return;
+  for (const item of list.querySelectorAll(".message[id]")) {
+    const recent = Number(item.id.slice(1)) >= Number(oldest.id.slice(1));
+    if (recent && !fresh.querySelector(`#${item.id}`)) item.remove();
+  }
 }
 
 function nearEnd() {
