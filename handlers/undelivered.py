@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ports.mail import Outcome
-from bot.ports.network import Act, Outgoing
+from bot.ports.network import Act, Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.places import team_place
@@ -34,7 +34,11 @@ def tell(
         if project is None:
             continue
         room = uow.projects.room(project) if outgoing.author is not None else None
-        text = catalogue.texts(_TEXTS[outcome], title=project.title, ref=project.ref)
+        about = {"title": project.title, "ref": project.ref}
+        if outgoing.act is Act.INVITE:
+            text = catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+        else:
+            text = catalogue.texts(_TEXTS[outcome], **about)
         for place in (team_place(catalogue.portals[project.portal]), room):
             if place is not None and place != outgoing.place:
                 notice = Outgoing(
@@ -46,6 +50,14 @@ def tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
+    """The name of whoever was invited, or their address."""
+    address = invitation.place.conversation.partition(":")[2]
+    place = Place(invitation.place.network, address)
+    person = uow.people.correspondent(place, address).person
+    return person.name if person is not None else address
 
 
 def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion: Outgoing) -> None:

@@ -71,10 +71,10 @@ class Incoming:
     """Something a person did on a network. `key` is unique on that network, and the same when
     resent.
 
-    `choice` is the key of a tapped choice. `backstage`: it was said where the room's advisors talk
-    among themselves. `message` is the remote id of this message, where
+    `choice` is the key of a tapped choice. `message` is the remote id of this message, where
     messages have one. `target` is the remote id of another message at the same place: the one
-    answered (SAID), edited, deleted or reacted to.
+    answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
+    alone, where the network has a place for that (a thread of a Matrix room).
     """
 
     place: Place

@@ -14,7 +14,7 @@ class Line:
     """A message as a page shows it.
 
     `own` when it was posted from the page; `author` None: the assistant; `backstage`: advisors
-    only.
+    only; `quoted` the words of the message it answers, without marks.
     """
 
     id: int
@@ -27,6 +27,7 @@ class Line:
     choices: tuple[Choice, ...]
     attachment: Attachment | None
     backstage: bool = False
+    quoted: str | None = None
 
 
 class ChatStore(Protocol):
@@ -36,13 +37,14 @@ class ChatStore(Protocol):
         """Keep what a person posted, until it is taken; False if its key was already posted."""
 
     async def untaken(self, limit: int) -> list[Incoming]:
-        """What was posted and not yet handed over, oldest first."""
+        """What was posted and not yet handed over, oldest first; its remote id is its line's."""
 
     async def taken(self, keys: Sequence[str]) -> None:
         """These were handed over."""
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
-        """Show a message in its conversation, once for each key.
+        """Show a message in its conversation, once for each key; or edit or delete the one that is
+        its target, which is shown as new words if it is not there.
 
         Returns its remote id: the decimal `Line.id` under which pages show it.
         """

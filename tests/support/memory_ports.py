@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.attachment import Attachment
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import Act, Incoming, Outgoing, Place
 from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.seats import RoomPlan
@@ -47,11 +47,12 @@ class MemoryChat:
         if incoming.key in self._posted:
             return False
         self._posted.add(incoming.key)
-        self._untaken.append(incoming)
+        number = next(self._ids)
+        self._untaken.append(replace(incoming, message=str(number)))
         self._show(
             incoming.place.conversation,
             Line(
-                id=next(self._ids),
+                id=number,
                 at=incoming.at,
                 own=True,
                 sender=incoming.sender,
@@ -71,6 +72,14 @@ class MemoryChat:
         self._untaken = [event for event in self._untaken if event.key not in keys]
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
+        target = outgoing.target.remote_id if outgoing.target is not None else None
+        lines = self._lines.get(outgoing.place.conversation, [])
+        line_there = next((line for line in lines if str(line.id) == target), None)
+        if outgoing.act is not Act.SAY and line_there is not None:
+            edited = [replace(line_there, text=outgoing.text)] if outgoing.act is Act.EDIT else []
+            at_line = lines.index(line_there)
+            lines[at_line : at_line + 1] = edited
+            return str(target)
         if outgoing.key not in self._delivered:
             line = Line(
                 id=next(self._ids),
@@ -83,6 +92,7 @@ class MemoryChat:
                 choices=outgoing.choices,
                 attachment=outgoing.attachment,
                 backstage=outgoing.backstage,
+                quoted=line_there.text if line_there is not None else None,
             )
             self._delivered[outgoing.key] = str(line.id)
             self._show(outgoing.place.conversation, line)

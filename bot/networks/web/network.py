@@ -13,7 +13,7 @@ from bot.networks.web.identity import NETWORK
 from bot.networks.web.pages import environment
 from bot.networks.web.parts import WebParts
 from bot.networks.web.site import Site
-from bot.ports.network import Capabilities, Outgoing, Receive
+from bot.ports.network import Act, Capabilities, Outgoing, Receive
 
 _BATCH = 100
 _log = logging.getLogger(__name__)
@@ -34,7 +34,13 @@ class WebNetwork:
     """Its own chat server: what is posted is durable before it is answered, and shown once."""
 
     name = NETWORK
-    capabilities = Capabilities(buttons=True, files=True, max_length=60_000, idempotent=True)
+    capabilities = Capabilities(
+        buttons=True,
+        files=True,
+        max_length=60_000,
+        idempotent=True,
+        acts=frozenset({Act.EDIT, Act.DELETE}),
+    )
 
     def __init__(self, parts: WebParts) -> None:
         self._parts = parts

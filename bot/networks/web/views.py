@@ -1,9 +1,11 @@
 """Messages and projects, ready to be shown."""
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -15,6 +17,7 @@ from bot.ports.network import Choice
 from bot.ports.web import Line
 
 _FORM_COMMAND = re.compile(r"\A/(note|reco) ")
+_QUOTED = 120
 _ANSWERED_ONCE = {"summary", "question"}
 _TONES = {"safety", "recommendation", "error", "summary", "relay", "notice"}
 
@@ -24,7 +27,8 @@ class MessageView:
     """A message of a page. `new_day` when it is the first of its day.
 
     `mine` when this seat said it; `tone` is a word for the style sheet; `answered` when somebody
-    has spoken here since: its `choices` are then gone, unless the answer may change later.
+    has spoken here since: its `choices` are then gone, unless the answer may change later. `quoted`
+    is the beginning of what it answers; `state` changes with what is shown of it.
     """
 
     id: int
@@ -38,6 +42,8 @@ class MessageView:
     choices: tuple[Choice, ...]
     answered: bool
     attachment: Attachment | None
+    quoted: str | None
+    state: str
 
 
 def message_views(
@@ -54,6 +60,7 @@ def message_views(
         at = line.at.astimezone(zone)
         mine = line.own and line.sender == sender
         answered = line.id < last_post
+        html = _words(line, None if mine else withheld)
         views.append(
             MessageView(
                 id=line.id,
@@ -61,16 +68,28 @@ def message_views(
                 new_day=at.date() != day,
                 mine=mine,
                 author=line.author,
-                html=_words(line, None if mine else withheld),
+                html=html,
                 tone=_tone(line),
                 backstage=line.backstage or _command(line) == "note",
                 choices=() if answered and line.kind in _ANSWERED_ONCE else line.choices,
                 answered=answered,
                 attachment=line.attachment,
+                quoted=_quoted(line, withheld),
+                state=f"{answered:d}-{crc32(html.encode('utf-8', 'replace')):08x}",
             )
         )
         day = at.date()
     return views
+
+
+def _quoted(line: Line, withheld: str | None) -> str | None:
+    """The beginning of the words that a line answers."""
+    if not line.quoted:
+        return None
+    words = line.quoted
+    if withheld is not None:
+        words = without_contact_details(words, withheld)
+    return textwrap.shorten(_FORM_COMMAND.sub("", words), _QUOTED, placeholder=" …")
 
 
 def _tone(line: Line) -> str:

@@ -1,7 +1,8 @@
 import pytest
 
+from bot.domain.people import Address
 from bot.ports.mail import Outcome
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import Act, Outgoing, Place
 from handlers import undelivered
 from tests.unit.handlers.scene import Loop, catalogue, texts
 
@@ -56,3 +57,15 @@ def test_a_message_about_no_project_has_nobody_to_be_told(loop: Loop) -> None:
     assert [] == fail(loop, message, Outcome.UNREACHABLE)
     unknown = Outgoing("k", Place("web", "chat:x"), "Bonjour", "notice", projects=("UV-0000",))
     assert [] == fail(loop, unknown, Outcome.UNREACHABLE)
+
+
+def test_the_team_learns_who_could_not_be_invited(loop: Loop) -> None:
+    advisor = loop.project.assignments[0].advisor
+    advisor.person.addresses.append(Address("matrix", "@n:a.fr", "@n:a.fr", loop.scene.now))
+    for address, name in (("@n:a.fr", "Nadège Poirier"), ("@z:a.fr", "@z:a.fr")):
+        place = Place("matrix", f"invite:{address}")
+        projects = (loop.project.ref,)
+        message = Outgoing(address, place, "", "invitation", projects=projects, act=Act.INVITE)
+        told = fail(loop, message, Outcome.UNREACHABLE)
+        assert [loop.team.place] == [m.place for m in told]
+        assert f"{name} n’a pas pu être invité" in texts(told)

@@ -45,6 +45,6 @@ def test_every_fact_of_a_message_is_kept() -> None:
     assert names(Outgoing) - place == set(messages.OUTGOING) - place
     assert names(SendingRule) == set(messages.RULE)
     assert set() == names(Entry) - set(tables.entries.c.keys())
-    assert set() == names(Line) - set(tables.web_lines.c.keys())
+    assert {"quoted"} == names(Line) - set(tables.web_lines.c.keys())
     assert set() == names(Link) - set(tables.links.c.keys())
     assert set() == names(Conversation) - place - set(tables.conversations.c.keys())

@@ -191,7 +191,18 @@ function showMessages(fresh) {
       added.push(copy);
     }
   }
+  forgetDeleted(list, fresh);
   if (added.length && atEnd) reveal(added.at(-1));
+}
+
+// What was taken back is not there any more; what is older than the page shows stays.
+function forgetDeleted(list, fresh) {
+  const oldest = fresh.querySelector(".message");
+  if (!oldest) return;
+  for (const item of list.querySelectorAll(".message[id]")) {
+    const recent = Number(item.id.slice(1)) >= Number(oldest.id.slice(1));
+    if (recent && !fresh.querySelector(`#${item.id}`)) item.remove();
+  }
 }
 
 function nearEnd() {
