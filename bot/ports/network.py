@@ -73,7 +73,8 @@ class Incoming:
 
     `choice` is the key of a tapped choice. `message` is the remote id of this message, where
     messages have one. `target` is the remote id of another message at the same place: the one
-    answered (SAID), edited, deleted or reacted to.
+    answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
+    alone, where the network has a place for that (a thread of a Matrix room).
     """
 
     place: Place
@@ -86,6 +87,7 @@ class Incoming:
     attachment: Attachment | None = None
     did: Did = Did.SAID
     message: str | None = None
+    backstage: bool = False
 
 
 class Act(StrEnum):
