@@ -14,6 +14,7 @@ from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
+from bot.ports.seats import RoomPlan
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -253,3 +254,34 @@ class Inbox:
 
     async def answered(self, place: Place, key: str) -> bool:
         return any((event.place, event.key) == (place, key) for event in self.received)
+
+
+@dataclass
+class MemorySeats:
+    """Where conversations are, kept by hand; every project has the same kind of plan."""
+
+    seats: dict[Place, str] = field(default_factory=dict)
+    plans: dict[str, RoomPlan] = field(default_factory=dict)
+
+    async def remote(self, place: Place) -> str | None:
+        return self.seats.get(place)
+
+    async def conversation(self, network: str, remote: str) -> str | None:
+        return (await self.all(network)).get(remote)
+
+    async def bind(self, place: Place, remote: str) -> None:
+        self.seats[place] = remote
+
+    async def unbind(self, place: Place) -> None:
+        self.seats.pop(place, None)
+
+    async def moved(self, network: str, before: str, after: str) -> None:
+        for place, remote in self.seats.items():
+            if place.network == network and (remote == before or remote.startswith(f"{before}/")):
+                self.seats[place] = after + remote.removeprefix(before)
+
+    async def all(self, network: str) -> dict[str, str]:
+        return {r: p.conversation for p, r in self.seats.items() if p.network == network}
+
+    async def plan(self, conversation: str) -> RoomPlan | None:
+        return self.plans.get(conversation)

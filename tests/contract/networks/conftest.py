@@ -8,11 +8,14 @@ import pytest
 
 from tests.contract.networks.console_driver import console_driver
 from tests.contract.networks.driver import Driver
+from tests.contract.networks.matrix_driver import encrypted_matrix_driver, matrix_driver
 from tests.contract.networks.web_driver import web_driver
 
 DRIVERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Driver]]] = {
     "web": web_driver,
     "console": console_driver,
+    "matrix": matrix_driver,
+    "matrix-encrypted": encrypted_matrix_driver,
 }
 
 

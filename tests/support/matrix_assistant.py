@@ -1,0 +1,101 @@
+"""The Matrix network under test, with stand-ins for what it is given."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from bot.networks.matrix.network import MatrixNetwork
+from bot.networks.matrix.settings import MatrixSettings, MatrixWords
+from bot.ports.network import Choice, Incoming, Outgoing, Place
+from bot.ports.seats import RoomPlan
+from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
+from tests.support.synapse import Account
+
+PLAN = RoomPlan("UV-7K3Q · La filature", "Les mots sont relayés.", "urbanvitaliz", "UrbanVitaliz")
+ROOM = Place("matrix", "room:UV-7K3Q")
+
+
+class Kept(Inbox):
+    """An inbox that keeps the cursor too, and each event once, as the application's does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor: str | None = None
+        self.began = asyncio.Event()
+
+    async def receive(self, events: Sequence[Incoming], next_cursor: str | None) -> None:
+        known = {event.key for event in self.received}
+        await super().receive([e for e in events if e.key not in known], next_cursor)
+        self.cursor = next_cursor
+        self.began.set()
+
+
+@dataclass
+class Assistant:
+    """The network, and what outlives it when it is stopped."""
+
+    settings: MatrixSettings
+    files: MemoryFiles
+    seats: MemorySeats = field(default_factory=MemorySeats)
+    clock: SettableClock = field(default_factory=SettableClock)
+    inbox: Kept = field(default_factory=Kept)
+    network: MatrixNetwork = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seats.plans[ROOM.conversation] = PLAN
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Assistant"]:
+        """It follows its account from where it was; at the end it is cut short."""
+        self.network = MatrixNetwork(self.settings, self.seats, self.files, self.clock)
+        self.inbox.began.clear()
+        running = asyncio.create_task(self.network.run(self.inbox.cursor, self.inbox.receive))
+        try:
+            await self._begun(running)
+            yield self
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+    async def _begun(self, running: "asyncio.Task[None]") -> None:
+        beginning = asyncio.create_task(self.inbox.began.wait())
+        async with asyncio.timeout(30):
+            await asyncio.wait({running, beginning}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            beginning.cancel()
+            await running
+
+    async def say(self, place: Place, text: str, key: str = "k1", **more: Any) -> str:
+        """Send words there."""
+        return await self.network.send(Outgoing(key, place, text, "notice", **more))
+
+    async def ask(self, place: Place, text: str, *labels: str, key: str = "q1") -> str:
+        """Send a question with choices, whose keys are their labels in lower case."""
+        choices = tuple(Choice(label.lower(), label) for label in labels)
+        return await self.say(place, text, key, choices=choices)
+
+    @property
+    def texts(self) -> list[str]:
+        return [event.text for event in self.inbox.received]
+
+    def room(self, place: Place) -> str:
+        """Where a conversation is."""
+        return self.seats.seats[place]
+
+
+def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assistant:
+    """An assistant with its own account, folder and password."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = MatrixSettings(
+        homeserver=base,
+        user=account.user_id,
+        folder=folder / "matrix",
+        words=MatrixWords(backstage="Coulisses", leaving="Ce n’est pas un échange privé."),
+        store_key="clé d’essai",
+        password=account.password,
+    )
+    return Assistant(replace(settings, **changes), MemoryFiles(folder))
