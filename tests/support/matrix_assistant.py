@@ -12,7 +12,7 @@ from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.ports.network import Choice, Incoming, Outgoing, Place
 from bot.ports.seats import RoomPlan
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
-from tests.support.synapse import Account
+from tests.support.synapse import Account, call
 
 PLAN = RoomPlan("UV-7K3Q · La filature", "Les mots sont relayés.", "urbanvitaliz", "UrbanVitaliz")
 ROOM = Place("matrix", "room:UV-7K3Q")
@@ -34,12 +34,37 @@ class Kept(Inbox):
 
 
 @dataclass
-class Assistant:
-    """The network, and what outlives it when it is stopped."""
+class WatchedSeats(MemorySeats):
+    """Seats that can be waited for."""
 
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def bind(self, place: Place, remote: str) -> None:
+        async with self.changed:
+            await super().bind(place, remote)
+            self.changed.notify_all()
+
+    async def unbind(self, place: Place) -> None:
+        async with self.changed:
+            await super().unbind(place)
+            self.changed.notify_all()
+
+    async def until(self, place: Place, remote: str | None) -> None:
+        """The conversation is there, or nowhere."""
+        async with asyncio.timeout(30), self.changed:
+            await self.changed.wait_for(lambda: self.seats.get(place) == remote)
+
+
+@dataclass
+class Assistant:
+    """The network, and what outlives it when it is stopped. `account` is its user, on another
+    device.
+    """
+
+    account: Account
     settings: MatrixSettings
     files: MemoryFiles
-    seats: MemorySeats = field(default_factory=MemorySeats)
+    seats: WatchedSeats = field(default_factory=WatchedSeats)
     clock: SettableClock = field(default_factory=SettableClock)
     inbox: Kept = field(default_factory=Kept)
     network: MatrixNetwork = field(init=False)
@@ -78,6 +103,10 @@ class Assistant:
         choices = tuple(Choice(label.lower(), label) for label in labels)
         return await self.say(place, text, key, choices=choices)
 
+    def acts(self, method: str, address: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Something its user does beside the network, as if from another device."""
+        return call(self.settings.homeserver, method, address, body, self.account.access_token)
+
     @property
     def texts(self) -> list[str]:
         return [event.text for event in self.inbox.received]
@@ -98,4 +127,4 @@ def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assi
         store_key="clé d’essai",
         password=account.password,
     )
-    return Assistant(replace(settings, **changes), MemoryFiles(folder))
+    return Assistant(account, replace(settings, **changes), MemoryFiles(folder))

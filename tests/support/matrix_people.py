@@ -153,6 +153,7 @@ class CarefulPerson:
     def __init__(self, base: str, account: Account, folder: Path) -> None:
         self.user_id = account.user_id
         self.http = Person(base, account)
+        folder.mkdir(parents=True, exist_ok=True)
         self.client = AsyncClient(
             base,
             account.user_id,
@@ -233,7 +234,6 @@ class CarefulPerson:
 @asynccontextmanager
 async def careful_person(base: str, account: Account, folder: Path) -> AsyncIterator[CarefulPerson]:
     """Somebody whose client is ready: its keys are on the server."""
-    folder.mkdir(parents=True, exist_ok=True)
     somebody = CarefulPerson(base, account, folder)
     try:
         await somebody.sync()
