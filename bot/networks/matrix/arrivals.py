@@ -61,6 +61,8 @@ class Arrivals:
         seat = seat_in(state, self._account.user_id)
         if seat is not None:
             return await self._find_again(seat, room_id)
+        if _maker(state) == self._account.user_id:
+            return None  # It is being made at this moment, piece by piece.
         return await self._replacement(room_id, state) or await self._private(room_id, state)
 
     async def _find_again(self, conversation: str, room_id: str) -> str | None:
@@ -126,6 +128,10 @@ def _inviter(state: State, user_id: str) -> str:
 
 def _content(state: State, kind: str) -> Mapping[str, Any]:
     return next((event["content"] for event in state if event["type"] == kind), {})
+
+
+def _maker(state: State) -> str | None:
+    return next((event["sender"] for event in state if event["type"] == "m.room.create"), None)
 
 
 def _is_space(state: State) -> bool:
