@@ -51,7 +51,7 @@ class WatchedSeats(MemorySeats):
 
     async def until(self, place: Place, remote: str | None) -> None:
         """The conversation is there, or nowhere."""
-        async with asyncio.timeout(30), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(lambda: self.seats.get(place) == remote)
 
 
@@ -88,7 +88,7 @@ class Assistant:
 
     async def _begun(self, running: "asyncio.Task[None]") -> None:
         beginning = asyncio.create_task(self.inbox.began.wait())
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await asyncio.wait({running, beginning}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             beginning.cancel()

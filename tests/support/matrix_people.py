@@ -19,7 +19,7 @@ from vodozemac import Ed25519PublicKey, Ed25519Signature, SignatureException
 from tests.support.synapse import Account
 
 CLIENT = "/_matrix/client/v3"
-_PATIENCE_S = 30
+_PATIENCE_S = 60
 _Seen = TypeVar("_Seen")
 
 
@@ -33,7 +33,6 @@ class Person:
             base, headers={"Authorization": f"Bearer {account.access_token}"}
         )
         self._numbers = itertools.count(1)
-        self._since: str | None = None
 
     async def close(self) -> None:
         await self._session.close()
@@ -102,15 +101,16 @@ class Person:
         messages = (e for e in await self.history(room_id) if e["type"] == "m.room.message")
         return [event["content"]["body"] for event in messages if "body" in event["content"]]
 
-    async def invitations(self) -> dict[str, Any]:
-        answer = await self.call("GET", f"{CLIENT}/sync?timeout=0")
-        return dict(answer.get("rooms", {}).get("invite", {}))
+    async def whole_sync(self) -> dict[str, Any]:
+        """Everything as it is now: Synapse answers the same question alike for two minutes."""
+        return await self.call("GET", f"{CLIENT}/sync?timeout={next(self._numbers)}")
 
-    async def invited(self, *, besides: frozenset[str] = frozenset()) -> str:
-        """The room of the first invitation that comes, which is taken."""
+    async def invited(self) -> str:
+        """The first room to which we are invited, and go; a Space is none."""
 
         async def seen() -> str | None:
-            return next(iter(set(await self.invitations()) - besides), None)
+            invitations = (await self.whole_sync()).get("rooms", {}).get("invite", {})
+            return next((id for id, room in invitations.items() if not _is_space(room)), None)
 
         room_id = await self.until(seen)
         await self.join(room_id)
@@ -119,7 +119,7 @@ class Person:
     async def until(self, seen: Callable[[], Awaitable[_Seen | None]]) -> _Seen:
         """What is seen, looked for again each time something happens to us on the server."""
         async with asyncio.timeout(_PATIENCE_S):
-            since = str((await self.call("GET", f"{CLIENT}/sync?timeout=0"))["next_batch"])
+            since = str((await self.whole_sync())["next_batch"])
             while not (found := await seen()):
                 where = f"{CLIENT}/sync?timeout=1000&since={quote(since)}"
                 since = str((await self.call("GET", where))["next_batch"])
@@ -133,6 +133,11 @@ class Person:
             return said if any(words in body for body in said) else None
 
         return await self.until(seen)
+
+
+def _is_space(invited: Mapping[str, Any]) -> bool:
+    events = invited["invite_state"]["events"]
+    return any(event["content"].get("type") == "m.space" for event in events)
 
 
 @asynccontextmanager

@@ -125,6 +125,8 @@ async def connect(settings: MatrixSettings) -> Account:
         session = await log_in(settings, client, server)
         _open_store(settings, client, session.device_id)
         account = Account(session.user_id, client, server, Encryption(client, server))
+        # Once encrypted, a room is so for ever, whatever the server says of it later.
+        account.encrypted |= client.encrypted_rooms
         if client.should_upload_keys:
             await account.encryption.publish_keys()
         await sign_device(settings, session, server)

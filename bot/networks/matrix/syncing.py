@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -23,18 +24,7 @@ _TIMELINE = 20
 _NOTHING: dict[str, Any] = {"types": []}
 _ELSEWHERE = {"presence": _NOTHING, "account_data": _NOTHING}
 _QUIET = {"ephemeral": _NOTHING, "account_data": _NOTHING}
-_KNOWN_BY = ["m.room.create", "m.room.encryption", "m.room.tombstone"]
 _FOLLOWED = {**_ELSEWHERE, "room": {**_QUIET, "timeline": {"limit": _TIMELINE}}}
-_SNAPSHOT = {
-    **_ELSEWHERE,
-    "room": {
-        **_QUIET,
-        "timeline": {"limit": 1, "types": _KNOWN_BY},
-        "state": {"types": _KNOWN_BY},
-    },
-}
-"""Which rooms we are in, which are encrypted or replaced, and who invites us."""
-
 _GRACE = timedelta(seconds=15)
 _FIRST_PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 5.0
@@ -65,7 +55,7 @@ class Syncing:
 
         Without a cursor we begin now: what was said before is not ours.
         """
-        answer = await self._sync(None, _SNAPSHOT, timedelta())
+        answer = await self._sync(None, _snapshot(), timedelta())
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
             self._account.learn(room_id, told(room))
         self._door.note(answer)
@@ -159,6 +149,15 @@ class Syncing:
         return await self._account.server.call(
             "GET", path("sync", query=query), within=wait + _GRACE
         )
+
+
+def _snapshot() -> dict[str, Any]:
+    """The filter that gives which rooms we are in, which are encrypted or replaced, and who invites
+    us. It is never the same twice: Synapse answers the same question alike for two minutes.
+    """
+    known_by = {"types": ["m.room.create", "m.room.encryption", "m.room.tombstone"]}
+    room = {**_QUIET, "timeline": {"limit": 1, **known_by}, "state": known_by}
+    return {**_ELSEWHERE, "account_data": {"types": [secrets.token_hex(8)]}, "room": room}
 
 
 async def _rest(error: RetryLater) -> None:

@@ -8,33 +8,12 @@ import pytest
 
 from bot.networks.matrix.homeserver import path
 from bot.ports.network import Act, Did, Outgoing, Place, Unreachable
+from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant
 from tests.support.matrix_people import Person
 from tests.support.synapse import Synapse, call
 
 SPACE = Place("matrix", "space:urbanvitaliz")
-
-
-def invitation(person: Person, key: str = "i1") -> Outgoing:
-    place = Place("matrix", f"invite:{person.user_id}")
-    return Outgoing(key, place, ROOM.conversation, "invite", act=Act.INVITE)
-
-
-async def invite(helper: Assistant, person: Person) -> str:
-    """The person is in the project's room."""
-    await helper.network.send(invitation(person, f"i-{person.user_id}"))
-    room_id = helper.room(ROOM)
-    await person.join(room_id)
-    return room_id
-
-
-async def joined(helper: Assistant, person: Person, room_id: str) -> None:
-    """The assistant is in a room of that person."""
-
-    async def seen() -> bool | None:
-        return helper.settings.user in await person.members(room_id) or None
-
-    await person.until(seen)
 
 
 async def test_a_project_has_a_room_in_the_space_of_its_portal_where_its_advisors_speak(
@@ -46,6 +25,7 @@ async def test_a_project_has_a_room_in_the_space_of_its_portal_where_its_advisor
         await advisor.say(room_id, "Bonjour")
         events = await helper.inbox.until(2)
 
+        await advisor.join(helper.room(SPACE))
         children = await advisor.state(helper.room(SPACE), "m.space.child", room_id)
         name = await advisor.state(room_id, "m.room.name")
         topic = await advisor.state(room_id, "m.room.topic")
@@ -65,7 +45,7 @@ async def test_who_is_already_there_is_invited_without_harm(
     async with helper.running():
         room_id = await invite(helper, advisor)
 
-        assert room_id == await helper.network.send(invitation(advisor, "i2"))
+        assert room_id == await helper.network.send(invitation(advisor.user_id, "i2"))
 
 
 async def test_who_was_banned_cannot_be_invited(helper: Assistant, advisor: Person) -> None:
@@ -74,7 +54,7 @@ async def test_who_was_banned_cannot_be_invited(helper: Assistant, advisor: Pers
         helper.acts("POST", path("rooms", room_id, "ban"), {"user_id": advisor.user_id})
 
         with pytest.raises(Unreachable):
-            await helper.network.send(invitation(advisor, "i2"))
+            await helper.network.send(invitation(advisor.user_id, "i2"))
 
 
 async def test_nobody_of_a_server_that_is_not_allowed_is_invited_or_written_to(
