@@ -11,8 +11,16 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
-from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomMessageText, SyncResponse
+from nio import (
+    AsyncClient,
+    AsyncClientConfig,
+    MegolmEvent,
+    RoomEncryptedFile,
+    RoomMessageText,
+    SyncResponse,
+)
 from nio.api import Api
+from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 from nio.store import SqliteStore
 from vodozemac import Ed25519PublicKey, Ed25519Signature, SignatureException
 
@@ -44,6 +52,13 @@ class Person:
         async with self._session.request(method, address, json=body) as answer:
             answer.raise_for_status()
             return dict(await answer.json())
+
+    async def download(self, mxc: str) -> bytes:
+        """The content of a file."""
+        where = f"/_matrix/client/v1/media/download/{mxc.removeprefix('mxc://')}"
+        async with self._session.get(where) as answer:
+            answer.raise_for_status()
+            return await answer.read()
 
     async def create(self, **wanted: Any) -> str:
         made = await self.call("POST", f"{CLIENT}/createRoom", {"preset": "private_chat", **wanted})
@@ -167,6 +182,7 @@ class CarefulPerson:
         )
         self.client.restore_login(account.user_id, account.device_id, account.access_token)
         self.shown: dict[str, list[RoomMessageText]] = {}
+        self.files: dict[str, dict[str, Any]] = {}
         self.refused: list[str] = []
 
     async def close(self) -> None:
@@ -198,6 +214,8 @@ class CarefulPerson:
                 self.shown.setdefault(room_id, []).append(event)
             else:
                 self.refused.append(event.event_id)
+        elif isinstance(event, RoomEncryptedFile) and event.sender != self.user_id:
+            self.files[room_id] = event.source["content"]["file"]
         elif isinstance(event, MegolmEvent):
             self.refused.append(event.event_id)
 
@@ -224,6 +242,26 @@ class CarefulPerson:
             room_id, "m.room.message", {"msgtype": "m.text", "body": text}
         )
         return str(answer.event_id)
+
+    async def send_file(self, room_id: str, name: str, content: bytes) -> None:
+        """An encrypted file."""
+        data, keys = encrypt_attachment(content)
+        answer, _ = await self.client.upload(
+            lambda *_: data, content_type="application/octet-stream", filesize=len(data)
+        )
+        file = {**keys, "url": answer.content_uri}
+        said = {"msgtype": "m.file", "body": name, "filename": name, "file": file}
+        await self.client.room_send(room_id, "m.room.message", said)
+
+    async def file(self, room_id: str) -> bytes:
+        """The content of the first file that is shown in a room."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while room_id not in self.files:
+                await self.sync(1000)
+        secret = self.files[room_id]
+        sealed = await self.http.download(secret["url"])
+        hashes, key = secret["hashes"], secret["key"]
+        return bytes(decrypt_attachment(sealed, key["k"], hashes["sha256"], secret["iv"]))
 
     async def until_shown(self, room_id: str, words: str) -> list[str]:
         """The bodies shown in a room, once those words are among them."""

@@ -68,6 +68,16 @@ class Synapse:
         made = call(self.base, "POST", address, body)
         return Account(made["user_id"], password, made["device_id"], made["access_token"])
 
+    def upload(self, content: bytes, token: str) -> str:
+        """Keep a file; returns its `mxc:` address."""
+        request = urllib.request.Request(
+            f"{self.base}/_matrix/media/v3/upload",
+            content,
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return str(json.load(answer)["content_uri"])
+
     def stop(self) -> None:
         """End it, at once; `start` begins it again with the same data."""
         self.process.kill()

@@ -11,7 +11,7 @@ from bot.networks.matrix.backstage import Backstage
 from bot.networks.matrix.events import file_in, incoming, not_taken
 from bot.networks.matrix.history import before_us, came_in, since_then
 from bot.networks.matrix.posting import Posting
-from bot.networks.matrix.seating import NETWORK, Seating
+from bot.networks.matrix.seating import NETWORK, SPACE, Seating
 from bot.networks.matrix.unreadable import Unreadable
 from bot.networks.matrix.uploads import Uploads
 from bot.ports.network import Did, Incoming, Place
@@ -51,7 +51,7 @@ class Reading:
         rooms = answer.get("rooms", {})
         for room_id, room in rooms.get("join", {}).items():
             conversation = await self._arrivals.conversation(room_id)
-            if conversation is not None:
+            if conversation is not None and not conversation.startswith(SPACE):
                 place = Place(NETWORK, conversation)
                 async for events in self._events(room_id, room, since, answer["next_batch"]):
                     yield [one for e in events for one in await self._read(room_id, e, place)]
