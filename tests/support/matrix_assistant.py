@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,22 @@ class Kept(Inbox):
         super().__init__()
         self.cursor: str | None = None
         self.began = asyncio.Event()
+        self._failed = asyncio.Event()
 
     async def receive(self, events: Sequence[Incoming], next_cursor: str | None) -> None:
         known = {event.key for event in self.received}
-        await super().receive([e for e in events if e.key not in known], next_cursor)
+        try:
+            await super().receive([e for e in events if e.key not in known], next_cursor)
+        except OSError:
+            self._failed.set()
+            raise
         self.cursor = next_cursor
         self.began.set()
+
+    async def until_failed(self) -> None:
+        """Something could not be received."""
+        async with asyncio.timeout(60):
+            await self._failed.wait()
 
 
 @dataclass
@@ -68,6 +78,7 @@ class Assistant:
     clock: SettableClock = field(default_factory=SettableClock)
     inbox: Kept = field(default_factory=Kept)
     network: MatrixNetwork = field(init=False)
+    _running: "asyncio.Task[None]" = field(init=False)
 
     def __post_init__(self) -> None:
         self.seats.plans[ROOM.conversation] = PLAN
@@ -77,14 +88,19 @@ class Assistant:
         """It follows its account from where it was; at the end it is cut short."""
         self.network = MatrixNetwork(self.settings, self.seats, self.files, self.clock)
         self.inbox.began.clear()
-        running = asyncio.create_task(self.network.run(self.inbox.cursor, self.inbox.receive))
+        run = self.network.run(self.inbox.cursor, self.inbox.receive)
+        self._running = asyncio.create_task(run)
         try:
-            await self._begun(running)
+            await self._begun(self._running)
             yield self
         finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def ended(self) -> None:
+        """It ended by itself; raises what it ended with."""
+        async with asyncio.timeout(60):
+            await asyncio.shield(self._running)
 
     async def _begun(self, running: "asyncio.Task[None]") -> None:
         beginning = asyncio.create_task(self.inbox.began.wait())

@@ -118,6 +118,20 @@ def default_synapse() -> Synapse:
     return start_synapse({})
 
 
+@cache
+def reserved_synapse() -> Synapse:
+    """A server that limits invitations alone, as Synapse does by itself."""
+    return start_synapse(
+        {name: _LIMITS_RAISED[name] for name in _LIMITS_RAISED if "inv" not in name}
+    )
+
+
+@cache
+def spare_synapse() -> Synapse:
+    """A server that a test may stop and start."""
+    return start_synapse(_LIMITS_RAISED)
+
+
 def start_synapse(settings: Mapping[str, Any]) -> Synapse:
     """A new server with these settings on top of what any test needs."""
     folder = Path(tempfile.mkdtemp(prefix="filrouge-synapse-"))
