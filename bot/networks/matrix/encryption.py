@@ -23,6 +23,8 @@ from nio.responses import KeysUploadResponse, SyncResponse, ToDeviceError
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.ports.network import RetryLater
 
+_MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
+_GRANTED = frozenset({"m.room.member", "m.room.redaction", "m.room.encrypted"})
 _STATE = frozenset({"m.room.member", "m.room.encryption"})
 _PAUSE = timedelta(seconds=5)
 _log = logging.getLogger(__name__)
@@ -51,6 +53,10 @@ class Encryption:
         # A kill between two of nio's own writes could lose a key for good.
         with self._client.store.database.atomic():
             await self._client.receive_response(reduced)
+        if "device_one_time_keys_count" in answer:
+            # nio overlooks that there are none left, and would never make any again.
+            left = answer["device_one_time_keys_count"].get("signed_curve25519", 0)
+            self._olm.uploaded_key_count = left
 
     async def keep_up(self) -> None:
         """Publish what keys we owe, learn devices that changed, send what waits."""
@@ -83,19 +89,26 @@ class Encryption:
             return sealed
 
     def decrypt(self, room_id: str, event: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The event in clear, or None if its key is not here, or not its sender's."""
+        """The event in clear, or None if its key is not here, or not its sender's.
+
+        State and redactions are the server's to grant: sealed ones are worth nothing.
+        """
         sealed = MegolmEvent.from_dict(event)
         if not isinstance(sealed, MegolmEvent):
             return None
         try:
             opened = self._olm.decrypt_megolm_event(sealed, room_id)
-        except EncryptionError:
+        except (EncryptionError, *_MALFORMED) as error:
+            _log.info("A message stays sealed: %s", type(error).__name__)
             return None
         device = self._olm.device_store[sealed.sender].get(sealed.device_id)
         if device is not None and device.curve25519 != sealed.sender_key:
             _log.warning("A message of %s was not sealed by its sender's device.", sealed.sender)
             return None
-        return {**event, **opened.source}
+        said = opened.source
+        if said["type"] in _GRANTED:
+            return {**event, "type": "", "content": {}}
+        return {**event, "type": said["type"], "content": said["content"]}
 
     def ask_for_key(self, event: Mapping[str, Any]) -> None:
         """The sender's devices are asked for the key of an event, at the next `keep_up`."""

@@ -75,7 +75,7 @@ def not_taken(event: Event, place: Place, what: str, backstage_root: str | None 
 def file_in(event: Event) -> RemoteFile | None:
     """The file that a message carries, if it is of a kind that we take."""
     content = _content(event)
-    if event.get("type") != "m.room.message" or content.get("msgtype") not in _FILES:
+    if event.get("type") != "m.room.message" or str(content.get("msgtype")) not in _FILES:
         return None
     sealed = content.get("file")
     sealed = sealed if isinstance(sealed, Mapping) else None
@@ -104,15 +104,17 @@ def is_backstage(event: Event, backstage_root: str | None) -> bool:
 def _message(
     event: Event, content: Mapping[str, Any], place: Place, backstage_root: str | None
 ) -> Incoming | None:
-    kind, related = content.get("msgtype"), _related(content)
-    if not kind or kind in _IGNORED:
-        return None  # Without a type it is what is left of a redacted message.
+    if "msgtype" not in content:
+        return None  # It is what is left of a redacted message.
+    kind, related = str(content["msgtype"]), _related(content)
+    if kind in _IGNORED:
+        return None
     if related.get("rel_type") == "m.replace":
         new = content.get("m.new_content")
         text = _text(new) if isinstance(new, Mapping) else ""
         return _did(event, place, Did.EDITED, text=text, target=related.get("event_id"))
     if kind in _NOT_TAKEN or _VOICE in content:
-        return not_taken(event, place, _NOT_TAKEN.get(str(kind), "voice"), backstage_root)
+        return not_taken(event, place, _NOT_TAKEN.get(kind, "voice"), backstage_root)
     if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
         return not_taken(event, place, "other", backstage_root)
     backstage = is_backstage(event, backstage_root)
@@ -139,14 +141,16 @@ def _reaction(event: Event, content: Mapping[str, Any], place: Place) -> Incomin
 
 def _membership(event: Event, content: Mapping[str, Any], place: Place) -> Incoming | None:
     """Who came or left; a new name or picture is nothing."""
-    now = content.get("membership")
+    if "state_key" not in event:
+        return None
+    now = str(content.get("membership"))
     before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
     came = now == "join" and before != "join"
     left = now in {"leave", "ban"} and before in _PRESENT
     if not (came or left):
         return None
     did = Did.JOINED if came else Did.LEFT
-    return _did(event, place, did, sender=str(event.get("state_key")))
+    return _did(event, place, did, sender=str(event["state_key"]))
 
 
 def _did(event: Event, place: Place, did: Did, **more: Any) -> Incoming:

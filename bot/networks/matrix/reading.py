@@ -1,5 +1,6 @@
 """From what the server tells to what people did."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -19,6 +20,8 @@ from bot.ports.network import Did, Incoming, Place
 _SEALED = "m.room.encrypted"
 _REMEMBERED = 10_000
 """Reactions of which it is known what they were about, should they be taken back."""
+
+_log = logging.getLogger(__name__)
 
 Sync = Mapping[str, Any]
 
@@ -91,9 +94,18 @@ class Reading:
             yield timeline["events"]
 
     async def _read(self, room_id: str, event: Mapping[str, Any], place: Place) -> list[Incoming]:
-        """What one event says: nothing, or one thing."""
+        """What one event says: nothing, or one thing. One that is malformed stops none after it."""
         if event.get("sender") == self._account.user_id:
             return []
+        try:
+            return await self._understood(room_id, event, place)
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            _log.warning("An event could not be read: %s", type(error).__name__)
+            return [not_taken(event, place, "other")]
+
+    async def _understood(
+        self, room_id: str, event: Mapping[str, Any], place: Place
+    ) -> list[Incoming]:
         if event["type"] == _SEALED:
             opened = self._account.encryption.decrypt(room_id, event)
             if opened is None:
@@ -106,11 +118,11 @@ class Reading:
             return []
         match heard.did:
             case Did.REACTED:
-                heard = await self._reacted(room_id, heard)
+                return [await self._reacted(room_id, heard)]
             case Did.DELETED:
                 return await self._deleted(room_id, heard)
             case Did.SAID:
-                heard = await self._with_file(event, heard)
+                return [await self._with_file(event, heard)]
         return [heard]
 
     def _wait_for_key(self, room_id: str, event: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from bot.networks.matrix.events import RemoteFile
 from bot.ports.files import FileRefused, Files
 from bot.ports.network import RetryLater, Unreachable
 
+_MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
 _TRIES = 3
 _LONGEST_PAUSE_S = 5.0
 _MOST_BYTES = 64 * 1024 * 1024
@@ -61,7 +62,7 @@ class Uploads:
             except RetryLater as error:
                 # What comes after it must not wait for ever for a file.
                 await asyncio.sleep(min(_LONGEST_PAUSE_S, error.after.total_seconds()))
-            except (Refused, EncryptionError, KeyError, TypeError) as error:
+            except (Refused, EncryptionError, *_MALFORMED) as error:
                 _log.warning("A file could not be read: %s", type(error).__name__)
                 return "other"
         return "other"

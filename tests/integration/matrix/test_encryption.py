@@ -185,6 +185,40 @@ async def test_a_message_that_stays_unreadable_is_told_of_once(
     assert [("unreadable", careful.user_id)] == [(e.text, e.sender) for e in unreadable]
 
 
+async def test_sealed_state_and_redactions_are_worth_nothing(
+    sealed: Assistant, careful: CarefulPerson
+) -> None:
+    async with sealed.running():
+        room_id = await sealed_chat(sealed, careful)
+        said = await careful.say(room_id, "Bonjour")
+        forged = {"membership": "leave", "redacts": said}
+        await careful.client.room_send(room_id, "m.room.member", forged)
+        await careful.client.room_send(room_id, "m.room.redaction", forged)
+        await careful.client.room_send(room_id, "m.room.message", {"msgtype": ["m.text"]})
+        await careful.say(room_id, "Fin")
+        events = await sealed.inbox.until(3)
+
+    assert [(Did.SAID, "Bonjour"), (Did.SENT_OTHER, "other"), (Did.SAID, "Fin")] == [
+        (event.did, event.text) for event in events
+    ]
+
+
+async def test_one_time_keys_that_ran_out_while_we_were_away_are_made_again(
+    sealed: Assistant, careful: CarefulPerson
+) -> None:
+    async with sealed.running():
+        name, _ = own_device(sealed)
+    wanted = {"one_time_keys": {sealed.settings.user: {name: "signed_curve25519"}}}
+    for _ in range(50):
+        await careful.http.call("POST", path("keys", "claim"), wanted)
+    async with sealed.running():
+        room_id = await sealed_chat(sealed, careful)
+        await careful.say(room_id, "Bonjour")
+        await sealed.inbox.until(1)
+
+    assert ["Bonjour"] == sealed.texts
+
+
 async def test_a_store_key_that_is_not_the_stores_is_refused(sealed: Assistant) -> None:
     async with sealed.running():
         pass

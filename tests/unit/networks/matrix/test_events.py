@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.networks.matrix.events import RemoteFile, file_in, incoming
 from bot.ports.network import OTHER, Did, Incoming, Place
@@ -215,3 +217,27 @@ def test_an_encrypted_file_is_found_with_its_secret() -> None:
 @pytest.mark.parametrize("content", [text("Bonjour"), {"msgtype": "m.file", "body": "x", "url": 3}])
 def test_a_message_without_a_file_has_none(content: Any) -> None:
     assert file_in(event(content)) is None
+
+
+ANYTHING = st.sampled_from([None, 1, "", "m.text", "m.file", "$coulisses", ["m.text"], {"a": 1}])
+NAMES = "msgtype body filename url file info m.relates_to m.new_content redacts membership".split()
+RELATION = st.dictionaries(
+    st.sampled_from(["rel_type", "event_id", "key", "m.in_reply_to", "is_falling_back"]), ANYTHING
+)
+
+
+@given(
+    st.sampled_from(["m.room.message", "m.reaction", "m.room.redaction", "m.sticker"]),
+    st.dictionaries(st.sampled_from(NAMES), ANYTHING | RELATION),
+)
+def test_no_content_however_strange_upsets_the_reading(kind: str, content: dict[str, Any]) -> None:
+    strange = event(content, kind)
+
+    heard = incoming(strange, PLACE, "$coulisses")
+    file_in(strange)
+
+    assert heard is None or heard.sender == SENDER
+
+
+def test_a_message_that_pretends_to_be_state_says_nothing() -> None:
+    assert incoming(event({"membership": "join"}, "m.room.member"), PLACE) is None
