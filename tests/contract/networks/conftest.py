@@ -8,6 +8,7 @@ import pytest
 
 from tests.contract.networks.console_driver import console_driver
 from tests.contract.networks.driver import Driver
+from tests.contract.networks.matrix_driver import encrypted_matrix_driver, matrix_driver
 from tests.contract.networks.telegram_driver import telegram_driver
 from tests.contract.networks.web_driver import web_driver
 
@@ -15,6 +16,8 @@ DRIVERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Driver]]] = {
     "web": web_driver,
     "console": console_driver,
     "telegram": telegram_driver,
+    "matrix": matrix_driver,
+    "matrix-encrypted": encrypted_matrix_driver,
 }
 
 

@@ -1,0 +1,206 @@
+"""What people did in a room, in our words. Pure: no server, no store."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.ports.network import Did, Incoming, Place
+
+_REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
+_NOT_TAKEN = {
+    "m.audio": "voice",
+    "m.video": "video",
+    "m.location": "location",
+    "m.sticker": "sticker",
+    "m.poll.start": "poll",
+    "org.matrix.msc3381.poll.start": "poll",
+}
+_WORDS = frozenset({"m.text", "m.emote"})
+_FILES = frozenset({"m.file", "m.image"})
+# Other assistants' words, by the specification's own rule, are answered by none.
+_IGNORED = frozenset({"m.notice", "m.key.verification.request"})
+_PRESENT = frozenset({"join", "invite"})
+_VOICE = "org.matrix.msc3245.voice"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file on the server. `secret` is how to decrypt it, None if it is in clear."""
+
+    mxc: str
+    name: str
+    media_type: str
+    size: int | None
+    secret: Mapping[str, Any] | None
+
+
+def incoming(event: Event, place: Place, backstage_root: str | None = None) -> Incoming | None:
+    """What somebody did, or None if it is nothing to us.
+
+    `event` is in clear. A file's words are its caption; the file itself is `file_in(event)`.
+    """
+    content = _content(event)
+    match event.get("type"):
+        case "m.room.message":
+            return _message(event, content, place, backstage_root)
+        case "m.reaction":
+            return _reaction(event, content, place)
+        case "m.room.redaction":
+            target = content.get("redacts") or event.get("redacts")
+            return _did(event, place, Did.DELETED, target=target) if target else None
+        case "m.room.member":
+            return _membership(event, content, place)
+        case kind if kind in _NOT_TAKEN and not _replaced(content):
+            return not_taken(event, place, _NOT_TAKEN[kind], backstage_root)
+    return None
+
+
+def not_taken(event: Event, place: Place, what: str, backstage_root: str | None = None) -> Incoming:
+    """Something came that we cannot take: one of `OTHER` says what."""
+    return _did(
+        event,
+        place,
+        Did.SENT_OTHER,
+        text=what,
+        message=event["event_id"],
+        backstage=is_backstage(event, backstage_root),
+    )
+
+
+def file_in(event: Event) -> RemoteFile | None:
+    """The file that a message carries, if it is of a kind that we take."""
+    content = _content(event)
+    if event.get("type") != "m.room.message" or str(content.get("msgtype")) not in _FILES:
+        return None
+    sealed = content.get("file")
+    sealed = sealed if isinstance(sealed, Mapping) else None
+    mxc = (sealed or content).get("url")
+    if not isinstance(mxc, str) or not mxc.startswith("mxc://"):
+        return None
+    info = content.get("info")
+    info = info if isinstance(info, Mapping) else {}
+    name, size = content.get("filename") or content.get("body"), info.get("size")
+    return RemoteFile(
+        mxc,
+        str(name or "file"),
+        str(info.get("mimetype") or "application/octet-stream"),
+        size if isinstance(size, int) else None,
+        sealed,
+    )
+
+
+def is_backstage(event: Event, backstage_root: str | None) -> bool:
+    """Whether it was said in the thread that begins with that message."""
+    related = _related(_content(event))
+    in_thread = related.get("rel_type") == "m.thread"
+    return in_thread and backstage_root is not None and related.get("event_id") == backstage_root
+
+
+def _message(
+    event: Event, content: Mapping[str, Any], place: Place, backstage_root: str | None
+) -> Incoming | None:
+    if "msgtype" not in content:
+        return None  # It is what is left of a redacted message.
+    kind, related = str(content["msgtype"]), _related(content)
+    if kind in _IGNORED:
+        return None
+    if related.get("rel_type") == "m.replace":
+        new = content.get("m.new_content")
+        text = _text(new) if isinstance(new, Mapping) else ""
+        return _did(event, place, Did.EDITED, text=text, target=related.get("event_id"))
+    if kind in _NOT_TAKEN or _VOICE in content:
+        return not_taken(event, place, _NOT_TAKEN.get(kind, "voice"), backstage_root)
+    if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
+        return not_taken(event, place, "other", backstage_root)
+    backstage = is_backstage(event, backstage_root)
+    target = _answered(related, in_backstage=backstage)
+    text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
+    return _did(
+        event,
+        place,
+        Did.SAID,
+        text=text,
+        target=target,
+        message=event["event_id"],
+        backstage=backstage,
+    )
+
+
+def _reaction(event: Event, content: Mapping[str, Any], place: Place) -> Incoming | None:
+    related = _related(content)
+    sign, target = related.get("key"), related.get("event_id")
+    if not isinstance(sign, str) or not target:
+        return None
+    return _did(event, place, Did.REACTED, text=sign, target=target)
+
+
+def _membership(event: Event, content: Mapping[str, Any], place: Place) -> Incoming | None:
+    """Who came or left; a new name or picture is nothing."""
+    if "state_key" not in event:
+        return None
+    now = str(content.get("membership"))
+    before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
+    came = now == "join" and before != "join"
+    left = now in {"leave", "ban"} and before in _PRESENT
+    if not (came or left):
+        return None
+    did = Did.JOINED if came else Did.LEFT
+    return _did(event, place, did, sender=str(event["state_key"]))
+
+
+def _did(event: Event, place: Place, did: Did, **more: Any) -> Incoming:
+    """`more`: the fields in which it differs from a bare event of its sender."""
+    fields = {"sender": event["sender"], **more}
+    if not isinstance(fields.get("target"), str):
+        fields["target"] = None
+    return Incoming(place=place, key=event["event_id"], at=moment(event), did=did, **fields)
+
+
+def moment(event: Event) -> datetime:
+    """When its server says it happened; the first instant of all if that is no date."""
+    try:
+        return datetime.fromtimestamp(event["origin_server_ts"] / 1000, tz=UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return _EPOCH
+
+
+def _content(event: Event) -> Mapping[str, Any]:
+    content = event.get("content")
+    return content if isinstance(content, Mapping) else {}
+
+
+def _related(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    related = content.get("m.relates_to")
+    return related if isinstance(related, Mapping) else {}
+
+
+def _replaced(content: Mapping[str, Any]) -> bool:
+    return _related(content).get("rel_type") == "m.replace"
+
+
+def _answered(related: Mapping[str, Any], *, in_backstage: bool) -> str | None:
+    """The message answered. In a thread, that is its first message, unless another is named."""
+    reply = related.get("m.in_reply_to")
+    named = reply.get("event_id") if isinstance(reply, Mapping) else None
+    if related.get("rel_type") == "m.thread" and (related.get("is_falling_back") or not named):
+        named = None if in_backstage else related.get("event_id")
+    return named if isinstance(named, str) else None
+
+
+def _text(content: Mapping[str, Any], *, replying: bool = False) -> str:
+    body = content.get("body")
+    if not isinstance(body, str):
+        return ""
+    # Older clients repeat the words that they answer.
+    return _REPLY_FALLBACK.sub("", body) if replying and body.startswith("> <") else body
+
+
+def _caption(content: Mapping[str, Any]) -> str:
+    """The words of a file: its body, where that is not its name."""
+    body, name = content.get("body"), content.get("filename")
+    return body if isinstance(body, str) and isinstance(name, str) and body != name else ""

@@ -1,0 +1,151 @@
+"""What is to be done in a room, done; a room that is gone is opened again first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.networks.matrix.account import Account
+from bot.networks.matrix.backstage import Backstage
+from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.formatting import MOST_BYTES, content_of, contents
+from bot.networks.matrix.healing import Healing
+from bot.networks.matrix.homeserver import path
+from bot.networks.matrix.invitations import Invitations
+from bot.networks.matrix.posting import REACTION, Posting
+from bot.networks.matrix.rooms import Rooms
+from bot.networks.matrix.seating import ROOM
+from bot.networks.matrix.uploads import Uploads
+from bot.ports.network import Act, Outgoing, Unreachable
+
+_INVITE = "invite:"
+_RELATIONS = "/_matrix/client/v1"
+_TOO_LARGE = 413
+_DUPLICATE = "M_DUPLICATE_ANNOTATION"
+
+
+class Sending:
+    """Does the acts of outgoing messages."""
+
+    def __init__(
+        self,
+        account: Account,
+        rooms: Rooms,
+        posting: Posting,
+        *,
+        invitations: Invitations,
+        healing: Healing,
+        uploads: Uploads,
+        backstage: Backstage,
+    ) -> None:
+        self._account = account
+        self._rooms = rooms
+        self._posting = posting
+        self._invitations = invitations
+        self._healing = healing
+        self._uploads = uploads
+        self._backstage = backstage
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """The remote id of what was done. Raises DeliveryError."""
+        conversation = outgoing.text if outgoing.act is Act.INVITE else outgoing.place.conversation
+        room_id = await self._rooms.of(conversation)
+        try:
+            return await self._do(outgoing, room_id)
+        except Refused as error:
+            if not await self._healing.heal(conversation, room_id):
+                raise Unreachable(f"The server refused: {error.code}") from error
+        if outgoing.act not in {Act.SAY, Act.INVITE}:
+            raise Unreachable("What it was about went with its room.")
+        try:
+            return await self._do(outgoing, await self._rooms.of(conversation))
+        except Refused as error:
+            raise Unreachable(f"The server refused: {error.code}") from error
+
+    async def _do(self, outgoing: Outgoing, room_id: str) -> str:
+        target = outgoing.target.remote_id if outgoing.target else None
+        match outgoing.act:
+            case Act.SAY:
+                return await self._say(outgoing, room_id)
+            case Act.INVITE:
+                person = outgoing.place.conversation.removeprefix(_INVITE)
+                return await self._invitations.invite(person, outgoing.text)
+            case Act.REFRESH:
+                await self._rooms.refresh(outgoing.place.conversation)
+                return room_id
+        if target is None:
+            raise Unreachable("What it is about is not on this network.")
+        match outgoing.act:
+            case Act.EDIT:
+                content = _edit(content_of(outgoing.text, outgoing.author), target)
+                return await self._posting.post(room_id, outgoing.key, content)
+            case Act.DELETE:
+                return await self._posting.redact(room_id, outgoing.key, target)
+            case _:
+                return await self._react(outgoing, room_id, target)
+
+    async def _say(self, outgoing: Outgoing, room_id: str, most: int = MOST_BYTES) -> str:
+        """Long words go in parts; the first one is what others refer to."""
+        related = await self._related(outgoing, room_id)
+        parts = contents(outgoing, most)
+        if outgoing.attachment is not None:
+            encrypted = room_id in self._account.encrypted
+            file = await self._uploads.content(outgoing.attachment, encrypted=encrypted)
+            parts[0] = {**parts[0], **file} if parts[0]["body"] else _bare(file)
+        sent = []
+        for number, part in enumerate(parts):
+            key = f"{outgoing.key}#{number}" if number else outgoing.key
+            try:
+                sent.append(await self._posting.post(room_id, key, {**part, **related}))
+            except Refused as error:
+                if error.status != _TOO_LARGE or sent or most < 1_000:
+                    raise
+                return await self._say(outgoing, room_id, most // 4)
+        return sent[0]
+
+    async def _related(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:
+        target = outgoing.target.remote_id if outgoing.target else None
+        reply = {"m.in_reply_to": {"event_id": target}} if target else {}
+        conversation = outgoing.place.conversation
+        if outgoing.backstage and conversation.startswith(ROOM):
+            root = await self._backstage.root(conversation, room_id)
+            first = {"m.in_reply_to": {"event_id": root}}
+            thread = {"rel_type": "m.thread", "event_id": root, "is_falling_back": not reply}
+            return {"m.relates_to": {**thread, **(reply or first)}}
+        return {"m.relates_to": reply} if reply else {}
+
+    async def _react(self, outgoing: Outgoing, room_id: str, target: str) -> str:
+        if not outgoing.text:
+            return await self._take_back(outgoing, room_id, target)
+        related = {"rel_type": "m.annotation", "event_id": target, "key": outgoing.text}
+        content = {"m.relates_to": related}
+        try:
+            return await self._posting.post(room_id, outgoing.key, content, REACTION)
+        except Refused as error:
+            if error.code != _DUPLICATE:
+                raise
+            return target
+
+    async def _take_back(self, outgoing: Outgoing, room_id: str, target: str) -> str:
+        """Our reactions to a message are gone."""
+        address = path(
+            "rooms", room_id, "relations", target, "m.annotation", REACTION, version=_RELATIONS
+        )
+        for event in (await self._account.server.call("GET", address))["chunk"]:
+            if event["sender"] == self._account.user_id:
+                key = f"{outgoing.key}#{event['event_id']}"
+                await self._posting.redact(room_id, key, event["event_id"])
+        return target
+
+
+def _bare(file: Mapping[str, Any]) -> dict[str, Any]:
+    """A file without words: its body is its name."""
+    return {**file, "body": file["filename"]}
+
+
+def _edit(content: dict[str, Any], target: str) -> Mapping[str, Any]:
+    return {
+        **content,
+        "body": f"* {content['body']}",
+        "formatted_body": f"* {content['formatted_body']}",
+        "m.new_content": content,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+    }
