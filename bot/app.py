@@ -14,17 +14,16 @@ from functools import partial
 
 from bot.clocks import DemoClock, SystemClock
 from bot.clockwork import Clockwork
+from bot.connecting import Around, connected, paces
 from bot.demo import Demo, seed
 from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
 from bot.domain.portal import FollowUpPolicy
 from bot.leadership import Leadership
-from bot.links import Links
 from bot.listening import Listening
 from bot.networks.console import ConsoleNetwork
-from bot.networks.web import Limits, WebError, WebNetwork, WebParts
+from bot.networks.web import WebError
 from bot.outbox import Outbox
-from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.mail import Delivery, Outcome
 from bot.ports.network import Incoming, Network
@@ -34,7 +33,6 @@ from bot.supervision import supervise
 from config.catalogue import Catalogue, load_catalogue
 from config.data_folder import made
 from config.file_types import load_file_types
-from config.secret import kept_secret
 from config.settings import Settings
 from handlers import followups, reception, rooms, undelivered
 from storage import Box, FileType, Purged, Store, open_store
@@ -144,7 +142,7 @@ def assemble(
         clock,
         by_name,
         lease=settings.outbox.lease,
-        paces=_paces(settings),
+        paces=paces(settings),
         opening=opening,
         undelivered=tell,
         may_send=lambda name: listening.may_send(by_name[name]),
@@ -176,19 +174,6 @@ def _connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
     store.bells.heard = lambda box: wakes[box]()
 
 
-def _paces(settings: Settings) -> dict[str, Pace]:
-    """The pace of each network that has one."""
-    paces = {
-        "web": settings.outbox.pace.web,
-        "console": settings.outbox.pace.console,
-    }
-    return {
-        name: Pace(pace.per_minute, pace.place_per_minute)
-        for name, pace in paces.items()
-        if pace.per_minute or pace.place_per_minute
-    }
-
-
 def run(settings: Settings) -> None:
     """`filrouge run`: everything, until SIGTERM or Ctrl-C."""
     _log_to_stderr(settings)
@@ -211,8 +196,9 @@ async def _serve(settings: Settings) -> None:
         if isinstance(clock, DemoClock):
             links = await seed(store.database, catalogue, clock)
             demo = Demo(clock, links, lambda: _after_jump(app))
-        web = _web(settings, catalogue, clock, store, demo)
-        app = assemble(store, catalogue, clock, [web], settings)
+        around = Around(settings, catalogue, clock, store)
+        networks = connected(around, demo, lambda: _show(settings, demo))
+        app = assemble(store, catalogue, clock, networks, settings)
         await app.run()
     finally:
         store.close()
@@ -247,41 +233,6 @@ def _open(settings: Settings, clock: Clock) -> Store:
             for suffix, signature in load_file_types(settings.web.upload_types).items()
         },
         max_file_size=settings.web.upload_max_bytes,
-    )
-
-
-def _web(
-    settings: Settings, catalogue: Catalogue, clock: Clock, store: Store, demo: Demonstration | None
-) -> WebNetwork:
-    web = settings.web
-    return WebNetwork(
-        WebParts(
-            chat=store.chat,
-            queries=store.queries,
-            files=store.files,
-            links=Links(store.database, clock, WebNetwork.name),
-            answered=store.mail.answered,
-            clock=clock,
-            secret_key=web.secret_key.get_secret_value() or kept_secret(settings.data_dir),
-            public_url=web.url,
-            host=web.host,
-            port=web.port,
-            portals=catalogue.portals,
-            theme_label=catalogue.themes.label,
-            departement_name=catalogue.territories.departement_name,
-            texts=catalogue.texts,
-            upload_types=web.upload_types,
-            demo=demo,
-            listening=lambda: _show(settings, demo),
-            limits=Limits(
-                message_max_chars=web.message_max_chars,
-                upload_max_bytes=web.upload_max_bytes,
-                posts_per_minute=web.posts_per_minute,
-                posts_per_minute_per_address=web.posts_per_minute_per_address,
-                links_per_minute_per_address=web.links_per_minute_per_address,
-                trust_proxy=web.trust_proxy,
-            ),
-        )
     )
 
 

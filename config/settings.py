@@ -4,11 +4,12 @@ What each setting does is said in default.toml, beside its value; here is what i
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -35,6 +36,10 @@ PerMinute = Annotated[int, Field(ge=0, le=100_000)]
 
 def _words(value: object) -> object:
     return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _said(section: object, name: str) -> object:
+    return section.get(name) if isinstance(section, Mapping) else None
 
 
 def _database(url: str) -> str:
@@ -74,6 +79,29 @@ def _two_days(kept: timedelta) -> timedelta:
     if kept < timedelta(days=2):
         raise ValueError("2 days or more")
     return kept
+
+
+def _in_an_address(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+        raise ValueError("letters, digits, _ and -, at most 256, or nothing")
+    return secret
+
+
+def _user_id(user: str) -> str:
+    if user and not re.fullmatch(r"@[^:\s]+:\S+", user):
+        raise ValueError("a full Matrix address, @name:server, or nothing")
+    return user
+
+
+def _forums(value: object) -> object:
+    """Pairs of a portal and its group, from « portal=-1001234567890 »."""
+    words = _words(value)
+    if not isinstance(words, list | tuple):
+        return value
+    pairs = [str(word).partition("=") for word in words]
+    if any(not re.fullmatch(r"-\d+", group) for _, _, group in pairs):
+        raise ValueError("a list of PORTAL=GROUP, where a group's id begins with -")
+    return [(portal.strip(), int(group)) for portal, _, group in pairs]
 
 
 def _long_enough(key: SecretStr) -> SecretStr:
@@ -134,6 +162,8 @@ class Paces(Section):
 
     web: Pace
     console: Pace
+    telegram: Pace
+    matrix: Pace
 
 
 class Outbox(Section):
@@ -163,6 +193,35 @@ class Rooms(Section):
     network: Literal["", "web", "matrix", "telegram"]
 
 
+class Telegram(Section):
+    """A Telegram bot; none without a token. `forums` maps portals to forum groups."""
+
+    token: SecretStr
+    base_url: Annotated[str, AfterValidator(_address)]
+    webhook_secret: Annotated[SecretStr, AfterValidator(_in_an_address)]
+    forums: Annotated[tuple[tuple[str, int], ...], BeforeValidator(_forums)]
+
+
+class Matrix(Section):
+    """A Matrix account; none without a homeserver."""
+
+    homeserver: Annotated[str, AfterValidator(_address)]
+    user: Annotated[str, AfterValidator(_user_id)]
+    password: SecretStr
+    access_token: SecretStr
+    device_id: str
+    allowed_servers: Annotated[tuple[str, ...], BeforeValidator(_words)]
+    encrypted: bool
+    clear_portals: Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+    @model_validator(mode="after")
+    def _who(self) -> Self:
+        said = self.password.get_secret_value() or self.access_token.get_secret_value()
+        if self.homeserver and not (self.user and said):
+            raise ValueError("a user with a password or an access_token, beside the homeserver")
+        return self
+
+
 class FollowUp(Section):
     """The clockwork."""
 
@@ -185,15 +244,17 @@ class Settings(Section):
     outbox: Outbox
     keep: Keep
     rooms: Rooms
+    telegram: Telegram
+    matrix: Matrix
     followup: FollowUp
 
     @model_validator(mode="before")
     @classmethod
     def _settle(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values.get("demo") == "auto":
-            web = values.get("web")
-            public = isinstance(web, Mapping) and web.get("public_url")
-            values["demo"] = not (public or values.get("database_url"))
+            real = [("web", "public_url"), ("telegram", "token"), ("matrix", "homeserver")]
+            told = [_said(values.get(section), name) for section, name in real]
+            values["demo"] = not (any(told) or values.get("database_url"))
         if values.get("database_url") == "":
             name = "demo" if str(values["demo"]).lower() in _YES else "filrouge"
             values["database_url"] = f"sqlite:///{values.get('data_dir')}/{name}.sqlite3"

@@ -14,7 +14,15 @@ PREFIX = "FILROUGE_"
 CONFIG_FILE = f"{PREFIX}CONFIG"
 DEFAULTS = Path(__file__).with_name("default.toml")
 _LOCAL = "local.toml"
-_SECRET = {"database_url", "web.secret_key"}
+_SECRET = {
+    "database_url",
+    "web.secret_key",
+    "telegram.token",
+    "telegram.webhook_secret",
+    "matrix",
+    "matrix.password",
+    "matrix.access_token",
+}
 _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",

@@ -6,8 +6,10 @@ from enum import Flag, auto
 
 from bot.domain.commands import Command as Written
 from bot.domain.commands import parse
+from bot.domain.markup import plain
 from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
+from config.texts import Texts
 from handlers import help as helping
 from handlers import intake, linking, marking, moderation, notes, recommending, stopping, story
 from handlers.dialogues import COMMAND
@@ -74,6 +76,15 @@ def available(turn: Turn) -> list[str]:
         name
         for name, command in COMMANDS.items()
         if here in command.where and (command.act is None or may(turn.role, command.act))
+    ]
+
+
+def private_menu(texts: Texts) -> list[tuple[str, str]]:
+    """The commands of a private chat, each with what it does."""
+    return [
+        (name, plain(texts(f"commands.{name}")))
+        for name, command in COMMANDS.items()
+        if Where.PRIVATE in command.where
     ]
 
 

@@ -162,6 +162,14 @@ class Capabilities:
     leader: Leader = Leader.NOBODY
 
 
+class NetworkError(Exception):
+    """The network cannot be used as it is configured."""
+
+    def __init__(self, message: str | None = None) -> None:
+        """`message` is one line for operators; it quotes nobody and holds no secret."""
+        super().__init__(message or self.__class__.__doc__)
+
+
 class DeliveryError(Exception):
     """The message could not be delivered."""
 

@@ -11,10 +11,11 @@ from nio.store import SqliteStore
 
 from bot.networks.matrix.cross_signing import sign_device
 from bot.networks.matrix.encryption import Encryption
-from bot.networks.matrix.errors import NetworkError, Refused
+from bot.networks.matrix.errors import Refused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.login import log_in
 from bot.networks.matrix.settings import MatrixSettings
+from bot.ports.network import NetworkError
 
 _STORE = "crypto.db"
 

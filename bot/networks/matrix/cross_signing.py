@@ -12,10 +12,11 @@ from typing import Any
 from nio.api import Api
 from vodozemac import Account
 
-from bot.networks.matrix.errors import NetworkError, Refused
+from bot.networks.matrix.errors import Refused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.login import Session, read_private, write_private
 from bot.networks.matrix.settings import MatrixSettings
+from bot.ports.network import NetworkError
 
 _FILE = "cross_signing.json"
 _USAGES = ("master", "self_signing", "user_signing")

@@ -1,11 +1,6 @@
 """What goes wrong between us and a homeserver."""
 
-
-class NetworkError(Exception):
-    """The Matrix account cannot be used as it is configured."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
+from bot.ports.network import NetworkError
 
 
 class TokenRefused(NetworkError):

@@ -9,9 +9,10 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import NetworkError, Refused, TokenRefused
+from bot.networks.matrix.errors import Refused, TokenRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.settings import MatrixSettings
+from bot.ports.network import NetworkError
 
 _FILE = "session.json"
 

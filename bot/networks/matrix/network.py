@@ -8,7 +8,6 @@ from bot.networks.matrix.account import Account, connect
 from bot.networks.matrix.arrivals import Arrivals
 from bot.networks.matrix.backstage import Backstage
 from bot.networks.matrix.door import Door
-from bot.networks.matrix.errors import NetworkError
 from bot.networks.matrix.healing import Healing
 from bot.networks.matrix.invitations import Invitations
 from bot.networks.matrix.posting import Posting
@@ -22,7 +21,7 @@ from bot.networks.matrix.unreadable import Unreadable
 from bot.networks.matrix.uploads import Uploads
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import Act, Capabilities, Leader, Outgoing, Receive, RetryLater
+from bot.ports.network import Act, Capabilities, Leader, NetworkError, Outgoing, Receive, RetryLater
 from bot.ports.seats import Seats
 
 _NOT_YET = timedelta(seconds=3)

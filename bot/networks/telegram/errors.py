@@ -1,13 +1,6 @@
 """What makes Telegram unusable, and why a single message is refused."""
 
-from bot.ports.network import DeliveryError
-
-
-class NetworkError(Exception):
-    """Telegram cannot be used."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
+from bot.ports.network import DeliveryError, NetworkError
 
 
 class WrongToken(NetworkError):

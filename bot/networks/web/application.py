@@ -30,6 +30,7 @@ def application(site: Site) -> web.Application:
     app.on_response_prepare.append(middleware.add_headers)
     app.on_shutdown.append(_release_live_pages)
     app.add_routes(_routes())
+    app.add_routes([web.post(path, hook) for path, hook in site.parts.hooks.items()])
     return app
 
 

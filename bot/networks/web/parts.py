@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from aiohttp import web
+
 from bot.domain.portal import Portal
 from bot.ports.clock import Clock
 from bot.ports.files import Files
@@ -29,6 +31,10 @@ class LinkGateway(Protocol):
 
     async def return_link(self, conversation: str) -> str | None:
         """The path of a reusable link to that chat, or None while nobody is known there."""
+
+
+Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
+"""Answers what another server posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class WebParts:
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `upload_types` are the file extensions that
-    pages propose (`Files` decides); `listening` is called once pages are served.
+    pages propose (`Files` decides); `listening` is called once pages are served; `hooks`
+    are addresses where other networks take what is posted.
     """
 
     chat: ChatStore
@@ -80,4 +87,5 @@ class WebParts:
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     listening: Callable[[], None] = lambda: None
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

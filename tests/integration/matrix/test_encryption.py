@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from nio.event_builders import ToDeviceMessage
 
-from bot.networks.matrix.errors import NetworkError
 from bot.networks.matrix.homeserver import path
-from bot.ports.network import Did, Place
+from bot.ports.network import Did, NetworkError, Place
 from tests.integration.matrix.rooms import invite, sealed_chat
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CarefulPerson, Person, is_cross_signed

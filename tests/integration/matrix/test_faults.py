@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks.matrix.errors import NetworkError
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.settings import MatrixSettings
-from bot.ports.network import Place, RetryLater
+from bot.ports.network import NetworkError, Place, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import Person, person

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.networks.telegram import NetworkError, WrongToken
-from bot.ports.network import Incoming, Uncertain
+from bot.networks.telegram import WrongToken
+from bot.ports.network import Incoming, NetworkError, Uncertain
 from tests.integration.telegram.caller import Caller, until
 from tests.support.botapi import Fault
 from tests.support.botapi.world import BOT_ID
