@@ -80,11 +80,10 @@ class Account:
         await self.server.call("PUT", path("rooms", room_id, "state", kind, key), content)
 
     async def leave(self, room_id: str, reason: str | None = None) -> None:
-        """We are not in that room any more, nor was it ever."""
-        body = {"reason": reason} if reason else {}
+        """We are not in that room any more."""
         with suppress(Refused):
+            body = {"reason": reason} if reason else {}
             await self.server.call("POST", path("rooms", room_id, "leave"), body)
-            await self.server.call("POST", path("rooms", room_id, "forget"), {})
         self.gone(room_id)
 
     def gone(self, room_id: str) -> None:

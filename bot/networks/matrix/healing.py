@@ -62,7 +62,7 @@ class Healing:
             members = await self._account.members(lost)
         except Refused:
             members = set()
-        self._account.gone(lost)
+        await self._account.leave(lost)
         if self._seating.room(conversation) == lost:
             await self._seating.unbind(conversation)
         room_id = await self._rooms.of(conversation)

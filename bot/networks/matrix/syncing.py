@@ -5,7 +5,6 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -100,17 +99,33 @@ class Syncing:
     async def _pass_on(self, answer: Mapping[str, Any], since: str, receive: Receive) -> None:
         """Page by page; the cursor moves with the last one alone."""
         events, settled = await self._reading.late()
-        left: list[Incoming] = []
+        closed: dict[str, str] = {}
         async for page in self._reading.pages(answer, since):
-            left += [one for one in page if one.did is Did.LEFT]
+            closed |= await self._closed(page)
             if len(events) + len(page) > _PAGE:
                 await self._hand_over(events, since, receive)
                 events = []
             events += page
         await self._hand_over(events, str(answer["next_batch"]), receive)
         self._unreadable.drop(settled)
-        for one in left:
-            await self._close_private(one)
+        for person, room_id in closed.items():
+            async with self._seating.turn(person):
+                if self._seating.room(person) == room_id:
+                    await self._seating.unbind(person)
+
+    async def _closed(self, page: list[Incoming]) -> dict[str, str]:
+        """The private chats that somebody left, by person. We left them too: what is sent there
+        from now on opens another. Bound they stay until it is handed over, to be known by if a kill
+        comes first.
+        """
+        closed = {}
+        for one in page:
+            person = one.place.conversation
+            room_id = self._seating.room(person)
+            if one.did is Did.LEFT and one.sender == person and room_id is not None:
+                await self._account.leave(room_id)
+                closed[person] = room_id
+        return closed
 
     async def _hand_over(self, events: list[Incoming], cursor: str, receive: Receive) -> None:
         pause_s = _FIRST_PAUSE_S
@@ -121,15 +136,6 @@ class Syncing:
                 _log.warning("Events could not be handed over: %s", type(error).__name__)
                 await asyncio.sleep(pause_s)
                 pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
-
-    async def _close_private(self, left: Incoming) -> None:
-        """Nobody is in that private chat any more: the next message opens another."""
-        person = left.place.conversation
-        room_id = self._seating.room(person)
-        if left.sender == person and room_id is not None:
-            await self._seating.unbind(person)
-            with suppress(RetryLater):
-                await self._account.leave(room_id)
 
     async def _take_in(self, answer: Mapping[str, Any]) -> None:
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():

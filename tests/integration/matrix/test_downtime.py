@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.ports.network import Did, Place
-from tests.integration.matrix.rooms import joined, private_chat
+from tests.integration.matrix.rooms import private_chat, sealed_chat
 from tests.support.matrix_assistant import Assistant
 from tests.support.matrix_people import CarefulPerson, Person
 
@@ -72,7 +72,7 @@ async def test_an_encrypted_room_that_was_busy_is_read_whole(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
     async with sealed.running():
-        room_id = await _sealed_room(sealed, careful)
+        room_id = await sealed_chat(sealed, careful)
         await careful.say(room_id, "Avant")
         await sealed.inbox.until(1)
     for number in range(EACH):
@@ -83,10 +83,17 @@ async def test_an_encrypted_room_that_was_busy_is_read_whole(
     assert ["Avant", *(f"mot {number}" for number in range(EACH))] == sealed.texts
 
 
-async def _sealed_room(sealed: Assistant, careful: CarefulPerson) -> str:
-    algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
-    state = [{"type": "m.room.encryption", "content": algorithm}]
-    room_id = await careful.http.write_to(sealed.settings.user, initial_state=state)
-    await joined(sealed, careful.http, room_id)
-    await careful.sync()
-    return room_id
+async def test_a_sealed_message_that_was_not_received_is_read_after_a_restart(
+    sealed: Assistant, careful: CarefulPerson
+) -> None:
+    """Its key came with it, was kept, and comes again."""
+    async with sealed.running():
+        room_id = await sealed_chat(sealed, careful)
+        sealed.inbox.failures = 1_000
+        await careful.say(room_id, "Pendant la panne")
+        await sealed.inbox.until_failed()
+    sealed.inbox.failures = 0
+    async with sealed.running():
+        await sealed.inbox.until(1)
+
+    assert ["Pendant la panne"] == sealed.texts
