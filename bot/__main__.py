@@ -22,6 +22,7 @@ COMMANDS = {
     "advisors": ("advisors", "The register of advisors: import, list, personal links."),
     "dead-letters": ("dead_letters", "What was given up: list it, try it again."),
     "understand": ("understand", "Say what is understood of a text, as JSON."),
+    "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
     "territory": ("territory", "The territory data: what it holds, how it is made."),
 }
 """The commands: their names, the modules that hold their `app`, and what the help says of them."""

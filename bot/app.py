@@ -33,7 +33,7 @@ from config.catalogue import Catalogue, load_catalogue
 from config.file_types import load_file_types
 from config.secret import kept_secret
 from config.settings import Settings
-from handlers import followups, reception, undelivered
+from handlers import digests, followups, reception, undelivered
 from storage import FileType, Store, open_store
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,10 @@ def assemble(
     def follow_up(uow: UnitOfWork, now: datetime, ref: str) -> None:
         followups.follow_up(uow, catalogue, now, ref)
 
+    def digest(uow: UnitOfWork, now: datetime) -> None:
+        digests.enrol(uow, catalogue, now)
+        digests.send_due(uow, catalogue, now)
+
     policies = {portal.prefix: portal.policy for portal in catalogue.portals.values()}
 
     def opening(delivery: Delivery, now: datetime) -> datetime:
@@ -143,7 +147,7 @@ def assemble(
     )
     store.signals.inbox_grew = dispatch.wake
     store.signals.outbox_grew = outbox.wake
-    clockwork = Clockwork(store.database, clock, follow_up)
+    clockwork = Clockwork(store.database, clock, follow_up, digest)
     return App(store, by_name, dispatch, outbox, clockwork, clock, settings.followup.tick)
 
 

@@ -19,14 +19,22 @@ BATCH = 200
 FollowUp = Callable[[UnitOfWork, datetime, str], None]
 """Follows up one project that may be due, and stores when it is due next."""
 
+Digest = Callable[[UnitOfWork, datetime], None]
+"""Sends the digests that are due, and plans the next."""
+
 
 class Clockwork:
-    """Follows up the projects whose stored due date has come, one transaction each."""
+    """Follows up the projects whose stored due date has come, one transaction each; then sends the
+    weekly digests that are due.
+    """
 
-    def __init__(self, database: Database, clock: Clock, follow_up: FollowUp) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, follow_up: FollowUp, digest: Digest
+    ) -> None:
         self._database = database
         self._clock = clock
         self._follow_up = follow_up
+        self._digest = digest
 
     async def tick(self) -> int:
         """Look at everything due by now; return how many projects were looked at.
@@ -39,11 +47,13 @@ class Clockwork:
             due = await self._database.read(lambda uow: uow.projects.due(now, BATCH + len(failed)))
             fresh = [ref for ref in due if ref not in failed]
             if not fresh:
-                return looked_at
+                break
             for ref in fresh:
                 if not await self._one(ref, now):
                     failed.add(ref)
             looked_at += len(fresh)
+        await self._database.transact(lambda uow: self._digest(uow, now))
+        return looked_at
 
     async def _scheduled(self) -> None:
         """A tick whose failure is one line: the next one does what it left."""

@@ -6,8 +6,20 @@ from enum import Flag, auto
 
 from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
+from handlers import (
+    closing,
+    digests,
+    intake,
+    marking,
+    membership,
+    moderation,
+    notes,
+    pausing,
+    recommending,
+    stopping,
+    story,
+)
 from handlers import help as helping
-from handlers import intake, marking, moderation, notes, recommending, stopping, story
 from handlers.rights import allowed
 from handlers.turn import Turn
 
@@ -47,7 +59,12 @@ COMMANDS: Mapping[str, Command] = {
     "historique": Command(story.history, Where.ANYWHERE, Act.READ),
     "note": Command(notes.note, Where.ROOM, Act.NOTE),
     "stop": Command(lambda turn, _: stopping.stop(turn), Where.PRIVATE),
-    "reprendre": Command(lambda turn, _: stopping.resume(turn), Where.PRIVATE),
+    "pause": Command(pausing.pause, Where.ANYWHERE, Act.PAUSE),
+    "reprendre": Command(stopping.resume, Where.ANYWHERE),
+    "clore": Command(closing.close, Where.ANYWHERE, Act.CLOSE),
+    "passer": Command(membership.hand_over, Where.PRIVATE, Act.HAND_OVER),
+    "quitter": Command(membership.quit_project, _THREAD, Act.LEAVE),
+    "bilan": Command(digests.subscribe, Where.ANYWHERE, Act.NOTE),
     "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
     "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),
 }

@@ -8,12 +8,14 @@ from datetime import datetime
 from bot.domain.commands import Command, Suggestion, parse
 from bot.domain.people import Person
 from bot.domain.permissions import Act
+from bot.domain.steering import spoken_command
 from bot.domain.understanding import Intent
 from bot.ports.network import Incoming, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers import (
     addressing,
+    danger,
     first_contact,
     intake,
     later,
@@ -25,7 +27,7 @@ from handlers import (
     typed,
 )
 from handlers.commands import COMMANDS, available, obey
-from handlers.dialogues import INTAKE, WHICH
+from handlers.dialogues import HOLDING_WORDS, INTAKE, WHICH
 from handlers.planning import cap_lifted
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -53,6 +55,7 @@ CHOICES: Mapping[str, Taker] = {
     "later": Taker(later.chosen, Act.MARK),
     "which": Taker(addressing.chosen, Act.SAY),
     "pulse": Taker(pulse.chosen, Act.MARK),
+    "danger": Taker(danger.chosen, Act.MARK),
 }
 """Who takes a choice, by the beginning of its key."""
 
@@ -137,8 +140,11 @@ def _said_in_private(turn: Turn, words: str) -> None:
     if words and turn.understand(words).intent is Intent.UNSUBSCRIBE and _stopped(turn, words):
         return
     key = typed.choice(turn, words)
+    steered = spoken_command(words, turn.catalogue.language.steering) if turn.projects else None
     if key is not None:
         _chosen(turn, key)
+    elif steered is not None and turn.conversation.flow not in HOLDING_WORDS:
+        obey(turn, *steered)
     elif turn.conversation.flow == INTAKE:
         intake.heard(turn, words)
         return

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.answers import match_choice
 from bot.domain.people import Side
 from bot.domain.project import Project
-from handlers import later, marking
+from handlers import danger, later, marking
 from handlers.dialogues import HOLDING_WORDS
 from handlers.safety import speaks_of_danger
 from handlers.turn import Turn
@@ -34,13 +34,23 @@ def state_or_day(turn: Turn, words: str) -> bool:
         return False
     if turn.conversation.flow == later.FLOW and later.heard(turn, words):
         return True
+    endangered = danger.confirmed(turn, words)
+    if endangered is not None:
+        danger.chosen(turn, f"{endangered.ref}:{danger.SECURED}")
+        return True
     key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
-    several = len({c.key.split(":")[1] for c in turn.conversation.asked}) > 1
+    several = len({_about(c.key) for c in turn.conversation.asked}) > 1
     if key is None or several or _spoken_since(turn, key):
         return False
     _, ref, number, _ = key.split(":")
     project = own(turn, ref)
     return project is not None and marking.in_words(turn, project, int(number), words)
+
+
+def _about(key: str) -> str:
+    """The project that a choice is about, and its recommendation if it marks one."""
+    kind, _, rest = key.partition(":")
+    return rest.rpartition(":")[0] if kind == "mark" else rest.partition(":")[0]
 
 
 def _spoken_since(turn: Turn, key: str) -> bool:

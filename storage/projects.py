@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bot.domain.people import Advisor, Person
 from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
 from bot.ports.network import Place
+from storage.followups import take_back, waiting_for_team
 from storage.mapping import related
 from storage.prepared import Prepared
 from storage.session import Work
@@ -129,10 +130,23 @@ class ProjectRecords:
                     side=sent.to,
                     at=sent.at,
                     number=sent.number,
+                    person_id=sent.person_id,
+                    key=sent.key,
                 )
             )
         else:
             project.followups.append(sent)
+
+    def take_back(self, key: str) -> list[Project]:
+        """The follow-ups that the message of that key carried did not go out: neither their
+        projects nor the person asked count them. Return those projects, whole.
+        """
+        return take_back(self._work, key, self.whole)
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        """References of open projects that wait for the team, the longest silent first."""
+        self._work.flush()
+        return waiting_for_team(self._work, portal, limit)
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

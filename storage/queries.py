@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select, union_all
 from sqlalchemy.engine import Connection
 
 from bot.domain.people import Role
@@ -17,6 +17,7 @@ from storage.tables import (
     addresses,
     advisors,
     assignments,
+    digests,
     entries,
     followups,
     inbox,
@@ -66,8 +67,9 @@ _departement = (
     .order_by(projects.c.submitted_at.desc(), projects.c.id.desc())
     .limit(1)
 )
-_next_followup = select(func.min(projects.c.followup_due_at)).where(
-    projects.c.followup_due_at.is_not(None)
+_next_followup = union_all(
+    select(func.min(projects.c.followup_due_at)).where(projects.c.followup_due_at.is_not(None)),
+    select(func.min(digests.c.due_at)),
 )
 _project_counts = select(
     func.count(), func.count(projects.c.accepted_at), func.count(distinct(projects.c.departement))
@@ -151,8 +153,13 @@ class SqlQueries:
         return await self._transactions.read(_count_waiting)
 
     async def next_followup(self) -> datetime | None:
-        """The earliest stored due date of a follow-up."""
-        return await self._transactions.read(lambda connection: connection.scalar(_next_followup))
+        """The earliest stored due date of a follow-up or a digest."""
+
+        def find(connection: Connection) -> datetime | None:
+            dates = connection.scalars(_next_followup)
+            return min((at for at in dates if at is not None), default=None)
+
+        return await self._transactions.read(find)
 
 
 def _count_everything(connection: Connection) -> Figures:

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from bot.ports.records import (
     Advisors,
     Conversations,
+    Digests,
     Links,
     OutboxWriter,
     People,
@@ -16,6 +17,7 @@ from bot.ports.records import (
 )
 from storage.advisors import AdvisorRecords
 from storage.conversations import ConversationRecords
+from storage.digests import DigestRecords
 from storage.links import LinkRecords
 from storage.outbox_writer import QueuedMessages
 from storage.people import PeopleRecords
@@ -36,6 +38,7 @@ class Records:
         self.conversations: Conversations = ConversationRecords(work)
         self.outbox: OutboxWriter = QueuedMessages(work)
         self.links: Links = LinkRecords(work)
+        self.digests: Digests = DigestRecords(work)
 
 
 def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:

@@ -122,4 +122,4 @@ class Queries(Protocol):
         """How much waits."""
 
     async def next_followup(self) -> datetime | None:
-        """The earliest stored due date of a follow-up."""
+        """The earliest stored due date of a follow-up or a digest."""

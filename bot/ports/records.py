@@ -1,6 +1,6 @@
 """What is kept: the unit of work and its repositories."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -48,6 +48,11 @@ class People(Protocol):
 
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
+
+    def hold(self, persons: Sequence[Person]) -> None:
+        """Nobody else follows these persons up until the end of the transaction; when they were
+        last asked is as it is now.
+        """
 
 
 class Advisors(Protocol):
@@ -99,6 +104,16 @@ class Projects(Protocol):
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         """Keep a follow-up that goes out."""
 
+    def take_back(self, key: str) -> list[Project]:
+        """The follow-ups that the message of that key carried did not go out: neither their
+        projects nor the person asked count them. Return those projects, whole.
+        """
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        """References of open projects that wait for the team, the longest silent first: not yet
+        accepted, or left to it by an escalation since which nobody acted.
+        """
+
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
 
@@ -110,6 +125,24 @@ class Projects(Protocol):
 
     def about(self, place: Place, remote_id: str) -> str | None:
         """The reference of the project that a delivered message was about, if one only."""
+
+
+class Digests(Protocol):
+    """Who receives a weekly digest, and when next. Recipients are « team:<portal> » and
+    « advisor:<id> ».
+    """
+
+    def known(self) -> dict[str, datetime]:
+        """When each is due."""
+
+    def plan(self, recipient: str, due_at: datetime) -> None:
+        """The next one goes out then."""
+
+    def cancel(self, recipient: str) -> None:
+        """No more for this one."""
+
+    def due(self, now: datetime) -> list[str]:
+        """The recipients whose digest is due, held until the end of the transaction."""
 
 
 class Conversations(Protocol):
@@ -128,7 +161,7 @@ class SendingRule:
 
     `window` is the code of the département whose quiet days and hours hold it back, `audience`
     whose rules; None: at any time. `relevance` maps project references to the activity count for
-    which the message was written; it is dropped once all of them have moved on.
+    which the message was written; it is dropped once one of them has moved on.
     """
 
     window: str | None = None
@@ -190,6 +223,7 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     outbox: OutboxWriter
     links: Links
+    digests: Digests
 
 
 class Database(Protocol):

@@ -5,6 +5,7 @@ from storage.tables.mail import conversations, cursors, inbox, outbox
 from storage.tables.people import addresses, advisors, links, people
 from storage.tables.projects import (
     assignments,
+    digests,
     entries,
     followups,
     members,
@@ -20,6 +21,7 @@ __all__ = [
     "assignments",
     "conversations",
     "cursors",
+    "digests",
     "entries",
     "followups",
     "inbox",

@@ -1,19 +1,20 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, FollowUpSent, Project
+from bot.domain.people import Advisor, Person, Side
+from bot.domain.project import Entry, FollowUpSent, Project, ProjectStatus
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import (
     Advisors,
     Conversation,
     Conversations,
     Correspondent,
+    Digests,
     Link,
     Links,
     OutboxWriter,
@@ -117,6 +118,22 @@ class MemoryProjects:
     def followed_up(self, project: Project, sent: FollowUpSent) -> None:
         project.followups.append(sent)
 
+    def take_back(self, key: str) -> list[Project]:
+        carried = [p for p in self._kept.values() if any(s.key == key for s in p.followups)]
+        for project in carried:
+            project.followups[:] = [sent for sent in project.followups if sent.key != key]
+            story = self._stories[project.ref]
+            story[:] = [entry for entry in story if entry.source != key]
+        return carried
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        waiting = [
+            p
+            for p in self._kept.values()
+            if p.portal == portal and (p.status is ProjectStatus.SUBMITTED or _left_to_team(p))
+        ]
+        return [p.ref for p in sorted(waiting, key=lambda p: p.last_activity_at)][:limit]
+
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
@@ -141,6 +158,31 @@ class MemoryProjects:
     @staticmethod
     def _latest(projects: Iterable[Project]) -> list[Project]:
         return sorted(projects, key=lambda p: p.last_activity_at, reverse=True)
+
+
+def _left_to_team(project: Project) -> bool:
+    since = [s for s in project.followups if s.at >= project.last_activity_at]
+    left = any((s.kind, s.to) == ("escalation", Side.TEAM) for s in since)
+    return project.open and left and not any(s.kind == "dormant" for s in since)
+
+
+class MemoryDigests:
+    """Who receives a weekly digest."""
+
+    def __init__(self) -> None:
+        self._due: dict[str, datetime] = {}
+
+    def known(self) -> dict[str, datetime]:
+        return dict(self._due)
+
+    def plan(self, recipient: str, due_at: datetime) -> None:
+        self._due[recipient] = due_at
+
+    def cancel(self, recipient: str) -> None:
+        self._due.pop(recipient, None)
+
+    def due(self, now: datetime) -> list[str]:
+        return [recipient for recipient, at in self._due.items() if at <= now]
 
 
 class MemoryAdvisors:
@@ -202,6 +244,9 @@ class MemoryPeople:
                     address.unreachable_since, whose = now, person
         return whose
 
+    def hold(self, persons: Sequence[Person]) -> None:
+        """One unit of work: nobody else can hold them."""
+
 
 class NoLinks:
     """Handlers make no personal links."""
@@ -234,3 +279,4 @@ class MemoryRecords:
         self.conversations: Conversations = dialogues
         self.outbox: OutboxWriter = outbox
         self.links: Links = NoLinks()
+        self.digests: Digests = MemoryDigests()

@@ -25,14 +25,35 @@ ROOT = Path(config.__file__).parent.parent
 TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))
 SECTIONS = {key.partition(".")[0] for key in TEXTS}
 
+MEMBERS_ASKED = (
+    "safety deadline question recommendation where_are_you escalation dormancy_warning dormant"
+).split()
+TEAM_TOLD = (
+    "safety moderation blocked first_answer question where_are_you escalation dormancy_warning "
+    "dormant"
+).split()
+ADVISORS_TOLD = [*(kind for kind in TEAM_TOLD if kind != "moderation"), "requested"]
+
 FAMILIES: dict[str, Sequence[str]] = {
     "ball.*": [side for side in Side if side is not Side.ASSISTANT],
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
+    "danger.*": ["secured", "not_yet"],
+    "followup_advisors.*": ADVISORS_TOLD,
+    "followup_line.*": MEMBERS_ASKED,
+    "followup_members.*": [*MEMBERS_ASKED, "requested", "deadline_passed"],
+    "followup_team.*": [
+        *TEAM_TOLD,
+        "requested",
+        "unattended",
+        "escalation_member",
+    ],
     "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue"],
     "marking.*": [status or "later" for status in OFFERED],
     "marking.thanks_*": list(RecommendationStatus),
-    "pulse.*": list(STATES),
+    "pausing.*": ["paused", "resumed"],
+    "pausing.told_*": ["paused", "resumed"],
+    "pulse.*": [*STATES, "close"],
     "pulse.thanks_*": [state for state in STATES if state != "later"],
     "reasons.*": ["theme", "every_theme", "departement", "national"],
     "recommendation_status.*": list(RecommendationStatus),
