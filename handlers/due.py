@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.domain.calendar import zone_of
+from bot.domain.calendar import day_of, zone_of
 from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plans
 from bot.domain.people import Person, Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.recommendation import Recommendation
 from bot.ports.records import UnitOfWork
+from config import french
 from config.catalogue import Catalogue
 from config.texts import Texts
 
@@ -56,6 +57,11 @@ class Round:
         """The time zone of the project's territory."""
         return zone_of(project.departement)
 
+    def since(self, project: Project, at: datetime) -> str:
+        """« depuis 10 jours », counted in days of the territory."""
+        days = day_of(self.now, project.departement) - day_of(at, project.departement)
+        return french.ago(days)
+
     def told_at(self, project: Project, at: datetime, *kinds: EntryKind) -> Entry | None:
         """What was said or done at that instant, in the project's story."""
         story = self.uow.projects.story(project, backstage=False)
@@ -79,6 +85,18 @@ def worth_telling(due: Sequence[Due]) -> list[Due]:
         for d in due
         if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU
         or (d.project.ref, d.followup.to) not in precise
+    ]
+
+
+def spoken(due: Sequence[Due]) -> list[Due]:
+    """What a message says of what it carries: on a project of which something else is asked, « où
+    en êtes-vous ? » goes without saying.
+    """
+    asked = {d.project.ref for d in due if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU}
+    return [
+        d
+        for d in due
+        if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU or d.project.ref not in asked
     ]
 
 

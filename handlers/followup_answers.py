@@ -10,7 +10,7 @@ from handlers import danger, marking, pulse
 from handlers.due import Due
 from handlers.labels import label
 
-STATES_EACH, MARKS_EACH = 2, (RecommendationStatus.DONE, RecommendationStatus.BLOCKED)
+MARKS_EACH = (RecommendationStatus.DONE, RecommendationStatus.BLOCKED, None)
 """The answers offered for each of several things; the others can be said in words."""
 
 
@@ -49,7 +49,7 @@ def _answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
 
 def _first_answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
     if due.recommendation is None:
-        return _answers(texts, due)[:STATES_EACH]
+        return _answers(texts, due)
     return marking.answers(texts, due.project, due.recommendation.number, MARKS_EACH)
 
 

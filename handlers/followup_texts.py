@@ -79,14 +79,14 @@ def _values(going: Round, due: Due, length: int) -> dict[str, Value]:
     values: dict[str, Value] = {
         "title": project.title if length == QUOTED else short_title(project),
         "ref": project.ref,
-        "since": french.ago(going.now - project.last_activity_at),
+        "since": going.since(project, project.last_activity_at),
     }
     match kind:
         case FollowUpKind.SAFETY:
             danger = project.danger_since or project.submitted_at
             values["moment"] = french.moment(danger, going.zone(project))
         case FollowUpKind.MODERATION:
-            values["since"] = french.ago(going.now - project.submitted_at)
+            values["since"] = going.since(project, project.submitted_at)
         case FollowUpKind.FIRST_ANSWER:
             values["day"] = _day(project, project.accepted_at or project.submitted_at)
         case FollowUpKind.QUESTION:
@@ -110,7 +110,7 @@ def _question(going: Round, due: Due, length: int) -> dict[str, Value]:
     return {
         "author": said.author if said else "",
         "text": Raw(_quoted(said.text or said.detail if said else "", length)),
-        "since": french.ago(going.now - since),
+        "since": going.since(project, since),
         "day": _day(project, since),
     }
 
@@ -129,7 +129,7 @@ def _advice(going: Round, due: Due, length: int) -> dict[str, Value]:
         "published": _day(project, advice.published_at),
         "day": french.day(advice.deadline) if advice.deadline else "",
         "who": marked.author if marked else "",
-        "since": french.ago(going.now - marked_at),
+        "since": going.since(project, marked_at),
     }
 
 

@@ -14,7 +14,7 @@ from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers import followup_texts
 from handlers.dialogues import offer
-from handlers.due import Due, Round, worth_telling
+from handlers.due import Due, Round, spoken, worth_telling
 from handlers.followup_answers import answers
 from handlers.places import team_place
 
@@ -93,8 +93,8 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     if address is None:
         return ""
     place = Place(address.network, address.conversation)
-    text = followup_texts.to_member(going, person, due)
-    choices = answers(going.texts, due)
+    text = followup_texts.to_member(going, person, spoken(due))
+    choices = answers(going.texts, spoken(due))
     key = _put(going, due, place, text, choices)
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
@@ -107,12 +107,12 @@ def _tell_advisors(going: Round, due: Sequence[Due]) -> str:
     room = going.uow.projects.room(due[0].project)
     if room is None:
         return _tell_team(going, due)
-    return _put(going, due, room, followup_texts.to_advisors(going, due))
+    return _put(going, due, room, followup_texts.to_advisors(going, spoken(due)))
 
 
 def _tell_team(going: Round, due: Sequence[Due]) -> str:
     place = team_place(going.catalogue.portals[due[0].project.portal])
-    return _put(going, due, place, followup_texts.to_team(going, due))
+    return _put(going, due, place, followup_texts.to_team(going, spoken(due)))
 
 
 def _put(
@@ -120,7 +120,7 @@ def _put(
 ) -> str:
     """Queue the message; its key, which no other follow-up ever had."""
     project, to = due[0].project, due[0].followup.to
-    highest = min((each.followup.kind for each in due), key=_PRIORITY.index)
+    highest = min((each.followup.kind for each in spoken(due)), key=_PRIORITY.index)
     outgoing = Outgoing(
         key=f"{PREFIX}:{project.ref}:{project.followups_sent}",
         place=place,

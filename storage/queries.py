@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from bot.domain.people import Role
 from bot.domain.project import ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
-from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from storage import board
 from storage.inbox import DEAD, WAITING
 from storage.outbox import GIVEN_UP, PENDING
@@ -86,6 +86,31 @@ _answered = (
     )
     .exists()
 )
+_later = followups.alias("later")
+_next_sent = (
+    select(func.min(_later.c.at))
+    .where(
+        _later.c.project_id == followups.c.project_id,
+        _later.c.side == followups.c.side,
+        _later.c.at > followups.c.at,
+    )
+    .correlate(followups)
+    .scalar_subquery()
+)
+_first_act = (
+    select(func.min(entries.c.at))
+    .where(
+        entries.c.project_id == followups.c.project_id,
+        entries.c.side == followups.c.side,
+        entries.c.at > followups.c.at,
+        entries.c.at <= func.coalesce(_next_sent, entries.c.at),
+    )
+    .correlate(followups)
+    .scalar_subquery()
+)
+_answers = select(followups.c.kind, followups.c.side, followups.c.at, _first_act).order_by(
+    followups.c.id
+)
 _followup_counts = select(func.count(), func.count().filter(_answered)).select_from(followups)
 _by_portal = (
     select(projects.c.portal, func.count()).group_by(projects.c.portal).order_by(projects.c.portal)
@@ -147,6 +172,12 @@ class SqlQueries:
     async def figures(self) -> Figures:
         """Public figures."""
         return await self._transactions.read(_count_everything)
+
+    async def answered(self) -> list[Answered]:
+        """Every follow-up that went out, oldest first, and when it was answered."""
+        return await self._transactions.read(
+            lambda connection: [Answered(*row) for row in connection.execute(_answers)]
+        )
 
     async def depths(self) -> Depths:
         """How much waits."""

@@ -12,7 +12,7 @@ from bot.domain.attachment import Attachment
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Outgoing, Place
-from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.web import DemoLink, Line
 
@@ -147,6 +147,9 @@ class MemoryQueries:
 
     async def next_followup(self) -> datetime | None:
         return None
+
+    async def answered(self) -> list[Answered]:
+        return []
 
 
 class MemoryFiles:

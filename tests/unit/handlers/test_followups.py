@@ -111,7 +111,7 @@ def test_what_falls_due_the_same_day_goes_in_one_message_that_names_each_project
     assert {waiting.project.ref, station.ref} == set(sent[0].projects)
     assert waiting.project.ref in sent[0].text
     assert station.ref in sent[0].text
-    expected = {"Luçon : Ça avance", "Luçon : C’est bloqué"}
+    expected = {"Luçon : Ça avance", "Luçon : C’est bloqué", "Luçon : Plus tard"}
     assert expected == {label for label in labels(sent[0]) if label.startswith("Luçon")}
     assert (1, 1) == (unanswered(waiting.project), unanswered(station))
 
@@ -260,10 +260,10 @@ def two_recommendations(loop: Loop) -> Project:
 def test_of_several_projects_each_recommendation_is_answered_by_a_tap(waiting: Loop) -> None:
     station = two_recommendations(waiting)
     offered = set(labels(waiting.elu.last))
-    assert {"Luçon : C’est fait", "Luçon : C’est bloqué"} == {
+    assert {"Luçon : C’est fait", "Luçon : C’est bloqué", "Luçon : Plus tard"} == {
         label for label in offered if label.startswith("Luçon")
     }
-    assert 4 == len(offered)
+    assert 6 == len(offered)
     waiting.elu.taps("Luçon : C’est fait")
     assert ("proposed", "done") == (
         waiting.project.recommendations[0].status,
@@ -285,7 +285,7 @@ def test_each_recommendation_put_off_to_the_same_day_is_asked_about(loop: Loop) 
     sent = to(loop.scene.move_to(MONDAY + 23 * DAY), loop.elu)
     assert [1, 2] == [f.number for f in loop.project.followups]
     assert ["followup.recommendation"] == kinds(sent)
-    assert ["n° 1 : C’est fait", "n° 1 : C’est bloqué", "n° 2 : C’est fait"] == labels(sent[0])[:3]
+    assert ["n° 1 : Plus tard", "n° 2 : C’est fait"] == labels(sent[0])[2:4]
 
 
 def test_a_follow_up_in_the_midst_of_a_description_takes_no_typed_answer(loop: Loop) -> None:
