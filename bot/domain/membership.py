@@ -39,6 +39,7 @@ def join(project: Project, person: Person, now: datetime) -> Member:
     if member is None:
         member = Member(person, lead=project.lead is None, joined_at=now)
         project.members.append(member)
+        project.deserted_at = None
         project.look_again(now)
     return member
 
@@ -54,6 +55,8 @@ def leave(project: Project, person: Person, now: datetime) -> Person | None:
         raise IllegalTransition
     project.members.remove(member)
     project.look_again(now)
+    if not project.members:
+        project.deserted_at = now
     if not member.lead or not project.members:
         return None
     successor = next(iter(askable(project)), project.members[0].person)

@@ -114,8 +114,8 @@ class Project:
     `…_owe_since` is the instant of the first message of the other side that a side has not answered
     yet, `…_question_at` that of the first one of which it was not reminded either; at most one side
     owes. `advisor_spoke_at` is the first word of an advisor. `danger_since` is set while a danger
-    is not dealt with. Follow-ups to members rest until `later_until`, which they asked for, and all
-    of them until `paused_until`.
+    is not dealt with, `deserted_at` once the last member has left. Follow-ups to members rest until
+    `later_until`, which they asked for, and all of them until `paused_until`.
     """
 
     ref: str
@@ -141,6 +141,7 @@ class Project:
     members_question_at: datetime | None = None
     advisors_question_at: datetime | None = None
     danger_since: datetime | None = None
+    deserted_at: datetime | None = None
     later_until: datetime | None = None
     paused_until: datetime | None = None
     followup_due_at: datetime | None = None

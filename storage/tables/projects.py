@@ -38,6 +38,7 @@ projects = Table(
     Column("members_question_at", Instant),
     Column("advisors_question_at", Instant),
     Column("danger_since", Instant),
+    Column("deserted_at", Instant),
     Column("later_until", Instant),
     Column("paused_until", Instant),
     Column("followup_due_at", Instant),

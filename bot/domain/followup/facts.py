@@ -159,6 +159,6 @@ def facts_of(project: Project) -> Facts:
 
 
 def _unattended_since(project: Project) -> datetime:
-    """When the last member who could be asked went; with no member at all, the last act."""
+    """When the last member who could be asked went, or left the project."""
     gone = [at for m in project.members if (at := gone_at(m.person)) is not None]
-    return max(gone, default=project.last_activity_at)
+    return max(gone, default=project.deserted_at or project.submitted_at)

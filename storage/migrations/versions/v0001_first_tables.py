@@ -216,7 +216,8 @@ def _projects() -> None:
         *_instants("last_member_word_at last_advisor_word_at advisor_spoke_at", null=True),
         *_instants("members_owe_since advisors_owe_since", null=True),
         *_instants("members_question_at advisors_question_at", null=True),
-        *_instants("danger_since later_until paused_until followup_due_at", null=True),
+        *_instants("danger_since deserted_at later_until paused_until", null=True),
+        *_instants("followup_due_at", null=True),
         *_numbers("followups_sent activity"),
         sa.UniqueConstraint("ref", name="uq_projects_ref"),
     )

@@ -169,6 +169,12 @@ def test_with_nobody_left_the_team_hears_within_a_working_day() -> None:
         assert [f"{at or '2027-01-18 09:00'} team escalation"] == followups(sent)
 
 
+def test_the_team_is_told_once_that_nobody_is_left_whatever_advisors_say_then() -> None:
+    says = step("2027-01-14 10:00", "A", says="Savez-vous qui contacter à la mairie ?")
+    sent = told([*under_way(), recommended(), LEAVES, says], "2027-02-10")
+    assert ["2027-01-12 10:00 team escalation"] == followups(sent)
+
+
 def test_another_member_takes_over_from_a_lead_who_leaves_and_is_told() -> None:
     sent = told([*under_way(), JOINS, recommended(), LEAVES], "2027-01-25")
     assert ["2027-01-20 09:00 member:N recommendation"] == followups(sent)
