@@ -1,4 +1,4 @@
-"""What the tests of a comparable system pin, and the faults read in its code: each met or better."""
+"""What tests of a comparable system pin, and the faults read in its code: each met or better."""
 
 import pytest
 
