@@ -20,8 +20,10 @@ COMMANDS = {
     "backup": ("backup", "Write the database and the data folder to one file."),
     "restore": ("restore", "Put back what a backup holds."),
     "advisors": ("advisors", "The register of advisors: import, list, personal links."),
+    "followups": ("followups", "What would go out in the next days; how people answer."),
     "dead-letters": ("dead_letters", "What was given up: list it, try it again."),
     "understand": ("understand", "Say what is understood of a text, as JSON."),
+    "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
     "territory": ("territory", "The territory data: what it holds, how it is made."),
 }
 """The commands: their names, the modules that hold their `app`, and what the help says of them."""

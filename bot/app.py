@@ -34,7 +34,7 @@ from config.catalogue import Catalogue, load_catalogue
 from config.data_folder import made
 from config.file_types import load_file_types
 from config.settings import Settings
-from handlers import followups, reception, rooms, undelivered
+from handlers import digests, followups, reception, rooms, undelivered
 from storage import Box, FileType, Purged, Store, open_store
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,10 @@ def assemble(
     def follow_up(uow: UnitOfWork, now: datetime, ref: str) -> None:
         followups.follow_up(uow, catalogue, now, ref)
 
+    def digest(uow: UnitOfWork, now: datetime) -> None:
+        digests.enrol(uow, catalogue, now)
+        digests.send_due(uow, catalogue, now)
+
     policies = {portal.prefix: portal.policy for portal in catalogue.portals.values()}
 
     def opening(delivery: Delivery, now: datetime) -> datetime:
@@ -154,7 +158,7 @@ def assemble(
     async def purge(now: datetime) -> Purged:
         return await store.purging.purge(now, settings.keep.words, settings.keep.copies)
 
-    clockwork = Clockwork(store.database, clock, follow_up, purge)
+    clockwork = Clockwork(store.database, clock, follow_up, digest, purge)
     tick_every = settings.followup.tick
     return App(
         store, by_name, dispatch, outbox, clockwork, clock, tick_every, leadership, listening

@@ -22,19 +22,30 @@ FIRST_PURGE = timedelta(minutes=5)
 FollowUp = Callable[[UnitOfWork, datetime, str], None]
 """Follows up one project that may be due, and stores when it is due next."""
 
+Digest = Callable[[UnitOfWork, datetime], None]
+"""Sends the digests that are due, and plans the next."""
+
 Purge = Callable[[datetime], Awaitable[object]]
 """Forgets what need not be kept any longer at this instant."""
 
 
 class Clockwork:
-    """Follows up the projects whose stored due date has come, one transaction each; once a day,
-    forgets what need not be kept.
+    """Follows up the projects whose stored due date has come, one transaction each; then sends the
+    weekly digests that are due. Once a day, forgets what need not be kept.
     """
 
-    def __init__(self, database: Database, clock: Clock, follow_up: FollowUp, purge: Purge) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        follow_up: FollowUp,
+        digest: Digest,
+        purge: Purge,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._follow_up = follow_up
+        self._digest = digest
         self._purge = purge
 
     async def tick(self) -> int:
@@ -48,11 +59,13 @@ class Clockwork:
             due = await self._database.read(lambda uow: uow.projects.due(now, BATCH + len(failed)))
             fresh = [ref for ref in due if ref not in failed]
             if not fresh:
-                return looked_at
+                break
             for ref in fresh:
                 if not await self._one(ref, now):
                     failed.add(ref)
             looked_at += len(fresh)
+        await self._database.transact(lambda uow: self._digest(uow, now))
+        return looked_at
 
     async def purge(self) -> None:
         """Forget what need not be kept any longer."""

@@ -49,8 +49,8 @@ SEND_SHARE = 0.7
 ends.
 """
 
-TOLD = frozenset({Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD})
-"""Outcomes of which somebody is told."""
+TOLD = frozenset({Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD, Outcome.DROPPED})
+"""Outcomes that have consequences: somebody is told, or what was counted as sent is not."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)

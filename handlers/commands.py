@@ -10,8 +10,21 @@ from bot.domain.markup import plain
 from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
 from config.texts import Texts
+from handlers import (
+    closing,
+    digests,
+    intake,
+    linking,
+    marking,
+    membership,
+    moderation,
+    notes,
+    pausing,
+    recommending,
+    stopping,
+    story,
+)
 from handlers import help as helping
-from handlers import intake, linking, marking, moderation, notes, recommending, stopping, story
 from handlers.dialogues import COMMAND
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -53,7 +66,12 @@ COMMANDS: Mapping[str, Command] = {
     "historique": Command(story.history, Where.ANYWHERE, Act.READ),
     "note": Command(notes.note, Where.ROOM, Act.NOTE),
     "stop": Command(lambda turn, _: stopping.stop(turn), Where.PRIVATE),
-    "reprendre": Command(lambda turn, _: stopping.resume(turn), Where.PRIVATE),
+    "pause": Command(pausing.pause, Where.ANYWHERE, Act.PAUSE),
+    "reprendre": Command(stopping.resume, Where.ANYWHERE),
+    "clore": Command(closing.close, Where.ANYWHERE, Act.CLOSE),
+    "passer": Command(membership.hand_over, Where.PRIVATE, Act.HAND_OVER),
+    "quitter": Command(membership.quit_project, _THREAD, Act.LEAVE),
+    "bilan": Command(digests.subscribe, Where.ANYWHERE, Act.NOTE),
     "relier": Command(linking.link, Where.PRIVATE),
     "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
     "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),

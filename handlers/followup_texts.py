@@ -1,111 +1,186 @@
-"""What a follow-up says, and the answers offered with it."""
+"""What a follow-up says: which project, who asked what, and since when."""
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.followup import FollowUp
-from bot.domain.markup import quote
-from bot.domain.people import Person
-from bot.domain.project import Project
-from bot.domain.recommendation import RecommendationStatus
-from bot.ports.network import Choice
+from bot.domain.calendar import day_of, due_at_nine
+from bot.domain.followup import FollowUpKind
+from bot.domain.markup import escape, quote
+from bot.domain.membership import askable
+from bot.domain.people import Person, Side
+from bot.domain.project import EntryKind, FollowUpSent, Project
 from config import french
-from config.texts import Raw, Texts
-from handlers import marking, pulse
+from config.texts import Raw, Value
+from handlers.due import Due, Round, asks
 from handlers.labels import label
 from handlers.places import short_title
 
 EXCERPT = 160
-"""Characters of a recommendation in a message that names several projects."""
+"""Characters of what was said, in a message that names several things."""
 
-STATES_EACH, MARKS_EACH = 2, (RecommendationStatus.DONE, RecommendationStatus.BLOCKED)
-"""The answers offered for each of several projects; the others can be said in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A follow-up that is due, and its project, whole."""
-
-    project: Project
-    followup: FollowUp
+QUOTED = 600
+"""Characters of what was said, in a message about that alone."""
 
 
-def to_member(texts: Texts, person: Person, due: Sequence[Due]) -> str:
-    """One question, or one for each of several projects."""
+def to_member(going: Round, person: Person, due: Sequence[Due]) -> str:
+    """One question, or a line for each of several."""
     if len(due) > 1:
-        lines = [_line(texts, each) for each in due]
-        head = texts("followup.several", name=person.name)
-        return "\n".join([head, *lines, texts("followup.several_end")])
-    project = due[0].project
-    recommendation = project.recommendation(due[0].followup.number or 0)
-    if recommendation is None:
-        return texts("followup.where_are_you_members", name=person.name, title=project.title)
-    return texts(
-        "followup.recommendation",
-        name=person.name,
-        number=recommendation.number,
-        title=project.title,
-        text=Raw(quote(recommendation.text)),
+        lines = [_line(going, each) for each in due]
+        head = going.texts("followup.several", name=person.name)
+        return "\n".join([head, *lines, going.texts("followup.several_end")])
+    key = f"followup_members.{_variant(going, due[0])}"
+    return going.texts(key, name=person.name, **_values(going, due[0], QUOTED))
+
+
+def to_advisors(going: Round, due: Sequence[Due]) -> str:
+    """One message about one project: a paragraph for each reason."""
+    return "\n\n".join(
+        going.texts(f"followup_advisors.{_variant(going, each)}", **_values(going, each, QUOTED))
+        for each in due
     )
 
 
-def to_advisors(texts: Texts, project: Project, now: datetime) -> str:
-    """The ball is theirs, and nothing has moved since then."""
-    since = french.ago(now - project.last_activity_at)
-    return texts(
-        "followup.where_are_you_advisors", title=project.title, ref=project.ref, since=since
+def to_team(going: Round, due: Sequence[Due]) -> str:
+    """What the team is told, a paragraph for each reason."""
+    return "\n\n".join(
+        going.texts(f"followup_team.{_variant(going, each)}", **_values(going, each, QUOTED))
+        for each in due
     )
 
 
-def to_team(texts: Texts, project: Project, now: datetime) -> str:
-    """Nothing has moved, and the side that has the ball cannot be asked."""
-    since = french.ago(now - project.last_activity_at)
-    return texts("followup.where_are_you_team", title=project.title, ref=project.ref, since=since)
+def _line(going: Round, due: Due) -> str:
+    values = _values(going, due, EXCERPT)
+    return going.texts(f"followup_line.{due.followup.kind}", **values)
 
 
-def choices(texts: Texts, due: Sequence[Due]) -> tuple[Choice, ...]:
-    """The answers offered; of several projects, the first ones for each, with its name."""
-    if len(due) == 1:
-        return _answers(texts, due[0])
-    names = [_name(each.project, due) for each in due]
-    return tuple(
-        Choice(
-            answer.key, label(texts, "followup.several_answer", project=name, answer=answer.label)
-        )
-        for name, each in zip(names, due, strict=True)
-        for answer in _first_answers(texts, each)
-    )
+def _variant(going: Round, due: Due) -> str:
+    """The text's name: the kind, or what sets this one apart from others of its kind."""
+    project, followup = due.project, due.followup
+    match followup.kind:
+        case FollowUpKind.ESCALATION if followup.to is Side.TEAM:
+            if not askable(project):
+                return "unattended"
+            asked = [s for s in project.followups if s.kind == FollowUpKind.ESCALATION]
+            told = asked[-1].to if asked else Side.ADVISORS
+            return "escalation_member" if told is Side.MEMBERS else followup.kind
+        case FollowUpKind.WHERE_ARE_YOU if followup.requested:
+            return "requested"
+        case FollowUpKind.DEADLINE if due.recommendation is not None:
+            today = day_of(going.now, project.departement)
+            passed = due.recommendation.deadline
+            return "deadline_passed" if passed is not None and today > passed else followup.kind
+    return followup.kind
 
 
-def _answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
-    if due.followup.number is None:
-        return pulse.answers(texts, due.project)
-    return marking.answers(texts, due.project, due.followup.number)
+def _values(going: Round, due: Due, length: int) -> dict[str, Value]:
+    """All that a text about this may name."""
+    project, kind = due.project, due.followup.kind
+    values: dict[str, Value] = {
+        "title": project.title if length == QUOTED else short_title(project),
+        "ref": project.ref,
+        "since": going.since(project, project.last_activity_at),
+    }
+    match kind:
+        case FollowUpKind.SAFETY:
+            danger = project.danger_since or project.submitted_at
+            values["moment"] = french.moment(danger, going.zone(project))
+        case FollowUpKind.MODERATION:
+            values["since"] = going.since(project, project.submitted_at)
+        case FollowUpKind.FIRST_ANSWER:
+            values["day"] = _day(project, project.accepted_at or project.submitted_at)
+        case FollowUpKind.QUESTION:
+            values |= _question(going, due, length)
+        case FollowUpKind.RECOMMENDATION | FollowUpKind.DEADLINE | FollowUpKind.BLOCKED:
+            values |= _advice(going, due, length)
+        case FollowUpKind.ESCALATION:
+            values |= {"asked": _asked(going, project), "gone": Raw(_gone(going, project))}
+        case FollowUpKind.DORMANCY_WARNING:
+            values["day"] = _asleep_on(going, project)
+    return values
 
 
-def _first_answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
-    if due.followup.number is None:
-        return pulse.answers(texts, due.project)[:STATES_EACH]
-    return marking.answers(texts, due.project, due.followup.number, MARKS_EACH)
-
-
-def _name(project: Project, due: Sequence[Due]) -> str:
-    """The commune, if it is enough to tell the project from the others; else its reference."""
-    alike = [d for d in due if d.project.territory_name == project.territory_name]
-    return project.territory_name if project.territory_name and len(alike) == 1 else project.ref
-
-
-def _line(texts: Texts, due: Due) -> str:
+def _question(going: Round, due: Due, length: int) -> dict[str, Value]:
+    """Who waits for an answer, to what, since when."""
     project = due.project
-    recommendation = project.recommendation(due.followup.number or 0)
-    if recommendation is None:
-        return texts("followup.several_where_are_you", title=short_title(project), ref=project.ref)
-    return texts(
-        "followup.several_recommendation",
-        title=short_title(project),
-        ref=project.ref,
-        number=recommendation.number,
-        text=textwrap.shorten(recommendation.text, EXCERPT, placeholder="…"),
+    members_owe = due.followup.to is Side.MEMBERS
+    since = project.members_owe_since if members_owe else project.advisors_owe_since
+    since = since or project.last_activity_at
+    said = going.told_at(project, since, EntryKind.SAID, EntryKind.FILE)
+    return {
+        "author": said.author if said else "",
+        "text": Raw(_quoted(said.text or said.detail if said else "", length)),
+        "since": going.since(project, since),
+        "day": _day(project, since),
+    }
+
+
+def _advice(going: Round, due: Due, length: int) -> dict[str, Value]:
+    """The recommendation, who gave it, when; until when it is for, and since when it is blocked."""
+    project, advice = due.project, due.recommendation
+    if advice is None:
+        return {}
+    marked_at = advice.status_at or advice.published_at
+    marked = going.told_at(project, marked_at, EntryKind.MARKED)
+    return {
+        "number": advice.number,
+        "text": Raw(_quoted(advice.text, length)),
+        "author": f"{advice.author} ({advice.organisation})",
+        "published": _day(project, advice.published_at),
+        "day": french.day(advice.deadline) if advice.deadline else "",
+        "who": marked.author if marked else "",
+        "since": going.since(project, marked_at),
+    }
+
+
+def asked_in_vain(project: Project) -> list[FollowUpSent]:
+    """The follow-ups to members since one of them last acted, oldest first."""
+    silent_since = project.last_member_word_at or project.submitted_at
+    return [
+        sent for sent in project.followups if sent.to is Side.MEMBERS and sent.at > silent_since
+    ]
+
+
+def _asked(going: Round, project: Project) -> str:
+    """Whom the assistant asked in vain, and on which days: « Martine Duval (maire), le 20 janvier
+    2027 et le 3 mars 2027 ».
+    """
+    names = {m.person.id: asks(m.person) for m in project.members}
+    days: dict[str, dict[str, None]] = {}
+    for sent in asked_in_vain(project):
+        if sent.person_id in names:
+            on = label(going.texts, "followup.on_day", day=_day(project, sent.at))
+            days.setdefault(names[sent.person_id], {})[on] = None
+    return french.listing([f"{name}, {french.listing(list(on))}" for name, on in days.items()])
+
+
+def _gone(going: Round, project: Project) -> str:
+    """Why nobody is left to ask, a line for each member."""
+    if not project.members:
+        return going.texts("followup.no_members")
+    return "\n".join(
+        going.texts(
+            "followup.has_stopped"
+            if m.person.stopped_at is not None
+            else "followup.is_unreachable",
+            name=asks(m.person),
+        )
+        for m in project.members
     )
+
+
+def _asleep_on(going: Round, project: Project) -> str:
+    policy = going.catalogue.portals[project.portal].policy
+    asleep = due_at_nine(project.last_activity_at, policy.dormant_after, project.departement)
+    return _day(project, asleep)
+
+
+def _quoted(words: str, length: int) -> str:
+    short = textwrap.shorten(words, EXCERPT, placeholder="…") if length == EXCERPT else words
+    if length == EXCERPT:
+        return escape(short)
+    return quote(words if len(words) <= length else f"{words[:length].rstrip()}…")
+
+
+def _day(project: Project, at: datetime) -> str:
+    return french.day(day_of(at, project.departement))

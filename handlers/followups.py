@@ -3,40 +3,37 @@ next.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.calendar import zone_of
-from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plan
+from bot.domain.followup import FollowUpKind
+from bot.domain.membership import askable
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, EntryKind, FollowUpSent, Project
+from bot.domain.project import Entry, EntryKind, FollowUpSent
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers import followup_texts
 from handlers.dialogues import offer
-from handlers.followup_texts import Due
+from handlers.due import Due, Round, spoken, worth_telling
+from handlers.followup_answers import answers
 from handlers.places import team_place
+
+PREFIX = "followup"
+"""What keys of follow-ups begin with."""
 
 _PRIORITY = list(FollowUpKind)
 
+_MOST_AT_ONCE = 20
+"""More messages than that for one project at one instant would be a fault of the plan."""
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One transaction in which follow-ups go out."""
 
-    uow: UnitOfWork
-    catalogue: Catalogue
-    now: datetime
-
-    def plan(self, project: Project) -> FollowUp | None:
-        """The next follow-up of a whole project, from its facts."""
-        return plan(facts_of(project), self.catalogue.portals[project.portal].policy, self.now)
+class Endless(RuntimeError):
+    """Follow-ups of a project stay due however many go out."""
 
 
 def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, ref: str) -> None:
-    """Send what is due for a project, with what is due today to the same person, and store the
-    next date.
+    """Send what is due for a project, with what is due to the same people for their others, and
+    store the next date.
 
     Does nothing but store the date if nothing is due (the stored one was a lower bound).
     """
@@ -44,102 +41,140 @@ def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, ref: str) ->
     if project is None:
         return
     going = Round(uow, catalogue, now)
-    followup = going.plan(project)
-    if followup is None or followup.due_at > now:
-        project.followup_due_at = followup.due_at if followup else None
-        return
-    due = [Due(project, followup)]
-    lead = project.lead
-    if followup.to is Side.MEMBERS and lead is not None:
-        due += _others_today(going, project, lead.person)
-        _ask_member(going, lead.person, due)
-    elif followup.to is Side.ADVISORS:
-        _ask_advisors(going, due[0])
-    else:
-        _tell_team(going, due[0])
-    for each in due:
-        _record(going, each)
-        later = going.plan(each.project)
-        each.project.followup_due_at = later.due_at if later else None
+    uow.people.hold(askable(project))
+    for _ in range(_MOST_AT_ONCE):
+        due = going.due(project)
+        if not due:
+            going.store_next(project)
+            return
+        _send(going, due)
+    raise Endless
 
 
-def _others_today(going: Round, first: Project, person: Person) -> list[Due]:
-    """What else falls due today for the person, over their other projects."""
-    today = going.now.astimezone(zone_of(first.departement)).date()
-    others = []
+def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
+    """A follow-up did not go out, or did not arrive: it counts for nothing, and is planned anew."""
+    for project in uow.projects.take_back(key) if key.startswith(f"{PREFIX}:") else []:
+        project.not_reminded()
+        project.look_again(now)
+
+
+def _send(going: Round, due: Sequence[Due]) -> None:
+    """Send the highest, and all that goes with it to the same side or the same people."""
+    first = due[0]
+    with_it = worth_telling([d for d in due if d.followup.to is first.followup.to])
+    match first.followup.to:
+        case Side.MEMBERS:
+            for person in first.followup.people:
+                mine = [d for d in with_it if person in d.followup.people]
+                mine += worth_telling(_of_other_projects(going, first, person))
+                key = _ask_member(going, person, mine)
+                _record(going, mine, key, person)
+        case Side.ADVISORS:
+            _record(going, with_it, _tell_advisors(going, with_it))
+        case _:
+            _record(going, with_it, _tell_team(going, with_it))
+
+
+def _of_other_projects(going: Round, first: Due, person: Person) -> list[Due]:
+    """What else is due to the person by now, over their other projects."""
+    others: list[Due] = []
     for thread in going.uow.projects.of_person(person):
-        project = going.uow.projects.whole(thread.ref) if thread.ref != first.ref else None
-        followup = going.plan(project) if project is not None else None
-        if project is None or followup is None or followup.to is not Side.MEMBERS:
+        at = thread.followup_due_at
+        if thread.ref == first.project.ref or at is None or at > going.now:
             continue
-        leads = project.lead is not None and project.lead.person is person
-        if leads and followup.due_at.astimezone(zone_of(project.departement)).date() == today:
-            others.append(Due(project, followup))
+        project = going.uow.projects.whole(thread.ref)
+        if project is not None:
+            others += [d for d in going.due(project) if person in d.followup.people]
     return others
 
 
-def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> None:
+def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     address = person.reachable
     if address is None:
-        return
+        return ""
     place = Place(address.network, address.conversation)
-    text = followup_texts.to_member(going.catalogue.texts, person, due)
-    choices = followup_texts.choices(going.catalogue.texts, due)
-    _put(going, due, place, text, choices)
+    text = followup_texts.to_member(going, person, spoken(due))
+    choices = answers(going.texts, spoken(due))
+    key = _put(going, due, place, text, choices)
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
+    return key
 
 
-def _ask_advisors(going: Round, due: Due) -> None:
-    room = going.uow.projects.room(due.project)
-    if room is not None:
-        text = followup_texts.to_advisors(going.catalogue.texts, due.project, going.now)
-        _put(going, [due], room, text)
+def _tell_advisors(going: Round, due: Sequence[Due]) -> str:
+    """One message, backstage in the room; where none is open, to the team."""
+    room = going.uow.projects.room(due[0].project)
+    if room is None:
+        return _tell_team(going, due)
+    return _put(going, due, room, followup_texts.to_advisors(going, spoken(due)))
 
 
-def _tell_team(going: Round, due: Due) -> None:
-    place = team_place(going.catalogue.portals[due.project.portal])
-    text = followup_texts.to_team(going.catalogue.texts, due.project, going.now)
-    _put(going, [due], place, text)
+def _tell_team(going: Round, due: Sequence[Due]) -> str:
+    place = team_place(going.catalogue.portals[due[0].project.portal])
+    return _put(going, due, place, followup_texts.to_team(going, spoken(due)))
 
 
 def _put(
     going: Round, due: Sequence[Due], place: Place, text: str, choices: tuple[Choice, ...] = ()
-) -> None:
+) -> str:
+    """Queue the message; its key, which no other follow-up ever had."""
     project, to = due[0].project, due[0].followup.to
-    highest = min((each.followup.kind for each in due), key=_PRIORITY.index)
+    highest = min((each.followup.kind for each in spoken(due)), key=_PRIORITY.index)
     outgoing = Outgoing(
-        key=f"followup:{project.ref}:{len(project.followups)}",
+        key=f"{PREFIX}:{project.ref}:{project.followups_sent}",
         place=place,
         text=text,
         kind=f"followup.{highest}",
         choices=choices,
-        projects=tuple(each.project.ref for each in due),
+        projects=tuple(dict.fromkeys(each.project.ref for each in due)),
         backstage=to is Side.ADVISORS,
     )
+    project.followups_sent += 1
     rule = SendingRule(
-        window=project.departement,
+        window=None if any(d.followup.at_any_hour for d in due) else project.departement,
         audience=to,
         relevance={each.project.ref: each.project.activity for each in due},
     )
     going.uow.outbox.put(outgoing, at=going.now, rule=rule)
+    return outgoing.key
 
 
-def _record(going: Round, due: Due) -> None:
-    project, followup = due.project, due.followup
-    if followup.to is Side.MEMBERS:
-        project.unanswered_by_members += 1
-    elif followup.to is Side.ADVISORS:
-        project.unanswered_by_advisors += 1
-    project.followups.append(FollowUpSent(followup.kind, followup.to, going.now, followup.number))
-    entry = Entry(
+def _record(going: Round, due: Sequence[Due], key: str, person: Person | None = None) -> None:
+    """Each follow-up is in the project's story and among what was sent, once for all its people."""
+    for each in due:
+        project, followup = each.project, each.followup
+        told = any(
+            (sent.kind, sent.to, sent.at, sent.number)
+            == (followup.kind, followup.to, going.now, followup.number)
+            for sent in project.followups
+        )
+        if followup.kind is FollowUpKind.QUESTION:
+            project.reminded(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
+        if not told:
+            project.followups.append(
+                FollowUpSent(
+                    followup.kind,
+                    followup.to,
+                    going.now,
+                    followup.number,
+                    person.id if person and len(followup.people) == 1 else None,
+                    key,
+                )
+            )
+            going.uow.projects.record(project, _entry(going, each, key))
+    for project in {each.project.ref: each.project for each in due}.values():
+        going.store_next(project)
+
+
+def _entry(going: Round, due: Due, key: str) -> Entry:
+    return Entry(
         going.now,
         EntryKind.FOLLOWED_UP,
         Side.ASSISTANT,
         "",
-        number=followup.number,
-        detail=followup.kind,
-        backstage=followup.to is not Side.MEMBERS,
+        number=due.followup.number,
+        detail=due.followup.kind,
+        backstage=due.followup.to is not Side.MEMBERS,
+        source=key,
     )
-    going.uow.projects.record(project, entry)

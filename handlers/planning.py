@@ -1,7 +1,7 @@
 """Keeps a project's stored due date a lower bound on its next follow-up."""
 
 from bot.domain.followup import soonest
-from bot.domain.project import Project
+from bot.domain.project import Project, ProjectStatus
 from handlers.turn import Turn
 
 
@@ -10,20 +10,18 @@ def wake(turn: Turn, project: Project) -> None:
     something due.
 
     The exact plan is made then, from the facts; here a bound is enough, and costs nothing on the
-    way of each message.
+    way of each message. Where hours or working days count, it is made at the next tick.
     """
     portal = turn.catalogue.portals[project.portal]
-    bounds = [turn.now + soonest(portal.policy)]
-    if project.followup_due_at is not None:
-        bounds.append(project.followup_due_at)
-    if project.later_until is not None:
-        bounds.append(project.later_until)
-    project.followup_due_at = min(bounds)
+    quiet = project.status is ProjectStatus.ACCEPTED and project.advisor_spoke_at is not None
+    at = turn.now + soonest(portal.policy) if quiet and not project.danger_since else turn.now
+    bounds = [at, project.followup_due_at, project.later_until, project.paused_until]
+    project.followup_due_at = min(bound for bound in bounds if bound is not None)
 
 
 def look_again(turn: Turn, project: Project) -> None:
     """What held a follow-up back has ended: the clockwork makes the plan anew at its next tick."""
-    project.followup_due_at = turn.now
+    project.look_again(turn.now)
 
 
 def cap_lifted(turn: Turn) -> None:

@@ -1,24 +1,28 @@
 """Answers to « où en êtes-vous ? »: one tap says how the project goes."""
 
+from collections.abc import Iterable
+
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config.texts import Texts
+from handlers import closing
 from handlers.labels import label
 from handlers.later import ask_when
 from handlers.planning import wake
 from handlers.turn import Turn
 from handlers.which import own
 
-LATER, STUCK = "later", "stuck"
+ADVANCING, STUCK, LATER, CLOSE = "advancing", "stuck", "later", "close"
 
-STATES = ("advancing", STUCK, LATER)
+STATES = (ADVANCING, STUCK, LATER)
+"""The answers offered with the question; `CLOSE` is offered with the closing one."""
 
 
-def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
-    """The one-tap answers to « où en êtes-vous ? »."""
+def answers(texts: Texts, project: Project, states: Iterable[str] = STATES) -> tuple[Choice, ...]:
+    """The one-tap answers to « où en êtes-vous ? », all of them or some."""
     return tuple(
-        Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in STATES
+        Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in states
     )
 
 
@@ -26,10 +30,12 @@ def chosen(turn: Turn, key: str) -> None:
     """`pulse:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
     project = own(turn, ref)
-    if project is None or state not in STATES:
+    if project is None or state not in {*STATES, CLOSE}:
         turn.refuse("choices.stale")
     elif state == LATER:
         ask_when(turn, project, 0)
+    elif state == CLOSE:
+        closing.close_project(turn, project)
     else:
         _tell(turn, project, state)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.commands import Command, Suggestion, parse
 from bot.domain.people import Person
 from bot.domain.permissions import Act
+from bot.domain.steering import spoken_command
 from bot.domain.understanding import Intent
 from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
@@ -15,6 +16,7 @@ from config.catalogue import Catalogue
 from handlers import (
     addressing,
     commands,
+    danger,
     deeds,
     first_contact,
     intake,
@@ -28,7 +30,7 @@ from handlers import (
     typed,
 )
 from handlers.commands import COMMANDS, available, obey
-from handlers.dialogues import COMMAND, INTAKE, WHICH
+from handlers.dialogues import COMMAND, HOLDING_WORDS, INTAKE, WHICH
 from handlers.planning import cap_lifted
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -60,6 +62,7 @@ CHOICES: Mapping[str, Taker] = {
     "which": Taker(addressing.chosen, Act.SAY),
     "pulse": Taker(pulse.chosen, Act.MARK),
     "command": Taker(commands.chosen, Act.READ),
+    "danger": Taker(danger.chosen, Act.MARK),
 }
 """Who takes a choice, by the beginning of its key."""
 
@@ -154,8 +157,11 @@ def _said_in_private(turn: Turn, words: str) -> None:
     if words and turn.understand(words).intent is Intent.UNSUBSCRIBE and _stopped(turn, words):
         return
     key = typed.choice(turn, words)
+    steered = spoken_command(words, turn.catalogue.language.steering) if turn.projects else None
     if key is not None:
         _chosen(turn, key)
+    elif steered is not None and turn.conversation.flow not in HOLDING_WORDS:
+        obey(turn, *steered)
     elif turn.conversation.flow == INTAKE:
         intake.heard(turn, words)
         return

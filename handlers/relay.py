@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.domain.markup import escape
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.project import Entry, EntryKind, Project
+from handlers import danger as dangers
 from handlers.planning import wake
 from handlers.safety import alert, speaks_of_danger, warn
 from handlers.turn import Turn
@@ -29,7 +30,12 @@ def from_room(turn: Turn, ref: str) -> None:
         turn.refuse("relay.nobody_reached")
         text = turn.text("relay.team_nobody_reached", title=project.title, ref=project.ref)
         turn.tell_team(project, text, kind="notice")
-    project.heard(turn.side, turn.now, asks=_asks(turn, words))
+    project.heard(
+        turn.side,
+        turn.now,
+        asks=_asks(turn, words),
+        advises=turn.role is not Role.OBSERVER,
+    )
     wake(turn, project)
 
 
@@ -66,6 +72,8 @@ def from_member(
         project.description = f"{project.description}\n\n{words.text}"
     if danger:
         alert(turn, project)
+    elif dangers.heard(turn, project, words.text):
+        pass  # The thanks say that the advisors were told.
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         where = "sent" if in_room else "kept"
         turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")

@@ -30,7 +30,7 @@ def speaks_of_danger(turn: Turn, words: str) -> bool:
 
 def alert(turn: Turn, project: Project) -> None:
     """Alert the advisors and the team; before acceptance the room opens for that."""
-    project.urgency = Urgency.IMMEDIATE
+    project.endanger(turn.now)
     text = turn.text("safety.room", title=project.title, ref=project.ref)
     if not turn.tell_room(project, text, kind="safety"):
         whole = turn.uow.projects.whole(project.ref)

@@ -1,15 +1,20 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.people import Side
+from bot.domain.permissions import Act
 from bot.domain.project import Entry, EntryKind, Project
 from handlers import intake
+from handlers.pausing import resume_project
 from handlers.planning import look_again
+from handlers.rights import allowed
 from handlers.turn import Turn
+from handlers.which import project_here, say_which
 
 
 def stop(turn: Turn) -> None:
-    """`/stop`: no more follow-ups for this person; the teams hear of projects with nobody left to
-    ask. A project that was being described is not sent; words whose project was asked still wait.
+    """`/stop`: no more follow-ups for this person; others are asked, or the teams told that nobody
+    is left. A project that was being described is not sent; words whose project was asked still
+    wait.
     """
     person = turn.who.person
     given_up = intake.drop(turn)
@@ -26,37 +31,44 @@ def stop(turn: Turn) -> None:
             _record(turn, project)
 
 
-def resume(turn: Turn) -> None:
-    """`/reprendre`: follow-ups again; the teams hear of it, and the stories tell it."""
-    person = turn.who.person
-    if person is None or person.stopped_at is None:
-        turn.reply("stopping.not_stopped")
+def resume(turn: Turn, rest: str) -> None:
+    """`/reprendre`: follow-ups again, for the person, and for what was paused: the project meant,
+    or all of theirs.
+    """
+    here = project_here(turn, rest)
+    if not turn.private:
+        if here is None:
+            say_which(turn)
+        elif allowed(turn, Act.PAUSE):
+            resume_project(turn, here)
         return
-    person.stopped_at = None
-    turn.reply("stopping.resumed")
-    if turn.advisor is None:
+    projects = [here] if here is not None else turn.projects
+    paused = [project for project in projects if project.paused_until is not None]
+    person = turn.who.person
+    if person is not None and person.stopped_at is not None:
+        person.stopped_at = None
+        turn.reply("stopping.resumed")
         for project in turn.projects:
-            _record_resumed(turn, project)
+            _record_restarted(turn, project)
+    elif not paused:
+        turn.reply("stopping.not_stopped")
+    for project in paused:
+        resume_project(turn, project)
 
 
 def _record(turn: Turn, project: Project) -> None:
     entry = Entry(turn.now, EntryKind.STOPPED, Side.MEMBERS, turn.author)
     turn.uow.projects.record(project, entry)
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
-    project.acted(Side.MEMBERS, turn.now)
-    # Somebody else may have to be asked, sooner.
+    project.moved(turn.now)
+    # Somebody else may have to be asked, or the team told that nobody is left.
     look_again(turn, project)
-    left = [m for m in project.members if m.person.stopped_at is None and m.person.reachable]
-    if project.open and not left:
-        text = turn.text(
-            "stopping.nobody_left", title=project.title, ref=project.ref, author=turn.author
-        )
-        turn.tell_team(project, text, kind="notice")
 
 
-def _record_resumed(turn: Turn, project: Project) -> None:
-    entry = Entry(turn.now, EntryKind.RESUMED, Side.MEMBERS, turn.author)
+def _record_restarted(turn: Turn, project: Project) -> None:
+    entry = Entry(turn.now, EntryKind.RESTARTED, turn.side, turn.author)
     turn.uow.projects.record(project, entry)
+    project.moved(turn.now)
     look_again(turn, project)
     if project.open:
         text = turn.text(

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.answers import match_choice
 from bot.domain.people import Side
 from bot.domain.project import Project
-from handlers import addressing, later, marking
+from handlers import addressing, danger, later, marking
 from handlers.dialogues import HOLDING_WORDS, LATER
 from handlers.safety import speaks_of_danger
 from handlers.turn import Turn
@@ -35,10 +35,14 @@ def state_or_day(turn: Turn, words: str) -> bool:
         return False
     if turn.conversation.flow == LATER:
         return _day(turn, words)
+    endangered = danger.confirmed(turn, words)
+    if endangered is not None:
+        danger.chosen(turn, f"{endangered.ref}:{danger.SECURED}")
+        return True
     if marking.states_said(turn, words):
         return False
     key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
-    several = len({c.key.split(":")[1] for c in turn.conversation.asked}) > 1
+    several = len({_about(c.key) for c in turn.conversation.asked}) > 1
     if key is None or several or _spoken_since(turn, key):
         return False
     _, ref, number, _ = key.split(":")
@@ -62,6 +66,12 @@ def _day(turn: Turn, words: str) -> bool:
     addressing.pass_on(turn, project, Words(words), named=True)
     later.say_unread(turn, project, words)
     return True
+
+
+def _about(key: str) -> str:
+    """The project that a choice is about, and its recommendation if it marks one."""
+    kind, _, rest = key.partition(":")
+    return rest.rpartition(":")[0] if kind == "mark" else rest.partition(":")[0]
 
 
 def _spoken_since(turn: Turn, key: str) -> bool:

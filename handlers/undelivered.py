@@ -7,6 +7,7 @@ from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
+from handlers import followups, membership
 from handlers.places import team_place
 
 _TEXTS: Mapping[Outcome, str] = {
@@ -22,13 +23,27 @@ def tell(
     """Mark a dead address as unreachable, and tell the team of the project the message was about;
     the room too, where it carried an advisor's words.
 
+    A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
+    is told to nobody.
     A message about no project has nobody to be told of it but the logs.
     """
     if outgoing.act is Act.DELETE:
         _still_there(uow, catalogue, now, outgoing)
         return
+    if outcome is not Outcome.UNCERTAIN:
+        followups.take_back(uow, now, outgoing.key)
+    if outcome is Outcome.DROPPED:
+        return
     if outcome is Outcome.UNREACHABLE:
-        uow.people.unreachable(outgoing.place, now)
+        person = uow.people.unreachable(outgoing.place, now)
+        if person is not None:
+            membership.bounced(uow, catalogue, now, person)
+    _tell(uow, catalogue, now, outgoing, outcome)
+
+
+def _tell(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
+) -> None:
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:

@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import Select, Text, select, type_coerce
+from sqlalchemy import Select, Text, bindparam, select, type_coerce
 from sqlalchemy.orm import joinedload
 
 from bot.domain.people import Advisor, Person
@@ -19,6 +19,7 @@ _entries: Select[Advisor] = (
         )
     )
 )
+_entry = _entries.where(advisors.c.id == bindparam("id"))
 
 
 class AdvisorRecords:
@@ -39,6 +40,10 @@ class AdvisorRecords:
             _entries.where(advisors.c.active, written.contains(json.dumps(portal), autoescape=True))
         )
         return [advisor for advisor in found.unique() if portal in advisor.portals]
+
+    def by_id(self, id: int) -> Advisor | None:
+        """The entry, or None."""
+        return self._work.session.scalars(_entry, {"id": id}).unique().one_or_none()
 
     def all(self) -> list[Advisor]:
         """Every entry, inactive ones too."""

@@ -1,19 +1,37 @@
-"""What was given up in either box, and how it is put back."""
+"""What was given up in either box, and how it is put back; when something is due in either."""
 
 from datetime import UTC, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.ports.mail import DeadLetter
 from bot.ports.network import Place
-from storage.inbox import DEAD
-from storage.outbox import GIVEN_UP
+from storage.inbox import DEAD, WAITING
+from storage.outbox import GIVEN_UP, PENDING
 from storage.tables import inbox, outbox
 
 _LONG_PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
+_now: BindParameter[datetime] = bindparam("now")
+_next_due = select(
+    select(func.min(inbox.c.again_at))
+    .where(inbox.c.state == WAITING, inbox.c.again_at > _now)
+    .scalar_subquery(),
+    select(func.min(outbox.c.due_at))
+    .where(outbox.c.state == PENDING, outbox.c.due_at > _now)
+    .scalar_subquery(),
+    select(func.min(outbox.c.lease_until))
+    .where(outbox.c.state == PENDING, outbox.c.lease_until > _now)
+    .scalar_subquery(),
+)
 _given_up = or_(*(outbox.c.state == state for state in GIVEN_UP))
+
+
+def next_due(connection: Connection, now: datetime) -> datetime | None:
+    """The earliest instant after `now` at which a retry, a message or a lease falls due."""
+    row = connection.execute(_next_due, {"now": now}).one()
+    return min((at for at in row if at is not None), default=None)
 
 
 def given_up(connection: Connection) -> list[DeadLetter]:

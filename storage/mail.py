@@ -128,6 +128,12 @@ class SqlMail:
             lambda connection: outbox.remote_id(connection, place, key)
         )
 
+    async def next_due(self, now: datetime) -> datetime | None:
+        """The earliest instant at which something not yet due will be (event or message)."""
+        return await self._transactions.look(
+            lambda connection: dead_letters.next_due(connection, now)
+        )
+
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
         now = self._now()

@@ -1,10 +1,12 @@
 """Persons and their addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, literal_column, select, update
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.domain.people import Address, Advisor, Person
 from bot.ports.network import Place
@@ -76,6 +78,14 @@ _person_at = (
 )
 
 
+_held = (
+    select(people.c.id, people.c.last_followup_at, people.c.last_word_at, people.c.stopped_at)
+    .where(people.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(people.c.id)
+    .with_for_update()
+)
+
+
 class PeopleRecords:
     """Persons and their addresses."""
 
@@ -125,6 +135,17 @@ class PeopleRecords:
                 if here and address.unreachable_since is None:
                     address.unreachable_since = now
         return persons[0] if persons else None
+
+    def hold(self, persons: Sequence[Person]) -> None:
+        """Nobody else follows these persons up until the end of the transaction; when they were
+        last asked is as it is now.
+        """
+        by_id = {person.id: person for person in persons}
+        if not by_id or self._work.connection.dialect.name != "postgresql":
+            return  # SQLite has one writer.
+        for row in self._work.connection.execute(_held, {"ids": list(by_id)}).mappings():
+            for key in ("last_followup_at", "last_word_at", "stopped_at"):
+                set_committed_value(by_id[row["id"]], key, row[key])
 
     def _known(self, rows: list[tuple[Any, ...]]) -> tuple[Person | None, Advisor | None]:
         session = self._work.session

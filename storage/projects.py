@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bot.domain.people import Advisor, Person
 from bot.domain.project import Assignment, Entry, EntryKind, Member, Project
 from bot.ports.network import Place
+from storage.followups import take_back, waiting_for_team
 from storage.mapping import related
 from storage.prepared import Prepared
 from storage.session import Work
@@ -132,6 +133,17 @@ class ProjectRecords:
         """Of what that event said, the project's story keeps only that it was taken back."""
         self._work.flush()
         self._work.connection.execute(_retract, {"of": project.id, "said_by": source})
+
+    def take_back(self, key: str) -> list[Project]:
+        """The follow-ups that the message of that key carried did not go out: neither their
+        projects nor the person asked count them. Return those projects, whole.
+        """
+        return take_back(self._work, key, self.whole)
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        """References of open projects that wait for the team, the longest silent first."""
+        self._work.flush()
+        return waiting_for_team(self._work, portal, limit)
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

@@ -1,12 +1,14 @@
 """What pages and lists read."""
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select, union_all
 from sqlalchemy.engine import Connection
 
 from bot.domain.people import Role
 from bot.domain.project import ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
-from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from storage import board
 from storage.inbox import DEAD, WAITING
 from storage.outbox import GIVEN_UP, PENDING
@@ -15,6 +17,7 @@ from storage.tables import (
     addresses,
     advisors,
     assignments,
+    digests,
     entries,
     followups,
     inbox,
@@ -64,6 +67,10 @@ _departement = (
     .order_by(projects.c.submitted_at.desc(), projects.c.id.desc())
     .limit(1)
 )
+_next_followup = union_all(
+    select(func.min(projects.c.followup_due_at)).where(projects.c.followup_due_at.is_not(None)),
+    select(func.min(digests.c.due_at)),
+)
 _project_counts = select(
     func.count(), func.count(projects.c.accepted_at), func.count(distinct(projects.c.departement))
 ).select_from(projects)
@@ -78,6 +85,31 @@ _answered = (
         entries.c.at > followups.c.at,
     )
     .exists()
+)
+_later = followups.alias("later")
+_next_sent = (
+    select(func.min(_later.c.at))
+    .where(
+        _later.c.project_id == followups.c.project_id,
+        _later.c.side == followups.c.side,
+        _later.c.at > followups.c.at,
+    )
+    .correlate(followups)
+    .scalar_subquery()
+)
+_first_act = (
+    select(func.min(entries.c.at))
+    .where(
+        entries.c.project_id == followups.c.project_id,
+        entries.c.side == followups.c.side,
+        entries.c.at > followups.c.at,
+        entries.c.at <= func.coalesce(_next_sent, entries.c.at),
+    )
+    .correlate(followups)
+    .scalar_subquery()
+)
+_answers = select(followups.c.kind, followups.c.side, followups.c.at, _first_act).order_by(
+    followups.c.id
 )
 _followup_counts = select(func.count(), func.count().filter(_answered)).select_from(followups)
 _by_portal = (
@@ -141,9 +173,24 @@ class SqlQueries:
         """Public figures."""
         return await self._transactions.read(_count_everything)
 
+    async def answered(self) -> list[Answered]:
+        """Every follow-up that went out, oldest first, and when it was answered."""
+        return await self._transactions.read(
+            lambda connection: [Answered(*row) for row in connection.execute(_answers)]
+        )
+
     async def depths(self) -> Depths:
         """How much waits."""
         return await self._transactions.read(_count_waiting)
+
+    async def next_followup(self) -> datetime | None:
+        """The earliest stored due date of a follow-up or a digest."""
+
+        def find(connection: Connection) -> datetime | None:
+            dates = connection.scalars(_next_followup)
+            return min((at for at in dates if at is not None), default=None)
+
+        return await self._transactions.read(find)
 
 
 def _count_everything(connection: Connection) -> Figures:

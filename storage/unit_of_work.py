@@ -10,6 +10,7 @@ from bot.ports.records import (
     Codes,
     Conversations,
     Copies,
+    Digests,
     Links,
     OutboxWriter,
     People,
@@ -20,6 +21,7 @@ from storage.advisors import AdvisorRecords
 from storage.codes import CodeRecords
 from storage.conversations import ConversationRecords
 from storage.copies import CopyRecords
+from storage.digests import DigestRecords
 from storage.links import LinkRecords
 from storage.outbox_writer import QueuedMessages
 from storage.people import PeopleRecords
@@ -42,6 +44,7 @@ class Records:
         self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)
         self.codes: Codes = CodeRecords(work)
+        self.digests: Digests = DigestRecords(work)
 
 
 def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:

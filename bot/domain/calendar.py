@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from bot.domain.dates.words import add_months
 from bot.domain.errors import DomainError
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.portal import FollowUpPolicy, Months
 
 OPENING_HOUR = 9
 
@@ -91,19 +92,41 @@ def next_opening(
         if policy.hour_from <= local.hour < policy.hour_to:
             return at.astimezone(UTC)
         if local.hour < policy.hour_from:
-            return _at_hour(day, policy.hour_from, departement)
+            return at_hour(day, policy.hour_from, departement)
     opening = next(d for d in _days_after(day) if _is_open(d, departement, audience, policy))
-    return _at_hour(opening, policy.hour_from, departement)
+    return at_hour(opening, policy.hour_from, departement)
+
+
+def last_opening_day(day: date, departement: str, audience: Side, policy: FollowUpPolicy) -> date:
+    """`day` itself if that audience may be written to then, else the last day before it when it
+    may. Raises NeverOpen if the policy leaves none.
+    """
+    back = (day - timedelta(days=ahead) for ahead in range(_LOOK_AHEAD.days))
+    found = next((d for d in back if _is_open(d, departement, audience, policy)), None)
+    if found is None:
+        raise NeverOpen
+    return found
+
+
+def day_of(at: datetime, departement: str) -> date:
+    """The day that it is in the territory."""
+    return at.astimezone(zone_of(departement)).date()
 
 
 def due_at_nine(
-    start: datetime, after: timedelta, departement: str, hour: int = OPENING_HOUR
+    start: datetime, after: timedelta | Months, departement: str, hour: int = OPENING_HOUR
 ) -> datetime:
-    """9:00 (or `hour`), territory time, of the day that lies `after` (whole days) later than
-    `start`.
+    """9:00 (or `hour`), territory time, of the day that lies `after` (whole days, or months) later
+    than `start`.
     """
-    day = start.astimezone(zone_of(departement)).date() + timedelta(days=after.days)
-    return _at_hour(day, hour, departement)
+    day = day_of(start, departement)
+    later = add_months(day, after.count) if isinstance(after, Months) else day + after
+    return at_hour(later, hour, departement)
+
+
+def at_hour(day: date, hour: int, departement: str) -> datetime:
+    """That hour of that day, territory time."""
+    return datetime.combine(day, time(hour), zone_of(departement)).astimezone(UTC)
 
 
 def add_working_days(
@@ -116,7 +139,7 @@ def add_working_days(
     working = (d for d in _days_after(day) if is_working_day(d, departement))
     for _ in range(count):
         day = next(working)
-    return _at_hour(day, hour, departement)
+    return at_hour(day, hour, departement)
 
 
 def _is_open(day: date, departement: str, audience: Side, policy: FollowUpPolicy) -> bool:
@@ -128,10 +151,6 @@ def _days_after(day: date) -> Iterator[date]:
     for ahead in range(1, _LOOK_AHEAD.days):
         yield day + timedelta(days=ahead)
     raise NeverOpen
-
-
-def _at_hour(day: date, hour: int, departement: str) -> datetime:
-    return datetime.combine(day, time(hour), zone_of(departement)).astimezone(UTC)
 
 
 def _within(day: tuple[int, int], first: tuple[int, int], last: tuple[int, int]) -> bool:

@@ -15,14 +15,31 @@ class Act(StrEnum):
     MARK = "mark"
     RECOMMEND = "recommend"
     MODERATE = "moderate"
+    PAUSE = "pause"
+    CLOSE = "close"
+    LEAVE = "leave"
+    HAND_OVER = "hand_over"
 
 
 _RIGHTS: dict[Role, frozenset[Act]] = {
     Role.STRANGER: frozenset({Act.SUBMIT}),
-    Role.MEMBER: frozenset({Act.SUBMIT, Act.READ, Act.SAY, Act.MARK}),
-    Role.OBSERVER: frozenset({Act.READ, Act.SAY, Act.NOTE}),
-    Role.ADVISOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND}),
-    Role.COORDINATOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MODERATE}),
+    Role.MEMBER: frozenset(
+        {
+            Act.SUBMIT,
+            Act.READ,
+            Act.SAY,
+            Act.MARK,
+            Act.PAUSE,
+            Act.CLOSE,
+            Act.LEAVE,
+            Act.HAND_OVER,
+        }
+    ),
+    Role.OBSERVER: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.LEAVE}),
+    Role.ADVISOR: frozenset(
+        {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND, Act.PAUSE, Act.LEAVE}
+    ),
+    Role.COORDINATOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.PAUSE, Act.CLOSE}),
 }
 
 

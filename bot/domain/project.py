@@ -35,9 +35,16 @@ class EntryKind(StrEnum):
     POSTPONED = "postponed"
     FOLLOWED_UP = "followed_up"
     STOPPED = "stopped"
-    RESUMED = "resumed"
+    RESTARTED = "restarted"
     CORRECTED = "corrected"
     RETRACTED = "retracted"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    CLOSED = "closed"
+    JOINED = "joined"
+    LEFT = "left"
+    LEADS = "leads"
+    SECURED = "secured"
 
 
 @dataclass(eq=False)
@@ -82,12 +89,18 @@ class Assignment:
 
 @dataclass(eq=False)
 class FollowUpSent:
-    """A follow-up that went out. It is answered by the first entry of that side after it."""
+    """A follow-up that went out, perhaps about a recommendation, perhaps to one person.
+
+    It is answered by the first entry of that side after it. `key` is that of the message that
+    carried it: one message may carry several.
+    """
 
     kind: str
     to: Side
     at: datetime
     number: int | None = None
+    person_id: int | None = None
+    key: str = ""
     id: int | None = None
 
 
@@ -97,11 +110,15 @@ class Project:
 
     `territories` are codes (INSEE or SIREN), the first is the main one; `territory_name` and
     `departement` are those of the main one. `activity` counts human acts: a message that was only
-    relevant at one count is stale at the next. `followup_due_at` is a lower bound on the instant of
-    the next follow-up; None when none is planned. `unanswered_by_…` counts the follow-ups sent to a
-    side since it last acted. `…_owe_since` is the instant of the first message of the other side
-    that a side has not answered yet; at most one of the two is set. `later_until` is the instant
-    at which members asked to be asked again; follow-ups to them rest until then.
+    relevant at one count is stale at the next.
+
+    What follow-up rests on: `followup_due_at` is a lower bound on the instant of the next one; None
+    when none is planned. `followups_sent` counts the messages ever written, dropped ones too.
+    `…_owe_since` is the instant of the first message of the other side that a side has not answered
+    yet, `…_question_at` that of the first one of which it was not reminded either; at most one side
+    owes. `advisor_spoke_at` is the first word of an advisor. `danger_since` is set while a danger
+    is not dealt with, `deserted_at` once the last member has left. Follow-ups to members rest until
+    `later_until`, which they asked for, and all of them until `paused_until`.
     """
 
     ref: str
@@ -121,12 +138,17 @@ class Project:
     refusal: str = ""
     last_member_word_at: datetime | None = None
     last_advisor_word_at: datetime | None = None
+    advisor_spoke_at: datetime | None = None
     members_owe_since: datetime | None = None
     advisors_owe_since: datetime | None = None
-    unanswered_by_members: int = 0
-    unanswered_by_advisors: int = 0
-    followup_due_at: datetime | None = None
+    members_question_at: datetime | None = None
+    advisors_question_at: datetime | None = None
+    danger_since: datetime | None = None
+    deserted_at: datetime | None = None
     later_until: datetime | None = None
+    paused_until: datetime | None = None
+    followup_due_at: datetime | None = None
+    followups_sent: int = 0
     activity: int = 0
     members: list[Member] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
@@ -134,6 +156,10 @@ class Project:
     followups: list[FollowUpSent] = field(default_factory=list)
     id: int | None = None
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.urgency is Urgency.IMMEDIATE:
+            self.danger_since = self.danger_since or self.submitted_at
 
     @property
     def lead(self) -> Member | None:
@@ -169,31 +195,60 @@ class Project:
 
         An act of the team in the room answers for the advisors, but is not theirs.
         """
+        self.moved(now)
+        if side is Side.MEMBERS:
+            self.last_member_word_at = now
+            self.members_owe_since = self.members_question_at = None
+        else:
+            self.advisors_owe_since = self.advisors_question_at = None
+        if side is Side.ADVISORS:
+            self.last_advisor_word_at = now
+
+    def moved(self, now: datetime) -> None:
+        """Record a human act that answers nothing: the inactivity clocks restart."""
         self.activity += 1
         self.last_activity_at = now
-        if side is Side.MEMBERS:
-            self.last_member_word_at, self.unanswered_by_members = now, 0
-            self.members_owe_since = None
-        elif side is Side.ADVISORS:
-            self.last_advisor_word_at, self.unanswered_by_advisors = now, 0
-            self.advisors_owe_since = None
-        elif side is Side.TEAM:
-            self.advisors_owe_since = None
 
-    def heard(self, side: Side, now: datetime, *, asks: bool = True) -> None:
-        """Record words of one side. The other side owes an answer, unless `asks` is false."""
+    def heard(self, side: Side, now: datetime, *, asks: bool = True, advises: bool = True) -> None:
+        """Record words of one side. The other side owes an answer, unless `asks` is false; those of
+        an observer advise nobody.
+        """
         self.acted(side, now)
+        if side is Side.ADVISORS and advises:
+            self.advisor_spoke_at = self.advisor_spoke_at or now
         if asks and side is Side.MEMBERS:
             self.advisors_owe_since = self.advisors_owe_since or now
+            self.advisors_question_at = self.advisors_question_at or now
         elif asks:
             self.members_owe_since = self.members_owe_since or now
+            self.members_question_at = self.members_question_at or now
+
+    def look_again(self, now: datetime) -> None:
+        """The plan is to be made anew: what it rests on has changed."""
+        self.followup_due_at = now
+
+    def reminded(self, side: Side) -> None:
+        """The side was reminded of what it owes: only a new message is a question again."""
+        if side is Side.MEMBERS:
+            self.members_question_at = None
+        elif side is Side.ADVISORS:
+            self.advisors_question_at = None
+
+    def not_reminded(self) -> None:
+        """A follow-up did not arrive: what is owed is a question again."""
+        self.members_question_at = self.members_question_at or self.members_owe_since
+        self.advisors_question_at = self.advisors_question_at or self.advisors_owe_since
 
     def accept(self, now: datetime) -> None:
         """The project is accepted. Raises IllegalTransition unless it was waiting for the team."""
         if self.status is not ProjectStatus.SUBMITTED:
             raise IllegalTransition
+        owed, asked = self.advisors_owe_since, self.advisors_question_at
         self.status, self.accepted_at = ProjectStatus.ACCEPTED, now
         self.acted(Side.TEAM, now)
+        # What members said meanwhile is for the advisors: the team has only opened the door.
+        self.advisors_owe_since, self.advisors_question_at = owed, asked
+        self.look_again(now)
 
     def refuse(self, reason: str, now: datetime) -> None:
         """The project is refused, for a reason its members are told. Raises IllegalTransition."""
@@ -220,6 +275,8 @@ class Project:
         )
         self.recommendations.append(recommendation)
         self.acted(Side.ADVISORS, now)
+        self.advisor_spoke_at = self.advisor_spoke_at or now
+        self.look_again(now)
         return recommendation
 
     def recommendation(self, number: int) -> Recommendation | None:
@@ -238,6 +295,7 @@ class Project:
             self.later_until = None
         recommendation.later_until = None
         self.acted(side, now)
+        self.look_again(now)
 
     def repeats(self, number: int, status: RecommendationStatus) -> bool:
         """Whether a recommendation is in that state already, and no member was asked since."""
@@ -268,3 +326,32 @@ class Project:
             recommendation.later_until = until
         self.acted(Side.MEMBERS, now)
         self.later_until = until
+
+    def pause(self, until: datetime, now: datetime) -> None:
+        """No follow-up goes out until that instant. Raises IllegalTransition once it has ended."""
+        if not self.open:
+            raise IllegalTransition
+        self.paused_until = until
+        self.look_again(now)
+
+    def resume(self, now: datetime) -> None:
+        """Follow-ups go out again; no date asked for holds them back."""
+        self.paused_until = None
+        self.look_again(now)
+
+    def close(self, now: datetime) -> None:
+        """The project has ended. Raises IllegalTransition if it had already."""
+        if not self.open:
+            raise IllegalTransition
+        self.status, self.ended_at = ProjectStatus.CLOSED, now
+        self.look_again(now)
+
+    def endanger(self, now: datetime) -> None:
+        """A danger is reported: it ends a pause, and is asked about until it is dealt with."""
+        self.urgency, self.danger_since, self.paused_until = Urgency.IMMEDIATE, now, None
+        self.look_again(now)
+
+    def secure(self, now: datetime) -> None:
+        """A member said that the danger is dealt with; nobody here says that it is over."""
+        self.danger_since = None
+        self.look_again(now)

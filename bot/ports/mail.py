@@ -124,6 +124,9 @@ class Mail(Protocol):
     async def remote_id(self, place: Place, key: str) -> str | None:
         """The remote id under which a message queued with that key was delivered there, or None."""
 
+    async def next_due(self, now: datetime) -> datetime | None:
+        """The earliest instant at which something not yet due will be (event or message)."""
+
     async def answered(self, place: Place, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
 

@@ -90,6 +90,18 @@ class Depths:
     projects_open: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A follow-up that went out, and when its side first acted after it, before the next of its
+    kind; None: not yet, or not at all.
+    """
+
+    kind: str
+    to: Side
+    at: datetime
+    answered_at: datetime | None
+
+
 class Queries(Protocol):
     """What pages and lists read. Each call sees one consistent state."""
 
@@ -120,3 +132,9 @@ class Queries(Protocol):
 
     async def depths(self) -> Depths:
         """How much waits."""
+
+    async def next_followup(self) -> datetime | None:
+        """The earliest stored due date of a follow-up or a digest."""
+
+    async def answered(self) -> list[Answered]:
+        """Every follow-up that went out, oldest first, and when it was answered."""

@@ -1,6 +1,6 @@
 """What is kept: the unit of work and its repositories."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -55,12 +55,20 @@ class People(Protocol):
     def unreachable(self, place: Place, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
 
+    def hold(self, persons: Sequence[Person]) -> None:
+        """Nobody else follows these persons up until the end of the transaction; when they were
+        last asked is as it is now.
+        """
+
 
 class Advisors(Protocol):
     """The register."""
 
     def add(self, advisor: Advisor) -> None:
         """Keep a new entry and its person; ids are set."""
+
+    def by_id(self, id: int) -> Advisor | None:
+        """The entry, or None."""
 
     def of_portal(self, portal: str) -> list[Advisor]:
         """The active entries of a portal: advisors, observers and coordinators."""
@@ -105,6 +113,16 @@ class Projects(Protocol):
     def retract(self, project: Project, source: str) -> None:
         """Of what that event said, the project's story keeps only that it was taken back."""
 
+    def take_back(self, key: str) -> list[Project]:
+        """The follow-ups that the message of that key carried did not go out: neither their
+        projects nor the person asked count them. Return those projects, whole.
+        """
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        """References of open projects that wait for the team, the longest silent first: not yet
+        accepted, or left to it by an escalation since which nobody acted.
+        """
+
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
 
@@ -116,6 +134,24 @@ class Projects(Protocol):
 
     def about(self, place: Place, remote_id: str) -> str | None:
         """The reference of the project that a delivered message was about, if one only."""
+
+
+class Digests(Protocol):
+    """Who receives a weekly digest, and when next. Recipients are « team:<portal> » and
+    « advisor:<id> ».
+    """
+
+    def known(self) -> dict[str, datetime]:
+        """When each is due."""
+
+    def plan(self, recipient: str, due_at: datetime) -> None:
+        """The next one goes out then."""
+
+    def cancel(self, recipient: str) -> None:
+        """No more for this one."""
+
+    def due(self, now: datetime) -> list[str]:
+        """The recipients whose digest is due, held until the end of the transaction."""
 
 
 class Conversations(Protocol):
@@ -134,7 +170,7 @@ class SendingRule:
 
     `window` is the code of the département whose quiet days and hours hold it back, `audience`
     whose rules; None: at any time. `relevance` maps project references to the activity count for
-    which the message was written; it is dropped once all of them have moved on.
+    which the message was written; it is dropped once one of them has moved on.
     """
 
     window: str | None = None
@@ -249,6 +285,7 @@ class UnitOfWork(Protocol):
     copies: Copies
     links: Links
     codes: Codes
+    digests: Digests
 
 
 class Database(Protocol):

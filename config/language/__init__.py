@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.answers import AnswerWords, RecommendationAnswer, StatusGroup
+from bot.domain.danger import DangerWords
 from bot.domain.dates import DateWords, Delay
 from bot.domain.folding import fold, folded_words, unaccented
 from bot.domain.naming import NamingWords
 from bot.domain.recommendation import RecommendationStatus
+from bot.domain.steering import SteeringWords
 from config.errors import ConfigError
 from config.strict_toml import key_faults, read_toml
 
@@ -26,15 +28,19 @@ class Language:
     answers: AnswerWords
     dates: DateWords
     naming: NamingWords
+    danger: DangerWords
+    steering: SteeringWords
 
 
 def load_language(folder: Path = _FOLDER) -> Language:
-    """The words of `answers.toml` and `dates.toml`. Raises ConfigError with every fault."""
+    """The words of the files of this folder. Raises ConfigError with every fault."""
     answers = _values(folder / "answers.toml", _ANSWERS)
     return Language(
         naming=answers.pop("naming"),
         answers=AnswerWords(**answers),
         dates=DateWords(**_values(folder / "dates.toml", _DATES)),
+        danger=DangerWords(**_values(folder / "danger.toml", _DANGER)),
+        steering=SteeringWords(**_values(folder / "steering.toml", _STEERING)),
     )
 
 
@@ -58,6 +64,18 @@ def _phrases(written: list[str]) -> tuple[str, ...]:
 
 def _word_sets(written: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(folded_words(phrase) for phrase in written)
+
+
+def _stems(written: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Phrases whose words may end with `*`."""
+    return tuple(
+        tuple(
+            folded + ("*" if word.endswith("*") else "")
+            for word in phrase.split()
+            for folded in folded_words(word)
+        )
+        for phrase in written
+    )
 
 
 def _words(written: list[str]) -> frozenset[str]:
@@ -135,3 +153,11 @@ _DATES: Mapping[str, _Reader] = {
     "delays": _delays,
     "days": _days,
 }
+_DANGER: Mapping[str, _Reader] = {
+    "dealt_with": _stems,
+    "doubts": _stems,
+    "delays": _stems,
+    "openers": _stems,
+    "yes": _stems,
+}
+_STEERING: Mapping[str, _Reader] = {"pause": _word_sets, "resume": _word_sets, "at_most": int}

@@ -6,6 +6,7 @@ from storage.tables.mail import conversations, cursors, inbox, outbox
 from storage.tables.people import addresses, advisors, code_tries, links, people
 from storage.tables.projects import (
     assignments,
+    digests,
     entries,
     followups,
     members,
@@ -23,6 +24,7 @@ __all__ = [
     "code_tries",
     "conversations",
     "cursors",
+    "digests",
     "entries",
     "followups",
     "inbox",

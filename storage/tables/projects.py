@@ -8,7 +8,7 @@ from bot.domain.project import EntryKind, ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
 from storage.tables.base import id_column, metadata, reference
-from storage.types import Attached, Instant, Json, OneOf, Words
+from storage.types import Attached, Id, Instant, Json, OneOf, Words
 
 projects = Table(
     "projects",
@@ -32,12 +32,17 @@ projects = Table(
     Column("refusal", Words, nullable=False),
     Column("last_member_word_at", Instant),
     Column("last_advisor_word_at", Instant),
+    Column("advisor_spoke_at", Instant),
     Column("members_owe_since", Instant),
     Column("advisors_owe_since", Instant),
-    Column("unanswered_by_members", Integer, nullable=False),
-    Column("unanswered_by_advisors", Integer, nullable=False),
-    Column("followup_due_at", Instant),
+    Column("members_question_at", Instant),
+    Column("advisors_question_at", Instant),
+    Column("danger_since", Instant),
+    Column("deserted_at", Instant),
     Column("later_until", Instant),
+    Column("paused_until", Instant),
+    Column("followup_due_at", Instant),
+    Column("followups_sent", Integer, nullable=False),
     Column("activity", Integer, nullable=False),
     Index(None, "portal"),
 )
@@ -98,7 +103,21 @@ followups = Table(
     Column("side", OneOf(Side), nullable=False),
     Column("at", Instant, nullable=False),
     Column("number", Integer),
+    # No reference: what was asked of somebody who was erased still counts for the project.
+    Column("person_id", Id),
+    Column("key", Text, nullable=False),
     Index(None, "project_id"),
+    Index(None, "person_id", "at"),
+    Index(None, "key"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    id_column(),
+    # "team:<portal>" or "advisor:<id>".
+    Column("recipient", Text, nullable=False, unique=True),
+    Column("due_at", Instant, nullable=False),
 )
 
 entries = Table(

@@ -94,6 +94,9 @@ async def test_a_silent_project_is_asked_about_and_one_tap_wakes_it(
     await advisor.say(room(ref), "Avez-vous le plan cadastral ?")
     await elu.sees("/", "plan cadastral")
     await elu.choose("/", "Six semaines plus tard")
+    page = await elu.sees("/", "attend votre réponse sur « Friche – Fontenay-le-Comte (Vendée) »")
+    assert ["Plus tard"] == page.last.buttons
+    await elu.choose("/", "Six semaines plus tard")
     page = await elu.sees("/", "où en est « Friche – Fontenay-le-Comte (Vendée) » ?")
     assert ["Ça avance", "C’est bloqué", "Plus tard"] == page.last.buttons
     assert "ton-followup" in page.last.marks
@@ -112,9 +115,9 @@ async def test_advisors_who_owe_an_answer_are_reminded_backstage_only(
     await elu.say("/", "Pouvez-vous nous aider à chiffrer la dépollution ?")
     await advisor.sees(room(ref), "chiffrer la dépollution")
     await elu.choose("/", "Six semaines plus tard")
-    page = await advisor.sees(room(ref), "la balle est de votre côté")
+    page = await advisor.sees(room(ref), "attend une réponse sur")
     assert "coulisse" in page.last.marks
-    assert 0 == (await elu.get("/")).count("la balle est de votre côté")
+    assert 0 == (await elu.get("/")).count("attend une réponse sur")
 
 
 async def test_after_stop_no_follow_up_arrives(people: tuple[Visitor, Visitor, Visitor]) -> None:

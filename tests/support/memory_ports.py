@@ -12,7 +12,7 @@ from bot.domain.attachment import Attachment
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
 from bot.ports.network import Act, Incoming, Outgoing, Place
-from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.seats import RoomPlan
 from bot.ports.web import DemoLink, Line
@@ -155,6 +155,12 @@ class MemoryQueries:
         if self.broken:
             raise OSError("the database is gone")
         return Depths(inbox_waiting=2, outbox_waiting=3, dead_letters=0, projects_open=4)
+
+    async def next_followup(self) -> datetime | None:
+        return None
+
+    async def answered(self) -> list[Answered]:
+        return []
 
 
 class MemoryFiles:

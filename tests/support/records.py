@@ -1,13 +1,13 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.people import Advisor, Person
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.people import Advisor, Person, Side
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import (
     Advisors,
@@ -17,6 +17,7 @@ from bot.ports.records import (
     Copies,
     Copy,
     Correspondent,
+    Digests,
     Link,
     Links,
     OutboxWriter,
@@ -126,6 +127,22 @@ class MemoryProjects:
                 entry.kind, entry.text, entry.detail = EntryKind.RETRACTED, "", ""
                 entry.attachment = None
 
+    def take_back(self, key: str) -> list[Project]:
+        carried = [p for p in self._kept.values() if any(s.key == key for s in p.followups)]
+        for project in carried:
+            project.followups[:] = [sent for sent in project.followups if sent.key != key]
+            story = self._stories[project.ref]
+            story[:] = [entry for entry in story if entry.source != key]
+        return carried
+
+    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+        waiting = [
+            p
+            for p in self._kept.values()
+            if p.portal == portal and (p.status is ProjectStatus.SUBMITTED or _left_to_team(p))
+        ]
+        return [p.ref for p in sorted(waiting, key=lambda p: p.last_activity_at)][:limit]
+
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
@@ -152,6 +169,31 @@ class MemoryProjects:
         return sorted(projects, key=lambda p: p.last_activity_at, reverse=True)
 
 
+def _left_to_team(project: Project) -> bool:
+    since = [s for s in project.followups if s.at >= project.last_activity_at]
+    left = any((s.kind, s.to) == ("escalation", Side.TEAM) for s in since)
+    return project.open and left and not any(s.kind == "dormant" for s in since)
+
+
+class MemoryDigests:
+    """Who receives a weekly digest."""
+
+    def __init__(self) -> None:
+        self._due: dict[str, datetime] = {}
+
+    def known(self) -> dict[str, datetime]:
+        return dict(self._due)
+
+    def plan(self, recipient: str, due_at: datetime) -> None:
+        self._due[recipient] = due_at
+
+    def cancel(self, recipient: str) -> None:
+        self._due.pop(recipient, None)
+
+    def due(self, now: datetime) -> list[str]:
+        return [recipient for recipient, at in self._due.items() if at <= now]
+
+
 class MemoryAdvisors:
     """The register."""
 
@@ -163,6 +205,9 @@ class MemoryAdvisors:
         self._add_person(advisor.person)
         advisor.id = advisor.person.id
         self._kept.append(advisor)
+
+    def by_id(self, id: int) -> Advisor | None:
+        return next((a for a in self._kept if a.id == id), None)
 
     def of_portal(self, portal: str) -> list[Advisor]:
         return [a for a in self._kept if a.active and portal in a.portals]
@@ -213,6 +258,9 @@ class MemoryPeople:
                 if Place(address.network, address.conversation) == place:
                     address.unreachable_since, whose = now, person
         return whose
+
+    def hold(self, persons: Sequence[Person]) -> None:
+        """One unit of work: nobody else can hold them."""
 
 
 class MemoryCopies:
@@ -302,3 +350,4 @@ class MemoryRecords:
         self.copies: Copies = copies
         self.codes: Codes = MemoryCodes()
         self.links: Links = NoLinks()
+        self.digests: Digests = MemoryDigests()

@@ -5,6 +5,6 @@
 
 from bot.domain.followup.facts import Facts, facts_of
 from bot.domain.followup.kinds import FollowUp, FollowUpKind
-from bot.domain.followup.planning import plan, soonest
+from bot.domain.followup.planning import plan, plans, soonest
 
-__all__ = ["Facts", "FollowUp", "FollowUpKind", "facts_of", "plan", "soonest"]
+__all__ = ["Facts", "FollowUp", "FollowUpKind", "facts_of", "plan", "plans", "soonest"]

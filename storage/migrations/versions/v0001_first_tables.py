@@ -16,6 +16,7 @@ def upgrade() -> None:
     """From nothing."""
     _conversations()
     _cursors()
+    _digests()
     _inbox()
     _outbox()
     _people()
@@ -44,6 +45,7 @@ def downgrade() -> None:
 _TABLES = (
     "conversations",
     "cursors",
+    "digests",
     "inbox",
     "outbox",
     "people",
@@ -230,13 +232,12 @@ def _projects() -> None:
         *_texts("status"),
         *_instants("accepted_at ended_at", null=True),
         *_texts("refusal"),
-        *_instants(
-            "last_member_word_at last_advisor_word_at members_owe_since advisors_owe_since",
-            null=True,
-        ),
-        *_numbers("unanswered_by_members unanswered_by_advisors"),
-        *_instants("followup_due_at later_until", null=True),
-        *_numbers("activity"),
+        *_instants("last_member_word_at last_advisor_word_at advisor_spoke_at", null=True),
+        *_instants("members_owe_since advisors_owe_since", null=True),
+        *_instants("members_question_at advisors_question_at", null=True),
+        *_instants("danger_since deserted_at later_until paused_until", null=True),
+        *_instants("followup_due_at", null=True),
+        *_numbers("followups_sent activity"),
         sa.UniqueConstraint("ref", name="uq_projects_ref"),
     )
     _index(
@@ -314,8 +315,22 @@ def _followups() -> None:
         *_texts("kind side"),
         *_instants("at"),
         *_numbers("number", null=True),
+        sa.Column("person_id", _Id, nullable=True),
+        *_texts("key"),
     )
     _index("followups", "project_id")
+    _index("followups", "person_id", "at")
+    _index("followups", "key")
+
+
+def _digests() -> None:
+    op.create_table(
+        "digests",
+        _id(),
+        *_texts("recipient"),
+        *_instants("due_at"),
+        sa.UniqueConstraint("recipient", name="uq_digests_recipient"),
+    )
 
 
 def _links() -> None:

@@ -87,6 +87,10 @@ class FakeMail:
         self.looked_up += 1
         return self.delivered.get(key)
 
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Nothing is planned."""
+        return None
+
     async def answered(self, place: Place, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError

@@ -39,7 +39,7 @@ class Forgetting:
 
 
 def wound(purge: Forgetting) -> Clockwork:
-    return Clockwork(NothingDue(), FixedClock(), lambda *_: None, purge)
+    return Clockwork(NothingDue(), FixedClock(), lambda *_: None, lambda *_: None, purge)
 
 
 async def test_it_ticks_so_often_and_purges_once_a_day() -> None:

@@ -26,16 +26,37 @@ ROOT = Path(config.__file__).parent.parent
 TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))
 SECTIONS = {key.partition(".")[0] for key in TEXTS}
 
+MEMBERS_ASKED = (
+    "safety deadline question recommendation where_are_you escalation dormancy_warning dormant"
+).split()
+TEAM_TOLD = (
+    "safety moderation blocked first_answer question where_are_you escalation dormancy_warning "
+    "dormant"
+).split()
+ADVISORS_TOLD = [*(kind for kind in TEAM_TOLD if kind != "moderation"), "requested"]
+
 FAMILIES: dict[str, Sequence[str]] = {
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
     "intake.changed_*": ["place", "theme", "who", "title"],
     "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue", "elsewhere"],
+    "danger.*": ["secured", "not_yet"],
+    "followup_advisors.*": ADVISORS_TOLD,
+    "followup_line.*": MEMBERS_ASKED,
+    "followup_members.*": [*MEMBERS_ASKED, "requested", "deadline_passed"],
+    "followup_team.*": [
+        *TEAM_TOLD,
+        "requested",
+        "unattended",
+        "escalation_member",
+    ],
     "marking.*": [status or "later" for status in OFFERED],
     "moderation.already_*": [ProjectStatus.ACCEPTED, ProjectStatus.REFUSED, ProjectStatus.CLOSED],
     "marking.thanks_*": list(RecommendationStatus),
     "other.*": sorted(OTHER),
-    "pulse.*": list(STATES),
+    "pausing.*": ["paused", "resumed"],
+    "pausing.told_*": ["paused", "resumed"],
+    "pulse.*": [*STATES, "close"],
     "pulse.thanks_*": [state for state in STATES if state != "later"],
     "reasons.*": ["theme", "every_theme", "departement", "national"],
     "recommendation_status.*": list(RecommendationStatus),

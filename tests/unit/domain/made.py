@@ -61,8 +61,11 @@ def submitted(
 def accepted(
     lead: Person | None = None, *, departement: str = "85", at: datetime = MONDAY
 ) -> Project:
-    """A project accepted an instant after it was submitted, with an advisor in its room."""
+    """A project accepted an instant after it was submitted, with an advisor in its room who has
+    said hello.
+    """
     project = submitted(lead, departement=departement, at=at)
     project.accept(at)
+    project.advisor_spoke_at = at
     project.assignments.append(Assignment(advisor(), ["theme:friche", "departement:85"], at))
     return project

@@ -13,11 +13,12 @@ from bot.domain.calendar import (
     due_at_nine,
     is_quiet,
     is_working_day,
+    last_opening_day,
     next_opening,
     zone_of,
 )
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.portal import FollowUpPolicy, Months
 
 POLICY = FollowUpPolicy()
 INSTANTS = st.timedeltas(timedelta(0), timedelta(days=3300)).map(
@@ -237,3 +238,38 @@ def test_an_opening_is_the_first_moment_that_is_open(
     assert opening == next_opening(opening, departement, audience, POLICY)
     halfway = at + (opening - at) / 2
     assert opening == next_opening(halfway, departement, audience, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ((2027, 1, 6), 10, (2027, 11, 6)),
+        ((2028, 2, 29), 12, (2029, 2, 28)),
+        ((2027, 12, 31), 2, (2028, 2, 29)),
+        ((2027, 8, 31), 6, (2028, 2, 29)),
+        ((2027, 11, 30), 3, (2028, 2, 29)),
+    ],
+)
+def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(
+    start: tuple[int, int, int], months: int, expected: tuple[int, int, int]
+) -> None:
+    due = due_at_nine(local("85", *start, 15), Months(months), "85")
+    assert local("85", *expected, 9) == due
+
+
+@pytest.mark.parametrize(
+    ("departement", "day"), [("986", (2027, 1, 21)), ("987", (2027, 1, 20)), ("85", (2027, 1, 20))]
+)
+def test_the_day_is_that_of_the_territory_on_both_sides_of_the_date_line(
+    departement: str, day: tuple[int, int, int]
+) -> None:
+    noon_in_utc_on_the_6th = datetime(2027, 1, 6, 13, tzinfo=UTC)
+    due = due_at_nine(noon_in_utc_on_the_6th, timedelta(days=14), departement)
+    assert local(departement, *day, 9) == due
+
+
+def test_the_last_opening_day_looks_back_over_quiet_days() -> None:
+    sunday, summer = date(2027, 2, 7), date(2027, 8, 20)
+    assert date(2027, 2, 5) == last_opening_day(sunday, "85", Side.MEMBERS, POLICY)
+    assert date(2027, 7, 13) == last_opening_day(summer, "85", Side.MEMBERS, POLICY)
+    assert date(2027, 8, 20) == last_opening_day(summer, "85", Side.TEAM, POLICY)

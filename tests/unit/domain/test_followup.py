@@ -13,6 +13,7 @@ from tests.unit.domain.made import MONDAY, accepted, advisor, days, person, subm
 
 POLICY = FollowUpPolicy()
 RECOMMENDATION, WHERE_ARE_YOU = FollowUpKind.RECOMMENDATION, FollowUpKind.WHERE_ARE_YOU
+QUESTION, ESCALATION = FollowUpKind.QUESTION, FollowUpKind.ESCALATION
 
 
 def at(month: int, day: int, hour: int = 8, year: int = 2027) -> datetime:
@@ -69,11 +70,12 @@ def test_a_new_recommendation_re_arms_the_question() -> None:
 def test_a_member_s_word_is_a_reaction() -> None:
     project = recommended()
     word(project, Side.MEMBERS, at(1, 8))
-    assert FollowUp(WHERE_ARE_YOU, Side.ADVISORS, at(2, 19)) == next_of(project, at(1, 8))
+    assert FollowUp(QUESTION, Side.ADVISORS, at(1, 18)) == next_of(project, at(1, 8))
 
 
 @pytest.mark.parametrize(
-    "status", [status for status in RecommendationStatus if status is not status.PROPOSED]
+    "status",
+    [s for s in RecommendationStatus if s not in {s.PROPOSED, s.BLOCKED}],
 )
 def test_a_recommendation_that_members_marked_is_not_asked_about(
     status: RecommendationStatus,
@@ -154,6 +156,7 @@ def test_a_silent_project_wakes_the_side_that_has_the_ball() -> None:
     project = accepted(at=MONDAY)
     assert FollowUp(WHERE_ARE_YOU, Side.ADVISORS, at(2, 15)) == next_of(project, MONDAY)
     word(project, Side.ADVISORS, at(1, 5))
+    project.reminded(Side.MEMBERS)
     assert FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 16)) == next_of(project, at(1, 5))
 
 
@@ -170,10 +173,14 @@ def test_a_silent_project_is_asked_about_again_every_6_weeks() -> None:
 
 
 @pytest.mark.parametrize("stopped", [True, False])
-def test_where_no_member_can_be_asked_the_team_is(*, stopped: bool) -> None:
+def test_where_no_member_can_be_asked_the_team_is_told_and_then_asked(*, stopped: bool) -> None:
     lead = person(reachable=stopped)
     lead.stopped_at = at(1, 7) if stopped else None
-    assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 17)) == next_of(recommended(lead), at(1, 7))
+    project = recommended(lead)
+    told = FollowUp(ESCALATION, Side.TEAM, at(1, 7))
+    assert told == next_of(project, at(1, 7))
+    send(project, told)
+    assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 17)) == next_of(project, at(1, 7))
 
 
 def test_where_no_advisor_sits_the_team_is_asked() -> None:
@@ -182,11 +189,11 @@ def test_where_no_advisor_sits_the_team_is_asked() -> None:
     assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 15)) == next_of(project, MONDAY)
 
 
-def test_nothing_is_planned_before_acceptance_nor_after_the_end() -> None:
-    refused = submitted()
+def test_nothing_is_planned_after_the_end() -> None:
+    refused, closed = submitted(), accepted()
     refused.refuse("Hors du champ", MONDAY)
-    assert next_of(submitted(), MONDAY) is None
-    assert next_of(refused, MONDAY) is None
+    closed.close(MONDAY)
+    assert (None, None) == (next_of(refused, MONDAY), next_of(closed, MONDAY))
 
 
 def test_one_person_is_asked_once_in_14_days_over_all_their_projects() -> None:
@@ -258,7 +265,7 @@ def test_a_project_without_recommendation_is_followed_up_too() -> None:
 
 def test_after_activity_today_nothing_comes_before_the_interval() -> None:
     project = recommended()
-    word(project, Side.MEMBERS, at(1, 19))
+    project.heard(Side.MEMBERS, at(1, 19), asks=False)
     followup = next_of(project, at(1, 19))
     assert followup is not None
     assert at(1, 19) + days(41) < followup.due_at

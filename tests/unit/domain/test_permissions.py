@@ -10,10 +10,20 @@ from bot.domain.permissions import Act, may
     ("role", "acts"),
     [
         (Role.STRANGER, {Act.SUBMIT}),
-        (Role.MEMBER, {Act.SUBMIT, Act.READ, Act.SAY, Act.MARK}),
-        (Role.OBSERVER, {Act.READ, Act.SAY, Act.NOTE}),
-        (Role.ADVISOR, {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND}),
-        (Role.COORDINATOR, {Act.READ, Act.SAY, Act.NOTE, Act.MODERATE}),
+        (
+            Role.MEMBER,
+            {Act.SUBMIT, Act.READ, Act.SAY, Act.MARK, Act.PAUSE, Act.CLOSE, Act.LEAVE}
+            | {Act.HAND_OVER},
+        ),
+        (Role.OBSERVER, {Act.READ, Act.SAY, Act.NOTE, Act.LEAVE}),
+        (
+            Role.ADVISOR,
+            {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND, Act.PAUSE, Act.LEAVE},
+        ),
+        (
+            Role.COORDINATOR,
+            {Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.PAUSE, Act.CLOSE},
+        ),
     ],
 )
 def test_each_role_may_do_this_and_nothing_else(role: Role, acts: set[Act]) -> None:

@@ -61,13 +61,52 @@ def test_every_act_counts_and_restarts_the_clock_of_silence() -> None:
     assert MONDAY + days(2) == project.last_advisor_word_at
 
 
-def test_an_act_answers_the_follow_ups_of_its_own_side_only() -> None:
+def test_an_act_that_answers_nothing_leaves_what_is_owed() -> None:
     project = accepted()
-    project.unanswered_by_members = project.unanswered_by_advisors = 2
     project.heard(Side.ADVISORS, MONDAY)
-    assert (2, 0) == (project.unanswered_by_members, project.unanswered_by_advisors)
+    project.moved(MONDAY + days(1))
+    assert (MONDAY, MONDAY + days(1)) == (project.members_owe_since, project.last_activity_at)
+
+
+def test_what_was_reminded_of_is_a_question_again_with_a_new_message() -> None:
+    project = accepted()
+    project.heard(Side.ADVISORS, MONDAY)
+    project.reminded(Side.MEMBERS)
+    assert [MONDAY, None] == [project.members_owe_since, project.members_question_at]
+    project.heard(Side.ADVISORS, MONDAY + days(12))
+    project.heard(Side.ADVISORS, MONDAY + days(15))
+    assert [MONDAY, MONDAY + days(12)] == [project.members_owe_since, project.members_question_at]
+
+
+def test_what_members_said_before_acceptance_waits_for_the_advisors() -> None:
+    project = submitted()
     project.heard(Side.MEMBERS, MONDAY)
-    assert 0 == project.unanswered_by_members
+    project.accept(MONDAY + days(1))
+    assert MONDAY == project.advisors_owe_since
+
+
+def test_an_observer_s_word_is_activity_and_no_first_answer() -> None:
+    project = submitted()
+    project.accept(MONDAY)
+    project.heard(Side.ADVISORS, MONDAY + days(1), advises=False)
+    assert (None, MONDAY + days(1)) == (project.advisor_spoke_at, project.last_activity_at)
+
+
+def test_a_danger_ends_a_pause_and_lasts_until_it_is_dealt_with() -> None:
+    project = accepted()
+    project.pause(MONDAY + days(30), MONDAY)
+    project.endanger(MONDAY + days(1))
+    assert (None, MONDAY + days(1)) == (project.paused_until, project.danger_since)
+    project.secure(MONDAY + days(2))
+    assert project.danger_since is None
+
+
+def test_a_project_ends_once_and_is_not_paused_after() -> None:
+    project = accepted()
+    project.close(MONDAY)
+    for act in (project.close, lambda now: project.pause(now, now)):
+        with pytest.raises(IllegalTransition):
+            act(MONDAY)
 
 
 def test_words_ask_for_an_answer_and_acts_do_not() -> None:

@@ -12,11 +12,14 @@ def listed(actor: Actor) -> set[str]:
 
 def test_help_shows_each_what_they_can_do_where_they_are(loop: Loop) -> None:
     member = {"aide", "nouveau", "projets", "recos", "fait", "encours", "bloque", "plustard"}
-    assert member | {"historique", "stop", "reprendre", "relier"} == listed(loop.elu)
-    advisor = {"aide", "reco", "recos", "fait", "encours", "bloque", "historique", "note"}
+    member |= {"historique", "stop", "reprendre", "pause", "clore", "passer", "quitter", "relier"}
+    assert member == listed(loop.elu)
+    observer = {"aide", "recos", "historique", "note", "reprendre", "quitter", "bilan"}
+    assert observer == listed(loop.observer)
+    advisor = observer | {"reco", "fait", "encours", "bloque", "pause"}
     assert advisor == listed(loop.advisor)
-    assert {"aide", "recos", "historique", "note"} == listed(loop.observer)
-    assert {"aide", "recos", "historique", "accepter", "refuser"} == listed(loop.team)
+    team = {"aide", "recos", "historique", "accepter", "refuser", "pause", "clore"}
+    assert team | {"reprendre", "bilan"} == listed(loop.team)
 
 
 def test_a_stranger_is_shown_little(scene: Scene) -> None:

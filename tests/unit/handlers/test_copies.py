@@ -1,5 +1,7 @@
 """What is done to words that are seen in several places."""
 
+from bot.domain.followup import facts_of
+from bot.domain.followup.caps import unanswered
 from bot.domain.people import Side
 from bot.domain.project import EntryKind, Member
 from bot.ports.mail import Outcome
@@ -211,9 +213,9 @@ def test_a_sign_on_a_follow_up_answers_it(loop: Loop) -> None:
     loop.advisor.says("/reco Contacter l’EPF")
     loop.scene.move_to(loop.scene.now + 15 * DAY)
     asked = next(m for m in reversed(loop.elu.reads()) if m.kind.startswith("followup"))
-    assert 1 == loop.project.unanswered_by_members
+    assert 1 == unanswered(facts_of(loop.project))
     loop.elu.does(Did.REACTED, "👍", asked.key)
-    assert 0 == loop.project.unanswered_by_members
+    assert 0 == unanswered(facts_of(loop.project))
 
 
 def test_words_in_a_reaction_and_reactions_of_strangers_go_nowhere(loop: Loop) -> None:

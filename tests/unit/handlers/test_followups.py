@@ -1,6 +1,7 @@
 import pytest
 
 from bot.domain.calendar import zone_of
+from bot.domain.followup import caps, facts_of
 from bot.domain.people import Side
 from bot.domain.project import Member, Project
 from tests.unit.handlers.scene import (
@@ -19,8 +20,11 @@ from tests.unit.handlers.scene import (
 
 @pytest.fixture
 def waiting(loop: Loop) -> Loop:
-    """The advisors' question is unanswered: the ball is with the members."""
+    """The members were asked for something, and the assistant has reminded them: the ball is with
+    them.
+    """
     loop.advisor.says("Avez-vous le plan cadastral ?")
+    loop.project.reminded(Side.MEMBERS)
     return loop
 
 
@@ -31,7 +35,13 @@ def second_project(loop: Loop, words: str = "À Luçon, l’ancienne gare est un
     project = loop.scene.projects[-1]
     loop.team.says(f"/accepter {project.ref}")
     loop.scene.in_room(loop.project.assignments[0].advisor, project).says("Avez-vous un plan ?")
+    project.reminded(Side.MEMBERS)
     return project
+
+
+def unanswered(project: Project) -> int:
+    """The follow-ups that members left unanswered."""
+    return caps.unanswered(facts_of(project))
 
 
 def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loop) -> None:
@@ -58,7 +68,7 @@ def test_the_member_who_has_the_ball_is_asked_where_things_are(waiting: Loop) ->
     assert ["followup.where_are_you"] == kinds(sent)
     assert sent == to(sent, waiting.elu)
     assert ["Ça avance", "C’est bloqué", "Plus tard"] == labels(sent[0])
-    assert 1 == waiting.project.unanswered_by_members
+    assert 1 == unanswered(waiting.project)
     assert sent[0].projects == (waiting.project.ref,)
 
 
@@ -74,23 +84,21 @@ def test_it_goes_out_in_working_hours_of_the_territory_and_while_it_is_relevant(
 def test_advisors_who_have_the_ball_are_asked_backstage_with_the_time_that_passed(
     loop: Loop,
 ) -> None:
-    loop.elu.says("Qui peut nous aider ?")
+    loop.advisor.says("Bonjour")
     sent = loop.scene.move_to(MONDAY + 6 * WEEK + DAY)
     assert ["followup.where_are_you"] == kinds(sent)
     assert [(loop.advisor.place, True)] == [(m.place, m.backstage) for m in sent]
     assert "depuis 41 jours" in texts(sent) or "depuis 42 jours" in texts(sent)
-    assert (0, 1) == (loop.project.unanswered_by_members, loop.project.unanswered_by_advisors)
+    assert 0 == unanswered(loop.project)
 
 
 def test_with_nobody_to_ask_the_team_is_told_and_the_room_is_not(waiting: Loop) -> None:
     waiting.elu.person.addresses[0].unreachable_since = waiting.scene.now
+    waiting.project.look_again(waiting.scene.now)
     sent = waiting.scene.move_to(MONDAY + 7 * WEEK)
-    assert ["followup.where_are_you"] == kinds(sent)
-    assert [(waiting.team.place, False)] == [(m.place, m.backstage) for m in sent]
-    assert (0, 0) == (
-        waiting.project.unanswered_by_members,
-        waiting.project.unanswered_by_advisors,
-    )
+    assert ["followup.escalation", "followup.where_are_you"] == kinds(sent)
+    assert {(waiting.team.place, False)} == {(m.place, m.backstage) for m in sent}
+    assert "Martine Duval (maire) ne peut plus être joint" in texts(sent)
     assert [] == labels(sent[0])
 
 
@@ -103,16 +111,16 @@ def test_what_falls_due_the_same_day_goes_in_one_message_that_names_each_project
     assert {waiting.project.ref, station.ref} == set(sent[0].projects)
     assert waiting.project.ref in sent[0].text
     assert station.ref in sent[0].text
-    expected = {"Luçon : Ça avance", "Luçon : C’est bloqué"}
+    expected = {"Luçon : Ça avance", "Luçon : C’est bloqué", "Luçon : Plus tard"}
     assert expected == {label for label in labels(sent[0]) if label.startswith("Luçon")}
-    assert (1, 1) == (waiting.project.unanswered_by_members, station.unanswered_by_members)
+    assert (1, 1) == (unanswered(waiting.project), unanswered(station))
 
 
 def test_its_answers_say_of_which_project_they_speak(waiting: Loop) -> None:
     station = second_project(waiting)
     waiting.scene.move_to(MONDAY + 9 * WEEK)
     waiting.elu.says("Luçon : ça avance")
-    assert (1, 0) == (waiting.project.unanswered_by_members, station.unanswered_by_members)
+    assert (1, 0) == (unanswered(waiting.project), unanswered(station))
 
 
 def test_projects_of_one_commune_are_told_apart_by_their_reference(waiting: Loop) -> None:
@@ -149,7 +157,6 @@ def test_another_lead_is_asked_about_their_own(waiting: Loop) -> None:
     sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
     expected = {(waiting.elu.place, (waiting.project.ref,)), (jean.place, (other.ref,))}
     assert expected == {(m.place, m.projects) for m in sent}
-    assert 2 == len(sent)
 
 
 def test_an_answer_puts_the_next_one_off(waiting: Loop) -> None:
@@ -161,8 +168,10 @@ def test_an_answer_puts_the_next_one_off(waiting: Loop) -> None:
 def test_a_project_that_is_not_accepted_gets_none(scene: Scene) -> None:
     elu = scene.elu()
     project = submitted(elu)
-    assert [] == scene.move_to(scene.now + 20 * WEEK)
-    assert project.followup_due_at is None
+    sent = scene.move_to(scene.now + 20 * WEEK)
+    assert {"followup.moderation"} == set(kinds(sent))
+    assert [] == to(sent, elu)
+    assert "submitted" == project.status
 
 
 def test_stopped_between_planning_and_sending_means_none(waiting: Loop) -> None:
@@ -251,10 +260,10 @@ def two_recommendations(loop: Loop) -> Project:
 def test_of_several_projects_each_recommendation_is_answered_by_a_tap(waiting: Loop) -> None:
     station = two_recommendations(waiting)
     offered = set(labels(waiting.elu.last))
-    assert {"Luçon : C’est fait", "Luçon : C’est bloqué"} == {
+    assert {"Luçon : C’est fait", "Luçon : C’est bloqué", "Luçon : Plus tard"} == {
         label for label in offered if label.startswith("Luçon")
     }
-    assert 4 == len(offered)
+    assert 6 == len(offered)
     waiting.elu.taps("Luçon : C’est fait")
     assert ("proposed", "done") == (
         waiting.project.recommendations[0].status,
@@ -275,7 +284,8 @@ def test_each_recommendation_put_off_to_the_same_day_is_asked_about(loop: Loop) 
     loop.elu.says("/plustard 2 dans 3 semaines")
     sent = to(loop.scene.move_to(MONDAY + 23 * DAY), loop.elu)
     assert [1, 2] == [f.number for f in loop.project.followups]
-    assert ["followup.recommendation"] * 2 == kinds(sent)
+    assert ["followup.recommendation"] == kinds(sent)
+    assert ["n° 1 : Plus tard", "n° 2 : C’est fait"] == labels(sent[0])[2:4]
 
 
 def test_a_follow_up_in_the_midst_of_a_description_takes_no_typed_answer(loop: Loop) -> None:

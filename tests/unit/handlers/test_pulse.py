@@ -1,13 +1,15 @@
 import pytest
 
+from bot.domain.followup import facts_of
+from bot.domain.followup.caps import unanswered
 from bot.domain.people import Side
 from tests.unit.handlers.scene import WEEK, Loop, kinds, labels, texts, to
 
 
 @pytest.fixture
 def asked(loop: Loop) -> Loop:
-    """The member was asked where the project is, an advisor's question being unanswered."""
-    loop.advisor.says("Avez-vous le plan cadastral ?")
+    """The member was asked where the project is, having said nothing to a recommendation since."""
+    loop.advisor.says("/reco Contacter l’EPF")
     loop.scene.move_to(loop.scene.now + 9 * WEEK)
     assert "followup.where_are_you" == loop.elu.last.kind
     return loop
@@ -23,11 +25,8 @@ def test_news_are_told_to_the_room_and_thanked_for(asked: Loop) -> None:
         to(said, asked.advisor)
     )
     assert "bonne nouvelle" in texts(to(said, asked.elu))
-    assert (None, None, 0) == (
-        asked.project.members_owe_since,
-        asked.project.advisors_owe_since,
-        asked.project.unanswered_by_members,
-    )
+    assert (None, None) == (asked.project.members_owe_since, asked.project.advisors_owe_since)
+    assert 0 == unanswered(facts_of(asked.project))
 
 
 def test_stuck_gives_the_ball_to_the_advisors(asked: Loop) -> None:

@@ -9,21 +9,28 @@ def test_stop_is_immediate_and_the_team_is_told_that_nobody_is_left(loop: Loop, 
     said = loop.elu.says(words)
     assert loop.scene.now == loop.elu.person.stopped_at
     assert "vous ne recevrez plus de relances" in texts(to(said, loop.elu))
-    assert "plus personne à relancer" in texts(to(said, loop.team))
     assert EntryKind.STOPPED is loop.scene.story(loop.project)[-1].kind
+    sent = loop.scene.move_to(loop.scene.now + DAY)
+    assert [("followup.escalation", loop.team.place)] == [(m.kind, m.place) for m in sent]
+    assert "Martine Duval (maire) ne souhaite plus de relances" in texts(sent)
     assert [] == to(loop.scene.move_to(loop.scene.now + 10 * WEEK), loop.elu)
 
 
-def test_while_another_member_can_be_asked_the_team_is_not_told(loop: Loop) -> None:
+def test_while_another_member_can_be_asked_they_are_and_the_team_is_not_told(loop: Loop) -> None:
     jean = loop.scene.elu("jean")
     jean.says("Bonjour")
     loop.project.members.append(Member(jean.person, lead=False, joined_at=loop.scene.now))
-    assert [] == to(loop.elu.says("stop"), loop.team)
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.says("stop")
+    sent = loop.scene.move_to(loop.scene.now + 9 * WEEK)
+    assert ([], []) == (to(sent, loop.team), to(sent, loop.elu))
+    assert ["followup.recommendation", "followup.where_are_you"] == kinds(to(sent, jean))
 
 
 def test_saying_it_twice_tells_the_team_once(loop: Loop) -> None:
     loop.elu.says("stop")
-    assert [] == to(loop.elu.says("stop"), loop.team)
+    loop.elu.says("stop")
+    assert 1 == len(loop.scene.move_to(loop.scene.now + DAY))
 
 
 def test_reprendre_takes_it_back(loop: Loop) -> None:
@@ -32,8 +39,8 @@ def test_reprendre_takes_it_back(loop: Loop) -> None:
     loop.advisor.says("Avez-vous le plan ?")
     loop.elu.says("/reprendre")
     assert loop.elu.person.stopped_at is None
-    assert ["followup.where_are_you"] == kinds(
-        to(loop.scene.move_to(loop.scene.now + 9 * WEEK), loop.elu)
+    assert ["followup.question", "followup.where_are_you"] == kinds(
+        to(loop.scene.move_to(loop.scene.now + 10 * WEEK), loop.elu)
     )
 
 
@@ -106,5 +113,5 @@ def test_after_a_stop_others_are_asked_when_silence_calls_for_it(loop: Loop) -> 
     loop.scene.move_to(loop.scene.now + 8 * WEEK)
     loop.elu.says("stop")
     sent = loop.scene.move_to(loop.scene.now + 6 * WEEK + 3 * DAY)
-    assert ["followup.where_are_you"] == kinds(sent)
+    assert ["followup.escalation", "followup.where_are_you"] == kinds(sent)
     assert sent == to(sent, loop.team)

@@ -1,0 +1,47 @@
+"""filrouge simulate: a scenario played in virtual time."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.faults import CommandError
+from bot.simulation import Message, ScenarioError, play, read_scenario
+from config.catalogue import load_catalogue
+from config.settings import load
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def simulate(
+    file: Annotated[Path, typer.Argument(help="The scenario: JSON lines.")],
+) -> None:
+    """Play a scenario through the real application in virtual time; print what people would see."""
+    settings = load()
+    try:
+        scenario = read_scenario(file.read_text(encoding="utf-8").splitlines())
+        messages = asyncio.run(play(scenario, load_catalogue(settings.portals_dir), settings))
+    except ScenarioError as error:
+        raise CommandError(f"{file}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file}: not UTF-8") from error
+    for message in messages:
+        line = json.dumps(_as_dict(message), ensure_ascii=False)
+        sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _as_dict(message: Message) -> dict[str, object]:
+    return {
+        "at": message.at.isoformat(),
+        "to": message.to,
+        "project": message.projects[0] if message.projects else None,
+        "projects": list(message.projects),
+        "kind": message.kind,
+        "text": message.text,
+        "choices": list(message.choices),
+    }

@@ -1,0 +1,193 @@
+"""What people do in a scenario, as the events that they would cause on a network."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.folding import folded_words
+from bot.ports.network import Choice, Incoming, Outgoing, Place
+from bot.simulation.scenario import Actor, Step
+from bot.simulation.stage import MemoryNetwork
+from config.texts import Texts
+
+
+class Impossible(Exception):
+    """Nobody could do this."""
+
+
+@dataclass
+class World:
+    """The people and projects of a scenario: references by the order of submission, the latest
+    project of each actor, the desks of those in the register.
+    """
+
+    network: MemoryNetwork
+    portal: str
+    texts: Texts
+    refs: list[str] = field(default_factory=list)
+    latest: dict[str, str] = field(default_factory=dict)
+    projects_of: dict[str, list[str]] = field(default_factory=dict)
+    desks: dict[str, str] = field(default_factory=dict)
+    events: int = 0
+
+    def ref(self, step: Step) -> str:
+        """The project that a step is about. Raises Impossible if there is none."""
+        if step.project is not None:
+            if not 1 <= step.project <= len(self.refs):
+                raise Impossible(f"there is no project {step.project}")
+            return self.refs[step.project - 1]
+        if not self.refs:
+            raise Impossible("no project was submitted before this")
+        return self.latest.get(str(step.actor), self.refs[-1])
+
+    def chat(self, actor: Actor) -> Place:
+        """The actor's private chat with the assistant."""
+        return Place(self.network.name, f"chat:{actor.name}")
+
+    def room(self, ref: str) -> Place:
+        """The project's room."""
+        return Place(self.network.name, f"room:{ref}")
+
+    @property
+    def team(self) -> Place:
+        """Where the portal's team talks."""
+        return Place(self.network.name, f"team:{self.portal}")
+
+    def sender(self, actor: Actor) -> str:
+        """Under which identity the actor writes. Raises Impossible for one not in the register."""
+        if actor.kind == "member":
+            return self.chat(actor).conversation
+        if str(actor) not in self.desks:
+            raise Impossible(f"{actor} is not in the register")
+        return self.desks[str(actor)]
+
+    def event(
+        self,
+        actor: Actor,
+        place: Place,
+        at: datetime,
+        text: str,
+        *,
+        choice: str | None = None,
+        reply_to: str | None = None,
+    ) -> Incoming:
+        """An event with a key of its own."""
+        self.events += 1
+        return Incoming(place, f"e{self.events}", self.sender(actor), at, text, choice, reply_to)
+
+
+def event_of(world: World, step: Step) -> Incoming:
+    """The event by which the step is done. Raises Impossible."""
+    return _EVENTS[step.act](world, step)
+
+
+def _says(world: World, step: Step) -> Incoming:
+    if step.actor.kind != "member":
+        return world.event(step.actor, world.room(world.ref(step)), step.at, step.what)
+    return world.event(
+        step.actor, world.chat(step.actor), step.at, step.what, reply_to=_about(world, step)
+    )
+
+
+def _about(world: World, step: Step) -> str | None:
+    """The latest message about the project meant, where the member has several."""
+    if len(world.projects_of.get(str(step.actor), ())) < 2:
+        return None
+    ref = world.ref(step)
+    shown = world.network.at([world.chat(step.actor)])
+    return next((message.key for message in shown if message.projects == (ref,)), None)
+
+
+def _chooses(world: World, step: Step) -> Incoming:
+    places = [world.chat(step.actor)]
+    if step.actor.kind != "member":
+        places = [world.team, *(world.room(ref) for ref in world.refs)]
+    asked = next((message for message in world.network.at(places) if message.choices), None)
+    if asked is None:
+        raise Impossible(f"nothing was asked of {step.actor}")
+    ref = world.ref(step) if step.project is not None else None
+    choice = _choice(asked, step.what, ref)
+    if choice is None and step.what.isdecimal():
+        raise Impossible(f"no choice {step.what} was offered")
+    return world.event(
+        step.actor,
+        asked.place,
+        step.at,
+        choice.label if choice else step.what,
+        choice=choice.key if choice else None,
+        reply_to=asked.key,
+    )
+
+
+def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
+    """The choice of that number or label; None for words that were not offered, which are said."""
+    offered = [c for c in asked.choices if ref is None or ref in c.key] or list(asked.choices)
+    if what.isdecimal():
+        return offered[int(what) - 1] if 1 <= int(what) <= len(offered) else None
+    typed = folded_words(what)
+    same = [c for c in offered if folded_words(c.label) == typed]
+    ending = [c for c in offered if folded_words(c.label)[-len(typed) :] == typed]
+    return next(iter(same or ending), None)
+
+
+def _joins(world: World, step: Step) -> Incoming:
+    return world.event(step.actor, world.chat(step.actor), step.at, "")
+
+
+def _team_command(name: str) -> Callable[[World, Step], Incoming]:
+    def event(world: World, step: Step) -> Incoming:
+        words = f"/{name} {world.ref(step)}"
+        if name == "refuser":
+            words += f" {step.what or world.texts('simulation.refusal')}"
+        return world.event(step.actor, world.team, step.at, words)
+
+    return event
+
+
+def _own_command(name: str) -> Callable[[World, Step], Incoming]:
+    """A command about a project, where the actor would give it."""
+
+    def event(world: World, step: Step) -> Incoming:
+        ref = world.ref(step)
+        rest = f" {step.what:%d/%m/%Y}" if name == "pause" and step.what else ""
+        if step.actor.kind == "advisor":
+            return world.event(step.actor, world.room(ref), step.at, f"/{name}{rest}")
+        member = step.actor.kind == "member"
+        place = world.chat(step.actor) if member else world.team
+        return world.event(step.actor, place, step.at, f"/{name} {ref}{rest}")
+
+    return event
+
+
+def _recommends(world: World, step: Step) -> Incoming:
+    text, deadline = step.what["text"], step.what["deadline"]
+    until = world.texts("simulation.deadline", day=f"{deadline:%d/%m/%Y}") if deadline else ""
+    return world.event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
+
+
+_MARKING = {"done": "fait", "in_progress": "encours", "blocked": "bloque"}
+
+
+def _marks(world: World, step: Step) -> Incoming:
+    ref, number, status = world.ref(step), step.what["number"], step.what["status"]
+    if step.actor.kind == "member":
+        key = f"mark:{ref}:{number}:{status}"
+        return world.event(step.actor, world.chat(step.actor), step.at, status, choice=key)
+    if status not in _MARKING:
+        raise Impossible(f"only a member can mark a recommendation {status}")
+    return world.event(step.actor, world.room(ref), step.at, f"/{_MARKING[status]} {number}")
+
+
+_EVENTS: Mapping[str, Callable[[World, Step], Incoming]] = {
+    "says": _says,
+    "chooses": _chooses,
+    "submits": _joins,
+    "joins": _joins,
+    "accepts": _team_command("accepter"),
+    "refuses": _team_command("refuser"),
+    "closes": _own_command("clore"),
+    "pauses": _own_command("pause"),
+    "recommends": _recommends,
+    "marks": _marks,
+    "leaves": _own_command("quitter"),
+}

@@ -1,0 +1,286 @@
+"""Plays a scenario: moves the clock from one thing to the next, and shows what people see."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import App, assemble
+from bot.domain.calendar import zone_of
+from bot.domain.markup import plain
+from bot.domain.people import Address, Advisor, Person, Role
+from bot.domain.urgency import Urgency
+from bot.ports.network import Incoming, Outgoing
+from bot.ports.records import UnitOfWork
+from bot.simulation.acts import Impossible, World, event_of
+from bot.simulation.scenario import Outage, Scenario, ScenarioError, Step
+from bot.simulation.stage import MemoryNetwork, Shown, VirtualClock
+from config.catalogue import Catalogue
+from config.errors import ConfigError
+from config.policy import read_policy
+from config.settings import Settings
+from handlers.membership import joined
+from handlers.submission import submit
+from handlers.turn import Turn
+from storage import Store, open_store
+
+NETWORK = "web"
+"""The network on which portals have their rooms and teams."""
+
+_LONGEST_STEP = timedelta(days=3650)
+
+
+class SimulationError(Exception):
+    """The application did not do what it should: this is a fault of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as a person or a room saw it; `projects` are numbers, from 1."""
+
+    at: datetime
+    to: str
+    projects: tuple[int, ...]
+    kind: str
+    text: str
+    choices: tuple[str, ...]
+
+
+async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> Sequence[Message]:
+    """Everything that people saw, in order. Raises ScenarioError for a step that cannot be done."""
+    catalogue = _catalogue(scenario, catalogue)
+    clock = VirtualClock(scenario.start)
+    store = open_store(
+        "sqlite://",
+        data_dir=Path("/nonexistent"),
+        now=clock.now,
+        worker_id="simulation",
+        file_types={},
+        max_file_size=0,
+    )
+    try:
+        network = MemoryNetwork(NETWORK, clock)
+        app = assemble(store, catalogue, clock, [network], settings)
+        world = World(network, scenario.portal, catalogue.texts)
+        stage = _Stage(app, store, catalogue, clock, world)
+        await stage.seat(scenario)
+        await stage.run(scenario)
+        return list(_messages(world, network.shown, stage.departements))
+    finally:
+        store.close()
+
+
+def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
+    """The catalogue with the scenario's portal alone, which answers for every theme."""
+    portal = catalogue.portals.get(scenario.portal)
+    if portal is None:
+        raise ScenarioError(1, f"there is no portal “{scenario.portal}”")
+    try:
+        policy = read_policy(scenario.policy, "policy", portal.policy)
+    except ConfigError as error:
+        raise ScenarioError(1, str(error).replace("\n", "; ")) from error
+    own = replace(portal, fallback=True, rooms=NETWORK, policy=policy)
+    return replace(catalogue, portals={portal.slug: own})
+
+
+class _Stage:
+    """The application, and the clock that is moved from one thing to the next."""
+
+    def __init__(
+        self, app: App, store: Store, catalogue: Catalogue, clock: VirtualClock, world: World
+    ) -> None:
+        self._app = app
+        self._store = store
+        self._catalogue = catalogue
+        self._clock = clock
+        self._world = world
+        self.departements: dict[str, str] = {}
+
+    async def seat(self, scenario: Scenario) -> None:
+        """The register: the advisors of the scenario, and everybody who speaks for the team."""
+        team = {
+            str(step.actor): step.actor.name
+            for step in scenario.steps
+            if isinstance(step, Step) and step.actor.kind == "team"
+        }
+
+        def register(uow: UnitOfWork) -> None:
+            for seat in scenario.advisors:
+                entry = self._entry(seat.name, seat.organisation, Role.ADVISOR, scenario.portal)
+                entry.themes, entry.departements = list(seat.themes), list(seat.departements)
+                self._at_desk(uow, entry, f"advisor:{seat.name}")
+            for key, name in team.items():
+                entry = self._entry(name, "", Role.COORDINATOR, scenario.portal)
+                self._at_desk(uow, entry, key)
+
+        await self._store.database.transact(register)
+
+    async def run(self, scenario: Scenario) -> None:
+        """Play every step, then let time pass until the end."""
+        down_until = scenario.start
+        missed: list[Step] = []
+        for step in scenario.steps:
+            if missed and step.at >= down_until:
+                await self._restart(down_until, missed)
+                missed = []
+            if step.at < down_until and isinstance(step, Step):
+                missed.append(step)
+                continue
+            await self._pass(max(step.at, down_until))
+            if isinstance(step, Outage):
+                down_until = max(down_until, step.until)
+            else:
+                await self._do(step)
+        await self._restart(min(down_until, scenario.until), missed)
+        await self._pass(scenario.until)
+
+    async def _restart(self, at: datetime, missed: Sequence[Step]) -> None:
+        """The process runs again: what people did meanwhile arrives."""
+        self._clock.move_to(at)
+        for step in missed:
+            await self._do(step)
+
+    async def _pass(self, until: datetime) -> None:
+        """Let time pass: the clockwork and the outbox work whenever something is due."""
+        while True:
+            await self._work()
+            due = await self._next_due()
+            if due is None or due > until:
+                break
+            if due <= self._clock.now():
+                raise SimulationError(f"what was due at {due.isoformat()} is not done")
+            self._clock.move_to(due)
+        self._clock.move_to(until)
+
+    async def _next_due(self) -> datetime | None:
+        now = self._clock.now()
+        dates = [
+            await self._store.queries.next_followup(),
+            await self._store.mail.next_due(now),
+        ]
+        return min((at for at in dates if at is not None), default=None)
+
+    async def _work(self) -> None:
+        """Tick, and deliver what is due now."""
+        await self._app.clockwork.tick()
+        await self._deliver()
+
+    async def _deliver(self) -> None:
+        while await self._app.outbox.round():
+            await self._app.outbox.drain()
+
+    async def _do(self, step: Step) -> None:
+        try:
+            event = event_of(self._world, step)
+            if step.act in _DIRECT:
+                await self._store.database.transact(
+                    lambda uow: _DIRECT[step.act](self, self._turn(uow, event), step)
+                )
+            else:
+                await self._hand_over(event)
+        except Impossible as error:
+            raise ScenarioError(step.line, str(error)) from error
+        if step.act not in {"submits", "joins"} and self._world.refs:
+            self._world.latest[str(step.actor)] = self._world.ref(step)
+        await self._work()
+
+    async def _hand_over(self, event: Incoming) -> None:
+        await self._store.mail.receive(NETWORK, [event], None, self._clock.now())
+        while await self._app.dispatch.round():
+            pass
+        if await self._store.mail.dead_letters():
+            raise SimulationError("an event was given up")
+
+    def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
+        who = uow.people.correspondent(event.place, event.sender)
+        return Turn(uow, self._catalogue, self._clock.now(), event, who)
+
+    def submits(self, turn: Turn, step: Step) -> None:
+        """The use case with which the intake dialogue ends."""
+        what = step.what
+        if self._catalogue.territories.get(what["territory"]) is None:
+            raise Impossible(f"there is no territory {what['territory']!r}")
+        if what["theme"] is not None and what["theme"] not in self._catalogue.themes.slugs:
+            raise Impossible(f"there is no theme {what['theme']!r}")
+        person = turn.person()
+        person.name, person.last_word_at = step.actor.name, turn.now
+        urgency = what["urgency"] or turn.understand(what["text"]).urgency
+        project = submit(
+            turn,
+            title=what["title"],
+            description=what["text"],
+            territories=[what["territory"]],
+            themes=[what["theme"]] if what["theme"] else [],
+            urgency=Urgency(urgency),
+        )
+        self._world.refs.append(project.ref)
+        self.departements[project.ref] = project.departement
+        self._now_on(step, project.ref)
+
+    def joins(self, turn: Turn, step: Step) -> None:
+        """Another member, approved."""
+        ref = self._world.ref(step)
+        person = turn.person()
+        person.name, person.last_word_at = step.actor.name, turn.now
+        project = turn.uow.projects.whole(ref)
+        if project is not None:
+            joined(turn, project)
+        self._now_on(step, ref)
+
+    def _now_on(self, step: Step, ref: str) -> None:
+        self._world.latest[str(step.actor)] = ref
+        mine = self._world.projects_of.setdefault(str(step.actor), [])
+        mine += [] if ref in mine else [ref]
+
+    def _entry(self, name: str, organisation: str, role: Role, portal: str) -> Advisor:
+        return Advisor(Person(name, self._clock.now()), organisation, role, [portal], [], [])
+
+    def _at_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
+        uow.advisors.add(entry)
+        desk = f"desk:{entry.id}"
+        entry.person.addresses.append(Address(NETWORK, desk, desk, self._clock.now()))
+        self._world.desks[actor] = desk
+
+
+_DIRECT: dict[str, Callable[[_Stage, Turn, Step], None]] = {
+    "submits": _Stage.submits,
+    "joins": _Stage.joins,
+}
+"""What is no message: the end of a dialogue, a decision taken elsewhere."""
+
+
+def _messages(
+    world: World, shown: Sequence[Shown], departements: dict[str, str]
+) -> Iterator[Message]:
+    at_desks = {desk: actor for actor, desk in world.desks.items()}
+    numbers = {ref: number for number, ref in enumerate(world.refs, 1)}
+    for each in shown:
+        outgoing = each.outgoing
+        refs = [ref for ref in outgoing.projects if ref in numbers]
+        zone = zone_of(departements[refs[0]] if refs else "")
+        yield Message(
+            at=each.at.astimezone(zone),
+            to=_to(outgoing, at_desks),
+            projects=tuple(numbers[ref] for ref in refs),
+            kind=outgoing.kind,
+            text=_text(outgoing),
+            choices=tuple(choice.label for choice in outgoing.choices),
+        )
+
+
+def _to(outgoing: Outgoing, at_desks: dict[str, str]) -> str:
+    conversation = outgoing.place.conversation
+    kind, _, name = conversation.partition(":")
+    match kind:
+        case "chat":
+            return f"member:{name}"
+        case "desk":
+            return at_desks.get(conversation, f"advisor:{name}")
+        case "room":
+            return "backstage" if outgoing.backstage else "thread"
+    return "team"
+
+
+def _text(outgoing: Outgoing) -> str:
+    words = plain(outgoing.text)
+    return f"{outgoing.author} : {words}" if outgoing.author else words

@@ -1,0 +1,71 @@
+"""A danger is dealt with when somebody says so, in any words; not when it is denied or to come."""
+
+import pytest
+
+from bot.domain.danger import says_dealt_with, says_yes
+from config.language import load_language
+
+WORDS = load_language().danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le pont est fermé.",
+        "Nous avons fermé le pont à la circulation hier soir, et posé des barrières.",
+        "C’est barré depuis ce matin",
+        "La route est coupée, une déviation est en place.",
+        "On a mis de la rubalise autour",
+        "J’ai pris un arrêté ce matin.",
+        "L’arrêté est affiché : accès interdit au public.",
+        "Les habitants sont évacués et relogés.",
+        "L’immeuble a été évacué",
+        "Le mur a été étayé par l’entreprise",
+        "réparé ce matin !",
+        "Il n’y a plus de danger.",
+        "Plus personne ne passe dessous : un périmètre de sécurité est en place",
+        "Le danger est écarté, merci.",
+        "C’est réglé.",
+        "Les services techniques ont sécurisé le site",
+        "Le pont est fermé et va être réparé.",
+        "Le nécessaire a été fait.",
+        "On ne peut plus passer, c’est condamné",
+    ],
+)
+def test_words_that_say_that_it_is_dealt_with(text: str) -> None:
+    assert says_dealt_with(text, WORDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le pont n’est pas fermé.",
+        "Pas encore",
+        "On va fermer le pont demain.",
+        "Le pont sera fermé lundi.",
+        "Faut-il que le pont soit fermé ?",
+        "Il faudrait mettre des barrières",
+        "Le pont n’est plus fermé",
+        "Le pont fermé hier a rouvert",
+        "Nous n’avons mis aucune barrière.",
+        "Comment avoir un périmètre de sécurité",
+        "Merci, nous regardons.",
+        "Les camions passent toujours.",
+        "Le pont sera bientôt réparé",
+        "",
+    ],
+)
+def test_words_that_do_not(text: str) -> None:
+    assert not says_dealt_with(text, WORDS)
+
+
+@pytest.mark.parametrize(
+    "text", ["oui", "Oui, c’est fait", "c’est fait", "Oui fermé", "C’est bon."]
+)
+def test_a_short_yes_answers_the_question(text: str) -> None:
+    assert says_yes(text, WORDS)
+
+
+@pytest.mark.parametrize("text", ["non", "pas encore", "oui ?", "ok", "oui mais pas fait", ""])
+def test_what_is_no_yes(text: str) -> None:
+    assert not says_yes(text, WORDS)

@@ -1,0 +1,320 @@
+"""Random lives of two projects of one person: what holds whatever happens, however late it is.
+
+The handlers that the service runs are played on records in memory; time jumps to what is due.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.calendar import is_quiet, is_working_day, zone_of
+from bot.domain.followup import facts_of, plan, plans
+from bot.domain.followup.caps import EXEMPT
+from bot.domain.people import Side
+from bot.domain.portal import FollowUpPolicy
+from bot.domain.project import Project
+from bot.ports.network import Incoming, Outgoing
+from bot.ports.records import SendingRule
+from handlers.followups import follow_up, take_back
+from handlers.submission import submit
+from handlers.turn import Turn
+from tests.unit.handlers.scene import Actor, Loop, Scene, accepted_loop, catalogue
+
+POLICY = FollowUpPolicy()
+TERRITORIES = ("85", "67", "974", "986", "987")
+LONGEST_WAIT = timedelta(days=330)
+"""Ten months of silence, once everybody was asked, and what public holidays add."""
+
+Step = tuple[str, int, int]
+"""What happens, to which project, how many hours after the step before."""
+
+WORDS = {
+    "member says": "Pouvez-vous nous aider à chiffrer les travaux ?",
+    "member thanks": "merci",
+    "stops": "stop",
+    "resumes": "/reprendre {ref}",
+    "pauses": "/pause {ref}",
+    "puts off": "/plustard {ref} dans 5 semaines",
+    "blocked": "/bloque {ref} 1",
+    "done": "/fait {ref} 1",
+    "leaves": "/quitter {ref}",
+    "danger": "{ref} : le mur vient de s’effondrer sur la rue, des gens passent dessous !",
+    "dealt with": "{ref} : le site est fermé, un périmètre de sécurité est en place.",
+}
+ROOM_WORDS = {
+    "advisor says": "Avez-vous le plan cadastral ?",
+    "recommends": "/reco Contacter l’EPF",
+    "recommends by a date": "/reco Contacter l’EPF (dans 6 semaines)",
+}
+ENDS = {"closes": "/clore {ref}"}
+HAPPENINGS = (*WORDS, *ROOM_WORDS, *ENDS, "outage", "lost", "advisor says", "recommends")
+STEPS = st.lists(
+    st.tuples(st.sampled_from(HAPPENINGS), st.integers(0, 1), st.integers(1, 24 * 60)), max_size=10
+)
+territories = st.sampled_from(TERRITORIES)
+few = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+@dataclass
+class Sent:
+    """A follow-up that went out, and what was true then."""
+
+    at: datetime
+    outgoing: Outgoing
+    rule: SendingRule
+    kinds: dict[str, set[str]]
+    last_word_at: datetime | None
+    stopped: bool
+    resting: set[str]
+    requested: bool
+
+
+@dataclass
+class Life:
+    """Two projects, one lead, and an engine that looks at what is stored as due."""
+
+    departement: str
+    loop: Loop = field(default_factory=accepted_loop)
+    sent: list[Sent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scene: Scene = self.loop.scene
+        self.elu: Actor = self.loop.elu
+        self._submit_another()
+        for project in self.projects:
+            project.departement = self.departement
+
+    def _submit_another(self) -> None:
+        incoming = Incoming(self.elu.place, "second", self.elu.sender, self.scene.now)
+        who = self.scene.records.people.correspondent(self.elu.place, self.elu.sender)
+        turn = Turn(self.scene.records, catalogue(), self.scene.now, incoming, who)
+        first = self.loop.project
+        second = submit(
+            turn,
+            title="Ancienne gare",
+            description="Une gare vide.",
+            territories=first.territories,
+            themes=first.themes,
+            urgency=first.urgency,
+        )
+        self.loop.team.says(f"/accepter {second.ref}")
+
+    @property
+    def projects(self) -> list[Project]:
+        return self.scene.projects
+
+    def happens(self, what: str, number: int) -> None:
+        """Something is said or done."""
+        project = self.projects[number]
+        if what in ROOM_WORDS:
+            advisor = self.loop.project.assignments[0].advisor
+            self.scene.in_room(advisor, project).says(ROOM_WORDS[what])
+        elif what == "lost":
+            self._lose_the_last()
+        elif what != "outage":
+            words = {**WORDS, **ENDS}[what].format(ref=project.ref)
+            answered = next(
+                (m for m in reversed(self.elu.reads()) if m.projects == (project.ref,)), None
+            )
+            self.elu.says(words, reply_to=answered)
+
+    def _lose_the_last(self) -> None:
+        """The message that went out last did not arrive."""
+        if self.sent:
+            lost = self.sent.pop()
+            take_back(self.scene.records, self.scene.now, lost.outgoing.key)
+
+    def passes(self, until: datetime) -> None:
+        """The engine works until then, at each instant at which something may be due."""
+        while True:
+            due = [p.followup_due_at for p in self.projects if p.followup_due_at is not None]
+            if not due or min(due) > until:
+                break
+            self.scene.now = max(self.scene.now, min(due))
+            self.tick()
+        self.scene.now = max(self.scene.now, until)
+
+    def tick(self) -> None:
+        """Follow up whatever may be due now."""
+        records, now = self.scene.records, self.scene.now
+        for ref in records.projects.due(now, 100):
+            before = len(records.queued)
+            resting = {p.ref for p in self.projects if p.paused_until and p.paused_until > now}
+            requested = any(
+                f.requested and f.due_at <= now
+                for p in self.projects
+                for f in plans(facts_of(p), POLICY, now)
+            )
+            word = self.elu.person.last_word_at
+            follow_up(records, catalogue(), now, ref)
+            for queued in records.queued[before:]:
+                kinds = {
+                    p.ref: {s.kind for s in p.followups if s.key == queued.outgoing.key}
+                    for p in self.projects
+                }
+                stopped = self.elu.person.stopped_at is not None
+                self.sent.append(
+                    Sent(
+                        now, queued.outgoing, queued.rule, kinds, word, stopped, resting, requested
+                    )
+                )
+
+
+def lived(departement: str, steps: list[Step]) -> Iterator[Life]:
+    """The life, seen after each step."""
+    life = Life(departement)
+    yield life
+    for what, number, hours in steps:
+        until = life.scene.now + timedelta(hours=hours)
+        if what == "outage":
+            life.scene.now = until
+        else:
+            life.passes(until)
+            life.happens(what, number)
+        yield life
+
+
+def whole_life(departement: str, steps: list[Step]) -> Life:
+    """The life, and the silence of 200 days that follows."""
+    life = list(lived(departement, steps))[-1]
+    life.passes(life.scene.now + timedelta(days=200))
+    return life
+
+
+@few
+@given(territories, STEPS)
+def test_nothing_goes_out_in_quiet_time_but_for_a_danger(
+    departement: str, steps: list[Step]
+) -> None:
+    for sent in whole_life(departement, steps).sent:
+        here = sent.at.astimezone(zone_of(departement))
+        if sent.outgoing.kind != "followup.safety":
+            assert 9 <= here.hour < 17
+            assert is_working_day(here.date(), departement)
+            assert not is_quiet(here.date(), sent.rule.audience, POLICY)
+
+
+@few
+@given(territories, STEPS)
+def test_no_unsolicited_message_goes_to_a_person_within_the_cap(
+    departement: str, steps: list[Step]
+) -> None:
+    life = whole_life(departement, steps)
+    ordinary = [
+        sent
+        for sent in life.sent
+        if sent.outgoing.place == life.elu.place
+        and any(kinds - EXEMPT for kinds in sent.kinds.values())
+    ]
+    for before, after in pairwise(ordinary):
+        answered = after.last_word_at is not None and after.last_word_at > before.at
+        if not (answered or after.requested):
+            zone = zone_of(departement)
+            apart = after.at.astimezone(zone).date() - before.at.astimezone(zone).date()
+            assert apart >= POLICY.person_cap
+
+
+@few
+@given(territories, STEPS)
+def test_nothing_goes_out_after_stop_in_a_pause_or_after_the_end(
+    departement: str, steps: list[Step]
+) -> None:
+    life = whole_life(departement, steps)
+    ended = {p.ref: p.ended_at for p in life.projects if p.ended_at is not None}
+    for sent in life.sent:
+        assert not (sent.stopped and sent.outgoing.place == life.elu.place)
+        for ref in sent.outgoing.projects:
+            assert ref not in sent.resting
+            assert ref not in ended or sent.at <= ended[ref]
+
+
+@few
+@given(territories, STEPS)
+def test_every_open_project_is_followed_up_or_flagged_within_bounds_or_asleep(
+    departement: str, steps: list[Step]
+) -> None:
+    for life in lived(departement, steps):
+        for project in life.projects:
+            facts = facts_of(project)
+            asleep = facts.was_sent("dormant", since=facts.inactive_since)
+            followup = plan(facts, POLICY, life.scene.now)
+            assert (followup is None) == (asleep or not facts.open)
+            if followup is not None:
+                rest = max([life.scene.now, facts.inactive_since])
+                assert followup.due_at <= rest + LONGEST_WAIT
+
+
+@few
+@given(territories, STEPS, st.floats(0, 1))
+def test_a_plan_does_not_depend_on_when_it_was_last_computed(
+    departement: str, steps: list[Step], share: float
+) -> None:
+    for life in lived(departement, steps):
+        for project in life.projects:
+            facts = facts_of(project)
+            first = plan(facts, POLICY, life.scene.now)
+            if first is not None:
+                between = life.scene.now + share * (first.due_at - life.scene.now)
+                assert first == plan(facts, POLICY, between)
+                assert first == plan(facts, POLICY, first.due_at)
+
+
+@few
+@given(territories, STEPS)
+def test_what_is_stored_is_never_later_than_what_is_due(
+    departement: str, steps: list[Step]
+) -> None:
+    for life in lived(departement, steps):
+        for project in life.projects:
+            followup = plan(facts_of(project), POLICY, life.scene.now)
+            if followup is not None:
+                assert project.followup_due_at is not None
+                assert project.followup_due_at <= followup.due_at
+
+
+@few
+@given(territories, STEPS, st.integers(1, 24 * 60))
+def test_an_outage_sends_nothing_twice_and_loses_nothing_still_relevant(
+    departement: str, steps: list[Step], hours: int
+) -> None:
+    life = list(lived(departement, steps))[-1]
+    life.scene.now += timedelta(hours=hours)
+    overdue = [
+        followup
+        for project in life.projects
+        for followup in plans(facts_of(project), POLICY, life.scene.now)
+    ]
+    before = len(life.sent)
+    life.passes(life.scene.now + timedelta(days=1))
+    after = life.sent[before:]
+    keys = [sent.outgoing.key for sent in after]
+    assert len(keys) == len(set(keys))
+    said = [
+        (ref, kind, sent.rule.audience)
+        for sent in after
+        for ref, kinds in sent.kinds.items()
+        for kind in kinds
+        if kind not in {"safety", "dormancy_warning", "dormant"}
+    ]
+    assert len(said) == len(set(said))
+    late = [f for f in overdue if f.due_at <= life.scene.now]
+    assert bool(late) == bool(after)
+
+
+@pytest.mark.parametrize("kind", ["member", "advisor"])
+def test_words_alone_lower_what_is_stored_enough(kind: str) -> None:
+    life = Life("85")
+    life.passes(life.scene.now + timedelta(days=2))
+    life.happens(f"{kind} says", 0)
+    assert life.loop.project.followup_due_at is not None
+    sides = {"member": Side.ADVISORS, "advisor": Side.MEMBERS}
+    owed = plan(facts_of(life.loop.project), POLICY, life.scene.now)
+    assert owed is not None
+    assert sides[kind] is owed.to
