@@ -146,7 +146,7 @@ def assemble(
         clock,
         by_name,
         lease=settings.outbox.lease,
-        paces=paces(settings),
+        paces={n: pace for n, pace in paces(settings).items() if n in by_name},
         opening=opening,
         undelivered=tell,
         may_send=lambda name: listening.may_send(by_name[name]),

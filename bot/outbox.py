@@ -238,7 +238,7 @@ class Outbox:
 
 def _is_told(delivery: Delivery, settlement: Settlement) -> bool:
     """Whether people have to know. What was taken back and stays to be seen is one of those."""
-    if settlement.outcome in TOLD:
-        return delivery.outgoing.act is not Act.REACT
-    taken_back = delivery.outgoing.act is Act.DELETE
-    return taken_back and settlement.outcome is Outcome.DROPPED and bool(settlement.error)
+    act = delivery.outgoing.act
+    if settlement.outcome is Outcome.DROPPED and act is not Act.SAY:
+        return act is Act.DELETE and bool(settlement.error)
+    return settlement.outcome in TOLD and act is not Act.REACT

@@ -187,7 +187,7 @@ class _Stage:
     async def _hand_over(self, event: Incoming) -> None:
         await self._store.mail.receive(NETWORK, [event], None, self._clock.now())
         while await self._app.dispatch.round():
-            pass
+            await self._app.dispatch.drain()
         if await self._store.mail.dead_letters():
             raise SimulationError("an event was given up")
 

@@ -17,8 +17,7 @@ class NothingDue:
         return []
 
     async def transact(self, work: Any) -> Any:
-        """Nothing is ever followed up here."""
-        raise NotImplementedError
+        """No digest is due."""
 
 
 class Forgetting:

@@ -48,7 +48,7 @@ def test_reprendre_is_told_to_the_team_and_in_the_story_once(loop: Loop) -> None
     loop.elu.says("stop")
     told = to(loop.elu.says("/reprendre"), loop.team)
     assert "Martine Duval (maire) accepte de nouveau les relances" in texts(told)
-    assert EntryKind.RESUMED is loop.scene.story(loop.project)[-1].kind
+    assert EntryKind.RESTARTED is loop.scene.story(loop.project)[-1].kind
     assert "accepte de nouveau les relances" in texts(loop.elu.says("/historique"))
     again = loop.elu.says("/reprendre")
     assert again == to(again, loop.elu)
