@@ -17,9 +17,10 @@ from storage.tables import entries, members, outbox, projects, rooms
 from storage.threads import BY_REF, OF_ADVISOR, OF_PERSON, threads
 
 _ENTRY = tuple(f.name for f in fields(Entry))
+# Outer joins throughout: an inner one within them makes SQLite read all members of all projects.
 _members = (
     joinedload(related(Project, "members"))
-    .joinedload(related(Member, "person"), innerjoin=True)
+    .joinedload(related(Member, "person"))
     .joinedload(related(Person, "addresses"))
 )
 _whole = (
