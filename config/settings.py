@@ -248,6 +248,22 @@ class Settings(Section):
     matrix: Matrix
     followup: FollowUp
 
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The networks that are configured, the pages first."""
+        told = {
+            "telegram": self.telegram.token.get_secret_value(),
+            "matrix": self.matrix.homeserver,
+        }
+        return ("web", *(name for name, value in told.items() if value))
+
+    @model_validator(mode="after")
+    def _seated(self) -> Self:
+        rooms = self.rooms.network
+        if rooms and rooms not in self.networks:
+            raise ValueError(f"rooms.network is {rooms}, and [{rooms}] is not configured")
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _settle(cls, values: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ _SECRET = {
     "web.secret_key",
     "telegram.token",
     "telegram.webhook_secret",
-    "matrix",
     "matrix.password",
     "matrix.access_token",
 }
@@ -90,6 +89,10 @@ class Sources:
     def explain(self, fault: ErrorDetails) -> str:
         """The line of a fault: where it was set, to what, and what is expected."""
         key = ".".join(str(part) for part in fault["loc"] if isinstance(part, str))
+        if fault["type"] == "value_error" and isinstance(fault["input"], Mapping):
+            # Settings that do not go together; what was given holds secrets.
+            expected = fault["msg"].removeprefix("Value error, ")
+            return f"settings: {f'[{key}] needs ' if key else ''}{expected}"
         given = "the value given" if key in _SECRET else f"“{fault['input']}”"
         told = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         expected = _EXPECTED.get(fault["type"], told)

@@ -54,6 +54,7 @@ def _what_would_run(settings: Settings) -> None:
     _say("database", place_of(settings.database_url))
     _say("data", str(settings.data_dir.absolute()))
     _say("address", f"{settings.web.url} (listens on {settings.web.host}:{settings.web.port})")
+    _say("networks", ", ".join(settings.networks))
     _say("would run", demonstration if settings.demo else "a service")
     typer.echo("everything is right")
 

@@ -260,3 +260,34 @@ def test_what_a_network_may_send_again_is_not_forgotten_before(
     monkeypatch.setenv("FILROUGE_KEEP__WORDS", words)
     monkeypatch.setenv("FILROUGE_KEEP__COPIES", copies)
     assert (fault,) == faults()
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"ROOMS__NETWORK": "matrix"}, "settings: rooms.network is matrix, and [matrix] is not "),
+        (
+            {"MATRIX__HOMESERVER": "https://m.exemple.fr", "MATRIX__USER": "@fil:exemple.fr"},
+            "settings: [matrix] needs a user with a password or an access_token, beside ",
+        ),
+        ({"MATRIX__USER": "fil"}, "FILROUGE_MATRIX__USER: “fil” is wrong; expected a full Matrix"),
+        ({"TELEGRAM__FORUMS": "sosponts=12"}, "FILROUGE_TELEGRAM__FORUMS: “sosponts=12” is wrong"),
+        ({"TELEGRAM__WEBHOOK_SECRET": "à/b"}, "FILROUGE_TELEGRAM__WEBHOOK_SECRET: the value given"),
+    ],
+)
+def test_networks_are_configured_whole_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], expected: str
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"FILROUGE_{name}", value)
+    (fault,) = faults()
+    assert fault.startswith(expected)
+
+
+def test_a_configured_network_ends_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FILROUGE_TELEGRAM__TOKEN", "1:hidden")
+    monkeypatch.setenv("FILROUGE_TELEGRAM__FORUMS", "sosponts=-1001, urbanvitaliz=-1002")
+    settings = load()
+    assert (("web", "telegram"), False) == (settings.networks, settings.demo)
+    assert (("sosponts", -1001), ("urbanvitaliz", -1002)) == settings.telegram.forums
+    assert "hidden" not in repr(settings)
