@@ -17,6 +17,8 @@ from typing import Any
 from sqlalchemy import Table, event
 
 from bot.__main__ import main
+from bot.networks.matrix.network import MatrixNetwork
+from bot.networks.telegram.network import TelegramNetwork
 from bot.networks.web import WebNetwork
 from handlers import followups
 from storage import inbox, unit_of_work
@@ -69,14 +71,18 @@ def dispatched(passage: Passage) -> None:
 
 
 def delivered(passage: Passage) -> None:
-    """A message is shown to people, and not yet recorded as sent."""
+    """A message is shown to people on the pages, and not yet recorded as sent."""
+    _after_sending(passage, WebNetwork)
 
-    async def sent(send: Function, *args: Any) -> Any:
-        remote_id = await send(*args)
-        passage()
-        return remote_id
 
-    _replace(WebNetwork, "send", sent)
+def delivered_on_telegram(passage: Passage) -> None:
+    """The same, on Telegram."""
+    _after_sending(passage, TelegramNetwork)
+
+
+def delivered_on_matrix(passage: Passage) -> None:
+    """The same, on Matrix."""
+    _after_sending(passage, MatrixNetwork)
 
 
 def ticking(passage: Passage) -> None:
@@ -105,8 +111,27 @@ def migrating(passage: Passage) -> None:
 
 BOUNDARIES: Mapping[str, Callable[[Passage], None]] = {
     boundary.__name__: boundary
-    for boundary in (posted, received, committed, dispatched, delivered, ticking, migrating)
+    for boundary in (
+        posted,
+        received,
+        committed,
+        dispatched,
+        delivered,
+        delivered_on_telegram,
+        delivered_on_matrix,
+        ticking,
+        migrating,
+    )
 }
+
+
+def _after_sending(passage: Passage, network: type) -> None:
+    async def sent(send: Function, *args: Any) -> Any:
+        remote_id = await send(*args)
+        passage()
+        return remote_id
+
+    _replace(network, "send", sent)
 
 
 def _after_commit(passage: Passage, owner: type, name: str, counts: Callable[[Any], bool]) -> None:
