@@ -22,6 +22,8 @@ _SECRET = {
     "matrix",
     "matrix.password",
     "matrix.access_token",
+    "email",
+    "email.password",
 }
 _EXPECTED = {
     "int_parsing": "a whole number",

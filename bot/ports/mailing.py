@@ -31,9 +31,10 @@ class Envelopes(Protocol):
 
 
 class Asked(StrEnum):
-    """What a link of a mail proposes."""
+    """What a link of a mail proposes: to say a choice, to open the conversation, to end mails."""
 
     ANSWER = "answer"
+    BACK = "back"
     STOP = "stop"
 
 
@@ -55,5 +56,5 @@ class Proposals(Protocol):
     async def accept(self, token: str) -> str | None:
         """Do it, once however often it is accepted: it is kept when this returns.
 
-        Returns the conversation of the pages in which it was said, or None.
+        Returns the conversation of the pages that it opens, or in which it was said, or None.
         """
