@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.people import EMAIL
 from bot.links import Links
-from bot.mailed import EMAIL, Mailed
+from bot.mailed import Mailed
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
@@ -57,6 +58,16 @@ def connected(
     if mailed is not None:
         networks.append(_email(around, mailed))
     return [_web(around, demo, listening, hooks, mailed), *networks]
+
+
+def ways(settings: Settings) -> frozenset[str]:
+    """The networks, besides the pages, that are configured."""
+    configured = {
+        TELEGRAM: bool(settings.telegram.token.get_secret_value()),
+        "matrix": bool(settings.matrix.homeserver),
+        EMAIL: bool(settings.email.host),
+    }
+    return frozenset(name for name, is_there in configured.items() if is_there)
 
 
 def _web(

@@ -7,14 +7,12 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from bot.domain.people import Person
+from bot.domain.people import EMAIL, PAGES, Person
 from bot.ports.clock import Clock
 from bot.ports.mailing import Asked, Envelope, Proposal
 from bot.ports.network import Did, Incoming, Outgoing, Place
 from bot.ports.records import Database, UnitOfWork
 
-EMAIL = "email"
-PAGES = "web"
 CHAT = "chat:"
 
 LIFE = timedelta(days=180)

@@ -11,7 +11,17 @@ from bot.domain.permissions import Act, may
 from bot.domain.recommendation import RecommendationStatus
 from config.texts import Texts
 from handlers import help as helping
-from handlers import intake, linking, marking, moderation, notes, recommending, stopping, story
+from handlers import (
+    intake,
+    linking,
+    marking,
+    moderation,
+    notes,
+    reaching,
+    recommending,
+    stopping,
+    story,
+)
 from handlers.dialogues import COMMAND
 from handlers.rights import allowed
 from handlers.turn import Turn
@@ -54,6 +64,7 @@ COMMANDS: Mapping[str, Command] = {
     "note": Command(notes.note, Where.ROOM, Act.NOTE),
     "stop": Command(lambda turn, _: stopping.stop(turn), Where.PRIVATE),
     "reprendre": Command(lambda turn, _: stopping.resume(turn), Where.PRIVATE),
+    "prevenir": Command(lambda turn, _: reaching.asked_for(turn), Where.PRIVATE, Act.MARK),
     "relier": Command(linking.link, Where.PRIVATE),
     "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
     "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),

@@ -86,6 +86,10 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> None:
     text = followup_texts.to_member(going.catalogue.texts, person, due)
     choices = followup_texts.choices(going.catalogue.texts, due)
     _put(going, due, place, text, choices)
+    copied = person.told_also
+    if copied is not None:
+        mail = Place(copied.network, copied.conversation)
+        _put(going, due, mail, text, choices, copy=":mail")
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
@@ -105,12 +109,18 @@ def _tell_team(going: Round, due: Due) -> None:
 
 
 def _put(
-    going: Round, due: Sequence[Due], place: Place, text: str, choices: tuple[Choice, ...] = ()
+    going: Round,
+    due: Sequence[Due],
+    place: Place,
+    text: str,
+    choices: tuple[Choice, ...] = (),
+    *,
+    copy: str = "",
 ) -> None:
     project, to = due[0].project, due[0].followup.to
     highest = min((each.followup.kind for each in due), key=_PRIORITY.index)
     outgoing = Outgoing(
-        key=f"followup:{project.ref}:{len(project.followups)}",
+        key=f"followup:{project.ref}:{len(project.followups)}{copy}",
         place=place,
         text=text,
         kind=f"followup.{highest}",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.people import EMAIL, Person
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place
 from bot.ports.records import UnitOfWork
@@ -28,7 +29,9 @@ def tell(
         _still_there(uow, catalogue, now, outgoing)
         return
     if outcome is Outcome.UNREACHABLE:
-        uow.people.unreachable(outgoing.place, now)
+        person = uow.people.unreachable(outgoing.place, now)
+        if person is not None and outgoing.place.network == EMAIL:
+            _tell_on_page(uow, catalogue, now, outgoing, person)
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
@@ -50,6 +53,22 @@ def tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _tell_on_page(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, mail: Outgoing, person: Person
+) -> None:
+    """Whoever gave an address that does not work reads so where they can still be written to."""
+    address = person.reachable
+    if address is not None:
+        notice = Outgoing(
+            key=f"{mail.key}:undelivered",
+            place=Place(address.network, address.conversation),
+            text=catalogue.texts("reaching.undelivered", address=mail.place.conversation),
+            kind="error",
+            projects=mail.projects,
+        )
+        uow.outbox.put(notice, at=now)
 
 
 def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:

@@ -12,7 +12,7 @@ def listed(actor: Actor) -> set[str]:
 
 def test_help_shows_each_what_they_can_do_where_they_are(loop: Loop) -> None:
     member = {"aide", "nouveau", "projets", "recos", "fait", "encours", "bloque", "plustard"}
-    assert member | {"historique", "stop", "reprendre", "relier"} == listed(loop.elu)
+    assert member | {"historique", "stop", "reprendre", "prevenir", "relier"} == listed(loop.elu)
     advisor = {"aide", "reco", "recos", "fait", "encours", "bloque", "historique", "note"}
     assert advisor == listed(loop.advisor)
     assert {"aide", "recos", "historique", "note"} == listed(loop.observer)
