@@ -8,13 +8,13 @@ import signal
 import sys
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clocks import DemoClock, SystemClock
 from bot.clockwork import Clockwork
-from bot.connecting import Around, connected, paces
+from bot.connecting import Around, connected, paces, ways
 from bot.demo import Demo, seed
 from bot.dispatch import Dispatch
 from bot.domain.calendar import next_opening
@@ -192,6 +192,7 @@ def chat(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
+    catalogue = replace(catalogue, ways=ways(settings))
     made(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     store = _open(settings, clock)

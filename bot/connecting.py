@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.people import EMAIL
 from bot.links import Links
+from bot.mailed import Mailed
+from bot.networks.email.network import EmailNetwork
+from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.web import Limits, WebNetwork, WebParts
@@ -50,7 +54,20 @@ def connected(
         networks.append(_telegram(around, hooks))
     if around.settings.matrix.homeserver:
         networks.append(_matrix(around))
-    return [_web(around, demo, listening, hooks), *networks]
+    mailed = _mailed(around) if around.settings.email.host else None
+    if mailed is not None:
+        networks.append(_email(around, mailed))
+    return [_web(around, demo, listening, hooks, mailed), *networks]
+
+
+def ways(settings: Settings) -> frozenset[str]:
+    """The networks, besides the pages, that are configured."""
+    configured = {
+        TELEGRAM: bool(settings.telegram.token.get_secret_value()),
+        "matrix": bool(settings.matrix.homeserver),
+        EMAIL: bool(settings.email.host),
+    }
+    return frozenset(name for name, is_there in configured.items() if is_there)
 
 
 def _web(
@@ -58,6 +75,7 @@ def _web(
     demo: Demonstration | None,
     listening: Callable[[], None],
     hooks: Mapping[str, Hook],
+    mailed: Mailed | None,
 ) -> WebNetwork:
     settings, catalogue, clock, store = around.parts
     web = settings.web
@@ -69,7 +87,7 @@ def _web(
             links=Links(store.database, clock, WebNetwork.name),
             answered=store.mail.answered,
             clock=clock,
-            secret_key=web.secret_key.get_secret_value() or kept_secret(settings.data_dir),
+            secret_key=_secret_key(settings),
             public_url=web.url,
             host=web.host,
             port=web.port,
@@ -79,6 +97,7 @@ def _web(
             texts=catalogue.texts,
             upload_types=web.upload_types,
             demo=demo,
+            proposals=mailed,
             listening=listening,
             hooks=hooks,
             limits=Limits(
@@ -155,6 +174,38 @@ def _matrix(around: Around) -> Network:
     )
 
 
+def _mailed(around: Around) -> Mailed:
+    settings, _, clock, store = around.parts
+
+    async def keep(incoming: Incoming) -> None:
+        await store.mail.receive(EMAIL, [incoming], None, clock.now())
+
+    async def post(incoming: Incoming) -> None:
+        await store.chat.post(incoming, "")
+
+    return Mailed(
+        store.database, clock, _secret_key(settings), settings.web.url, post=post, keep=keep
+    )
+
+
+def _email(around: Around, mailed: Mailed) -> Network:
+    email = around.settings.email
+    settings = EmailSettings(
+        host=email.host,
+        port=email.port,
+        sender=email.sender,
+        security=Security(email.security),
+        user=email.user,
+        password=email.password.get_secret_value(),
+        reply_to=email.reply_to,
+    )
+    return EmailNetwork(settings, mailed, around.catalogue.texts)
+
+
+def _secret_key(settings: Settings) -> str:
+    return settings.web.secret_key.get_secret_value() or kept_secret(settings.data_dir)
+
+
 def paces(settings: Settings) -> dict[str, Pace]:
     """The pace of each network that has one."""
     pace = settings.outbox.pace
@@ -163,6 +214,7 @@ def paces(settings: Settings) -> dict[str, Pace]:
         "console": pace.console,
         "telegram": pace.telegram,
         "matrix": pace.matrix,
+        "email": pace.email,
     }
     return {
         name: Pace(pace.per_minute, pace.place_per_minute)

@@ -18,7 +18,10 @@ from config.themes import VocabularyError, load_themes
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The portals, the words, the places. Immutable; safe to share between threads."""
+    """The portals, the words, the places. Immutable; safe to share between threads.
+
+    `ways` are the networks, besides the pages, on which people can be told.
+    """
 
     portals: dict[str, Portal]
     texts: Texts
@@ -26,6 +29,7 @@ class Catalogue:
     territories: TerritoryIndex
     reader: Reader
     language: Language
+    ways: frozenset[str] = frozenset()
 
     def portal_of(self, theme: str | None) -> Portal:
         """The portal that answers for a theme; the fallback for none."""

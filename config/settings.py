@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.email_address import is_address
 from config.durations import duration
 from config.errors import SettingsError
 from config.settings_sources import Sources, setting_keys
@@ -104,6 +105,12 @@ def _forums(value: object) -> object:
     return [(portal.strip(), int(group)) for portal, _, group in pairs]
 
 
+def _e_mail(address: str) -> str:
+    if address and not is_address(address):
+        raise ValueError("an e-mail address, or nothing")
+    return address
+
+
 def _long_enough(key: SecretStr) -> SecretStr:
     if 0 < len(key.get_secret_value()) < 32:
         raise ValueError("32 characters or more, or nothing")
@@ -164,6 +171,7 @@ class Paces(Section):
     console: Pace
     telegram: Pace
     matrix: Pace
+    email: Pace
 
 
 class Outbox(Section):
@@ -222,6 +230,26 @@ class Matrix(Section):
         return self
 
 
+class Email(Section):
+    """A server that takes mails; none without a host."""
+
+    host: Annotated[str, Field(pattern=r"^\S*$")]
+    port: Annotated[int, Field(ge=1, le=65535)]
+    security: Literal["starttls", "tls", "none"]
+    user: str
+    password: SecretStr
+    sender: Annotated[str, AfterValidator(_e_mail)]
+    reply_to: Annotated[str, AfterValidator(_e_mail)]
+
+    @model_validator(mode="after")
+    def _from_whom(self) -> Self:
+        if self.host and not self.sender:
+            raise ValueError("a sender, beside the host")
+        if bool(self.user) != bool(self.password.get_secret_value()):
+            raise ValueError("a user with a password, or neither")
+        return self
+
+
 class FollowUp(Section):
     """The clockwork."""
 
@@ -246,6 +274,7 @@ class Settings(Section):
     rooms: Rooms
     telegram: Telegram
     matrix: Matrix
+    email: Email
     followup: FollowUp
 
     @property
@@ -268,7 +297,12 @@ class Settings(Section):
     @classmethod
     def _settle(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values.get("demo") == "auto":
-            real = [("web", "public_url"), ("telegram", "token"), ("matrix", "homeserver")]
+            real = [
+                ("web", "public_url"),
+                ("telegram", "token"),
+                ("matrix", "homeserver"),
+                ("email", "host"),
+            ]
             told = [_said(values.get(section), name) for section, name in real]
             values["demo"] = not (any(told) or values.get("database_url"))
         if values.get("database_url") == "":

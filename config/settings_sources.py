@@ -21,6 +21,8 @@ _SECRET = {
     "telegram.webhook_secret",
     "matrix.password",
     "matrix.access_token",
+    "email",
+    "email.password",
 }
 _EXPECTED = {
     "int_parsing": "a whole number",

@@ -11,6 +11,7 @@ INTAKE = "intake"
 WHICH = "which"
 COMMAND = "command"
 LATER = "later"
+REACHING = "reaching"
 REFUSED = "refused"
 
 HOLDING_WORDS = frozenset({INTAKE, WHICH})

@@ -96,6 +96,10 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     text = followup_texts.to_member(going, person, spoken(due))
     choices = answers(going.texts, spoken(due))
     key = _put(going, due, place, text, choices)
+    copied = person.told_also
+    if copied is not None:
+        mail = Place(copied.network, copied.conversation)
+        _put(going, due, mail, text, choices, copy=":mail")
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
@@ -116,13 +120,19 @@ def _tell_team(going: Round, due: Sequence[Due]) -> str:
 
 
 def _put(
-    going: Round, due: Sequence[Due], place: Place, text: str, choices: tuple[Choice, ...] = ()
+    going: Round,
+    due: Sequence[Due],
+    place: Place,
+    text: str,
+    choices: tuple[Choice, ...] = (),
+    *,
+    copy: str = "",
 ) -> str:
     """Queue the message; its key, which no other follow-up ever had."""
     project, to = due[0].project, due[0].followup.to
     highest = min((each.followup.kind for each in spoken(due)), key=_PRIORITY.index)
     outgoing = Outgoing(
-        key=f"{PREFIX}:{project.ref}:{project.followups_sent}",
+        key=f"{PREFIX}:{project.ref}:{project.followups_sent}{copy}",
         place=place,
         text=text,
         kind=f"followup.{highest}",

@@ -20,6 +20,7 @@ from bot.domain.intake import (
 from bot.domain.territory import Territory
 from bot.domain.understanding import Intent
 from bot.ports.network import Choice
+from handlers import reaching
 from handlers.dialogues import INTAKE, REFUSED, WHICH
 from handlers.elsewhere import speaks_for_a_collectivite, turn_down
 from handlers.places import place_names
@@ -184,6 +185,7 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Submit():
                 drop(turn)
                 submit_draft(turn, draft)
+                reaching.ask(turn)
             case Abandon():
                 drop(turn)
                 turn.reply("intake.abandoned")

@@ -2,11 +2,11 @@
 
 from hashlib import sha256
 
-from bot.domain.people import Role
+from bot.domain.people import EMAIL, Role
 from bot.ports.network import Did, Outgoing
 from config.texts import Value
 from handlers import help as helping
-from handlers import intake
+from handlers import intake, reaching
 from handlers.commands import available
 from handlers.places import team_place
 from handlers.planning import look_again
@@ -47,6 +47,8 @@ def left(turn: Turn) -> None:
     """
     if turn.who.room is not None:
         _left_room(turn, turn.who.room)
+    elif turn.private and turn.who.person is not None and turn.place.network == EMAIL:
+        reaching.left(turn, turn.who.person)
     elif turn.private and turn.who.person is not None:
         turn.uow.people.unreachable(turn.place, turn.now)
         if turn.advisor is None:

@@ -25,6 +25,7 @@ from handlers import (
     moderation,
     notes,
     pulse,
+    reaching,
     relay,
     stopping,
     typed,
@@ -61,6 +62,7 @@ CHOICES: Mapping[str, Taker] = {
     "later": Taker(later.chosen, Act.MARK),
     "which": Taker(addressing.chosen, Act.SAY),
     "pulse": Taker(pulse.chosen, Act.MARK),
+    "reaching": Taker(reaching.chosen, Act.MARK),
     "command": Taker(commands.chosen, Act.READ),
     "danger": Taker(danger.chosen, Act.MARK),
 }
@@ -75,11 +77,12 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     if who.person is not None and incoming.did is not Did.LEFT:
         cap_lifted(turn)
         _heard_from(who.person, incoming, now)
-    said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
-    turn.incoming = replace(incoming, text=said)
-    _handle(turn)
-    if said != incoming.text:
-        tell_withheld(turn)
+    if not reaching.taken(turn):
+        said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
+        turn.incoming = replace(incoming, text=said)
+        _handle(turn)
+        if said != incoming.text:
+            tell_withheld(turn)
     if turn.conversation != before:
         uow.conversations.save(turn.conversation, now)
 

@@ -183,7 +183,10 @@ class Turn:
         self.uow.outbox.put(outgoing, at=self.now, source=source)
 
     def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
-        """Write to a person about a project; False if they cannot be reached."""
+        """Write to a person about a project; False if they cannot be reached.
+
+        What goes to the page of somebody who is not there now goes by e-mail, too.
+        """
         address = person.reachable
         if address is None:
             return False
@@ -191,6 +194,10 @@ class Turn:
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
         if manner.get("choices") and place != self.place:
             offer(self.uow, address, manner["choices"], self.now)
+        copied = person.told_also
+        if copied is not None and place != self.place:
+            mail = Place(copied.network, copied.conversation)
+            self.send(mail, text, **manner | Manner(projects=(project.ref,)))
         return True
 
     def tell_members(

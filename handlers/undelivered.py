@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.people import EMAIL, Person
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place
 from bot.ports.records import UnitOfWork
@@ -36,7 +37,9 @@ def tell(
         return
     if outcome is Outcome.UNREACHABLE:
         person = uow.people.unreachable(outgoing.place, now)
-        if person is not None:
+        if person is not None and outgoing.place.network == EMAIL:
+            _tell_on_page(uow, catalogue, now, outgoing, person)
+        elif person is not None:
             membership.bounced(uow, catalogue, now, person)
     _tell(uow, catalogue, now, outgoing, outcome)
 
@@ -65,6 +68,22 @@ def _tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _tell_on_page(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, mail: Outgoing, person: Person
+) -> None:
+    """Whoever gave an address that does not work reads so where they can still be written to."""
+    address = person.reachable
+    if address is not None:
+        notice = Outgoing(
+            key=f"{mail.key}:undelivered",
+            place=Place(address.network, address.conversation),
+            text=catalogue.texts("reaching.undelivered", address=mail.place.conversation),
+            kind="error",
+            projects=mail.projects,
+        )
+        uow.outbox.put(notice, at=now)
 
 
 def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:

@@ -1,8 +1,15 @@
 """Who takes part: persons, where they can be reached, and the register of advisors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+EMAIL = "email"
+"""The network that only carries out: nobody talks there, and it is read late or never."""
+
+PAGES = "web"
+"""The network that people have to come back to: nothing there calls them."""
 
 
 class Role(StrEnum):
@@ -59,9 +66,27 @@ class Person:
 
     @property
     def reachable(self) -> Address | None:
-        """The address to write to: the one last written from, among those that work, or None."""
+        """The address to write to: the one last written from, among those that work, or None; by
+        e-mail only where there is no other.
+        """
         working = [a for a in self.addresses if a.unreachable_since is None]
-        return max(working, key=lambda a: a.last_word_at or a.created_at, default=None)
+        conversations = [a for a in working if a.network != EMAIL]
+        return _latest(conversations or working)
+
+    @property
+    def told_also(self) -> Address | None:
+        """The e-mail address that gets what is sent to the person's page, too; None if they are
+        written to elsewhere, or have none that works.
+        """
+        reachable = self.reachable
+        if reachable is None or reachable.network != PAGES:
+            return None
+        mails = (a for a in self.addresses if a.network == EMAIL and a.unreachable_since is None)
+        return _latest(mails)
+
+
+def _latest(addresses: Iterable[Address]) -> Address | None:
+    return max(addresses, key=lambda a: a.last_word_at or a.created_at, default=None)
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 
 from bot.networks.web import Limits, WebNetwork, WebParts
+from bot.ports.mailing import Proposals
 from bot.ports.web import Demonstration
 from config.texts import load_texts
 from tests.support import web_story
@@ -63,6 +64,7 @@ async def serving(
     public_url: str = "http://filrouge.test",
     demo: Demonstration | None = None,
     more_projects: int = 0,
+    proposals: Proposals | None = None,
     clock: SettableClock | None = None,
 ) -> AsyncIterator[Site]:
     """The site with the story of `web_story`; links "claire", "samuel" and "nadia" open desks."""
@@ -87,6 +89,7 @@ async def serving(
         departement_name=web_story.DEPARTEMENTS.__getitem__,
         texts=load_texts(),
         demo=demo,
+        proposals=proposals,
         limits=limits,
     )
     network = WebNetwork(parts)

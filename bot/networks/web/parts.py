@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.domain.portal import Portal
 from bot.ports.clock import Clock
 from bot.ports.files import Files
+from bot.ports.mailing import Proposals
 from bot.ports.network import Place
 from bot.ports.queries import Queries
 from bot.ports.records import Link
@@ -66,8 +67,9 @@ class WebParts:
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `upload_types` are the file extensions that
-    pages propose (`Files` decides); `listening` is called once pages are served; `hooks`
-    are addresses where other networks take what is posted.
+    pages propose (`Files` decides); `proposals` knows the links of mails, where mails are sent;
+    `listening` is called once pages are served; `hooks` are addresses where other networks take
+    what is posted.
     """
 
     chat: ChatStore
@@ -86,6 +88,7 @@ class WebParts:
     texts: Texts
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
+    proposals: Proposals | None = None
     listening: Callable[[], None] = lambda: None
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

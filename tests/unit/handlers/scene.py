@@ -36,6 +36,7 @@ class Scene:
     records: MemoryRecords = field(default_factory=MemoryRecords)
     now: datetime = MONDAY
     events: int = 0
+    ways: frozenset[str] = frozenset()
     portals: dict[str, Portal] = field(default_factory=lambda: catalogue().portals)
 
     def receive(self, incoming: Incoming) -> list[Outgoing]:
@@ -44,7 +45,7 @@ class Scene:
         self.events += 1
         before = len(self.records.queued)
         self.records.heard.append(incoming)
-        known = replace(catalogue(), portals=self.portals)
+        known = replace(catalogue(), portals=self.portals, ways=self.ways)
         reception.receive(self.records, known, self.now, incoming)
         return [queued.outgoing for queued in self.records.queued[before:]]
 

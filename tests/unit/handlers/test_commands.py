@@ -13,6 +13,7 @@ def listed(actor: Actor) -> set[str]:
 def test_help_shows_each_what_they_can_do_where_they_are(loop: Loop) -> None:
     member = {"aide", "nouveau", "projets", "recos", "fait", "encours", "bloque", "plustard"}
     member |= {"historique", "stop", "reprendre", "pause", "clore", "passer", "quitter", "relier"}
+    member.add("prevenir")
     assert member == listed(loop.elu)
     observer = {"aide", "recos", "historique", "note", "reprendre", "quitter", "bilan"}
     assert observer == listed(loop.observer)

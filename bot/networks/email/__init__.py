@@ -1,0 +1,1 @@
+"""E-mail: what is sent to people who are not looking at their page. Nothing is received."""

@@ -1,0 +1,45 @@
+"""The e-mail network: it sends, and hears nothing."""
+
+import asyncio
+
+from bot.domain.email_address import is_address
+from bot.networks.email.composing import as_bytes, composed, message_id
+from bot.networks.email.sending import hand_over
+from bot.networks.email.settings import EmailSettings
+from bot.ports.mailing import Envelopes
+from bot.ports.network import Act, Capabilities, NetworkError, Outgoing, Receive, Unreachable
+from config.texts import Texts
+
+
+class EmailError(NetworkError):
+    """What was asked cannot be done by e-mail."""
+
+
+class EmailNetwork:
+    """Sends mails; answers come back through the pages that their links open."""
+
+    name = "email"
+    capabilities = Capabilities(max_length=60_000)
+
+    def __init__(self, settings: EmailSettings, envelopes: Envelopes, texts: Texts) -> None:
+        self._settings = settings
+        self._envelopes = envelopes
+        self._texts = texts
+
+    async def run(self, cursor: str | None, receive: Receive) -> None:
+        """Nothing comes in: waits until cancelled."""
+        await asyncio.Event().wait()
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Hand the mail to the server; its remote id is its Message-ID. Raises DeliveryError, and
+        EmailError for what must never be mailed.
+        """
+        if outgoing.backstage or outgoing.act is not Act.SAY:
+            raise EmailError
+        recipient = outgoing.place.conversation
+        if not is_address(recipient):
+            raise Unreachable
+        envelope = await self._envelopes.around(outgoing)
+        mail = composed(outgoing, envelope, self._settings, self._texts)
+        await hand_over(as_bytes(mail), recipient, self._settings)
+        return message_id(outgoing.key, self._settings.domain)

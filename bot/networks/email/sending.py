@@ -1,0 +1,87 @@
+"""One mail, handed to the server; what goes wrong, in the words of the port."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import aiosmtplib
+
+from bot.networks.email.settings import EmailSettings, Security
+from bot.ports.network import RetryLater, Uncertain, Unreachable
+
+_log = logging.getLogger(__name__)
+
+SOON = timedelta(minutes=1)
+"""After a server that does not answer."""
+
+BUSY = timedelta(minutes=5)
+"""After « try again later »: greylisting asks for about as much."""
+
+OURS = timedelta(minutes=15)
+"""After a refusal that only the operator can lift: a wrong password, a sender not allowed."""
+
+_PERMANENT = 500
+
+
+async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> None:
+    """Returns once the server has taken the mail. Raises DeliveryError."""
+    client = aiosmtplib.SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        username=settings.user or None,
+        password=settings.password or None,
+        timeout=settings.patience.total_seconds(),
+        use_tls=settings.security is Security.TLS,
+        start_tls=settings.security is Security.STARTTLS,
+        tls_context=settings.tls,
+    )
+    try:
+        await _envelope(client, recipient, settings)
+        await _content(client, content)
+        await _goodbye(client)
+    finally:
+        client.close()
+
+
+async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
+    """Nothing is sent yet: whatever fails here can be tried again."""
+    try:
+        await client.connect()
+        await client.mail(settings.sender)
+    except aiosmtplib.SMTPResponseException as error:
+        if error.code >= _PERMANENT:
+            _log.error("The mail server refuses our account or sender: code %d.", error.code)
+            raise RetryLater(OURS) from None
+        raise RetryLater(BUSY) from None
+    except (aiosmtplib.SMTPException, OSError) as error:
+        _log.warning("The mail server cannot be used: %s.", type(error).__name__)
+        raise RetryLater(SOON) from None
+    try:
+        await client.rcpt(recipient)
+    except aiosmtplib.SMTPResponseException as error:
+        raise _refused(error.code) from None
+    except (aiosmtplib.SMTPException, OSError):
+        raise RetryLater(SOON) from None
+
+
+async def _content(client: aiosmtplib.SMTP, content: bytes) -> None:
+    """From here on a silence may be that of a server that took the mail."""
+    try:
+        await client.data(content)
+    except aiosmtplib.SMTPResponseException as error:
+        raise _refused(error.code) from None
+    except (aiosmtplib.SMTPException, OSError):
+        raise Uncertain from None
+
+
+async def _goodbye(client: aiosmtplib.SMTP) -> None:
+    """The mail is taken already: how the server takes its leave changes nothing."""
+    try:
+        async with asyncio.timeout(1):
+            await client.quit()
+    except (aiosmtplib.SMTPException, OSError):
+        return
+
+
+def _refused(code: int) -> Unreachable | RetryLater:
+    return Unreachable() if code >= _PERMANENT else RetryLater(BUSY)

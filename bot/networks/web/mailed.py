@@ -1,0 +1,77 @@
+"""The links of mails: a GET, which scanners also make, shows what the button's POST does."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.networks.web.cookies import Cookie
+from bot.networks.web.forms import check_rate, read_form
+from bot.networks.web.identity import CHAT, chat_seat, find_desk
+from bot.networks.web.pages import render
+from bot.networks.web.site import SITE
+from bot.ports.mailing import Asked, Proposal, Proposals
+
+
+async def show(request: web.Request) -> web.Response:
+    """What the link proposes, and one button; a link that cannot be used says why."""
+    proposal = _find(request)
+    if proposal is None:
+        check_rate(request, "links")
+        return _dead(request, HTTPStatus.NOT_FOUND, "inconnu")
+    if proposal.expired:
+        return _dead(request, HTTPStatus.GONE, "expire")
+    return await _page(request, proposal, done=False)
+
+
+async def use(request: web.Request) -> web.Response:
+    """Do what the link proposes, and go to the conversation where it was said, if there is one.
+
+    A mail program that ends mails by one click (RFC 8058) posts without having seen the page: for
+    that, the signed link is proof enough.
+    """
+    proposal = _find(request)
+    if proposal is None or proposal.expired:
+        return await show(request)
+    if proposal.asked is Asked.STOP:
+        check_rate(request, "links")
+    else:
+        await read_form(request, "links")
+    chat = await _proposals(request).accept(request.match_info["token"])
+    site = request.app[SITE]
+    site.posted.set()
+    if chat is None:
+        return await _page(request, proposal, done=True)
+    site.bells.ring(chat)
+    here = chat_seat(request)
+    if proposal.asked is not Asked.BACK and here is not None and here.sender != chat:
+        # Another conversation is open in this browser: an answer does not close it.
+        return await _page(request, proposal, done=True)
+    response = web.Response(status=303, headers={"Location": "/#fin"})
+    site.cookies.write(response, Cookie.CHAT, chat.removeprefix(CHAT))
+    return response
+
+
+def _find(request: web.Request) -> Proposal | None:
+    return _proposals(request).find(request.match_info["token"])
+
+
+def _proposals(request: web.Request) -> Proposals:
+    proposals = request.app[SITE].parts.proposals
+    if proposals is None:
+        raise web.HTTPNotFound
+    return proposals
+
+
+async def _page(request: web.Request, proposal: Proposal, *, done: bool) -> web.Response:
+    return render(
+        request,
+        "courriel.html",
+        desk=await find_desk(request),
+        propose=proposal.asked.value,
+        reponse=proposal.label,
+        fait=done,
+    )
+
+
+def _dead(request: web.Request, status: HTTPStatus, reason: str) -> web.Response:
+    return render(request, "lien_mort.html", status=status, raison=reason)

@@ -1,0 +1,60 @@
+"""What e-mail and the pages share: links in a message that open a confirming page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.ports.network import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What goes around the words of a mail.
+
+    `title` is that of the project it is about, empty for none. `answers` are the addresses of the
+    confirming pages, one for each choice, in their order; `stop` that of the page that ends these
+    mails. `back` opens the person's conversation; None where they have none on the pages, or the
+    address is not confirmed yet.
+    """
+
+    title: str
+    answers: tuple[str, ...]
+    stop: str
+    back: str | None
+
+
+class Envelopes(Protocol):
+    """Makes what goes around the words."""
+
+    async def around(self, outgoing: Outgoing) -> Envelope:
+        """The envelope of a message to an e-mail address."""
+
+
+class Asked(StrEnum):
+    """What a link of a mail proposes: to say a choice, to open the conversation, to end mails."""
+
+    ANSWER = "answer"
+    BACK = "back"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a link of a mail proposes; `label` is that of the choice."""
+
+    asked: Asked
+    label: str
+    expired: bool
+
+
+class Proposals(Protocol):
+    """What becomes of the links of mails."""
+
+    def find(self, token: str) -> Proposal | None:
+        """What the link proposes, None if we did not sign it; nothing is consumed."""
+
+    async def accept(self, token: str) -> str | None:
+        """Do it, once however often it is accepted: it is kept when this returns.
+
+        Returns the conversation of the pages that it opens, or in which it was said, or None.
+        """
