@@ -1,4 +1,4 @@
-"""A look at a database that changes nothing: no table is made, no file, no lock is taken."""
+"""A look at a database that changes nothing: no table is made, no database, nobody is held up."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 from sqlalchemy.engine import URL, Connection
 
-from storage.engine import migration_engine, parse_url, sqlite_path
+from storage.engine import examining_engine, parse_url, sqlite_path
 from storage.faults import translated
 from storage.migrations import revisions
 from storage.tables import seats
@@ -33,7 +33,7 @@ def look(url: str | URL) -> Looked | None:
     path = sqlite_path(address)
     if path is not None and not path.exists():
         return None
-    engine = migration_engine(address)
+    engine = examining_engine(address)
     try:
         with translated(), engine.connect() as connection:
             return _looked(connection)
