@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("run", "Start the service: pages, conversations, follow-ups."),
     "chat": ("chat", "Talk with the assistant in this terminal."),
     "check-config": ("check_config", "Read all the configuration, and say every fault in it."),
+    "doctor": ("doctor", "Look at what the settings name: database, address, networks, clocks."),
     "db": ("database", "The database's tables: bring them up to date."),
     "backup": ("backup", "Write the database and the data folder to one file."),
     "restore": ("restore", "Put back what a backup holds."),

@@ -113,6 +113,13 @@ def migration_engine(url: URL) -> Engine:
     return _sqlite_engine(url, "BEGIN IMMEDIATE", foreign_keys=False, poolclass=NullPool)
 
 
+def examining_engine(url: URL) -> Engine:
+    """An engine for a look that holds up nobody who writes."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    return _sqlite_engine(url, "BEGIN", poolclass=NullPool)
+
+
 def insert_into(dialect: str, table: Table) -> Insert:
     """An INSERT that can say what to do when the row is already there; it gives a count, no id."""
     insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

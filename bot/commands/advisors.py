@@ -1,6 +1,7 @@
 """filrouge advisors: the register."""
 
 import asyncio
+import dataclasses
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +18,8 @@ from config.catalogue import load_known
 from config.errors import ConfigError
 from config.portals import load_portals
 from config.register import Summary, register
-from config.roster import decode, read_roster
-from config.settings import load
+from config.roster import Known, decode, read_roster
+from config.settings import Settings, load
 from config.strict_toml import nearest
 from handlers.inviting import invite_everybody
 
@@ -47,7 +48,7 @@ def import_file(
     if notice:
         typer.echo(f"{file}: {notice}", err=True)
     try:
-        lines = read_roster(text, load_known(settings.portals_dir))
+        lines = read_roster(text, _known(settings))
     except ConfigError as error:
         raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
     portals = load_portals(settings.portals_dir, settings.rooms.network)
@@ -99,6 +100,15 @@ def link(
     with opened(settings) as store:
         token = asyncio.run(store.database.transact(make))
     typer.echo(f"{settings.web.url}/acces/{token}")
+
+
+def _known(settings: Settings) -> Known:
+    """What a register may name; people of any Matrix server while there is no account."""
+    known, matrix = load_known(settings.portals_dir), settings.matrix
+    if not matrix.homeserver:
+        return known
+    own = matrix.user.partition(":")[2]
+    return dataclasses.replace(known, servers=(own, *matrix.allowed_servers))
 
 
 def _row(advisor: Advisor) -> tuple[str, ...]:

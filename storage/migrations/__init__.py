@@ -31,10 +31,22 @@ def downgrade(url: str | URL, revision: str) -> None:
     _change(url, lambda config: command.downgrade(config, revision))
 
 
-def _change(url: str | URL, change: Callable[[Config], None]) -> None:
-    engine = migration_engine(parse_url(url) if isinstance(url, str) else url)
+def revisions() -> tuple[frozenset[str], str]:
+    """Every version that this program knows, and the present one."""
+    scripts = ScriptDirectory.from_config(_config())
+    known = frozenset(script.revision for script in scripts.walk_revisions())
+    return known, str(scripts.get_current_head())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
+
+
+def _change(url: str | URL, change: Callable[[Config], None]) -> None:
+    engine = migration_engine(parse_url(url) if isinstance(url, str) else url)
+    config = _config()
     try:
         with translated(), engine.begin() as connection:
             _alone(connection)

@@ -78,6 +78,12 @@ async def _with_password(
     return session
 
 
+def kept_token(folder: Path, user_id: str) -> str:
+    """The token of the session kept there for this account; empty if there is none."""
+    kept = read_private(folder / _FILE)
+    return str(kept["access_token"]) if kept.get("user_id") == user_id else ""
+
+
 def _read(settings: MatrixSettings) -> Session:
     """The session kept for this account, or a new one without a token."""
     kept = read_private(settings.folder / _FILE)

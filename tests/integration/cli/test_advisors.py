@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 import config
 from tests.integration.cli.conftest import Filrouge
 
@@ -58,3 +60,29 @@ def test_what_excel_writes_is_accepted_with_a_notice(filrouge: Filrouge, machine
     assert 0 == ran.code
     assert "Windows-1252" in ran.err
     assert "Zoé" in filrouge("advisors", "list").out
+
+
+def test_addresses_on_servers_that_are_not_allowed_are_refused_with_their_lines(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        f"{name};DDT;equipe;sosponts;;;@{name}:{server}"
+        for name, server in (("ana", "ici.test"), ("bo", "ami.test"), ("cy", "loin.test"))
+    ]
+    file = machine / "a.csv"
+    heading = HEADING.replace("\n", ";matrix\n")
+    file.write_text(heading + "\n".join(people) + "\n", encoding="utf-8")
+    monkeypatch.setenv("FILROUGE_DEMO", "true")
+    for name, value in (
+        ("HOMESERVER", "https://matrix.ici.test"),
+        ("USER", "@fil:ici.test"),
+        ("PASSWORD", "p" * 12),
+        ("ALLOWED_SERVERS", "ami.test"),
+    ):
+        monkeypatch.setenv(f"FILROUGE_MATRIX__{name}", value)
+    ran = filrouge("advisors", "import", file)
+    said = "line 4: matrix “@cy:loin.test”: the server “loin.test” is not allowed"
+    assert (2, f"filrouge: {file}: {said}") == (ran.code, ran.err.splitlines()[-1])
+    assert 1 == sum("line " in line for line in ran.err.splitlines())
+    monkeypatch.delenv("FILROUGE_MATRIX__HOMESERVER")
+    assert 0 == filrouge("advisors", "import", file).code

@@ -73,6 +73,19 @@ def test_a_backup_brings_back_the_register_and_the_files(
     assert [] == list((machine / "data").glob(".restore-*"))
 
 
+def test_a_backup_holds_the_device_and_keys_of_the_matrix_account(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "data"))
+    filrouge("db", "upgrade")
+    kept = ["crypto.db", "cross_signing.json", "secret_key", "session.json"]
+    (machine / "data" / "matrix").mkdir(parents=True, exist_ok=True)
+    for name in kept:
+        (machine / "data" / "matrix" / name).write_text("k" * 40)
+    assert 0 == filrouge("backup", "b.tar.gz").code
+    assert {f"data/matrix/{name}" for name in kept} <= set(names(machine / "b.tar.gz"))
+
+
 def test_restoring_over_a_database_must_be_asked_for(
     filled: str, filrouge: Filrouge, machine: Path
 ) -> None:

@@ -1,0 +1,1 @@
+"""What `filrouge doctor` looks at, beside the networks: each check gives findings."""

@@ -1,0 +1,37 @@
+"""The data folder and the disk that it is on."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from bot.ports.checkup import Finding, fault, ok, warning
+
+_TIGHT = 1 << 30
+_FULL = 100 << 20
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def data_folder(folder: Path) -> Finding:
+    """Whether we may write there, and nobody else may look."""
+    what = "data folder"
+    if not folder.exists():
+        return warning(what, f"{folder.absolute()} is not there yet", "the first start makes it")
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        todo = "give it to the user that runs the service, or name another data_dir"
+        return fault(what, f"{folder.absolute()} cannot be written to", todo)
+    if folder.stat().st_mode & _OTHERS:
+        return warning(what, f"{folder.absolute()} is open to others", f"chmod 700 {folder}")
+    return ok(what, f"{folder.absolute()}, closed to others")
+
+
+def disk(folder: Path) -> Finding:
+    """How much is left where the data folder is, or will be."""
+    there = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+    free = shutil.disk_usage(there).free
+    said = f"{free >> 20} MB free"
+    if free < _FULL:
+        return fault("disk", said, f"make room where {there} is: nothing can be kept")
+    if free < _TIGHT:
+        return warning("disk", said, f"make room where {there} is")
+    return ok("disk", said)

@@ -1,0 +1,91 @@
+"""filrouge doctor: whether what the settings name is there, answers, and lets us work."""
+
+import asyncio
+from collections.abc import Iterator
+
+import typer
+
+from bot.commands.checks.clocks import clock
+from bot.commands.checks.database import database, moment
+from bot.commands.checks.machine import data_folder, disk
+from bot.commands.checks.web import date_of, port, public_address
+from bot.commands.stores import utc_now
+from bot.ports.checkup import Finding, Level
+from config.settings import Settings, load
+from storage.examining import Looked
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_SPACE = "space:"
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything the settings name; end with 1 if something does not work."""
+    findings = asyncio.run(_examined(load()))
+    for finding in findings:
+        typer.echo(f"{finding.level.value:<8} {finding.what}: {finding.said}")
+        if finding.todo:
+            typer.echo(f"{'':<8} -> {finding.todo}")
+    faults = sum(finding.level is Level.FAULT for finding in findings)
+    warnings = sum(finding.level is Level.WARNING for finding in findings)
+    typer.echo(f"{len(findings)} checks, {warnings} warnings, {faults} faults")
+    raise typer.Exit(1 if faults else 0)
+
+
+async def _examined(settings: Settings) -> list[Finding]:
+    at_hand, looked = database(settings.database_url)
+    findings = [at_hand]
+    if theirs := moment(looked):
+        findings.append(clock("database", theirs, utc_now()))
+    findings += [data_folder(settings.data_dir), disk(settings.data_dir)]
+    findings.append(await port(settings.web.host, settings.web.port))
+    findings.append(await public_address(settings.web.public_url, demo=settings.demo))
+    if settings.telegram.token.get_secret_value():
+        findings += await _telegram(settings)
+    if settings.matrix.homeserver:
+        findings += await _matrix(settings, looked)
+    return findings
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    # Loaded where it is configured alone, as when the service runs.
+    from bot.networks.telegram.checkup import checkup  # noqa: PLC0415
+
+    telegram, secret = settings.telegram, settings.telegram.webhook_secret.get_secret_value()
+    webhook_url = f"{settings.web.url}/telegram/{secret}" if secret else ""
+    token, forums = telegram.token.get_secret_value(), dict(telegram.forums)
+    findings = await checkup(token, telegram.base_url, webhook_url, forums)
+    return findings + await _clock_of("telegram", telegram.base_url)
+
+
+async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
+    from bot.networks.matrix.checkup import Asked, checkup  # noqa: PLC0415
+
+    matrix = settings.matrix
+    findings = await checkup(
+        Asked(
+            homeserver=matrix.homeserver,
+            user=matrix.user,
+            folder=settings.data_dir / "matrix",
+            access_token=matrix.access_token.get_secret_value(),
+            allowed_servers=matrix.allowed_servers,
+            per_minute=settings.outbox.pace.matrix.per_minute,
+            spaces=dict(_spaces(looked)),
+        )
+    )
+    versions = f"{matrix.homeserver}/_matrix/client/versions"
+    return findings + await _clock_of("matrix", versions)
+
+
+async def _clock_of(network: str, url: str) -> list[Finding]:
+    """Nothing of a server that does not tell the time: whether it answers is another check."""
+    theirs = await date_of(url)
+    return [clock(network, theirs, utc_now())] if theirs else []
+
+
+def _spaces(looked: Looked | None) -> Iterator[tuple[str, str]]:
+    """Each portal that has a Space, with its id."""
+    for (network, conversation), remote in (looked.seats if looked else {}).items():
+        if network == "matrix" and conversation.startswith(_SPACE):
+            yield conversation.removeprefix(_SPACE), remote

@@ -1,0 +1,131 @@
+"""Whether an account can do its work, asked of its homeserver without changing anything there."""
+
+import logging
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nio import AsyncClient
+
+from bot.networks.matrix.errors import Refused, TokenRefused
+from bot.networks.matrix.homeserver import Homeserver, path
+from bot.networks.matrix.login import kept_token
+from bot.networks.matrix.powers import space_power
+from bot.networks.matrix.settings import server_of
+from bot.ports.checkup import Finding, fault, ok, warning
+from bot.ports.network import RetryLater
+
+_SERVER = re.compile(r"[a-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
+_PACED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The account, the folder of its device, and what was decided about it.
+
+    `per_minute` is our own pace, 0 for none; `spaces` maps portals to their Spaces' ids.
+    """
+
+    homeserver: str
+    user: str
+    folder: Path
+    access_token: str = field(default="", repr=False)
+    allowed_servers: Collection[str] = ()
+    per_minute: int = 0
+    spaces: Mapping[str, str] = field(default_factory=dict)
+
+
+async def checkup(asked: Asked) -> list[Finding]:
+    """What stands in the way of the account."""
+    logging.getLogger("nio").setLevel(logging.CRITICAL)
+    client = AsyncClient(asked.homeserver, asked.user)
+    try:
+        return [_servers(asked), *await _account(asked, client)]
+    finally:
+        await client.close()
+
+
+async def _account(asked: Asked, client: AsyncClient) -> list[Finding]:
+    what, server = "matrix", Homeserver(client)
+    try:
+        versions = await server.call("GET", path("versions", version="/_matrix/client"))
+        spoken = str(versions["versions"][-1])
+    except (RetryLater, Refused, KeyError, IndexError) as error:
+        todo = "look at the network and matrix.homeserver: the address of the client API"
+        said = f"no homeserver answers at {asked.homeserver}: {type(error).__name__}"
+        return [fault(what, said, todo)]
+    findings = [ok(what, f"{asked.homeserver} speaks up to {spoken}")]
+    # Not before: a token that is refused would hide what the server speaks.
+    client.access_token = asked.access_token or kept_token(asked.folder, asked.user)
+    if not client.access_token:
+        todo = "the first start logs in; run filrouge doctor again after it"
+        return [*findings, warning("matrix account", "not logged in yet", todo)]
+    return findings + await _logged_in(asked, server)
+
+
+async def _logged_in(asked: Asked, server: Homeserver) -> list[Finding]:
+    what = "matrix account"
+    try:
+        known = await server.call("GET", path("account", "whoami"))
+        if known["user_id"] != asked.user:
+            todo = "set matrix.user to the token's account, or give the other account's token"
+            return [fault(what, f"the token belongs to {known['user_id']}", todo)]
+        device = str(known.get("device_id") or "")
+        findings = [
+            ok(what, f"{asked.user}, device {device}"),
+            await _device(asked, server, device),
+        ]
+        findings.append(await _limits(asked, server))
+        for portal, space in asked.spaces.items():
+            findings.append(await space_power(server, asked.user, portal, space))
+    except TokenRefused:
+        todo = "give matrix.password, or a new matrix.access_token with its device_id"
+        return [fault(what, "the homeserver does not know the token any more", todo)]
+    except (RetryLater, Refused) as error:
+        return [warning(what, f"the homeserver does not answer well: {error}", "try again")]
+    return findings
+
+
+async def _device(asked: Asked, server: Homeserver, device: str) -> Finding:
+    """Clients are closing to devices that their account has not signed."""
+    what = "matrix device"
+    body: dict[str, Any] = {"device_keys": {asked.user: []}}
+    known = await server.call("POST", path("keys", "query"), body)
+    shown = known.get("device_keys", {}).get(asked.user, {}).get(device)
+    if shown is None:
+        todo = "start the service: it publishes them"
+        return warning(what, f"the keys of {device} are not published", todo)
+    signing = known.get("self_signing_keys", {}).get(asked.user, {}).get("keys", {})
+    signatures = shown.get("signatures", {}).get(asked.user, {})
+    if not any(key in signatures for key in signing):
+        todo = "restart with matrix.password set, so that the account's signing keys can be ours"
+        return warning(what, f"{device} is not cross-signed: some clients will refuse it", todo)
+    return ok(what, f"{device} is cross-signed")
+
+
+async def _limits(asked: Asked, server: Homeserver) -> Finding:
+    what = "matrix limits"
+    if 0 < asked.per_minute <= _PACED:
+        return ok(what, f"we keep to {asked.per_minute} messages a minute")
+    api = "/_synapse/admin/v1/users"
+    try:
+        lifted = await server.call("GET", path(asked.user, "override_ratelimit", version=api))
+    except Refused:
+        todo = "ask its administrator for override_ratelimit, or set outbox.pace.matrix.per_minute"
+        return warning(what, "not ours to see; rooms may be slow to open", f"{todo} = {_PACED}")
+    if lifted.get("messages_per_second") == 0:
+        return ok(what, "the homeserver has lifted them for this account")
+    todo = "lift them (override_ratelimit), or set outbox.pace.matrix.per_minute"
+    return warning(what, "those of everybody", f"{todo} = {_PACED}")
+
+
+def _servers(asked: Asked) -> Finding:
+    what = "matrix servers"
+    wrong = [name for name in asked.allowed_servers if not _SERVER.fullmatch(name)]
+    if wrong:
+        todo = "write names as after the colon of user ids, without https:// nor *"
+        return fault(what, f"no names of servers: {', '.join(wrong)}", todo)
+    everybody = {server_of(asked.user): None} | dict.fromkeys(asked.allowed_servers)
+    return ok(what, f"people of {', '.join(everybody)} are welcome")

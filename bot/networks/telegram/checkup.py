@@ -1,0 +1,82 @@
+"""Whether a bot can do its work, asked of Telegram without changing anything there."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from telegram import ChatMember, ChatMemberAdministrator
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.networks.telegram.client import Client, client
+from bot.ports.checkup import Finding, fault, ok, warning
+
+_WITHIN = timedelta(seconds=10)
+
+
+async def checkup(
+    token: str, base_url: str, webhook_url: str, forums: Mapping[str, int]
+) -> list[Finding]:
+    """What stands in the way of the bot. `webhook_url` is empty where the bot polls."""
+    bot = client(token, base_url, _WITHIN)
+    try:
+        try:
+            me = await bot.get_me()
+        except InvalidToken:
+            return [fault("telegram", "the token is refused", "ask @BotFather for it (/token)")]
+        except TelegramError as error:
+            todo = f"look at the network, and whether {base_url} is the Bot API"
+            return [fault("telegram", f"no answer: {type(error).__name__}", todo)]
+        findings = [ok("telegram", f"the token is that of @{me.username}")]
+        findings += await _updates(bot, webhook_url)
+        findings += [await _forum(bot, me.id, portal, group) for portal, group in forums.items()]
+        return findings
+    finally:
+        await bot.request.shutdown()
+
+
+async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
+    what = "telegram updates"
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        return [warning(what, f"not known: {type(error).__name__}", "try again")]
+    if webhook_url:
+        if info.url != webhook_url:
+            todo = "the next start sets it; if it does not last, another service has this token"
+            return [warning(what, "Telegram has another webhook, or none", todo)]
+        if info.last_error_message:
+            todo = "look at the proxy: /telegram/ must be reachable from the Internet by https"
+            return [warning(what, f"the webhook failed: {info.last_error_message}", todo)]
+        return [ok(what, f"by webhook, {info.pending_update_count} waiting")]
+    if info.url:
+        todo = "the next start takes it away; if it comes back, another service has this token"
+        return [warning(what, "a webhook is set, and the settings say none", todo)]
+    return [await _polled(bot, info.pending_update_count)]
+
+
+async def _polled(bot: Client, waiting: int) -> Finding:
+    """Asking ends the other poller's wait with 409, and it asks again; nothing is confirmed."""
+    what = "telegram updates"
+    try:
+        await bot.raw_updates(None, timedelta(), _WITHIN)
+    except Conflict:
+        todo = "right if it is this service; if not, stop the other one or /revoke the token"
+        return warning(what, "somebody else polls with this token", todo)
+    except TelegramError as error:
+        return warning(what, f"cannot be polled: {type(error).__name__}", "try again")
+    return ok(what, f"by polling, {waiting} waiting")
+
+
+async def _forum(bot: Client, me: int, portal: str, group: int) -> Finding:
+    what = f"telegram forum {portal}"
+    try:
+        chat, member = await bot.get_chat(group), await bot.get_chat_member(group, me)
+    except TelegramError as error:
+        todo = "add the bot to the group, and write the group's present id in telegram.forums"
+        return fault(what, f"{group} is out of reach: {error.message}", todo)
+    if not chat.is_forum:
+        return fault(what, f"{group} is no forum", "turn on « Topics » in the group's settings")
+    if member.status != ChatMember.ADMINISTRATOR:
+        return fault(what, "the bot is no administrator", "make it one, with « Manage topics »")
+    if not (isinstance(member, ChatMemberAdministrator) and member.can_manage_topics):
+        return fault(what, "the bot may not manage topics", "give it the right « Manage topics »")
+    return ok(what, "the bot is an administrator and manages topics")
