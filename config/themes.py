@@ -1,19 +1,22 @@
 """The themes' vocabulary, read from `config/themes/`: one file a theme, one for situations."""
 
+import gzip
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from bot.domain.understanding.associations import Associations
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.vocabulary import Theme, ThemeVocabulary, Words
 from config.errors import ConfigError
 
 _FOLDER = "themes"
-_SITUATIONS = "situations.toml"
+_SITUATIONS = ("situations.toml", "danger.toml")
 _ORDINARY = "ordinary_words.bin"
+_ASSOCIATIONS = "associations.txt.gz"
 _FIELDS = {"sure": "sure", "likely": "likely", "hint": "hint", "not": "excluded"}
 
 
@@ -25,13 +28,24 @@ def load_themes() -> ThemeVocabulary:
     """The packaged vocabulary. Raises `VocabularyError` naming the file and the key at fault."""
     folder = resources.files("config").joinpath(_FOLDER)
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    themes = [_theme(f) for f in files if f.name != _SITUATIONS]
-    situations = _read(folder.joinpath(_SITUATIONS))
-    lists = {name: " / ".join(words) for name, words in situations.pop("lists", {}).items()}
+    themes = [_theme(f) for f in files if f.name not in _SITUATIONS]
+    situations = {n: w for file in _SITUATIONS for n, w in _situations(folder.joinpath(file))}
     return ThemeVocabulary(
         {theme.slug: theme for theme in themes},
-        {name: _words(_SITUATIONS, table, lists) for name, table in situations.items()},
+        situations,
         OrdinaryWords(folder.joinpath(_ORDINARY).read_bytes()),
+        _associations(folder.joinpath(_ASSOCIATIONS)),
+    )
+
+
+def _associations(file: Traversable) -> Associations:
+    """Lines of a word and its letters; the first two are the subjects and where they begin."""
+    text = gzip.decompress(file.read_bytes()).decode("ascii")
+    subjects, always, lines = text.split("\n", 2)
+    columns = lines.split()
+    places = dict(zip(columns[::2], range(len(columns) // 2), strict=True))
+    return Associations(
+        tuple(subjects.split(" ")[1:]), always.split(" ")[1], places, "".join(columns[1::2])
     )
 
 
@@ -46,6 +60,13 @@ def _theme(file: Traversable) -> Theme:
     lists = {name: " / ".join(words) for name, words in table.pop("lists", {}).items()}
     slug = file.name.removesuffix(".toml")
     return Theme(slug, label, _words(file.name, table, lists), transversal)
+
+
+def _situations(file: Traversable) -> Iterator[tuple[str, Words]]:
+    tables = _read(file)
+    lists = {name: " / ".join(words) for name, words in tables.pop("lists", {}).items()}
+    for name, table in tables.items():
+        yield name, _words(file.name, table, lists)
 
 
 def _read(file: Traversable) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.domain.understanding.mentions import Mention, Page
 from bot.domain.understanding.tokens import Token
 
 _ARRONDISSEMENT = re.compile(r"(1?[0-9]|20)(er|e|eme|ieme)?")
+_SENTENCE_ENDS = frozenset(".!?\n")
 _PLACING = cues.ARTICLE_HEARD.keys() | {"en", "dans", "departement", "de", "d"}
 
 
@@ -69,6 +70,8 @@ def other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
     if tokens[at].word in cues.FIRST_NAMES and tokens[at].capital == tokens[mention.start].capital:
         return at
     heads = cues.AWAY_HEADS if tokens[at].word in {"a", "au", "aux"} else cues.OTHER_HEADS
+    if tokens[at].word == "comme" and at and tokens[at - 1].word in cues.MAYORAL:
+        return None  # « une ville comme Fécamp » is one's own
     while at >= 0 and mention.start - at < 5 and not tokens[at + 1].gap:
         if tokens[at].word in heads:
             return at
@@ -84,13 +87,15 @@ def by_position(page: Page, mention: Mention) -> float:
     first = mention.start
     while first and not tokens[first].gap and tokens[first - 1].word in cues.ARTICLE_HEARD:
         first -= 1
-    if first and not tokens[first].gap:
-        return 0.0
     after = mention.end
+    if first and not tokens[first].gap:
+        return 1.0 if after == len(tokens) else 0.0
     if after < len(tokens) and tokens[after].gap == 0:
-        return 0.0
+        wishes = first == 0 and tokens[after].word in cues.WISHES and not page.plain
+        return 3.0 if wishes else 0.0  # « Cancale cherche à… »
     at_start, at_end = first == 0, after >= len(tokens) - 2
-    return 3.0 if at_start or at_end else 1.0
+    signs = after == len(tokens) and bool(_SENTENCE_ENDS & set(tokens[first].stop))
+    return 4.0 if signs else 3.0 if at_start or at_end else 1.0
 
 
 def by_arrondissement(tokens: Sequence[Token], mention: Mention) -> bool:

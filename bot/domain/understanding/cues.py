@@ -43,6 +43,11 @@ AWAY_HEADS = frozenset(
     " exemple jusqu"
     " jusque parti partie ligne train tgv route direction pres proche cote entre marche".split()
 )
+# After a name that begins a message: the place speaks of itself.
+WISHES = frozenset(
+    "cherche veut voudrait souhaite souhaiterait aimerait envisage porte lance prepare projette"
+    " demande recherche construit possede dispose compte reflechit hesite manque perd".split()
+)
 TITLES = frozenset(
     "m mr mme mlle monsieur madame mademoiselle dr docteur maitre me messieurs mesdames mm mmes"
     " abbe pere soeur general marechal colonel capitaine president presidente famille veuve"

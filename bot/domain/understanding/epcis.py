@@ -134,9 +134,9 @@ class EpciFinder:
         return None
 
     def _before(self, tokens: Sequence[Token], place: int, end: int) -> EpciMention | None:
-        if place == 0 or tokens[place].gap:
-            return None
-        first = place
+        if place == 0 or tokens[place].gap > 1:
+            return None  # « Pays de Falaise, communauté de communes »: a comma may stand between
+        first = place - 1
         while first > 0 and place - first < 6 and not tokens[first].gap:
             first -= 1
         for start in range(first, place):

@@ -60,7 +60,11 @@ class Gazetteer:
         self._keys = list(heard)
         self._heard = list(heard.values())
         self._codes = [self._current.get(key) or self._former[key] for key in self._keys]
-        self._blocks = _Blocks(self._heard)
+
+    @cached_property
+    def _blocks(self) -> "_Blocks":
+        """The names by how they sound; made when a misspelling first asks for it."""
+        return _Blocks(self._heard)
 
     @cached_property
     def _of_departement(self) -> dict[str, "array[int]"]:
@@ -101,7 +105,9 @@ class Gazetteer:
     def _add_former(self, index: TerritoryIndex) -> dict[str, str]:
         """Learn the former names; how those sound that no current commune bears."""
         column = spaced("\n".join(f.name for f in index.former)).strip()
-        keys = without_articles(column).replace(" ", "").split("\n")
+        cores = without_articles(column)
+        self._former_written = frozenset(cores.split("\n"))
+        keys = cores.replace(" ", "").split("\n")
         whole = column.replace(" ", "").split("\n")
         heard: dict[str, str] = {}
         for former, key, full in zip(index.former, keys, whole, strict=True):
@@ -126,8 +132,10 @@ class Gazetteer:
         return None if codes is None else Found(tuple(sorted(set(codes.split()))), Fit.FORMER)
 
     def written(self, words: Sequence[str]) -> bool:
-        """Whether a current name is written with these very words, not glued otherwise."""
+        """Whether a name is written with these very words, not glued otherwise."""
         name = " ".join(words)
+        if name in self._former_written:
+            return True
         place = bisect_left(self._sorted, name)
         return place < len(self._sorted) and self._sorted[place] == name
 

@@ -10,6 +10,7 @@ from bot.domain.understanding.gazetteer import Fit, Gazetteer
 from bot.domain.understanding.mentions import Mention, Page
 from bot.domain.understanding.spelling import article_and_core, spaced
 
+_STANDS = 0.5  # the score from which a name beside another can tell where it is
 _ACCENTED = re.compile(r"[éèêëàâçîïôûùÉÈÊÀÇ]|[a-zA-Z][\u0300-\u0327]")
 
 
@@ -62,6 +63,7 @@ class Homonyms:
         for other in mentions:
             if (
                 other is not mention
+                and (other.other or other.score >= _STANDS)
                 and other.found.fit is Fit.CURRENT
                 and len(other.found.codes) == 1
             ):

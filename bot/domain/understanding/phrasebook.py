@@ -8,9 +8,11 @@ the little ones (`la visite`, `où en est`), the little ones are asked for too; 
 fuit` asks for them always.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,19 +26,24 @@ LITTLE = frozenset(
     " mes son sa ses leur leurs dans sur pour par qui que qu est y on nous vous il elle ils elles"
     " je j se s me m te t ne n chez avec tres".split()
 )
-# Words whose last letter is no mark of number.
+# Words that are whole: their ending is no mark of number, gender or conjugation.
 _WHOLE = frozenset(
     "plus sous tous pris mars cours temps corps fois alors sans sens vers mais puis depuis donnees"
-    " tres moins apres dehors prix choix voix deux gaz acces proces succes mauvais bus radis"
-    " tombee tombees donne donner donnez place placer".split()
+    " tres moins apres dehors prix choix voix deux gaz acces proces succes mauvais bus radis place"
+    " boucher clocher plancher potager passager course courses classee classees arrete arretes"
+    " tombe tombes tombee tombees presse porter tour poste postes mail mails".split()
 )
+# What ends a conjugated form of a verb in -er; what is before is its root.
+_VERBAL = re.compile(
+    r"(?:er|ez|e|es|ent|ons|ee|ees|ait|ais|aient|ant|era|erai|erons|eront|erait|eraient)$"
+)
+_INFINITIVE = re.compile(r"[a-z]{3,}er$")
 _SENTENCE_ENDS = frozenset(".!?\n…")
 _OCCURRENCES = 30  # of one part in a text: enough to find it near another
 WINDOW = 9  # content words between the two ends of `a + b`
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression of the vocabulary: what it is a sign of, and how much it weighs."""
 
     words: str
@@ -60,30 +67,47 @@ class _Node:
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.ends: list[int] = []
+        self.ends: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Written:
+    """A word of the vocabulary: its stem, and its key, which is "" for a little word."""
+
+    __slots__ = ("key", "stem")
+
+    def __init__(self, word: str, initial: bool) -> None:
+        self.stem = stem(word)
+        self.key = _key(word, initial) if initial or word not in LITTLE else ""
+
+
+class _Pair(NamedTuple):
     expression: Expression
     parts: tuple[int, ...]
 
 
 def stem(word: str) -> str:
-    """A folded word without its marks of number, gender and commonest verb endings."""
+    """A folded word without its marks of number and gender."""
     if word in _WHOLE:
         return word
     if len(word) > 3 and word[-1] in "sx":
         word = word[:-1]
-    if len(word) > 5 and word.endswith("ee"):
-        return word[:-2]
-    if len(word) > 5 and word.endswith(("er", "ez")):
-        return word[:-2]
-    if len(word) > 6 and word.endswith("ent") and not word.endswith("ment"):
-        return word[:-3]
-    if len(word) > 4 and word.endswith("e"):
+    if word in _WHOLE:
+        return word
+    if len(word) > 4 and word.endswith("ee"):
+        word = word[:-1]
+    if len(word) > 5 and word.endswith("e"):
         return word[:-1]
     return word
+
+
+def verb_root(word: str) -> str | None:
+    """The key that all forms of a verb in -er share; None where `word` can be none of them."""
+    if word in _WHOLE:
+        return None
+    if word.endswith("ers"):
+        word = word[:-1]  # « ateliers », whose singular ends as an infinitive
+    match = _VERBAL.search(word)
+    return f"{word[: match.start()]}~" if match and match.start() >= 3 else None
 
 
 class Phrasebook:
@@ -95,7 +119,7 @@ class Phrasebook:
         self._prefixes: set[str] = set()
         self._spelt: dict[str, dict[str, None]] = {}
         self._ordinary = ordinary
-        self._fold_cache: dict[str, tuple[tuple[str, bool], ...]] = {}
+        self._cache: dict[str, tuple[_Written, ...]] = {}
         self._ends: list[Expression | None] = []  # None: part of pairs only
         self._pairs_of: dict[int, list[_Pair]] = {}
         self._part_ids: dict[str, int] = {}
@@ -107,7 +131,7 @@ class Phrasebook:
             sizes.setdefault(stems[0], set()).add(len(stems))
         self._literal_sizes = {first: tuple(sorted(lens)) for first, lens in sizes.items()}
         self._spellings = {first: list(words) for first, words in self._spelt.items()}
-        self._fold_cache.clear()
+        self._cache.clear()
         self._shortest = min(map(len, self._prefixes), default=99)
 
     def _add(self, expression: Expression) -> None:
@@ -133,39 +157,39 @@ class Phrasebook:
 
     def _learn(self, words: str, end_id: int) -> None:
         exact = words.strip().startswith("=")
-        folded = [(w, i) for part in words.split() for w, i in self._folded(part)]
-        keys = [
-            f"{word}*" if initial else stem(word)
-            for word, initial in folded
-            if initial or word not in LITTLE
-        ]
-        if not folded:
+        written = [word for part in words.split() for word in self._written(part)]
+        keys = [word.key for word in written if word.key]
+        if not written:
             raise ValueError(f"no word to look for in « {words} »")
-        if exact or (len(keys) < 2 <= len(folded)):
-            self._literal.setdefault(tuple(stem(w) for w, _ in folded), []).append(end_id)
+        if exact or (len(keys) < 2 <= len(written)):
+            self._literal.setdefault(tuple(word.stem for word in written), []).append(end_id)
             return
         node = self._root
         for key in keys:
-            if key.endswith("*"):
-                self._prefixes.add(key[:-1])
-            else:
-                self._stems.add(key)
-            node = node.next.setdefault(key, _Node())
-        if not self._known_at(node, end_id):
-            node.ends.append(end_id)
-        for word, _ in folded:
-            if len(word) >= 5:
-                self._spelt.setdefault(word[0], {})[word] = None
+            after = node.next.get(key)
+            if after is None:
+                after = node.next[key] = _Node()
+                if key[-1] == "*":
+                    self._prefixes.add(key[:-1])
+                else:
+                    self._stems.add(key)
+            node = after
+        if not node.ends or not self._known_at(node, end_id):
+            node.ends += (end_id,)
 
-    def _folded(self, part: str) -> tuple[tuple[str, bool], ...]:
-        """The folded words in one written word, each with whether it only begins a word."""
-        known = self._fold_cache.get(part)
+    def _written(self, part: str) -> "tuple[_Written, ...]":
+        """The words in one written word: « l'eau » is two."""
+        known = self._cache.get(part)
         if known is None:
             words = spaced(part).split()
             known = tuple(
-                (word, part.endswith("*") and at == len(words) - 1) for at, word in enumerate(words)
+                _Written(word, part.endswith("*") and at == len(words) - 1)
+                for at, word in enumerate(words)
             )
-            self._fold_cache[part] = known
+            self._cache[part] = known
+            for word in words:
+                if len(word) >= 5:
+                    self._spelt.setdefault(word[0], {})[word] = None
         return known
 
     def _known_at(self, node: _Node, end_id: int) -> bool:
@@ -184,7 +208,7 @@ class Phrasebook:
             if place not in hidden and token.word not in LITTLE
             for keys in [self._keys(token.word)]
         ]
-        sentences = _sentences(tokens)
+        sentences = sentence_numbers(tokens)
         order = _order(tokens, content)
         ends = [
             (end_id, content[at][0], content[last][0] + 1)
@@ -240,8 +264,7 @@ class Phrasebook:
         return self._known_keys(near) if near else ()
 
     def _known_keys(self, word: str) -> tuple[str, ...]:
-        root = stem(word)
-        keys = [root] if root in self._stems else []
+        keys = [key for key in (stem(word), verb_root(word)) if key in self._stems]
         keys += [
             word[:size] + "*"
             for size in range(self._shortest, len(word) + 1)
@@ -277,6 +300,13 @@ class Phrasebook:
                     yield Hit(e.sign, e.weight, found[0], found[1], e.words)
 
 
+def _key(word: str, initial: bool) -> str:
+    """The key of a word of the vocabulary: an infinitive stands for all its forms."""
+    if initial:
+        return f"{word}*"
+    return (_INFINITIVE.match(word) and verb_root(word)) or stem(word)
+
+
 def _together(
     places: Sequence[Sequence[tuple[int, int, int]]], sentences: Sequence[int]
 ) -> tuple[int, int] | None:
@@ -310,7 +340,8 @@ def _order(tokens: Sequence[Token], content: Sequence[tuple[int, Sequence[str]]]
     return order
 
 
-def _sentences(tokens: Sequence[Token]) -> list[int]:
+def sentence_numbers(tokens: Sequence[Token]) -> list[int]:
+    """For each token, the number of its sentence."""
     numbers: list[int] = []
     number = 0
     for token in tokens:

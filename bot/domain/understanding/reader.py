@@ -14,13 +14,15 @@ from bot.domain.understanding.reading import (
     Understanding,
 )
 from bot.domain.understanding.territories import TerritoryReader
-from bot.domain.understanding.themes import read_themes, standing
+from bot.domain.understanding.themes import guessed_theme, read_themes, standing
 from bot.domain.understanding.tokens import Token, tokenise
 from bot.domain.understanding.urgency import read_urgency
-from bot.domain.understanding.vocabulary import ThemeVocabulary
+from bot.domain.understanding.vocabulary import DANGER, ThemeVocabulary
+from bot.domain.urgency import Urgency
 
 _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
 
+_TELLING = 6  # words: fewer suggest no theme together
 _CURT = 8  # words: « plus de mails » speaks of no theme
 
 
@@ -30,26 +32,39 @@ class Reader:
     def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
         self._phrases = Phrasebook(themes.expressions(), themes.ordinary)
         self._transversal = themes.transversal
+        self._associations = themes.associations
         self._territories = TerritoryReader(territories, themes.ordinary)
 
     def understand(self, text: str) -> Understanding:
         """What a whole message says."""
         tokens = tokenise(text)
         place = self._territories.read(text, tokens)
-        hits = self._phrases.find(tokens, _places_of(tokens, place))
-        themes = tuple(read_themes(text, tokens, hits, self._transversal))
+        places = _places_of(tokens, place)
+        hits = self._phrases.find(tokens, places)
+        suggested = self._associations.points(
+            token.word for at, token in enumerate(tokens) if at not in places
+        )
+        alarm = suggested.pop(DANGER, 0.0)
+        if len(tokens) < _TELLING:
+            alarm = 0.0
+        themes = tuple(read_themes(text, tokens, hits, self._transversal, suggested))
         points = _points(hits)
         placed = place.status is not TerritoryStatus.ABSENT
+        urgency = read_urgency(tokens, hits, points, alarm)
         intent = read_intent(signs_of(tokens, points, themed=bool(themes), placed=placed))
+        if urgency is Urgency.IMMEDIATE and intent in {*_THEMELESS, Intent.FOLLOWUP}:
+            intent = Intent.PROJECT  # a danger now comes before all else that is said
         curt = intent is Intent.UNSUBSCRIBE and len(tokens) <= _CURT
         if intent in _THEMELESS or curt or points.get("injection"):
             themes = ()
+        if not themes and intent is Intent.PROJECT and len(tokens) >= _TELLING:
+            themes = tuple(guessed_theme(text, tokens, suggested, self._associations.weight))
         return Understanding(
             intent=intent,
-            territory=place,
+            territory=NOWHERE if intent is Intent.OFF_TOPIC else place,
             themes=themes,
             theme=themes[0].slug if themes else None,
-            urgency=read_urgency(points),
+            urgency=urgency,
         )
 
     def settle(self, text: str, candidates: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Which themes a text speaks of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.domain.understanding.passing import said_in_passing
 from bot.domain.understanding.phrasebook import Hit
@@ -10,10 +11,15 @@ from bot.domain.understanding.vocabulary import NOT, THEME
 
 _SEEN_AT_ALL = 1.0
 _ALSO = 0.45  # a theme is one of several from this share of the best one's points
+_PLENTY = 6.0  # points beyond which the best theme asks no more of the others
 _LONGEST = 20  # words between the first and the last of an expression found
 _CLEAR = 4.0
 _ACCOMPANYING = 0.6
 _IN_PASSING = 0.35
+_SUGGESTED = 1.2
+_CLEAR_ENOUGH = 2.0  # points of a theme that no word names, where others are named
+_CLEAR_GUESS = 2.0  # points of a theme that no word names
+NOTHING: Mapping[str, float] = MappingProxyType({})
 _STEPS_BACK = frozenset("un une pour vraiment du tout le la l les des seulement juste".split())
 _SETTLED = frozenset(
     "neuf neuve neufs repare reparee repares regle reglee tient vendu vendue termine terminee"
@@ -26,10 +32,12 @@ def read_themes(
     tokens: Sequence[Token],
     hits: Sequence[Hit],
     transversal: frozenset[str] = frozenset(),
+    suggested: Mapping[str, float] = NOTHING,
 ) -> list[ThemeReading]:
     """The themes, best first, each with the words that speak of it.
 
-    A `transversal` theme weighs less where another is clear.
+    A `transversal` theme weighs less where another is clear. What the other words make one think
+    of (`suggested`) ranks the themes, and can add one where others are spoken of.
     """
     kept = [hit for hit in standing(hits) if hit.sign.startswith(THEME)]
     said = [hit for hit in kept if not _denied(tokens, hit)]
@@ -46,12 +54,35 @@ def read_themes(
     for slug in transversal & points.keys():
         if any(points[other] >= _CLEAR for other in points.keys() - transversal):
             points[slug] *= _ACCOMPANYING
+    if points:
+        for slug, suggestion in suggested.items():
+            if slug in points or suggestion >= _CLEAR_ENOUGH:
+                points[slug] = points.get(slug, 0.0) + _SUGGESTED * suggestion
     ranked = sorted(points, key=lambda slug: -points[slug])
-    enough = max(_SEEN_AT_ALL, _ALSO * points[ranked[0]]) if ranked else 0.0
+    enough = max(_SEEN_AT_ALL, _ALSO * min(points[ranked[0]], _PLENTY)) if ranked else 0.0
     return [
-        ThemeReading(slug, tuple(_evidence(text, tokens, h) for h in where[slug]))
+        ThemeReading(slug, tuple(_evidence(text, tokens, h) for h in where.get(slug, ())))
         for slug in ranked
-        if points[slug] >= enough
+        if points[slug] >= enough and (slug in where or slug == ranked[0])
+    ]
+
+
+def guessed_theme(
+    text: str,
+    tokens: Sequence[Token],
+    suggested: Mapping[str, float],
+    weight: Callable[[str, str], float],
+) -> list[ThemeReading]:
+    """The theme that the words together suggest most, none being named; it rests on the words
+    that suggest it most by `weight`."""
+    slug = max(suggested, key=suggested.__getitem__, default=None)
+    if slug is None or suggested[slug] < _CLEAR_GUESS:
+        return []
+    telling = sorted(
+        (t for t in tokens if weight(t.word, slug) > 0), key=lambda t: -weight(t.word, slug)
+    )[:3]
+    return [
+        ThemeReading(slug, tuple(Evidence(text[t.start : t.end], t.start, t.end) for t in telling))
     ]
 
 

@@ -1,8 +1,10 @@
 """The vocabulary of themes and of situations, as the portals' teams write it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.understanding.associations import Associations
 from bot.domain.understanding.ordinary import OrdinaryWords
 from bot.domain.understanding.phrasebook import Expression
 
@@ -23,11 +25,14 @@ class Words:
     hint: Sequence[str] = ()
     excluded: Sequence[str] = ()
 
-    def expressions(self, sign: str) -> Iterator[Expression]:
-        """All of them as expressions of this sign."""
+    def expressions(
+        self, sign: str, shared: Mapping[str, int] | None = None
+    ) -> Iterator[Expression]:
+        """All of them as expressions of this sign; one that `shared` counts several times
+        weighs that much less."""
         for weight, words in ((SURE, self.sure), (LIKELY, self.likely), (HINT, self.hint)):
             for one in words:
-                yield Expression(one, sign, weight)
+                yield Expression(one, sign, weight / (shared.get(one, 1) if shared else 1))
         for one in self.excluded:
             yield Expression(one, NOT + sign, 0.0)
 
@@ -53,10 +58,12 @@ class ThemeVocabulary:
         themes: Mapping[str, Theme],
         situations: Mapping[str, Words],
         ordinary: OrdinaryWords,
+        associations: Associations,
     ) -> None:
         self.themes = themes
         self.situations = situations
         self.ordinary = ordinary
+        self.associations = associations
         self.transversal = frozenset(slug for slug, t in themes.items() if t.transversal)
 
     @property
@@ -71,10 +78,20 @@ class ThemeVocabulary:
 
     def expressions(self) -> Iterator[Expression]:
         """Every expression: sign `theme:SLUG` for themes, the situation's name for the others."""
+        shared = self._shared()
         for slug, theme in self.themes.items():
-            yield from theme.words.expressions(THEME + slug)
+            yield from theme.words.expressions(THEME + slug, shared)
         for name, words in self.situations.items():
             yield from words.expressions(name)
 
+    def _shared(self) -> Counter[str]:
+        """In how many themes each expression is: what several claim tells less."""
+        return Counter(
+            words
+            for theme in self.themes.values()
+            for words in {*theme.words.sure, *theme.words.likely, *theme.words.hint}
+        )
+
 
 THEME = "theme:"
+DANGER = "danger"  # a subject of the associations that is no theme

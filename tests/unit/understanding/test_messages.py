@@ -9,14 +9,25 @@ import pytest
 
 from bot.domain.understanding import Reader, Understanding
 
-MESSAGES = Path(__file__).parent / "data" / "messages.jsonl"
+DATA = Path(__file__).parent / "data"
+MESSAGES = DATA / "messages.jsonl"
+VOICES = DATA / "voices.jsonl"  # harder: what is meant is seldom called by its name
 Message = dict[str, Any]
 Judgement = Callable[[Message, Understanding], bool]
 
 
 @pytest.fixture(scope="module")
 def read(reader: Reader) -> list[tuple[Message, Understanding]]:
-    lines = MESSAGES.read_text(encoding="utf-8").splitlines()
+    return _read(reader, MESSAGES)
+
+
+@pytest.fixture(scope="module")
+def heard(reader: Reader) -> list[tuple[Message, Understanding]]:
+    return _read(reader, VOICES)
+
+
+def _read(reader: Reader, file: Path) -> list[tuple[Message, Understanding]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [(m, reader.understand(m["text"])) for m in map(json.loads, lines)]
 
 
@@ -73,3 +84,38 @@ def test_no_place_is_invented(read: list[tuple[Message, Understanding]]) -> None
     invented = [m["text"] for m, seen in absent if seen.territory.codes]
 
     assert 0.03 >= len(invented) / len(absent), invented
+
+
+@pytest.mark.parametrize(
+    ("judge", "least"), [(same_territory, 0.97), (same_theme, 0.87), (same_intent, 0.97)]
+)
+def test_most_of_what_is_said_in_a_roundabout_way_is_understood(
+    heard: list[tuple[Message, Understanding]], judge: Judgement, least: float
+) -> None:
+    wrong = [m["text"] for m, seen in heard if not judge(m, seen)]
+
+    assert least <= 1 - len(wrong) / len(heard), wrong
+
+
+def test_nearly_all_dangers_are_heard_however_they_are_said(
+    heard: list[tuple[Message, Understanding]],
+) -> None:
+    dangers = [
+        (m, seen)
+        for m, seen in heard
+        if m["urgency"] == "immediate" and not {"high", "normal"} & {*m.get("accept", ())}
+    ]
+    missed = [m["text"] for m, seen in dangers if seen.urgency.value != "immediate"]
+
+    assert 0.06 >= len(missed) / len(dangers), missed
+
+
+def test_few_frightening_words_alone_raise_an_alarm(
+    heard: list[tuple[Message, Understanding]],
+) -> None:
+    calm = [
+        (m, seen) for m, seen in heard if "immediate" not in {m["urgency"], *m.get("accept", ())}
+    ]
+    alarms = [m["text"] for m, seen in calm if seen.urgency.value == "immediate"]
+
+    assert 0.02 >= len(alarms) / len(calm), alarms

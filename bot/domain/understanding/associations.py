@@ -1,0 +1,45 @@
+"""What common words make one think of: themes, and danger, for texts that name neither."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+NEUTRAL = "m"  # the letter of a word that says nothing of a subject; each next one says more
+STEP = 0.4  # what one letter is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Associations:
+    """For each folded word, one letter for each of `subjects`; `always` is where all begin.
+
+    The letters of the words follow one another; `places` says which word each is of.
+    """
+
+    subjects: tuple[str, ...]
+    always: str
+    places: Mapping[str, int]
+    letters: str
+
+    def points(self, words: Iterable[str]) -> dict[str, float]:
+        """How much the words together suggest each subject, about from -5 to 5."""
+        known = [letters for word in words if (letters := self._of(word))]
+        share = STEP / math.sqrt(max(1, len(known)))
+        return {
+            subject: STEP * _worth(self.always[place])
+            + share * sum(_worth(letters[place]) for letters in known)
+            for place, subject in enumerate(self.subjects)
+        }
+
+    def weight(self, word: str, subject: str) -> float:
+        """How much one word suggests a subject; 0.0 where it is unknown."""
+        letters = self._of(word)
+        return STEP * _worth(letters[self.subjects.index(subject)]) if letters else 0.0
+
+    def _of(self, word: str) -> str:
+        place = self.places.get(word)
+        size = len(self.subjects)
+        return "" if place is None else self.letters[place * size : (place + 1) * size]
+
+
+def _worth(letter: str) -> int:
+    return ord(letter) - ord(NEUTRAL)
