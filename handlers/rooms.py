@@ -18,7 +18,7 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: str) -> RoomPlan |
         title = label(catalogue.texts, "rooms.team", portal=portal.name)
         topic = label(catalogue.texts, "rooms.team_topic", portal=portal.name)
         return RoomPlan(title, topic, portal.slug, portal.name)
-    project = uow.projects.thread(name) if kind == "room" else None
+    project = uow.projects.whole(name) if kind == "room" else None
     if project is None:
         return None
     portal = catalogue.portals[project.portal]
@@ -31,4 +31,11 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: str) -> RoomPlan |
         place=place,
     )
     topic = label(catalogue.texts, "rooms.topic", ref=project.ref, portal=portal.name)
-    return RoomPlan(title, topic, portal.slug, portal.name)
+    people = tuple(
+        address.conversation
+        for assignment in project.assignments
+        if assignment.advisor.active
+        for address in assignment.advisor.person.addresses
+        if address.network == portal.rooms
+    )
+    return RoomPlan(title, topic, portal.slug, portal.name, people)

@@ -8,12 +8,15 @@ from bot.ports.network import Place
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """What a room is to be when it is opened: its name and topic, and the portal it belongs to."""
+    """What a room is to be when it is opened: its name and topic, the portal it belongs to, and the
+    addresses of those who are to be there before anything is said.
+    """
 
     name: str
     topic: str
     portal: str
     portal_name: str
+    people: tuple[str, ...] = ()
 
 
 class Seats(Protocol):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference
 from tests.support.botapi import RemoteTelegram, remote_telegram
-from tests.support.matrix_people import Person, person
+from tests.support.matrix_people import Person, careful_person, person
 from tests.support.networked import ADVISOR, Texter, networked, plain
 from tests.support.service import Service, running
 from tests.support.synapse import synapse
@@ -111,6 +111,32 @@ async def test_a_message_whose_carrier_is_killed_at_each_boundary_is_seen_once(
             assert [1, 1, 1] == counted([ANSWER, BETTER, UNCERTAIN], told)
 
 
+async def test_an_advisor_who_trusts_only_signed_devices_talks_in_an_encrypted_room(
+    telegram: RemoteTelegram, folder: Path, tmp_path: Path
+) -> None:
+    homeserver = synapse()
+    account = homeserver.register()
+    elu = newcomer(telegram)
+    with running(networked(folder, telegram, homeserver, account, encrypted=True)) as service:
+        async with careful_person(homeserver.base, account, tmp_path / "keys") as advisor:
+            await introduced(service, elu)
+            room = await advisor.invited()
+            await advisor.until_shown(room, "Pourquoi vous")
+            await advisor.say(room, QUESTION)
+            await elu.sees(QUESTION)
+            service.kill()
+            await elu.say(ANSWER)
+            await asyncio.to_thread(service.start)
+            await advisor.until_shown(room, ANSWER)
+            await advisor.say(room, f"/reco {ADVICE}")
+            await elu.sees("Recommandation n° 1")
+            await elu.does("taps", label="En cours")
+            shown = await advisor.until_shown(room, ", en cours")
+            assert [1, 1, 1] == counted([ANSWER, ADVICE, ", en cours"], shown)
+            assert [] == advisor.refused
+            assert [] == await advisor.http.read(room)
+
+
 _DEATHS_TO_MATRIX = [
     ("received", 1),
     ("committed", 1),
@@ -132,12 +158,17 @@ def newcomer(telegram: RemoteTelegram) -> Texter:
     return Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
 
 
-async def opened(service: Service, elu: Texter, advisor: Person) -> str:
-    """A project is described and accepted; returns its room, where the advisor is."""
+async def introduced(service: Service, elu: Texter) -> None:
+    """A project is described and accepted."""
     async with Visitor(service.url) as team:
         ref = await describe(elu)
         await team.enter(service.link("team"))
         await accept(team, ref)
+
+
+async def opened(service: Service, elu: Texter, advisor: Person) -> str:
+    """A project is described and accepted; returns its room, where the advisor is."""
+    await introduced(service, elu)
     room = await advisor.invited()
     await advisor.until(partial(event_that_says, advisor, room, "Pourquoi vous"))
     await elu.sees("j’ai prévenu")

@@ -9,7 +9,7 @@ from bot.networks.matrix.errors import Refused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.seating import ROOM, SPACE, TEAM, Seating
 from bot.networks.matrix.settings import MatrixSettings, server_of
-from bot.ports.network import Unreachable
+from bot.ports.network import RetryLater, Unreachable
 from bot.ports.seats import RoomPlan
 
 SEAT = "fr.filrouge.seat"
@@ -103,11 +103,27 @@ class Rooms:
             "content": {"via": self._via, "canonical": True},
         }
         clear = plan.portal in self._settings.clear_portals
-        return await self._create(
+        encrypted = self._settings.encrypted and not clear
+        room_id = await self._create(
             conversation,
             {"name": plan.name, "topic": plan.topic, "initial_state": [parent]},
-            encrypted=self._settings.encrypted and not clear,
+            encrypted=encrypted,
         )
+        if encrypted:
+            await self._expect(room_id, plan)
+        return room_id
+
+    async def _expect(self, room_id: str, plan: RoomPlan) -> None:
+        """Whoever is not invited when words are encrypted can never read them.
+
+        It may fail: each is invited again by an act of their own.
+        """
+        for user_id in filter(self._settings.allows, plan.people):
+            try:
+                body = {"user_id": user_id}
+                await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
+            except (Refused, RetryLater) as error:
+                _log.warning("Somebody is invited later: %s", type(error).__name__)
 
     async def _put_in_space(self, conversation: str, room_id: str) -> None:
         plan = await self._plan(conversation)
