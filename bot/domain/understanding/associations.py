@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 NEUTRAL = "m"  # the letter of a word that says nothing of a subject; each next one says more
 STEP = 0.4  # what one letter is worth
+_ENOUGH = 6  # words: fewer together are trusted less
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,11 @@ class Associations:
     def points(self, words: Iterable[str]) -> dict[str, float]:
         """How much the words together suggest each subject, about from -5 to 5."""
         known = [letters for word in words if (letters := self._of(word))]
-        share = STEP / math.sqrt(max(1, len(known)))
+        trust = STEP * min(1.0, len(known) / _ENOUGH)
+        share = 1 / math.sqrt(max(1, len(known)))
         return {
-            subject: STEP * _worth(self.always[place])
-            + share * sum(_worth(letters[place]) for letters in known)
+            subject: trust * _worth(self.always[place])
+            + trust * share * sum(_worth(letters[place]) for letters in known)
             for place, subject in enumerate(self.subjects)
         }
 

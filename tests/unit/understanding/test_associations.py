@@ -8,13 +8,7 @@ KNOWN = Associations(("friche", "pont"), "mm", {"usine": 0, "arche": 1}, "qmko")
 
 
 def test_each_letter_after_the_neutral_one_is_a_step() -> None:
-    assert {"friche": 4 * STEP, "pont": 0.0} == pytest.approx(KNOWN.points(["usine", "inconnu"]))
-
-
-def test_what_several_words_say_adds_up_less_than_in_full() -> None:
-    both = KNOWN.points(["usine", "usine"])
-
-    assert 4 * STEP < both["friche"] < 8 * STEP
+    assert 4 * STEP == pytest.approx(KNOWN.weight("usine", "friche"))
 
 
 def test_a_word_can_speak_against() -> None:
@@ -23,9 +17,14 @@ def test_a_word_can_speak_against() -> None:
 
 def test_an_unknown_word_says_nothing() -> None:
     assert 0.0 == KNOWN.weight("inconnu", "pont")
+    assert {"friche": 0.0, "pont": 0.0} == KNOWN.points(["inconnu"])
 
 
-def test_no_word_leaves_where_all_begin() -> None:
-    begun = Associations(("friche",), "o", {}, "")
+def test_what_many_words_say_adds_up_less_than_in_full() -> None:
+    points = KNOWN.points(["usine"] * 9)
 
-    assert {"friche": 2 * STEP} == pytest.approx(begun.points([]))
+    assert {"friche": 3 * 4 * STEP, "pont": 0.0} == pytest.approx(points)
+
+
+def test_few_words_are_trusted_less() -> None:
+    assert 0 < KNOWN.points(["usine"])["friche"] < KNOWN.weight("usine", "friche")
