@@ -90,7 +90,7 @@ async def test_a_recommendation_with_its_deadline_is_answered_by_one_tap(
     chat = await elu.sees("/", "Recommandation n° 1")
     assert "de Nadège Poirier (DDTM de la Vendée)" in chat.last.text
     assert "Contacter l’EPF pour une étude de capacité" in chat.last.text
-    assert "À faire avant le 30 juin 2027" in chat.last.text
+    assert "avant le 30 juin 2027" in chat.last.text
     assert ["C’est fait", "En cours", "C’est bloqué", "Plus tard", "Pas intéressé"] == (
         chat.last.buttons
     )

@@ -87,6 +87,7 @@ def test_check_config_says_what_would_run_without_its_password(
         f"database   sqlite, {machine}/var/demo.sqlite3",
         f"data       {machine}/var",
         "address    http://localhost:8080 (listens on 127.0.0.1:8080)",
+        "networks   web",
         "would run  a demonstration: whoever opens the page can play the team",
         "everything is right",
     ] == filrouge("check-config").out.splitlines()[5:]
