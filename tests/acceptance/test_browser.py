@@ -78,7 +78,7 @@ async def _converse(browser: Browser, service: Service) -> None:
         await _write(page, ANSWER)
         await advisor.sees(room(ref), ANSWER)
         await advisor.say(room(ref), f"/reco {ADVICE} avant le 30 juin 2027")
-        await expect(_messages(page).last).to_contain_text("À faire avant le 30 juin 2027")
+        await expect(_messages(page).last).to_contain_text("avant le 30 juin 2027")
 
     assert await page.evaluate("window.sameness")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
