@@ -41,7 +41,7 @@ CHAT = (
     (ASSISTANT, "où en est « Friche – Fontenay-le-Comte (Vendée) » ?"),
     (OWN, "Ça avance"),
     (ASSISTANT, "Merci, c’est une bonne nouvelle."),
-    (ADVISOR, "Très bien, tenez-nous au courant."),
+    (ADVISOR, "Bien reçu, merci."),
     (ASSISTANT, "où en est « Friche – Fontenay-le-Comte (Vendée) » ?"),
     (OWN, "/historique"),
     (ASSISTANT, "Historique de « Friche – Fontenay-le-Comte (Vendée) »"),
@@ -56,7 +56,7 @@ ROOM = (
     (ASSISTANT, f"Recommandation n° 1 de {ADVISOR} : {ADVICE}"),
     (ASSISTANT, f"{MEMBER} : recommandation n° 1, en cours."),
     (ASSISTANT, f"{MEMBER} donne des nouvelles : Ça avance"),
-    (OWN, "Très bien, tenez-nous au courant."),
+    (OWN, "Bien reçu, merci."),
 )
 TEAM = (
     (ASSISTANT, "Nouveau projet à examiner : Friche – Fontenay-le-Comte (Vendée) ({ref})"),
@@ -167,8 +167,8 @@ async def _time_passes(elu: Visitor, advisor: Visitor, ref: str) -> None:
     await elu.choose("/", "Ça avance")
     await elu.sees("/", "c’est une bonne nouvelle")
     await advisor.sees(room(ref), "donne des nouvelles")
-    await advisor.say(room(ref), "Très bien, tenez-nous au courant.")
-    await elu.sees("/", "tenez-nous au courant")
+    await advisor.say(room(ref), "Bien reçu, merci.")
+    await elu.sees("/", "Bien reçu, merci")
     await forward(elu)
     await elu.until("/", lambda p: p.count("où en est") == 2, "the second follow-up")
     await elu.say("/", "/historique")
