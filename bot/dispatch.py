@@ -56,7 +56,7 @@ class Dispatch:
         self._wake = asyncio.Event()
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._fault: BaseException | None = None
-        self._looks = 0
+        self._behind: set[Place] = set()
         self._slots = asyncio.Semaphore(TURNS)
         self._more = False
 
@@ -69,8 +69,8 @@ class Dispatch:
         try:
             while True:
                 self._wake.clear()
-                if not await self.round():
-                    await _wait(self._wake, IDLE)
+                await self.round()
+                await _wait(self._wake, IDLE)
         finally:
             await self.drain()
 
@@ -85,14 +85,14 @@ class Dispatch:
         if len(self._under_way) > BATCH // 2:
             self._more = True
             return 0
-        self._looks += 1
         waiting = await self._mail.waiting(self._clock.now(), BATCH)
         self._more = len(waiting) == BATCH
+        self._behind.update(event.incoming.place for event in waiting if event.followed)
         fresh = [event for event in waiting if event.incoming.place not in self._under_way]
         for event in fresh:
             place = event.incoming.place
             task = self._under_way[place] = asyncio.create_task(self._turn(event))
-            task.add_done_callback(partial(self._ended, event, self._looks))
+            task.add_done_callback(partial(self._ended, place))
         return len(fresh)
 
     async def drain(self) -> None:
@@ -100,13 +100,14 @@ class Dispatch:
         if self._under_way:
             await asyncio.wait(self._under_way.values())
 
-    def _ended(self, event: Waiting, looks: int, turn: asyncio.Task[None]) -> None:
-        del self._under_way[event.incoming.place]
+    def _ended(self, place: Place, turn: asyncio.Task[None]) -> None:
+        del self._under_way[place]
         if not turn.cancelled():
             self._fault = turn.exception() or self._fault
-        # A look while the turn was under way did not show what came behind it.
-        hidden = event.followed or looks != self._looks
-        if hidden or self._more or self._fault is not None:
+        # What came behind an event could not be taken up with it. What came since the last look
+        # has said so itself.
+        if place in self._behind or self._more or self._fault is not None:
+            self._behind.discard(place)
             self._wake.set()
 
     async def _turn(self, event: Waiting) -> None:
