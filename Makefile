@@ -21,8 +21,9 @@ run: .venv/.running-installed
 
 install: .venv/.installed
 
+# One process for each core; each takes over what the others have not come to.
 test: .venv/.installed
-	$(bin)/pytest
+	$(bin)/pytest --numprocesses auto --dist worksteal
 
 check: .venv/.installed
 	$(bin)/ruff format --check

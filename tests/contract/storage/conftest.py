@@ -1,5 +1,6 @@
 """Every test of this folder runs on each of the databases."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,26 +24,38 @@ def _migrated() -> str:
     return address_of("contract")
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with its tables: copying it is faster than making them again."""
+    path = tmp_path_factory.mktemp("contract") / "filrouge.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @contextmanager
-def _database(kind: str, folder: Path) -> Iterator[str]:
+def _database(kind: str, file: Path, folder: Path) -> Iterator[str]:
     if kind == "postgresql":
         yield _migrated()
         execute(_migrated(), _EMPTY)
+    elif kind == "sqlite":
+        yield f"sqlite:///{shutil.copy(file, folder)}"
     else:
-        yield "sqlite://" if kind == "memory" else f"sqlite:///{folder}/filrouge.sqlite3"
+        yield "sqlite://"
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
     """An open store on an empty database."""
-    with _database(request.param, tmp_path) as url:
+    with _database(request.param, migrated_file, tmp_path) as url:
         opened = open_test_store(url, tmp_path)
         yield opened
         opened.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def lasting_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def lasting_url(
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
+) -> Iterator[str]:
     """The address of an empty database that is still there after a store of it is closed."""
-    with _database(request.param, tmp_path) as url:
+    with _database(request.param, migrated_file, tmp_path) as url:
         yield url
