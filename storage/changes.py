@@ -4,11 +4,13 @@ Most turns change a few values of a project and nothing else: no row comes or go
 changes. Then one UPDATE of those values says it all. Whatever else a turn does, the library writes.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Mapper, Session, object_mapper
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,15 +18,43 @@ from sqlalchemy.orm.exc import StaleDataError
 from storage.prepared import Prepared
 
 
-def write_changes(connection: Connection, session: Session) -> None:
-    """The database has what changed in the session's entities. Raises StaleDataError."""
-    changed = [(entity, _changes(entity)) for entity in session.dirty]
-    if session.new or session.deleted or any(values is None for _, values in changed):
-        session.flush()
-        return
-    for entity, values in changed:
-        if values:
-            _write(connection, entity, values)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values of an entity's columns, by name."""
+
+    entity: Any
+    values: dict[str, Any]
+
+    def send(self, connection: Connection) -> DBAPICursor:
+        """Write them; `confirm` what became of it once it has arrived."""
+        mapper = object_mapper(self.entity)
+        version = mapper.version_id_col
+        written = self.values | ({} if version is None else {"version": self.entity.version + 1})
+        parameters = {f"new_{key}": value for key, value in written.items()}
+        if version is not None:
+            parameters["old_version"] = self.entity.version
+        statement = _update(mapper, tuple(sorted(written)))
+        return statement.send(connection, [parameters | {"of": self.entity.id}])[0]
+
+    def confirm(self, sent: DBAPICursor) -> None:
+        """The entity is as it is in the database. Raises StaleDataError if it was changed there."""
+        mapper = object_mapper(self.entity)
+        if 1 != sent.rowcount:
+            raise StaleDataError(f"a row of {mapper.local_table} is not as it was read")
+        if mapper.version_id_col is not None:
+            set_committed_value(self.entity, "version", self.entity.version + 1)
+        for key, value in self.values.items():
+            set_committed_value(self.entity, key, value)
+
+
+def changes_of(session: Session) -> list[Change] | None:
+    """What is to be written; None if rows came, went or moved: the library has to write those."""
+    if session.new or session.deleted:
+        return None
+    found = [(entity, _changes(entity)) for entity in session.dirty]
+    if any(values is None for _, values in found):
+        return None
+    return [Change(entity, values) for entity, values in found if values]
 
 
 def _changes(entity: object) -> dict[str, Any] | None:
@@ -38,18 +68,6 @@ def _changes(entity: object) -> dict[str, Any] | None:
         for key, before in state.committed_state.items()
         if before is not state.dict[key]
     }
-
-
-def _write(connection: Connection, entity: Any, values: dict[str, Any]) -> None:
-    mapper = object_mapper(entity)
-    parameters = {f"new_{key}": value for key, value in values.items()} | {"of": entity.id}
-    if mapper.version_id_col is not None:
-        values["version"] = entity.version + 1
-        parameters |= {"new_version": values["version"], "old_version": entity.version}
-    if 1 != _update(mapper, tuple(sorted(values))).run(connection, [parameters]):
-        raise StaleDataError(f"a row of {mapper.local_table} is not as it was read")
-    for key, value in values.items():
-        set_committed_value(entity, key, value)
 
 
 @cache

@@ -100,7 +100,7 @@ class ProjectRecords:
 
     def several(self, person: Person) -> bool:
         """Whether the person is a member of more than one project."""
-        self._work.write_entities()
+        self._work.write_rows()
         return len(_several.rows(self._work.connection, {"id": person.id})) > 1
 
     def of_advisor(self, advisor: Advisor) -> list[Project]:

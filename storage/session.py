@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from storage.changes import write_changes
+from storage.changes import Change, changes_of
 from storage.engine import together
 from storage.prepared import Prepared
 
@@ -33,18 +33,31 @@ class Work:
         """Write the row with the statement at the next `flush`."""
         self._added.setdefault(statement, []).append(row)
 
-    def write_entities(self) -> None:
-        """What changed in entities is in the database, uncommitted."""
-        if self._keeps:
-            write_changes(self.connection, self.session)
+    def write_rows(self) -> None:
+        """Entities that came, went or moved are in the database; new values of others may wait."""
+        self._values_to_write()
 
     def flush(self) -> None:
-        """Everything changed or added so far is in the database, uncommitted."""
-        self.write_entities()
+        """Everything changed or added so far is in the database, uncommitted.
+
+        Raises StaleDataError if an entity was changed there since it was read.
+        """
+        changes = self._values_to_write()
         for gather in self.before_flush:
             gather()
-        if self._added:
-            added, self._added = self._added, {}
-            with together(self.connection):
-                for statement, rows in added.items():
-                    statement.send(self.connection, rows)
+        added, self._added = self._added, {}
+        if not changes and not added:
+            return
+        with together(self.connection):
+            sent = [change.send(self.connection) for change in changes]
+            for statement, rows in added.items():
+                statement.send(self.connection, rows)
+        for change, cursor in zip(changes, sent, strict=True):
+            change.confirm(cursor)
+
+    def _values_to_write(self) -> list[Change]:
+        """What is left to write when the library has written what it must."""
+        changes = changes_of(self.session) if self._keeps else []
+        if changes is None:
+            self.session.flush()
+        return changes or []

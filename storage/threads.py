@@ -46,7 +46,7 @@ OF_ADVISOR = _threads(_seated(assignments, "advisor_id"))
 
 def threads(work: Work, which: Prepared, parameters: Mapping[str, Any]) -> list[Project]:
     """The projects, latest activity first."""
-    work.write_entities()
+    work.write_rows()
     found: dict[Project, dict[Member, None]] = {}
     homes: dict[Person, dict[Address, None]] = {}
     for row in which.rows(work.connection, parameters):
