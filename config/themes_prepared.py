@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from bot.domain.understanding.phrases import Pair, Phrases, compile_phrases
-from config.themes_written import read_written
+from config.themes_written import VocabularyError, read_written
 
 PREPARED = "prepared.json.gz"
 _FORM = b"1"  # of the tables; another one makes what was packaged before out of date
@@ -37,11 +37,15 @@ def stamp(files: Sequence[Traversable]) -> str:
 def prepare(files: Sequence[Traversable]) -> Prepared:
     """The vocabulary of these files. Raises `VocabularyError` for what is wrong in them."""
     written = read_written(files)
+    try:
+        phrases = compile_phrases(written.expressions())
+    except ValueError as error:
+        raise VocabularyError(str(error)) from error
     return Prepared(
         stamp(files),
         {slug: theme.label for slug, theme in written.themes.items()},
         frozenset(slug for slug, theme in written.themes.items() if theme.transversal),
-        compile_phrases(written.expressions()),
+        phrases,
     )
 
 
