@@ -25,6 +25,7 @@ COMMANDS = {
     "dead-letters": ("dead_letters", "What was given up: list it, try it again."),
     "understand": ("understand", "Say what is understood of a text, as JSON."),
     "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
+    "themes": ("themes", "The vocabulary of themes: make its packaged form."),
     "territory": ("territory", "The territory data: what it holds, how it is made."),
 }
 """The commands: their names, the modules that hold their `app`, and what the help says of them."""

@@ -31,7 +31,7 @@ def load_gazette() -> Gazette:
     folder = resources.files("config").joinpath(_FOLDER)
     packed = folder.joinpath(_FILE).read_bytes()
     usual = tomllib.loads(folder.joinpath(_USUAL).read_text(encoding="utf-8"))
-    sections = _sections(gzip.decompress(packed).decode("utf-8"))
+    sections = _sections(gzip.decompress(packed))
     return Gazette(
         vintage=sections["vintage"][0],
         sources=tuple(sections["sources"]),
@@ -47,11 +47,12 @@ def load_gazette() -> Gazette:
     )
 
 
-def _sections(text: str) -> dict[str, list[str]]:
+def _sections(packed: bytes) -> dict[str, list[str]]:
+    """The rows of each section; decoded one at a time, which leaves less memory in shreds."""
     sections: dict[str, list[str]] = {}
-    for block in text.removeprefix("[").removesuffix("\n").split("\n["):
-        name, _, rows = block.partition("]\n")
-        sections[name] = rows.split("\n")
+    for block in packed.removeprefix(b"[").removesuffix(b"\n").split(b"\n["):
+        name, _, rows = block.partition(b"]\n")
+        sections[name.decode()] = rows.decode().split("\n")
     return sections
 
 
@@ -62,7 +63,8 @@ def _communes(sections: dict[str, list[str]]) -> Communes:
         array("i", [int(number or -1) for number in sections["commune populations"]]),
         intern_all(sections["commune postcodes"]),
         intern_all(sections["commune epcis"]),
-        sections["commune sounds"],
+        cores=sections["commune cores"],
+        heard=sections["commune sounds"],
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.domain.understanding.spelling import heard_name
+from bot.domain.understanding.spelling import core_name, heard_name
 from config.errors import ConfigError
 
 SOURCES = (
@@ -67,13 +67,16 @@ def _commune_columns(
 ) -> dict[str, list[str]]:
     """One section a column: loaded by one split each, several times faster than rows."""
     epci_of = {member["code"]: epci["code"] for epci in epcis for member in epci["membres"]}
-    current = [row for row in communes if row["type"] == _CURRENT]
+    current = sorted(
+        (row for row in communes if row["type"] == _CURRENT), key=lambda row: str(row["code"])
+    )
     return {
         "commune codes": [row["code"] for row in current],
         "commune names": [row["nom"] for row in current],
         "commune populations": [str(row.get("population", "")) for row in current],
         "commune postcodes": [" ".join(row.get("codesPostaux", ())) for row in current],
         "commune epcis": [epci_of.get(row["code"], "") for row in current],
+        "commune cores": [core_name(row["nom"]) for row in current],
         "commune sounds": [heard_name(row["nom"]) for row in current],
     }
 

@@ -1,5 +1,6 @@
 """The communes, EPCI, départements and regions of France, found by code, name or postcode."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,7 +51,8 @@ class Commune(NamedTuple):
 class Communes(Mapping[str, Commune]):
     """The current communes by INSEE code, kept as columns: half the memory of one object each.
 
-    A population of -1 is unknown. `heard` is how each name sounds, computed beforehand
+    `codes` are sorted. A population of -1 is unknown. `cores` are the names in folded words
+    without their article, and `heard` how each sounds, computed beforehand
     (`bot.domain.understanding.spelling`).
     """
 
@@ -61,6 +63,8 @@ class Communes(Mapping[str, Commune]):
         populations: Sequence[int],
         postcodes: Sequence[str],
         epcis: Sequence[str],
+        *,
+        cores: Sequence[str],
         heard: Sequence[str],
     ) -> None:
         self.codes = codes
@@ -68,11 +72,13 @@ class Communes(Mapping[str, Commune]):
         self.populations = populations
         self.postcodes = postcodes
         self.epcis = epcis
+        self.cores = cores
         self.heard = heard
-        self._place = {code: place for place, code in enumerate(codes)}
 
     def __getitem__(self, code: str) -> Commune:
-        place = self._place[code]
+        place = self._place(code)
+        if place is None:
+            raise KeyError(code)
         population = self.populations[place]
         return Commune(
             code,
@@ -83,13 +89,17 @@ class Communes(Mapping[str, Commune]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._place)
+        return iter(self.codes)
 
     def __len__(self) -> int:
-        return len(self._place)
+        return len(self.codes)
 
     def __contains__(self, code: object) -> bool:
-        return code in self._place
+        return isinstance(code, str) and self._place(code) is not None
+
+    def _place(self, code: str) -> int | None:
+        place = bisect_left(self.codes, code)
+        return place if place < len(self.codes) and self.codes[place] == code else None
 
 
 class FormerName(NamedTuple):
@@ -221,7 +231,9 @@ def _members(communes: Communes) -> dict[str, list[str]]:
 def _by_postcode(communes: Communes) -> dict[str, str]:
     found: dict[str, str] = {}
     for code, postcodes in zip(communes.codes, communes.postcodes, strict=True):
-        for postcode in postcodes.split():
-            known = found.get(postcode)
-            found[postcode] = code if known is None else f"{known} {code}"
+        for postcode in postcodes.split() if " " in postcodes else (postcodes,):
+            known = found.setdefault(postcode, code)
+            if known is not code:
+                found[postcode] = f"{known} {code}"
+    found.pop("", None)
     return found

@@ -10,7 +10,7 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
-from bot.domain.understanding.vocabulary import Theme, ThemeVocabulary, Words
+from bot.domain.understanding.vocabulary import Theme, ThemeVocabulary, Words, WrittenVocabulary
 from bot.domain.urgency import Urgency
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "Understanding",
     "Urgency",
     "Words",
+    "WrittenVocabulary",
     "understanding_as_dict",
 ]

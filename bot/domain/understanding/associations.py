@@ -1,7 +1,8 @@
 """What common words make one think of: themes, and danger, for texts that name neither."""
 
 import math
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 NEUTRAL = "m"  # the letter of a word that says nothing of a subject; each next one says more
@@ -11,15 +12,14 @@ _ENOUGH = 6  # words: fewer together are trusted less
 
 @dataclass(frozen=True, slots=True)
 class Associations:
-    """For each folded word, one letter for each of `subjects`; `always` is where all begin.
-
-    The letters of the words follow one another; `places` says which word each is of.
+    """For each of the folded `words`, sorted, one letter for each of `subjects`; `always` is where
+    all begin.
     """
 
     subjects: tuple[str, ...]
     always: str
-    places: Mapping[str, int]
-    letters: str
+    words: Sequence[str]
+    letters: str  # those of the first word, then those of the second…
 
     def points(self, words: Iterable[str]) -> dict[str, float]:
         """How much the words together suggest each subject, about from -5 to 5."""
@@ -38,9 +38,11 @@ class Associations:
         return STEP * _worth(letters[self.subjects.index(subject)]) if letters else 0.0
 
     def _of(self, word: str) -> str:
-        place = self.places.get(word)
+        place = bisect_left(self.words, word)
+        if place == len(self.words) or self.words[place] != word:
+            return ""
         size = len(self.subjects)
-        return "" if place is None else self.letters[place * size : (place + 1) * size]
+        return self.letters[place * size : (place + 1) * size]
 
 
 def _worth(letter: str) -> int:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from bot.domain.understanding.inflection import LITTLE
 from bot.domain.understanding.phrasebook import Hit, sentence_numbers
 from bot.domain.understanding.tokens import Token
 
 _NEAR = 12  # words between what fails and the thing that does
 _AUXILIARIES = frozenset("est sont a ont etait etaient ete avait avaient ait soit ai avons".split())
 _ABOUT_TO = frozenset(
-    "va vont vient viennent train menace menacent commence commencent point pret prete".split()
+    "va vont vient viennent train menace menacent commence commencent point pret prete"
+    " entend entends entendons voit vois voyons sent sens".split()
 )
 _BETWEEN = frozenset(
     "de d a se s en l la le les nous y pas deja presque encore un peu tous toutes".split()
@@ -19,6 +21,11 @@ _LATER = ("era", "erai", "eront", "erait", "eraient", "ait", "aient", "ira", "ir
 _ENOUGH = 3.5
 _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
+_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes", "danger_now", "danger_open"})
+# Things that people pass on every day: « les camions passent toujours dans la rue ».
+_WAYS = frozenset(
+    "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -59,7 +66,7 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
     """
     if any(hit.sign in _CALMING for hit in hits):
         alarm = min(alarm, 0.0)
-    elif alarm >= _HIGH_ALARM:
+    elif alarm >= _HIGH_ALARM and any(hit.sign in _TELLING for hit in hits):
         return True
     best = max(map(_total, scenes(tokens, hits)), default=0.0)
     return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) >= _ENOUGH
@@ -71,19 +78,25 @@ def _total(scene: Scene) -> float:
 
 
 def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
-    """One scene for each alarm and each thing that fails, not counting manners of speaking."""
-    sentences = sentence_numbers(tokens)
-    where = _Signs(tokens, hits, sentences)
-    figures = [range(h.start, h.end) for h in hits if h.sign == "danger_figure"]
+    """One scene for each alarm, each thing that fails, each failure that is named, and each
+    exposure that goes on; manners of speaking do not count.
+    """
+    figures = {
+        at for hit in hits if hit.sign == "danger_figure" for at in range(hit.start, hit.end)
+    }
+    where = _Signs(tokens, [hit for hit in hits if hit.start not in figures])
     for hit in where.of("danger_alarm"):
-        if not any(hit.start in span for span in figures):
-            yield where.scene(hit, alarm=1.0)
+        yield where.scene(hit, alarm=1.0)
+    for hit in where.of("danger_hazard"):
+        yield where.scene(hit, hit.start, failed=1.0)
+    for hit in where.of("danger_still"):
+        if any(tokens[thing.start].word not in _WAYS for thing in where.near(hit, "danger_thing")):
+            yield where.scene(hit, failing=1.0)
     for does, thing in (("danger_fails", "danger_thing"), ("danger_comes", "danger_mass")):
         for hit in where.of(does):
-            near = [t for t in where.of(thing) if _near(hit, t, sentences)]
+            near = where.near(hit, thing)
             form = _form(tokens, hit)
-            figure = any(hit.start in span for span in figures)
-            if near and form is not None and not figure:
+            if near and form is not None:
                 nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
                 yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
 
@@ -91,17 +104,25 @@ def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
 class _Signs:
     """The signs of danger of one message, by kind."""
 
-    def __init__(
-        self, tokens: Sequence[Token], hits: Sequence[Hit], sentences: Sequence[int]
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
         self._tokens = tokens
-        self._sentences = sentences
+        self._sentences = sentence_numbers(tokens)
         self._by_sign: dict[str, list[Hit]] = {}
         for hit in hits:
             self._by_sign.setdefault(hit.sign, []).append(hit)
 
     def of(self, sign: str) -> list[Hit]:
         return self._by_sign.get(sign, [])
+
+    def near(self, hit: Hit, sign: str) -> list[Hit]:
+        """The hits of a sign that stand near another one, in the same sentence."""
+        here = self._sentences[hit.start]
+        return [
+            other
+            for other in self.of(sign)
+            if self._sentences[other.start] == here
+            and 0 < abs(hit.start - other.start) <= _NEAR
+        ]
 
     def scene(
         self,
@@ -130,11 +151,21 @@ class _Signs:
         """Whether a year is told in the same sentence: « s'est effondrée en 2019 »."""
         here = self._sentences[at.start]
         years = (
-            number
-            for number, token in zip(self._sentences, self._tokens, strict=True)
-            if _YEAR.fullmatch(token.word)
+            self._sentences[place]
+            for place, token in enumerate(self._tokens)
+            if _YEAR.fullmatch(token.word) and not self._counts(place)
         )
         return float(any(abs(number - here) <= 1 for number in years))
+
+    def _counts(self, place: int) -> bool:
+        """Whether a number counts what follows: « 2000 spectateurs »."""
+        after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
+        return (
+            after is not None
+            and not after.gap
+            and after.word.endswith("s")
+            and after.word not in LITTLE
+        )
 
     def _within(self, at: Hit, sentences: int, thing: int = -1) -> Callable[[str], float]:
         here = self._sentences[at.start]
@@ -151,14 +182,13 @@ class _Signs:
         return told
 
 
-def _near(hit: Hit, thing: Hit, sentences: Sequence[int]) -> bool:
-    apart = sentences[hit.start] != sentences[thing.start]
-    return not apart and abs(hit.start - thing.start) <= _NEAR and hit.start != thing.start
-
-
 def _form(tokens: Sequence[Token], hit: Hit) -> float | None:
     """1.0 for what happens, 0.0 for what has happened, None for what would or did once happen."""
     word = tokens[hit.end - 1].word
+    if tokens[hit.start].word in _AUXILIARIES:
+        return 0.0
+    if hit.end - hit.start == 1 and hit.start and tokens[hit.start - 1].word in {"n", "ne"}:
+        return None
     at = hit.start - 1
     while at >= 0 and tokens[at].word in _BETWEEN and hit.start - at < 4:
         at -= 1

@@ -44,7 +44,7 @@ _DROPPED = _LITTLE | frozenset(
     "communaute communes agglomeration agglo metropole urbaine cc ca cu interco intercommunalite"
     " metropolitaine".split()
 )
-_BRACKETED = re.compile(r"\([^)]*\)")
+_BRACKETED = re.compile(r"\([^)\n]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,18 @@ class EpciFinder:
     def __init__(self, index: TerritoryIndex) -> None:
         self._index = index
         self._keys: dict[str, list[str]] = {}
-        for epci in index.epcis.values():
-            words = _content(spaced(_BRACKETED.sub(" ", epci.name)).split())
+        names = _BRACKETED.sub(" ", "\n".join(epci.name for epci in index.epcis.values()))
+        for siren, name in zip(index.epcis, spaced(names).split("\n"), strict=True):
+            words = _content(name.split())
             without = [word for word in words if word != "pays"]
             for key in {"".join(words), "".join(without)}:
                 if key:
-                    self._keys.setdefault(key, []).append(epci.siren)
-
+                    self._keys.setdefault(key, []).append(siren)
         self._names = sorted(self._keys)
         self._by_town: dict[str, list[str]] = {}
+        cores = dict(zip(index.communes.codes, index.communes.cores, strict=True))
         for siren, code in index.main_communes().items():
-            town = "".join(_content(spaced(index.communes[code].name).split()))
+            town = "".join(_content(cores[code].split()))
             self._by_town.setdefault(town, []).append(siren)
 
     def find(self, tokens: Sequence[Token]) -> list[EpciMention]:

@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.territory import TerritoryIndex, departement_of
+from bot.domain.territory import Communes, TerritoryIndex, departement_of
 from bot.domain.understanding.spelling import (
     article_and_core,
     sound,
@@ -21,6 +20,7 @@ from bot.domain.understanding.spelling import (
 
 LINKS = frozenset("sur sous en les lez de du des d la le l aux et a pres saint sainte".split())
 MAX_NAME_WORDS = 8
+_ARTICLES = ("Le ", "La ", "Les ", "L'", "L’")
 _ONE_CODE = 5  # characters: most names are of one commune
 # The six communes that the official name distinguishes by « (Ville) », « (Canton de …) ».
 _PRECISION = re.compile(r" (ville|campagne|canton .*)$")
@@ -54,53 +54,33 @@ class Gazetteer:
         self._current: dict[str, str] = {}
         self._former: dict[str, str] = {}
         self._article: dict[str, str] = {}
-        heard = self._add_current(index)
+        self._sorted = sorted(index.communes.cores)
+        heard = self._add_current(index.communes)
         self._first_former = len(heard)
         heard.update(self._add_former(index))
         self._keys = list(heard)
         self._heard = list(heard.values())
         self._codes = [self._current.get(key) or self._former[key] for key in self._keys]
+        self._blocks = _Blocks(self._heard)
+        self._of_departement = _by_departement(self._codes)
 
-    @cached_property
-    def _blocks(self) -> "_Blocks":
-        """The names by how they sound; made when a misspelling first asks for it."""
-        return _Blocks(self._heard)
-
-    @cached_property
-    def _of_departement(self) -> dict[str, "array[int]"]:
-        """The places of each département's names; made when a misspelling first asks for it."""
-        return _by_departement(self._codes)
-
-    def _add_current(self, index: TerritoryIndex) -> dict[str, str]:
+    def _add_current(self, communes: Communes) -> dict[str, str]:
         """Learn the current names; how each key sounds."""
-        column = spaced("\n".join(index.communes.names)).strip()
-        cores = without_articles(column)
-        self._sorted = sorted(cores.split("\n"))
-        heard: dict[str, str] = {}
-        rows = zip(
-            index.communes.codes,
-            column.split("\n"),
-            cores.replace(" ", "").split("\n"),
-            index.communes.heard,
-            strict=True,
-        )
-        for code, name, key, how in rows:
-            _add(self._current, key, code)
-            heard[key] = how
-            if not name.startswith(key[:4]):
+        keys = [core.replace(" ", "") if " " in core else core for core in communes.cores]
+        _learn(self._current, keys, communes.codes)
+        for code, name, key in zip(communes.codes, communes.names, keys, strict=True):
+            if name.startswith(_ARTICLES):
                 self._add_with_article(code, name, key)
-        for code, name in zip(index.communes.codes, index.communes.names, strict=True):
             if name.endswith(")"):
                 short = _PRECISION.sub("", spaced(name).strip())
-                _add(self._current, short.replace(" ", ""), code)
-        return heard
+                _learn(self._current, [short.replace(" ", "")], [code])
+        return dict(zip(keys, communes.heard, strict=True))
 
     def _add_with_article(self, code: str, name: str, key: str) -> None:
-        article, _ = article_and_core(name)
-        if article:
-            self._article[code] = article
-            if article + key not in self._current:
-                _add(self._current, article + key, code)
+        article, _ = article_and_core(spaced(name).strip())
+        self._article[code] = article
+        if article + key not in self._current:
+            _learn(self._current, [article + key], [code])
 
     def _add_former(self, index: TerritoryIndex) -> dict[str, str]:
         """Learn the former names; how those sound that no current commune bears."""
@@ -111,9 +91,9 @@ class Gazetteer:
         whole = column.replace(" ", "").split("\n")
         heard: dict[str, str] = {}
         for former, key, full in zip(index.former, keys, whole, strict=True):
-            _add(self._former, key, former.code)
+            _learn(self._former, [key], [former.code])
             if full != key:
-                _add(self._former, full, former.code)
+                _learn(self._former, [full], [former.code])
             if key not in self._current:
                 heard[key] = former.heard
         return heard
@@ -219,7 +199,8 @@ class _Blocks:
 
     def __init__(self, heard: Sequence[str]) -> None:
         grouped: dict[str, list[int]] = {}
-        for place in sorted(range(len(heard)), key=lambda place: len(heard[place])):
+        lengths = list(map(len, heard))
+        for place in sorted(range(len(heard)), key=lengths.__getitem__):
             grouped.setdefault(heard[place][:1], []).append(place)
         self._places = {first: array("i", places) for first, places in grouped.items()}
         self._heard = {
@@ -255,6 +236,9 @@ def _by_departement(codes: Sequence[str]) -> dict[str, "array[int]"]:
     return {code: array("i", found) for code, found in places.items()}
 
 
-def _add(names: dict[str, str], key: str, code: str) -> None:
-    known = names.get(key)
-    names[key] = code if known is None else f"{known} {code}"
+def _learn(names: dict[str, str], keys: Sequence[str], codes: Sequence[str]) -> None:
+    """Add each key with its code; a key that is known has one more."""
+    for key, code in zip(keys, codes, strict=True):
+        first = names.setdefault(key, code)
+        if first is not code:
+            names[key] = f"{first} {code}"

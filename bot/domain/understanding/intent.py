@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.understanding.phrasebook import LITTLE
+from bot.domain.understanding.inflection import LITTLE
 from bot.domain.understanding.reading import Intent
 from bot.domain.understanding.tokens import Token
 from bot.domain.understanding.vocabulary import LIKELY, SURE

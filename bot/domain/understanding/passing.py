@@ -1,4 +1,4 @@
-"""Words that say who writes or where, not what about: titles, addresses, signatures."""
+"""Words that say who writes or where, not what about: titles, addresses, landmarks, signatures."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,11 +18,22 @@ _STREETS = frozenset(
 )
 _FAREWELLS = frozenset("cordialement salutations respectueusement sincerement bien".split())
 _MAX_ROLE = 8
+# What stands beside a landmark is spoken of, not the landmark: « la place devant l'école ».
+_BESIDE = (
+    ("devant",), ("derriere",), ("face", "a"), ("face", "au"), ("face", "aux"), ("cote", "de"),
+    ("cote", "du"), ("cote", "des"), ("pres", "de"), ("pres", "du"), ("pres", "des"),
+    ("dessus", "de"), ("dessus", "du"), ("pied", "de"), ("pied", "du"), ("pied", "des"),
+    ("autour", "de"), ("autour", "du"), ("loin", "de"), ("loin", "du"), ("abords", "de"),
+    ("abords", "du"), ("bout", "de"), ("bout", "du"), ("proximite", "de"), ("proximite", "du"),
+)  # fmt: skip
+_ARTICLES = frozenset("l le la les d de du des notre nos ce cette".split())
 
 
 def said_in_passing(tokens: Sequence[Token]) -> frozenset[int]:
-    """The places of the words of titles (« adjointe à la voirie »), addresses and signatures."""
-    return frozenset((*_titles(tokens), *_addresses(tokens), *_signature(tokens)))
+    """The places of the words of titles (« adjointe à la voirie »), addresses, landmarks
+    (« derrière l'église ») and signatures."""
+    found = (_titles(tokens), _addresses(tokens), _landmarks(tokens), _signature(tokens))
+    return frozenset(place for places in found for place in places)
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[int]:
@@ -54,6 +65,18 @@ def _addresses(tokens: Sequence[Token]) -> Iterator[int]:
         named = after < len(tokens) and not tokens[after].gap and tokens[after].capital
         if numbered or (named and not tokens[after].upper):
             yield from range(place, after + 1)
+
+
+def _landmarks(tokens: Sequence[Token]) -> Iterator[int]:
+    words = [token.word for token in tokens]
+    for place in range(len(words)):
+        for beside in _BESIDE:
+            if tuple(words[place : place + len(beside)]) == beside:
+                at = place + len(beside)
+                while at < len(words) and words[at] in _ARTICLES and not tokens[at].gap:
+                    at += 1
+                if at < len(words) and not tokens[at].gap:
+                    yield at
 
 
 def _signature(tokens: Sequence[Token]) -> Iterator[int]:

@@ -30,7 +30,7 @@ class Reader:
     """Understands messages. Made once; immutable; safe to share between threads."""
 
     def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
-        self._phrases = Phrasebook(themes.expressions(), themes.ordinary)
+        self._phrases = Phrasebook(themes.phrases, themes.ordinary)
         self._transversal = themes.transversal
         self._associations = themes.associations
         self._territories = TerritoryReader(territories, themes.ordinary)
@@ -84,10 +84,10 @@ class Reader:
 
 def _points(hits: Sequence[Hit]) -> dict[str, float]:
     points: dict[str, float] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: set[int] = set()
     for hit in standing(hits):
-        if (hit.sign, hit.words) not in seen:
-            seen.add((hit.sign, hit.words))
+        if hit.expression not in seen:
+            seen.add(hit.expression)
             points[hit.sign] = points.get(hit.sign, 0.0) + hit.weight
     return points
 

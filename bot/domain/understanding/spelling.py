@@ -65,10 +65,15 @@ def spaced(text: str) -> str:
     return _NOT_WORD.sub(" ", unaccented(text))
 
 
+def core_name(name: str) -> str:
+    """The name of a commune in folded words, without its article: « Le Pin » → pin."""
+    _, core = article_and_core(spaced(name).strip())
+    return core
+
+
 def heard_name(name: str) -> str:
     """How the name of a commune sounds, without its article and its spaces."""
-    _, core = article_and_core(spaced(name).strip())
-    return sound(core.replace(" ", ""))
+    return sound(core_name(name).replace(" ", ""))
 
 
 def intern_all(words: Iterable[str]) -> list[str]:

@@ -118,9 +118,9 @@ def _rivals(longer: Hit, hit: Hit) -> bool:
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
     """One hit for each expression, and for each stretch of words the weightiest."""
-    first: dict[tuple[str, str], Hit] = {}
+    first: dict[int, Hit] = {}
     for hit in sorted(hits, key=lambda h: h.start):
-        first.setdefault((hit.sign, hit.words), hit)
+        first.setdefault(hit.expression, hit)
     places: dict[tuple[str, int, int], Hit] = {}
     for hit in sorted(first.values(), key=lambda h: -h.weight):
         places.setdefault((hit.sign, hit.start, hit.end), hit)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.domain.understanding.associations import Associations
 from bot.domain.understanding.ordinary import OrdinaryWords
-from bot.domain.understanding.phrasebook import Expression
+from bot.domain.understanding.phrases import Expression, Phrases
 
 SURE, LIKELY, HINT = 4.0, 2.0, 1.0
 NOT = "not:"
+THEME = "theme:"
+DANGER = "danger"  # a subject of the associations that is no theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +52,12 @@ class Theme:
     transversal: bool = False
 
 
-class ThemeVocabulary:
-    """Themes by slug, and situations (intents, urgency, danger) by name."""
+class WrittenVocabulary:
+    """Themes by slug, and situations (intents, urgency, danger) by name, as they are written."""
 
-    def __init__(
-        self,
-        themes: Mapping[str, Theme],
-        situations: Mapping[str, Words],
-        ordinary: OrdinaryWords,
-        associations: Associations,
-    ) -> None:
+    def __init__(self, themes: Mapping[str, Theme], situations: Mapping[str, Words]) -> None:
         self.themes = themes
         self.situations = situations
-        self.ordinary = ordinary
-        self.associations = associations
-        self.transversal = frozenset(slug for slug, t in themes.items() if t.transversal)
-
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        """The themes' slugs, in the order they were given."""
-        return tuple(self.themes)
-
-    def label(self, slug: str) -> str:
-        """The theme as said to people, in lower case; the slug itself if it is unknown."""
-        theme = self.themes.get(slug)
-        return slug if theme is None else theme.label
 
     def expressions(self) -> Iterator[Expression]:
         """Every expression: sign `theme:SLUG` for themes, the situation's name for the others."""
@@ -93,5 +76,22 @@ class ThemeVocabulary:
         )
 
 
-THEME = "theme:"
-DANGER = "danger"  # a subject of the associations that is no theme
+@dataclass(frozen=True, slots=True)
+class ThemeVocabulary:
+    """What reading a text needs: the labels of the themes by slug, those that go with others, and
+    the words in the forms in which they are looked up."""
+
+    labels: Mapping[str, str]
+    transversal: frozenset[str]
+    phrases: Phrases
+    ordinary: OrdinaryWords
+    associations: Associations
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The themes' slugs, in the order they were given."""
+        return tuple(self.labels)
+
+    def label(self, slug: str) -> str:
+        """The theme as said to people, in lower case; the slug itself if it is unknown."""
+        return self.labels.get(slug, slug)

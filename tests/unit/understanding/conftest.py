@@ -3,9 +3,10 @@
 import pytest
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader, ThemeVocabulary
+from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
 from config.territory import load_territories
 from config.themes import load_themes
+from config.themes_written import read_written, written_files
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,8 @@ def vocabulary() -> ThemeVocabulary:
 @pytest.fixture(scope="session")
 def reader(territories: TerritoryIndex, vocabulary: ThemeVocabulary) -> Reader:
     return Reader(territories, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def written() -> WrittenVocabulary:
+    return read_written(written_files())

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.understanding.associations import STEP, Associations
 
-KNOWN = Associations(("friche", "pont"), "mm", {"usine": 0, "arche": 1}, "qmko")
+KNOWN = Associations(("friche", "pont"), "mm", ["arche", "usine"], "koqm")
 
 
 def test_each_letter_after_the_neutral_one_is_a_step() -> None:

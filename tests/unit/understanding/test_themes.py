@@ -4,8 +4,9 @@ from collections import defaultdict
 
 import pytest
 
-from bot.domain.understanding import Reader, ThemeVocabulary
-from bot.domain.understanding.phrasebook import LITTLE, Expression, Phrasebook
+from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
+from bot.domain.understanding.inflection import LITTLE
+from bot.domain.understanding.phrases import Expression, compile_phrases
 from bot.domain.understanding.tokens import tokenise
 from bot.domain.understanding.vocabulary import SURE
 
@@ -69,15 +70,15 @@ def test_the_label_of_each_theme_names_it(reader: Reader, vocabulary: ThemeVocab
         assert slug == named.slug
 
 
-def test_each_theme_has_words_and_a_label_in_lower_case(vocabulary: ThemeVocabulary) -> None:
-    for slug, theme in vocabulary.themes.items():
+def test_each_theme_has_words_and_a_label_in_lower_case(written: WrittenVocabulary) -> None:
+    for slug, theme in written.themes.items():
         assert len(theme.words.sure) >= 20, slug
         assert theme.label == theme.label.lower()
 
 
-def test_no_expression_is_sure_for_two_themes(vocabulary: ThemeVocabulary) -> None:
+def test_no_expression_is_sure_for_two_themes(written: WrittenVocabulary) -> None:
     sure = defaultdict(set)
-    for slug, theme in vocabulary.themes.items():
+    for slug, theme in written.themes.items():
         for expression in theme.words.expressions(slug):
             if expression.weight == SURE and not set("+=") & set(expression.words):
                 words = (t.word for t in tokenise(expression.words))
@@ -87,13 +88,13 @@ def test_no_expression_is_sure_for_two_themes(vocabulary: ThemeVocabulary) -> No
     assert {} == clashes
 
 
-def test_no_exclusion_is_an_expression_of_its_own_theme(vocabulary: ThemeVocabulary) -> None:
-    for slug, theme in vocabulary.themes.items():
+def test_no_exclusion_is_an_expression_of_its_own_theme(written: WrittenVocabulary) -> None:
+    for slug, theme in written.themes.items():
         words = theme.words
         own = {*words.sure, *words.likely, *words.hint}
         assert set() == own & set(words.excluded), slug
 
 
-def test_an_expression_without_a_word_is_refused(vocabulary: ThemeVocabulary) -> None:
+def test_an_expression_without_a_word_is_refused() -> None:
     with pytest.raises(ValueError, match="no word"):
-        Phrasebook([Expression("€", "x", 1.0)], vocabulary.ordinary)
+        compile_phrases([Expression("€", "x", 1.0)])
