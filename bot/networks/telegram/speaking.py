@@ -6,7 +6,6 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.networks.telegram.client import Client
 from bot.networks.telegram.composing import Piece, composed, marked
-from bot.networks.telegram.errors import Refused
 from bot.networks.telegram.failures import says, topic_gone, translated
 from bot.networks.telegram.formatting import LONGEST_CAPTION, parts
 from bot.networks.telegram.posting import Poster
@@ -15,7 +14,7 @@ from bot.networks.telegram.remote_ids import Sent, Spot, named, sent
 from bot.networks.telegram.settings import TelegramWords
 from bot.networks.telegram.topics import Topics
 from bot.networks.telegram.whereabouts import Recent
-from bot.ports.network import Act, Outgoing, PlaceGone, RetryLater
+from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater
 
 
 class Speaker:

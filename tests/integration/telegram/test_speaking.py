@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.networks.telegram.errors import Refused
-from bot.ports.network import Act, Choice, Outgoing, Target
+from bot.ports.network import Act, Choice, Outgoing, Refused, Target
 from tests.support.botapi.world import labels
 from tests.support.telegram_bot import ROOM, Bot, place, saying
 
