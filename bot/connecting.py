@@ -127,6 +127,7 @@ def _telegram(around: Around, hooks: dict[str, Hook]) -> Network:
                 said=texts("telegram.said", author=Raw("{author}"), text=Raw("{text}")),
                 backstage=texts("telegram.backstage", text=Raw("{text}")),
                 deleted=texts("telegram.deleted"),
+                file_gone=texts("telegram.file_gone", name=Raw("{name}")),
             ),
             base_url=telegram.base_url,
             forums=dict(telegram.forums),

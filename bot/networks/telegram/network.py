@@ -54,7 +54,7 @@ class TelegramNetwork:
         self._client = client(settings.token, settings.base_url, settings.answers_within)
         pace = GroupPace(settings.group_per_minute)
         topics = Topics(self._client, seats, settings.forums, pace)
-        poster = Poster(self._client, files, pace)
+        poster = Poster(self._client, files, pace, settings.words)
         recent = Recent(seats, whereabouts)
         self._speaker = Speaker(self._client, topics, poster, recent, settings.words)
         self._listener = Listener(

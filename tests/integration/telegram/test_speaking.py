@@ -99,12 +99,14 @@ async def test_a_file_follows_words_that_are_too_long_to_go_under_it(
     assert "caption" not in document
 
 
-async def test_of_a_file_that_is_kept_no_more_the_name_is_said(bot: Bot, martine: int) -> None:
+async def test_of_a_file_that_is_kept_no_more_it_is_said_that_it_is_not_there(
+    bot: Bot, martine: int
+) -> None:
     gone = Attachment("0" * 64, "plan.pdf", "application/pdf", 3)
 
     await bot.network().send(saying(martine, "Voici", attachment=gone))
 
-    assert ["Voici\n[plan.pdf]"] == bot.shown(martine)
+    assert ["Voici\n(plan.pdf n’est plus là)"] == bot.shown(martine)
 
 
 async def test_an_edit_replaces_words_and_buttons(bot: Bot, martine: int) -> None:

@@ -28,7 +28,7 @@ class ScriptedPoster(Poster):
     """Says what it is told, and fails as it was told to; None is success."""
 
     def __init__(self, script: Sequence[Exception | None]) -> None:
-        super().__init__(CLIENT, MemoryFiles(Path()), GroupPace(20))
+        super().__init__(CLIENT, MemoryFiles(Path()), GroupPace(20), WORDS)
         self._script = list(script)
         self.said: list[str] = []
 
