@@ -25,7 +25,18 @@ _PERMANENT = 500
 
 async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> None:
     """Returns once the server has taken the mail. Raises DeliveryError."""
-    client = aiosmtplib.SMTP(
+    client = client_of(settings)
+    try:
+        await _envelope(client, recipient, settings)
+        await _content(client, content)
+        await _goodbye(client)
+    finally:
+        client.close()
+
+
+def client_of(settings: EmailSettings) -> aiosmtplib.SMTP:
+    """A client of the server, not connected yet."""
+    return aiosmtplib.SMTP(
         hostname=settings.host,
         port=settings.port,
         username=settings.user or None,
@@ -35,12 +46,6 @@ async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> 
         start_tls=settings.security is Security.STARTTLS,
         tls_context=settings.tls,
     )
-    try:
-        await _envelope(client, recipient, settings)
-        await _content(client, content)
-        await _goodbye(client)
-    finally:
-        client.close()
 
 
 async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:

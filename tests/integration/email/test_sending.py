@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.networks.email.network import EmailError, EmailNetwork
+from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
 from bot.ports.mailing import Envelope
 from bot.ports.network import (
@@ -120,8 +121,9 @@ async def test_silence_after_the_mail_is_uncertain(server: MailServer) -> None:
 
 
 async def test_a_wrong_password_is_for_the_operator_and_tried_later(server: MailServer) -> None:
-    with pytest.raises(RetryLater):
+    with pytest.raises(RetryLater) as raised:
         await network(server.port, user="fil", password="wrong").send(QUESTION)
+    assert OURS == raised.value.after
     await network(server.port, user="fil", password="right").send(QUESTION)
 
     assert 1 == len(server.mails)
