@@ -135,6 +135,21 @@ async def test_an_edit_has_as_many_parts_as_it_needs(
     assert ["nouveau"] * after == " ".join(bot.shown(martine)).split()
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_second_edit_knows_the_parts_of_the_first(
+    bot: Bot, martine: int, restarted: bool
+) -> None:
+    network = bot.network()
+    sent = await network.send(saying(martine, "court"))
+    longer = await network.send(doing(Act.EDIT, martine, sent, "long " * 1000))
+    bot.seats.messages.append((place(martine), longer))
+
+    again = bot.network() if restarted else network
+    edited = await again.send(doing(Act.EDIT, martine, sent, "plus court"))
+
+    assert (longer.split(",")[0], ["plus court"]) == (edited, bot.shown(martine))
+
+
 async def test_an_edit_of_words_under_a_file_keeps_the_file(bot: Bot, martine: int) -> None:
     network, file = bot.network(), await kept(bot)
     sent = await network.send(saying(martine, "Le plan", attachment=file))
