@@ -33,14 +33,21 @@ async def prepared(mail: Mail, capabilities: Capabilities, outgoing: Outgoing) -
         return outgoing
     if act is not Act.SAY and act not in capabilities.acts:
         if act is Act.EDIT:
-            return _anew(outgoing)
+            return said_anew(outgoing)
         raise Incapable
     remote_id = await _remote_id(mail, outgoing)
     if remote_id is not None:
         return replace(outgoing, target=Target(remote_id=remote_id))
     if act in {Act.SAY, Act.EDIT}:
-        return _anew(outgoing)
+        return said_anew(outgoing)
     return None if act in _OF_A_MESSAGE else outgoing
+
+
+def said_anew(outgoing: Outgoing) -> Outgoing:
+    """Said as new words: a file that came with the first ones is there already."""
+    if outgoing.act is Act.SAY:
+        return replace(outgoing, target=None)
+    return replace(outgoing, act=Act.SAY, target=None, attachment=None)
 
 
 async def _remote_id(mail: Mail, outgoing: Outgoing) -> str | None:
@@ -48,10 +55,3 @@ async def _remote_id(mail: Mail, outgoing: Outgoing) -> str | None:
     if target is None or target.remote_id is not None or target.key is None:
         return None if target is None else target.remote_id
     return await mail.remote_id(outgoing.place, target.key)
-
-
-def _anew(outgoing: Outgoing) -> Outgoing:
-    """Said as new words: a file that came with the first ones is there already."""
-    if outgoing.act is Act.SAY:
-        return replace(outgoing, target=None)
-    return replace(outgoing, act=Act.SAY, target=None, attachment=None)

@@ -127,6 +127,7 @@ def _telegram(around: Around, hooks: dict[str, Hook]) -> Network:
                 said=texts("telegram.said", author=Raw("{author}"), text=Raw("{text}")),
                 backstage=texts("telegram.backstage", text=Raw("{text}")),
                 deleted=texts("telegram.deleted"),
+                file_gone=texts("telegram.file_gone", name=Raw("{name}")),
             ),
             base_url=telegram.base_url,
             forums=dict(telegram.forums),
@@ -189,8 +190,13 @@ def _mailed(around: Around) -> Mailed:
 
 
 def _email(around: Around, mailed: Mailed) -> Network:
-    email = around.settings.email
-    settings = EmailSettings(
+    return EmailNetwork(email_settings(around.settings), mailed, around.catalogue.texts)
+
+
+def email_settings(settings: Settings) -> EmailSettings:
+    """What the e-mail network is given."""
+    email = settings.email
+    return EmailSettings(
         host=email.host,
         port=email.port,
         sender=email.sender,
@@ -199,7 +205,6 @@ def _email(around: Around, mailed: Mailed) -> Network:
         password=email.password.get_secret_value(),
         reply_to=email.reply_to,
     )
-    return EmailNetwork(settings, mailed, around.catalogue.texts)
 
 
 def _secret_key(settings: Settings) -> str:

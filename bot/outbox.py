@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.acts import OPTIONAL, REPEATABLE, Incapable, prepared
+from bot.acts import OPTIONAL, REPEATABLE, Incapable, prepared, said_anew
 from bot.faults import described
 from bot.pacing import Pace
 from bot.ports.clock import Clock
@@ -19,6 +19,7 @@ from bot.ports.network import (
     Network,
     Outgoing,
     PlaceGone,
+    Refused,
     RetryLater,
     Uncertain,
     Unreachable,
@@ -49,7 +50,7 @@ SEND_SHARE = 0.7
 ends.
 """
 
-TOLD = frozenset({Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD, Outcome.DROPPED})
+TOLD = frozenset(Outcome) - {Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED}
 """Outcomes that have consequences: somebody is told, or what was counted as sent is not."""
 
 FIRST_PAUSE = timedelta(seconds=2)
@@ -197,7 +198,14 @@ class Outbox:
             opens = self._opening(delivery, now)
             if opens > now:
                 return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
-            remote_id = await self._send(network, outgoing)
+            try:
+                remote_id = await self._send(network, outgoing)
+            except Refused:
+                if outgoing.act is not Act.EDIT or delivery.interrupted:
+                    raise
+                # What was there may be gone: the new words are still to be read.
+                delivery = replace(delivery, outgoing=said_anew(outgoing))
+                remote_id = await self._send(network, delivery.outgoing)
         except (DeliveryError, TimeoutError) as error:
             return self._failed(delivery, error)
         except Exception as error:
@@ -222,9 +230,10 @@ class Outbox:
         match error:
             case Incapable():
                 return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
-            case Unreachable() | PlaceGone():
+            case Unreachable() | PlaceGone() | Refused():
+                given_up = Outcome.REFUSED if isinstance(error, Refused) else Outcome.UNREACHABLE
                 optional = delivery.outgoing.act in OPTIONAL
-                outcome = Outcome.DROPPED if optional else Outcome.UNREACHABLE
+                outcome = Outcome.DROPPED if optional else given_up
                 return Settlement(delivery.id, outcome, now, error=why)
             case Uncertain() | TimeoutError() if not self._repeatable(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)

@@ -31,6 +31,7 @@ from config.errors import SettingsError
 from config.settings_sources import Sources, setting_keys
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
+TELEGRAM = "https://api.telegram.org"
 _YES = {"true", "1", "on", "yes"}
 PerMinute = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -283,6 +284,7 @@ class Settings(Section):
         told = {
             "telegram": self.telegram.token.get_secret_value(),
             "matrix": self.matrix.homeserver,
+            "email": self.email.host,
         }
         return ("web", *(name for name, value in told.items() if value))
 
@@ -291,6 +293,21 @@ class Settings(Section):
         rooms = self.rooms.network
         if rooms and rooms not in self.networks:
             raise ValueError(f"rooms.network is {rooms}, and [{rooms}] is not configured")
+        return self
+
+    @model_validator(mode="after")
+    def _brought(self) -> Self:
+        telegram = self.telegram
+        if not telegram.webhook_secret.get_secret_value():
+            return self
+        if not telegram.token.get_secret_value():
+            raise ValueError("telegram.webhook_secret needs telegram.token beside it")
+        # A Bot API server of one's own takes other addresses.
+        if telegram.base_url == TELEGRAM and not self.web.public_url.startswith("https://"):
+            raise ValueError(
+                "telegram.webhook_secret has Telegram bring updates to web.public_url, which must "
+                "begin with https://; without a webhook_secret the bot asks for them itself"
+            )
         return self
 
     @model_validator(mode="before")

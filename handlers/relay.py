@@ -59,7 +59,7 @@ def from_member(
     _record(turn, project, words)
     in_room = turn.tell_room(
         project,
-        escape(words.text),
+        _shown(turn, words),
         kind="relay",
         author=turn.author,
         attachment=words.attachment,
@@ -82,7 +82,7 @@ def from_member(
 
 
 def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
-    text = escape(words.text)
+    text = _shown(turn, words)
     if turn.uow.projects.several(person):
         text = turn.text("relay.about", title=project.title, ref=project.ref) + text
     return turn.tell(
@@ -94,6 +94,13 @@ def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
         attachment=words.attachment,
         relayed=True,
     )
+
+
+def _shown(turn: Turn, words: Words) -> str:
+    """What others read; of a file without words, that it is there: under a name there are words."""
+    if not words.text.strip() and words.attachment is not None:
+        return turn.text("relay.file_alone")
+    return escape(words.text)
 
 
 def _record(turn: Turn, project: Project, words: Words) -> None:

@@ -14,7 +14,14 @@ from handlers.places import team_place
 _TEXTS: Mapping[Outcome, str] = {
     Outcome.UNREACHABLE: "undelivered.unreachable",
     Outcome.UNCERTAIN: "undelivered.uncertain",
+    Outcome.REFUSED: "undelivered.refused",
     Outcome.DEAD: "undelivered.dead",
+}
+_TO_AUTHOR: Mapping[Outcome, str] = {
+    Outcome.UNREACHABLE: "undelivered.unreachable_author",
+    Outcome.UNCERTAIN: "undelivered.uncertain_author",
+    Outcome.REFUSED: "undelivered.refused_author",
+    Outcome.DEAD: "undelivered.dead_author",
 }
 
 
@@ -22,7 +29,7 @@ def tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
     """Mark a dead address as unreachable, and tell the team of the project the message was about;
-    the room too, where it carried an advisor's words.
+    the room too, where it carried somebody's words; and whoever said them.
 
     A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
     is told to nobody.
@@ -47,6 +54,7 @@ def tell(
 def _tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
+    author = _said_at(uow, outgoing)
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
@@ -57,8 +65,13 @@ def _tell(
             text = catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
         else:
             text = catalogue.texts(_TEXTS[outcome], **about)
-        for place in (team_place(catalogue.portals[project.portal]), room):
-            if place is not None and place != outgoing.place:
+        said = {team_place(catalogue.portals[project.portal]): text}
+        if room is not None:
+            said[room] = text
+        if author is not None and author not in said:
+            said[author] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+        for place, text in said.items():
+            if place != outgoing.place:
                 notice = Outgoing(
                     key=f"{outgoing.key}:undelivered:{ref}:{place.conversation}",
                     place=place,
@@ -68,6 +81,15 @@ def _tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _said_at(uow: UnitOfWork, outgoing: Outgoing) -> Place | None:
+    """Where the words were said that a message carries from there; None for the assistant's own."""
+    if outgoing.act is not Act.SAY and outgoing.act is not Act.EDIT:
+        return None
+    source = uow.copies.behind(outgoing.key)
+    original = uow.copies.original(source) if source is not None else None
+    return original.place if original is not None else None
 
 
 def _tell_on_page(

@@ -1,10 +1,13 @@
 """Where the same words are seen: where they were said, and where they were relayed."""
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select
-from sqlalchemy.engine import RowMapping
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, select
+from sqlalchemy.engine import Connection, RowMapping
 
 from bot.ports.network import Incoming, Place
 from bot.ports.records import Copy
+from bot.ports.seats import Standing
 from storage.messages import INCOMING, OUTGOING, columns, incoming_of, outgoing_of
 from storage.prepared import Prepared
 from storage.session import Work
@@ -32,6 +35,26 @@ _shown_there = Prepared(
     )
     .order_by(outbox.c.id)
     .limit(1)
+)
+_inbox_there = (
+    inbox.c.network == bindparam("of_network"),
+    inbox.c.conversation.in_(bindparam("among", expanding=True)),
+)
+_outbox_there = (
+    outbox.c.network == bindparam("of_network"),
+    outbox.c.conversation.in_(bindparam("among", expanding=True)),
+    outbox.c.remote_id.is_not(None),
+)
+_parts = literal(",").concat(func.replace(outbox.c.remote_id, ";", ",")).concat(",")
+# An edit may have given a message other parts: the latest that names it counts.
+_standing = (
+    select(inbox.c.conversation, inbox.c.message)
+    .where(*_inbox_there, inbox.c.message == bindparam("of_message"))
+    .limit(1),
+    select(outbox.c.conversation, outbox.c.remote_id)
+    .where(*_outbox_there, func.replace(_parts, bindparam("of_part"), "") != _parts)
+    .order_by(outbox.c.id.desc())
+    .limit(1),
 )
 _behind = select(outbox.c.source).where(outbox.c.key == bindparam("of"))
 _original = Prepared(
@@ -80,6 +103,23 @@ class CopyRecords:
         """All that was queued with that source, edits included, oldest first."""
         self._work.flush()
         return [_copy(row) for row in self._work.connection.execute(_of, {"of": source}).mappings()]
+
+
+def standing(
+    connection: Connection, network: str, conversations: Sequence[str], message: str
+) -> Standing | None:
+    """Where a message stands, and under which whole remote id, if it is known."""
+    asked = {
+        "of_network": network,
+        "among": list(conversations),
+        "of_message": message,
+        "of_part": f",{message.replace(';', ',')},",
+    }
+    for statement in _standing:
+        row = connection.execute(statement, asked).first()
+        if row is not None:
+            return Standing(row[0], row[1])
+    return None
 
 
 def _copy(row: RowMapping) -> Copy:

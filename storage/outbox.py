@@ -44,9 +44,10 @@ _STATES = {
     Outcome.DROPPED: "dropped",
     Outcome.UNREACHABLE: "failed",
     Outcome.UNCERTAIN: "uncertain",
+    Outcome.REFUSED: "dead",
     Outcome.DEAD: "dead",
 }
-_TRIED = {Outcome.RETRY, Outcome.UNREACHABLE, Outcome.UNCERTAIN, Outcome.DEAD}
+_TRIED = frozenset(Outcome) - {Outcome.SENT, Outcome.POSTPONED, Outcome.DROPPED}
 _NO_LEASE = datetime(1970, 1, 1, tzinfo=UTC)
 
 _now: BindParameter[datetime] = bindparam("now")

@@ -1,6 +1,6 @@
 """Which remote room or topic each of our conversations is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
-from bot.ports.seats import RoomPlan
+from bot.ports.seats import RoomPlan, Standing
+from storage import copies
 from storage.engine import Insert, insert_into
 from storage.tables import seats
 from storage.transactions import Transactions
@@ -114,6 +115,14 @@ class SqlSeats:
             return {row.remote: row.conversation for row in rows}
 
         return await self._transactions.read(find)
+
+    async def standing(
+        self, network: str, conversations: Sequence[str], message: str
+    ) -> Standing | None:
+        """The message of that remote id, or of which it is a part."""
+        return await self._transactions.read(
+            lambda connection: copies.standing(connection, network, conversations, message)
+        )
 
     async def plan(self, conversation: str) -> RoomPlan | None:
         """What the room of that conversation is to be; None if there is no such project or team."""

@@ -3,10 +3,11 @@
 import gzip
 import json
 import shutil
+import sqlite3
 import tarfile
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,8 +15,13 @@ from bot.commands.faults import CommandError
 
 FORMAT = 1
 MANIFEST, DATABASE, DATA = "manifest.json", "database", "data"
+ATTACHMENTS = "files"
+"""The folder of the data folder whose files never change once they are named."""
+
 # Databases are dumped, not copied; what begins with a dot is under way.
 _LEFT_OUT = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.lock", ".*", "*.restored")
+_SIDECARS = ("-wal", "-shm", "-journal")
+_SQLITE = b"SQLite format 3\0"
 _DAMAGED = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, TypeError)
 _MEGABYTE = 1 << 20
 
@@ -50,14 +56,34 @@ def pack(
             archive.add(dump, DATABASE)
             kept = 0
             for path in _kept(data_dir, {path.resolve() for path in (target, *left_out)}):
+                within = path.relative_to(data_dir)
                 # Erased since it was listed.
                 with suppress(FileNotFoundError):
-                    archive.add(path, f"{DATA}/{path.relative_to(data_dir)}", recursive=False)
+                    whole = path
+                    if within.parts[0] != ATTACHMENTS and _is_sqlite(path):
+                        whole = sqlite_copy(path, dump.with_name("copied"))
+                    archive.add(whole, f"{DATA}/{within}", recursive=False)
                     kept += 1
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
     return kept
+
+
+def sqlite_copy(source: Path, target: Path) -> Path:
+    """One consistent state of a SQLite database as one file, while others write; returns `target`,
+    with the source's rights. Raises CommandError.
+    """
+    target.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(source)) as written, closing(sqlite3.connect(target)) as copy:
+            written.backup(copy)
+            # As one file: the copy must not need a log beside it.
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise CommandError(f"{source}: {error}") from error
+    shutil.copymode(source, target)
+    return target
 
 
 def unpack(source: Path, folder: Path) -> Manifest:
@@ -99,6 +125,17 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
 
 def _kept(data_dir: Path, left_out: Collection[Path]) -> Iterator[Path]:
     for path in sorted(data_dir.rglob("*")):
-        passing = any(path.match(pattern) for pattern in _LEFT_OUT)
+        passing = any(path.match(pattern) for pattern in _LEFT_OUT) or _is_sidecar(path)
         if path.is_file() and not passing and path.resolve() not in left_out:
             yield path
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _is_sidecar(path: Path) -> bool:
+    """What SQLite keeps beside a database that is in use: the copy has it in itself."""
+    beside = (path.name.removesuffix(end) for end in _SIDECARS if path.name.endswith(end))
+    return any(path.with_name(name).is_file() for name in beside)

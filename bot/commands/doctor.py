@@ -45,6 +45,8 @@ async def _examined(settings: Settings) -> list[Finding]:
         findings += await _telegram(settings)
     if settings.matrix.homeserver:
         findings += await _matrix(settings, looked)
+    if settings.email.host:
+        findings += await _email(settings)
     return findings
 
 
@@ -76,6 +78,13 @@ async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
     )
     versions = f"{matrix.homeserver}/_matrix/client/versions"
     return findings + await _clock_of("matrix", versions)
+
+
+async def _email(settings: Settings) -> list[Finding]:
+    from bot.connecting import email_settings  # noqa: PLC0415
+    from bot.networks.email.checkup import checkup  # noqa: PLC0415
+
+    return await checkup(email_settings(settings))
 
 
 async def _clock_of(network: str, url: str) -> list[Finding]:

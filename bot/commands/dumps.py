@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import URL
 
+from bot.commands.archive import sqlite_copy
 from bot.commands.faults import CommandError
 from storage.engine import parse_url, sqlite_path
 from storage.lockfile import hold
@@ -52,11 +53,7 @@ def dump(url: str, target: Path) -> str:
     if not path.is_file():
         raise CommandError(f"there is no database at {path}")
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-            # As one file: the copy must not need a log beside it.
-            copy.execute("PRAGMA journal_mode=DELETE")
-        return sqlite_version(target)
+        return sqlite_version(sqlite_copy(path, target))
     except sqlite3.Error as error:
         raise CommandError(f"{path}: {error}") from error
 

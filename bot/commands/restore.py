@@ -9,14 +9,12 @@ import typer
 from alembic.script import ScriptDirectory
 
 import storage.migrations
-from bot.commands.archive import DATA, DATABASE, FORMAT, Manifest, unpack
+from bot.commands.archive import ATTACHMENTS, DATA, DATABASE, FORMAT, Manifest, unpack
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
 from bot.commands.stores import place_of, storage_faults
 from config.data_folder import made
 from config.settings import Settings, load
-
-_ATTACHMENTS = "files"
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -49,7 +47,7 @@ def restore(
 def _refuse_to_overwrite(settings: Settings) -> None:
     if holds_data(settings.database_url):
         raise CommandError("there is a database already; --force replaces it and the files")
-    attachments = settings.data_dir / _ATTACHMENTS
+    attachments = settings.data_dir / ATTACHMENTS
     if attachments.is_dir() and any(attachments.iterdir()):
         raise CommandError(f"there are files already in {attachments}; --force replaces them")
 
@@ -71,7 +69,7 @@ def _replace_files(saved: Path, data_dir: Path, replaced: Path) -> None:
     """What was saved takes the place of what is there; present attachments go in any case."""
     replaced.mkdir()
     saved.mkdir(exist_ok=True)
-    for name in sorted({_ATTACHMENTS, *(entry.name for entry in saved.iterdir())}):
+    for name in sorted({ATTACHMENTS, *(entry.name for entry in saved.iterdir())}):
         if (data_dir / name).exists():
             shutil.move(data_dir / name, replaced / name)
         if (saved / name).exists():

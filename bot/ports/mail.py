@@ -26,7 +26,9 @@ class Delivery:
 
 
 class Outcome(StrEnum):
-    """What became of an attempt to deliver."""
+    """What became of an attempt to deliver. A message that is REFUSED is given up at once, one that
+    is DEAD after many tries: both are dead letters.
+    """
 
     SENT = "sent"
     RETRY = "retry"
@@ -34,6 +36,7 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
     UNREACHABLE = "unreachable"
     UNCERTAIN = "uncertain"
+    REFUSED = "refused"
     DEAD = "dead"
 
 

@@ -189,6 +189,10 @@ class Unreachable(DeliveryError):
     """The address does not work any more; trying again is useless."""
 
 
+class Refused(DeliveryError):
+    """The network refuses this message as it is; the address works, and trying again is useless."""
+
+
 class PlaceGone(DeliveryError):
     """The room or topic does not exist any more; it has to be made again."""
 

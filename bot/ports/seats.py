@@ -1,5 +1,6 @@
 """Where our conversations are on a network today: rooms are opened, lost, upgraded, opened anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,10 +20,19 @@ class RoomPlan:
     people: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that stands in a conversation, under its whole remote id."""
+
+    conversation: str
+    remote_id: str
+
+
 class Seats(Protocol):
     """Which remote room or topic each of our conversations is. Each call is one transaction.
 
-    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram.
+    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. Only that of a message
+    sent in parts is not quite: it joins theirs by commas and semicolons, as in `12,13;14`.
     """
 
     async def remote(self, place: Place) -> str | None:
@@ -42,6 +52,13 @@ class Seats(Protocol):
 
     async def all(self, network: str) -> dict[str, str]:
         """Every remote id of the network with our name for it."""
+
+    async def standing(
+        self, network: str, conversations: Sequence[str], message: str
+    ) -> Standing | None:
+        """The message of that remote id, or of which it is a part, in one of these conversations;
+        None if none of them is known to have it.
+        """
 
     async def plan(self, conversation: str) -> RoomPlan | None:
         """What the room of that conversation is to be; None if there is no such project or team."""

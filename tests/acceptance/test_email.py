@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import nullcontext
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ import pytest
 
 from tests.acceptance.conftest import ADVISOR, COORDINATOR, House
 from tests.acceptance.dialogue import accept, board, room, submit
-from tests.support.service import Service, running
+from tests.support.postgres import empty_database
+from tests.support.service import Service, filrouge, running
 from tests.support.smtp import MailServer, mail_server
 from tests.support.visitor import PATIENCE, Visitor
 
@@ -25,9 +27,8 @@ async def server() -> AsyncIterator[MailServer]:
         yield server
 
 
-@pytest.fixture
-async def told(server: MailServer, tmp_path: Path) -> AsyncIterator[House]:
-    """A service that sends its mails to that server."""
+def mailing(server: MailServer, folder: Path, database: str = "") -> Service:
+    """A service that sends its mails to that server; not started yet."""
     settings = {
         "FILROUGE_EMAIL__HOST": "127.0.0.1",
         "FILROUGE_EMAIL__PORT": str(server.port),
@@ -35,7 +36,20 @@ async def told(server: MailServer, tmp_path: Path) -> AsyncIterator[House]:
         "FILROUGE_EMAIL__SENDER": "fil@exemple.fr",
         "FILROUGE_OUTBOX__PACE__EMAIL__PER_MINUTE": "0",
     }
-    service = Service(tmp_path, settings=settings)
+    return Service(folder, database, settings=settings)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """SQLite in the service's folder; PostgreSQL where a test asks for it."""
+    with empty_database() if getattr(request, "param", "") else nullcontext("") as url:
+        yield url
+
+
+@pytest.fixture
+async def told(server: MailServer, tmp_path: Path, database: str) -> AsyncIterator[House]:
+    """That service, with links of its advisor and team."""
+    service = mailing(server, tmp_path, database)
     links = await asyncio.to_thread(service.invite, ADVISOR, COORDINATOR)
     with running(service):
         yield House(service, links)
@@ -79,6 +93,7 @@ def each_once(server: MailServer) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("database", ["", "postgresql"], indirect=True)
 async def test_an_elu_of_the_page_is_told_by_mail_answers_there_and_ends_it(
     told: House, server: MailServer
 ) -> None:
@@ -142,3 +157,31 @@ async def test_a_refused_address_is_told_to_the_elu_and_to_the_team(
         await elu.sees("/", "n’est pas arrivé")
         await team.sees(board(ref), "n’a pas pu être remis")
     assert [] == server.mails
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_kill_between_the_servers_yes_and_our_record_is_told_and_mails_nothing_twice(
+    server: MailServer, tmp_path: Path, database: str
+) -> None:
+    service = mailing(server, tmp_path, database)
+    links = await asyncio.to_thread(service.invite, COORDINATOR)
+    with running(service):
+        async with Visitor(service.url) as elu, Visitor(service.url, service.lost) as team:
+            await team.enter(links[COORDINATOR])
+            ref = await submit(elu)
+            await elu.say("/", ADDRESS)
+            first = await mail_with(server, lambda text: "Est-ce bien la vôtre" in text)
+            await open_link(service.url, link(first, YES), "Confirmer")
+            await elu.sees("/", "je vous préviens désormais")
+            await asyncio.to_thread(service.stop)
+            service.deaths = [("delivered_by_email", 1)]
+            await asyncio.to_thread(service.start)
+            await team.say(board(ref), f"/accepter {ref}")
+            await team.sees(board(ref), "a peut-être été remis, sans certitude")
+            await mail_with(server, lambda text: "j’ai prévenu" in text)
+            assert 1 == service.killed
+    each_once(server)
+    settings = {**service.settings, "FILROUGE_DATABASE_URL": service.database}
+    listed = filrouge(tmp_path, "dead-letters", "list", port=service.port, **settings)
+    assert ["email"] == re.findall(r"\bemail\b", listed.out)
+    assert "interrupted" in listed.out

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Table, event
 
 from bot.__main__ import main
+from bot.networks.email.network import EmailNetwork
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.telegram.network import TelegramNetwork
 from bot.networks.web import WebNetwork
@@ -85,6 +86,11 @@ def delivered_on_matrix(passage: Passage) -> None:
     _after_sending(passage, MatrixNetwork)
 
 
+def delivered_by_email(passage: Passage) -> None:
+    """The same, by e-mail."""
+    _after_sending(passage, EmailNetwork)
+
+
 def ticking(passage: Passage) -> None:
     """A follow-up is queued and recorded, uncommitted."""
     following = ContextVar("following", default=False)
@@ -119,6 +125,7 @@ BOUNDARIES: Mapping[str, Callable[[Passage], None]] = {
         delivered,
         delivered_on_telegram,
         delivered_on_matrix,
+        delivered_by_email,
         ticking,
         migrating,
     )

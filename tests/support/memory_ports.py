@@ -14,7 +14,7 @@ from bot.ports.files import FileRefused
 from bot.ports.network import Act, Incoming, Outgoing, Place
 from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
-from bot.ports.seats import RoomPlan
+from bot.ports.seats import RoomPlan, Standing
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -276,6 +276,7 @@ class MemorySeats:
 
     seats: dict[Place, str] = field(default_factory=dict)
     plans: dict[str, RoomPlan] = field(default_factory=dict)
+    messages: list[tuple[Place, str]] = field(default_factory=list)
 
     async def remote(self, place: Place) -> str | None:
         return self.seats.get(place)
@@ -296,6 +297,16 @@ class MemorySeats:
 
     async def all(self, network: str) -> dict[str, str]:
         return {r: p.conversation for p, r in self.seats.items() if p.network == network}
+
+    async def standing(
+        self, network: str, conversations: Sequence[str], message: str
+    ) -> Standing | None:
+        for place, remote_id in self.messages:
+            parts = remote_id.replace(";", ",").split(",")
+            here = place.network == network and place.conversation in conversations
+            if here and message in parts:
+                return Standing(place.conversation, remote_id)
+        return None
 
     async def plan(self, conversation: str) -> RoomPlan | None:
         return self.plans.get(conversation)

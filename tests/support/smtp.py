@@ -61,7 +61,7 @@ class MailServer:
     ) -> AuthResult:
         """Whether the password is right."""
         known = isinstance(data, LoginPassword) and data.password.decode() == self.password
-        return AuthResult(success=known, handled=True)
+        return AuthResult(success=known, handled=False)
 
 
 def _is_encrypted(server: SMTP) -> bool:
@@ -71,7 +71,11 @@ def _is_encrypted(server: SMTP) -> bool:
 
 @asynccontextmanager
 async def mail_server(
-    *, starttls: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None, port: int = 0
+    *,
+    starttls: ssl.SSLContext | None = None,
+    tls: ssl.SSLContext | None = None,
+    port: int = 0,
+    host: str = "127.0.0.1",
 ) -> AsyncIterator[MailServer]:
     """A server that takes what it is given; with `starttls`, only by an encrypted connection."""
     taking = MailServer()
@@ -87,7 +91,7 @@ async def mail_server(
         )
 
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(connection, "127.0.0.1", port, ssl=tls)
+    listening = await loop.create_server(connection, host, port, ssl=tls)
     taking.port = listening.sockets[0].getsockname()[1]
     try:
         yield taking

@@ -19,6 +19,7 @@ WORDS = TelegramWords(
     said="**{author}** : {text}",
     backstage="**Coulisses** · {text}",
     deleted="Message supprimé",
+    file_gone="({name} n’est plus là)",
 )
 ROOM = "room:UV-7K3Q"
 PORTAL = "urbanvitaliz"

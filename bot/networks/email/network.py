@@ -7,12 +7,8 @@ from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.sending import hand_over
 from bot.networks.email.settings import EmailSettings
 from bot.ports.mailing import Envelopes
-from bot.ports.network import Act, Capabilities, NetworkError, Outgoing, Receive, Unreachable
+from bot.ports.network import Act, Capabilities, Outgoing, Receive, Refused, Unreachable
 from config.texts import Texts
-
-
-class EmailError(NetworkError):
-    """What was asked cannot be done by e-mail."""
 
 
 class EmailNetwork:
@@ -31,11 +27,11 @@ class EmailNetwork:
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Hand the mail to the server; its remote id is its Message-ID. Raises DeliveryError, and
-        EmailError for what must never be mailed.
+        """Hand the mail to the server; its remote id is its Message-ID, which is the same if the
+        message is ever sent again: who receives it twice can tell. Raises DeliveryError.
         """
         if outgoing.backstage or outgoing.act is not Act.SAY:
-            raise EmailError
+            raise Refused("backstage words, and other acts than saying, are never mailed")
         recipient = outgoing.place.conversation
         if not is_address(recipient):
             raise Unreachable

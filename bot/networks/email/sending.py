@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import re
 from datetime import timedelta
 
 import aiosmtplib
 
 from bot.networks.email.settings import EmailSettings, Security
-from bot.ports.network import RetryLater, Uncertain, Unreachable
+from bot.ports.network import DeliveryError, Refused, RetryLater, Uncertain, Unreachable
 
 _log = logging.getLogger(__name__)
 
@@ -22,10 +23,24 @@ OURS = timedelta(minutes=15)
 
 _PERMANENT = 500
 
+_OF_THE_ADDRESS = re.compile(r"5\.[12]\.\d")
+"""Enhanced codes that speak of the recipient's address or mailbox (RFC 3463), not of the mail."""
+
 
 async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> None:
     """Returns once the server has taken the mail. Raises DeliveryError."""
-    client = aiosmtplib.SMTP(
+    client = client_of(settings)
+    try:
+        await _envelope(client, recipient, settings)
+        await _content(client, content)
+        await _goodbye(client)
+    finally:
+        client.close()
+
+
+def client_of(settings: EmailSettings) -> aiosmtplib.SMTP:
+    """A client of the server, not connected yet."""
+    return aiosmtplib.SMTP(
         hostname=settings.host,
         port=settings.port,
         username=settings.user or None,
@@ -35,12 +50,6 @@ async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> 
         start_tls=settings.security is Security.STARTTLS,
         tls_context=settings.tls,
     )
-    try:
-        await _envelope(client, recipient, settings)
-        await _content(client, content)
-        await _goodbye(client)
-    finally:
-        client.close()
 
 
 async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
@@ -59,7 +68,7 @@ async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSett
     try:
         await client.rcpt(recipient)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error.code) from None
+        raise (Unreachable() if error.code >= _PERMANENT else RetryLater(BUSY)) from None
     except (aiosmtplib.SMTPException, OSError):
         raise RetryLater(SOON) from None
 
@@ -69,7 +78,7 @@ async def _content(client: aiosmtplib.SMTP, content: bytes) -> None:
     try:
         await client.data(content)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error.code) from None
+        raise _refused(error) from None
     except (aiosmtplib.SMTPException, OSError):
         raise Uncertain from None
 
@@ -83,5 +92,8 @@ async def _goodbye(client: aiosmtplib.SMTP) -> None:
         return
 
 
-def _refused(code: int) -> Unreachable | RetryLater:
-    return Unreachable() if code >= _PERMANENT else RetryLater(BUSY)
+def _refused(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
+    """What is said of a whole mail: a filter that does not like it says nothing of the address."""
+    if error.code < _PERMANENT:
+        return RetryLater(BUSY)
+    return Unreachable() if _OF_THE_ADDRESS.match(error.message) else Refused()

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 CONNECTIONS = 128
@@ -47,14 +47,18 @@ class QuietRequest(HTTPXRequest):
     """Calls over HTTP; faults of the server keep their status, and answers stay out of logs."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """As the library does. Raises ServerFault for HTTP 5xx, AskedToWait for 429.
+        """As the library does. Raises ServerFault for HTTP 5xx, AskedToWait for 429, BadRequest for
+        413.
 
-        The library's own error for 429 warns of its future each time it is made.
+        The library's own error for 429 warns of its future each time it is made; 413 it takes for
+        a fault of the network, after which a message would be tried again.
         """
         status, payload = await super().do_request(*args, **kwargs)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             parameters = self.parse_json_payload(payload).get("parameters") or {}
             raise AskedToWait(timedelta(seconds=parameters.get("retry_after", _A_WHILE_S)))
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise BadRequest("Request Entity Too Large")
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerFault(status)
         return status, payload

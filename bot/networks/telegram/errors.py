@@ -1,6 +1,6 @@
-"""What makes Telegram unusable, and why a single message is refused."""
+"""What makes Telegram unusable."""
 
-from bot.ports.network import DeliveryError, NetworkError
+from bot.ports.network import NetworkError
 
 
 class WrongToken(NetworkError):
@@ -9,7 +9,3 @@ class WrongToken(NetworkError):
 
 class WebhookRefused(NetworkError):
     """Telegram refuses the webhook: its address must be public and begin with https://."""
-
-
-class Refused(DeliveryError):
-    """Telegram refuses this message as it is; the address works, and trying again is useless."""

@@ -12,11 +12,19 @@ from telegram.error import (
 )
 
 from bot.networks.telegram.client import AskedToWait, ServerFault
-from bot.networks.telegram.errors import Refused
-from bot.ports.network import DeliveryError, PlaceGone, RetryLater, Uncertain, Unreachable
+from bot.ports.network import (
+    DeliveryError,
+    PlaceGone,
+    Refused,
+    RetryLater,
+    Uncertain,
+    Unreachable,
+)
 
 SOON = timedelta(seconds=5)
 MUCH_LATER = timedelta(minutes=1)
+MISCONFIGURED = timedelta(minutes=10)
+"""How long to wait for an operator before a group that cannot be used is tried again."""
 
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"})
 """The HTTP library's errors after which no request has gone out, by name."""
@@ -24,6 +32,7 @@ _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "Proxy
 _GATEWAY_TIMEOUT = 504
 
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed")
 _NO_TOPIC = ("message thread not found", "topic_id_invalid", "topic_deleted")
 
 
@@ -61,6 +70,8 @@ def _refusal(error: BadRequest) -> DeliveryError:
         return PlaceGone()
     if says(error, *_NOBODY):
         return Unreachable(type(error).__name__)
+    if says(error, *_NO_RIGHT):
+        return RetryLater(MISCONFIGURED, "no right to write")
     return Refused()
 
 

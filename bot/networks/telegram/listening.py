@@ -20,10 +20,10 @@ from bot.networks.telegram.reading import (
 from bot.networks.telegram.remote_ids import Spot
 from bot.networks.telegram.settings import TelegramSettings
 from bot.networks.telegram.topics import Topics
-from bot.networks.telegram.whereabouts import Recent
+from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import Incoming, Place
+from bot.ports.network import Did, Incoming, Place
 from bot.ports.seats import Seats
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Listener:
         seats: Seats,
         files: Files,
         clock: Clock,
-        recent: Recent,
+        whereabouts: Whereabouts,
     ) -> None:
         self._client = client
         self._settings = settings
@@ -49,7 +49,7 @@ class Listener:
         self._files = files
         self._clock = clock
         self._topics = topics
-        self._recent = recent
+        self._whereabouts = whereabouts
 
     async def events(self, updates: Sequence[RawUpdate], reader: Reader) -> list[Incoming]:
         """What people did, in order. Groups that were upgraded are followed on the way."""
@@ -84,10 +84,11 @@ class Listener:
         if place is None:
             return []
         if one.message is not None and one.chat < 0:
-            self._recent.add(one.chat, one.message, place.conversation)
+            self._whereabouts.add(one.chat, one.message, place.conversation)
         target = one.event.target
-        if target is not None:
-            target = self._recent.whole(one.chat, target)
+        # Of their own words, people name one message.
+        if target is not None and one.event.did is not Did.EDITED:
+            target = await self._whereabouts.whole(one.chat, target, place.conversation)
         event = replace(one.event, place=place, target=target)
         if one.file is None:
             return [event]
@@ -103,7 +104,7 @@ class Listener:
             return one.event.place
         if one.topic is None:
             spoken_of = one.message
-            conversation = await self._recent.find(one.chat, spoken_of) if spoken_of else None
+            conversation = await self._whereabouts.find(one.chat, spoken_of) if spoken_of else None
         elif one.topic:
             conversation = await self._seats.conversation(NETWORK, Spot(one.chat, one.topic).remote)
         else:

@@ -21,7 +21,7 @@ from bot.networks.telegram.settings import TelegramSettings
 from bot.networks.telegram.speaking import Speaker
 from bot.networks.telegram.topics import Topics
 from bot.networks.telegram.webhook import Handler, handler
-from bot.networks.telegram.whereabouts import Recent, Whereabouts
+from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Act, Capabilities, Leader, Outgoing, Receive
@@ -34,11 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class TelegramNetwork:
-    """One bot. Updates are polled for, or brought to a webhook, as the settings say.
-
-    `whereabouts` finds in which conversation a message stands that somebody reacted to, when this
-    process has not seen it itself; without it such a reaction is not handed over.
-    """
+    """One bot. Updates are polled for, or brought to a webhook, as the settings say."""
 
     name = NETWORK
 
@@ -48,15 +44,14 @@ class TelegramNetwork:
         seats: Seats,
         files: Files,
         clock: Clock,
-        whereabouts: Whereabouts | None = None,
     ) -> None:
         self._settings = settings
         self._client = client(settings.token, settings.base_url, settings.answers_within)
         pace = GroupPace(settings.group_per_minute)
         topics = Topics(self._client, seats, settings.forums, pace)
-        poster = Poster(self._client, files, pace)
-        recent = Recent(seats, whereabouts)
-        self._speaker = Speaker(self._client, topics, poster, recent, settings.words)
+        poster = Poster(self._client, files, pace, settings.words)
+        whereabouts = Whereabouts(seats)
+        self._speaker = Speaker(self._client, topics, poster, whereabouts, settings.words)
         self._listener = Listener(
             self._client,
             settings,
@@ -64,7 +59,7 @@ class TelegramNetwork:
             seats=seats,
             files=files,
             clock=clock,
-            recent=recent,
+            whereabouts=whereabouts,
         )
         self._reader: Reader | None = None
         self._answering: set[asyncio.Task[None]] = set()

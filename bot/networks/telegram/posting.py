@@ -15,12 +15,14 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
+from bot.domain.markup import escape
 from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.composing import Piece
 from bot.networks.telegram.failures import says
 from bot.networks.telegram.formatting import Part, parts
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.remote_ids import Spot
+from bot.networks.telegram.settings import TelegramWords
 from bot.ports.files import Files
 from bot.ports.network import Choice
 
@@ -34,10 +36,11 @@ Call = Callable[..., Awaitable[Any]]
 class Poster:
     """Sends and changes single messages of Telegram's. What it raises is the library's."""
 
-    def __init__(self, client: Client, files: Files, pace: GroupPace) -> None:
+    def __init__(self, client: Client, files: Files, pace: GroupPace, words: TelegramWords) -> None:
         self._client = client
         self._files = files
         self._pace = pace
+        self._words = words
 
     async def post(self, piece: Piece, here: Spot, answers: int | None) -> int:
         """Send a piece, in answer to a message if it is still there; return its id."""
@@ -50,7 +53,7 @@ class Poster:
             where["reply_parameters"] = ReplyParameters(answers, allow_sending_without_reply=True)
         content = await self._content(piece)
         if content is None:
-            text = _words(piece)
+            text = self._without_file(piece)
             sent = await self._paced(here, self._client.send_message, "text", text, where)
         else:
             where["document"] = content
@@ -104,6 +107,19 @@ class Poster:
             self._pace.hold(here.chat, error.after)
             raise
 
+    def _without_file(self, piece: Piece) -> Part:
+        """The words; and, where a file was to be, that it is kept no more."""
+        if piece.file is None:
+            return piece.part
+        gone = parts(self._words.file_gone.format(name=escape(piece.file.name)))[0]
+        if not piece.part.plain:
+            return gone
+        return replace(
+            piece.part,
+            html=f"{piece.part.html}\n{gone.html}",
+            plain=f"{piece.part.plain}\n{gone.plain}",
+        )
+
     async def _content(self, piece: Piece) -> InputFile | None:
         path = self._files.path(piece.file.sha256) if piece.file else None
         if piece.file is None or path is None:
@@ -118,18 +134,4 @@ def keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
         return None
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(choice.label, callback_data=choice.key)] for choice in choices]
-    )
-
-
-def _words(piece: Piece) -> Part:
-    """The words; in the place of a file that is kept no more, its name."""
-    if piece.file is None:
-        return piece.part
-    name = parts(f"[{piece.file.name}]")[0]
-    if not piece.part.plain:
-        return name
-    return replace(
-        piece.part,
-        html=f"{piece.part.html}\n{name.html}",
-        plain=f"{piece.part.plain}\n{name.plain}",
     )

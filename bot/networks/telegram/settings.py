@@ -10,12 +10,14 @@ class TelegramWords:
     """What the network adds to messages, in their markup.
 
     `said` puts `{author}` before `{text}`; `backstage` marks `{text}` as said among advisors;
-    `deleted` stands in the place of what Telegram does not let a bot delete any more.
+    `deleted` stands in the place of what Telegram does not let a bot delete any more; `file_gone`
+    says of the file `{name}` that it is kept no more.
     """
 
     said: str
     backstage: str
     deleted: str
+    file_gone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.networks.telegram.client import Client
 from bot.networks.telegram.composing import Piece, composed, marked
-from bot.networks.telegram.errors import Refused
 from bot.networks.telegram.failures import says, topic_gone, translated
 from bot.networks.telegram.formatting import LONGEST_CAPTION, parts
 from bot.networks.telegram.posting import Poster
@@ -14,20 +13,25 @@ from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent
 from bot.networks.telegram.settings import TelegramWords
 from bot.networks.telegram.topics import Topics
-from bot.networks.telegram.whereabouts import Recent
-from bot.ports.network import Act, Outgoing, PlaceGone, RetryLater
+from bot.networks.telegram.whereabouts import Whereabouts
+from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater
 
 
 class Speaker:
     """What the bot says and does, each act under the port's errors."""
 
     def __init__(
-        self, client: Client, topics: Topics, poster: Poster, recent: Recent, words: TelegramWords
+        self,
+        client: Client,
+        topics: Topics,
+        poster: Poster,
+        whereabouts: Whereabouts,
+        words: TelegramWords,
     ) -> None:
         self._client = client
         self._topics = topics
         self._poster = poster
-        self._recent = recent
+        self._whereabouts = whereabouts
         self._words = words
         self._sent: dict[str, list[int]] = {}
         self._acts: Mapping[Act, Callable[[Outgoing], Awaitable[str]]] = {
@@ -92,13 +96,16 @@ class Speaker:
             answers = _answered(outgoing) if not ids else None
             ids.append(await self._poster.post(piece, here, answers))
             if here.topic is not None:
-                self._recent.add(here.chat, ids[-1], outgoing.place.conversation)
+                self._whereabouts.add(here.chat, ids[-1], outgoing.place.conversation)
         message = named(ids, file_apart=pieces[-1].file is not None)
-        self._recent.add_parts(here.chat, message)
+        self._whereabouts.add_sent(here.chat, message)
         return message.remote_id
 
     async def _edit(self, outgoing: Outgoing) -> str:
-        here, target = await self._there(outgoing), _target(outgoing)
+        here = await self._there(outgoing)
+        # An earlier edit may have added parts, or taken some away.
+        first, conversation = str(_target(outgoing).texts[0]), outgoing.place.conversation
+        target = sent(await self._whereabouts.whole(here.chat, first, conversation))
         texts = parts(marked(outgoing, self._words))
         if not texts:
             raise Refused("there is nothing to say")
@@ -117,7 +124,7 @@ class Speaker:
         for piece in pieces[len(ids) :]:
             ids.append(await self._poster.post(piece, here, None))  # noqa: PERF401
         edited = Sent(tuple(ids), target.file)
-        self._recent.add_parts(here.chat, edited)
+        self._whereabouts.add_sent(here.chat, edited)
         return edited.remote_id
 
     async def _put(self, here: Spot, message: int, piece: Piece) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.networks.telegram.client import AskedToWait, Client
-from bot.networks.telegram.failures import topic_gone, translated
+from bot.networks.telegram.failures import MISCONFIGURED, topic_gone, translated
 from bot.networks.telegram.formatting import parts
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reading import NETWORK
@@ -17,8 +17,6 @@ from bot.ports.network import Place, PlaceGone, RetryLater, Unreachable
 from bot.ports.seats import RoomPlan, Seats
 
 LONGEST_NAME = 128
-MISCONFIGURED = timedelta(minutes=10)
-"""How long to wait for an operator before a group that cannot be used is tried again."""
 
 _log = logging.getLogger(__name__)
 

@@ -1,8 +1,6 @@
 """What Telegram does not say of a message: in which topic it stands, which parts go with it."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Protocol
 
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Sent
@@ -11,21 +9,11 @@ from bot.ports.seats import Seats
 REMEMBERED = 10_000
 
 
-class Whereabouts(Protocol):
-    """Looks for a message among conversations."""
+class Whereabouts:
+    """Where messages stand: those seen last are remembered, others are looked for."""
 
-    async def __call__(self, conversations: Sequence[str], message: str) -> str | None:
-        """The one of these conversations that shows a message of that remote id (or part of it)."""
-
-
-class Recent:
-    """The messages seen last; in which conversation older ones stand is asked, if it can be."""
-
-    def __init__(
-        self, seats: Seats, whereabouts: Whereabouts | None, most: int = REMEMBERED
-    ) -> None:
+    def __init__(self, seats: Seats, most: int = REMEMBERED) -> None:
         self._seats = seats
-        self._whereabouts = whereabouts
         self._most = most
         self._seen: OrderedDict[tuple[int, int], str] = OrderedDict()
         self._whole: OrderedDict[tuple[int, int], str] = OrderedDict()
@@ -34,24 +22,28 @@ class Recent:
         """The message stands there."""
         self._remember(self._seen, (chat, message), conversation)
 
-    def add_parts(self, chat: int, sent: Sent) -> None:
-        """These messages are one of ours, in parts."""
-        if len(sent.all) > 1:
-            for message in sent.all:
-                self._remember(self._whole, (chat, message), sent.remote_id)
+    def add_sent(self, chat: int, sent: Sent) -> None:
+        """These messages are one of ours, perhaps in parts."""
+        for message in sent.all:
+            self._remember(self._whole, (chat, message), sent.remote_id)
 
-    def whole(self, chat: int, message: str) -> str:
+    async def whole(self, chat: int, message: str, conversation: str) -> str:
         """The remote id of the message of which this one is a part, or its own."""
-        return self._whole.get((chat, int(message)), message)
+        known = self._whole.get((chat, int(message)))
+        if known is not None:
+            return known
+        found = await self._seats.standing(NETWORK, [conversation], message)
+        return found.remote_id if found is not None else message
 
     async def find(self, chat: int, message: int) -> str | None:
         """The conversation of a group in which the message stands, or None if nobody knows."""
         known = self._seen.get((chat, message))
-        if known is not None or self._whereabouts is None:
+        if known is not None:
             return known
         seated = await self._seats.all(NETWORK)
         there = [name for remote, name in seated.items() if remote.startswith(f"{chat}/")]
-        return await self._whereabouts(there, str(message)) if there else None
+        found = await self._seats.standing(NETWORK, there, str(message)) if there else None
+        return found.conversation if found is not None else None
 
     def _remember(
         self, kept: OrderedDict[tuple[int, int], str], message: tuple[int, int], said: str

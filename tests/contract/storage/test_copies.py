@@ -8,6 +8,7 @@ from bot.domain.project import Entry, EntryKind
 from bot.ports.mail import Outcome, Settlement
 from bot.ports.network import Act, Did, Place, Target
 from bot.ports.records import UnitOfWork
+from bot.ports.seats import Standing
 from storage import Store
 from tests.support.stores import MINUTE, NOW, chat, event, message, person, project, save
 
@@ -51,6 +52,32 @@ async def test_words_are_found_where_they_were_said_and_where_they_were_shown(
 
     found = await store.database.read(sources)
     assert ["web:e1", "web:e1", "web:e1", None, None, "web:e1", None] == found
+
+
+async def test_a_message_is_found_by_any_of_its_parts(store: Store) -> None:
+    await relay(store)
+
+    def queue(uow: UnitOfWork) -> None:
+        uow.outbox.put(message(ROOM, "long"), at=NOW)
+
+    await store.database.transact(queue)
+    (claimed,) = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    sent = Settlement(claimed.id, Outcome.SENT, NOW, remote_id="12,130;14")
+    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+    await store.database.transact(lambda uow: uow.outbox.put(message(ROOM, "edited"), at=NOW))
+    (claimed,) = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    sent = Settlement(claimed.id, Outcome.SENT, NOW, remote_id="12,130,15;14")
+    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+    among = [MEMBER.conversation, ROOM.conversation]
+    asked = ["12", "130", "14", "12,130,15;14", "r1", "m1", "13", "0;1", "%"]
+
+    found = [await store.seats.standing("web", among, remote_id) for remote_id in asked]
+
+    long, short = Standing(ROOM.conversation, "12,130,15;14"), Standing(ROOM.conversation, "r1")
+    said = Standing(MEMBER.conversation, "m1")
+    assert [long, long, long, long, short, said, None, None, None] == found
+    assert None is await store.seats.standing("web", among[:1], "12")
+    assert None is await store.seats.standing("telegram", among, "12")
 
 
 async def test_from_a_source_its_words_and_their_copies_are_found(store: Store) -> None:

@@ -221,22 +221,25 @@ async def test_a_message_that_cannot_be_delivered_is_not_tried_again(store: Stor
 
 
 async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store: Store) -> None:
+    refused = message(chat("d"), "refused")
     await put(store, message(A, "dead"), message(B, "uncertain"), message(chat("c"), "dropped"))
+    await put(store, refused)
     claimed = {d.outgoing.key: d.id for d in await claim(store)}
     await claim(
         store,
         Settlement(claimed["dead"], Outcome.DEAD, NOW, error="too often"),
         Settlement(claimed["uncertain"], Outcome.UNCERTAIN, NOW + HOUR, error="timed out"),
         Settlement(claimed["dropped"], Outcome.DROPPED, NOW),
+        Settlement(claimed["refused"], Outcome.REFUSED, NOW + 2 * HOUR, error="400"),
     )
 
     letters = await store.mail.dead_letters()
 
-    assert [A, B] == [letter.place for letter in letters]
-    assert ["too often", "timed out"] == [letter.error for letter in letters]
-    assert 2 == (await store.queries.depths()).dead_letters
-    assert [True, True] == [await store.mail.replay("outbox", letter.id) for letter in letters]
-    assert [("dead", 0), ("uncertain", 0)] == [
+    assert [A, B, refused.place] == [letter.place for letter in letters]
+    assert ["too often", "timed out", "400"] == [letter.error for letter in letters]
+    assert 3 == (await store.queries.depths()).dead_letters
+    assert [True] * 3 == [await store.mail.replay("outbox", letter.id) for letter in letters]
+    assert [("dead", 0), ("uncertain", 0), ("refused", 0)] == [
         (d.outgoing.key, d.attempts) for d in await claim(store)
     ]
 

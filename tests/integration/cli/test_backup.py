@@ -86,6 +86,42 @@ def test_a_backup_holds_the_device_and_keys_of_the_matrix_account(
     assert {f"data/matrix/{name}" for name in kept} <= set(names(machine / "b.tar.gz"))
 
 
+def test_another_database_of_the_data_folder_is_saved_whole_while_it_is_written(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "data"))
+    filrouge("db", "upgrade")
+    kept = machine / "data" / "matrix" / "crypto.db"
+    kept.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(kept)) as keys:
+        keys.executescript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0")
+        keys.execute("CREATE TABLE sessions (key text)")
+        keys.execute("INSERT INTO sessions VALUES ('committed')")
+        keys.commit()
+        keys.execute("INSERT INTO sessions VALUES ('under way')")
+        assert 0 == filrouge("backup", "b.tar.gz").code
+        keys.rollback()
+    saved = [name for name in names(machine / "b.tar.gz") if "crypto" in name]
+    assert ["data/matrix/crypto.db"] == saved
+    kept.unlink()
+    assert 0 == filrouge("restore", "b.tar.gz", "--force").code
+    with closing(sqlite3.connect(kept)) as keys:
+        assert [("committed",)] == keys.execute("SELECT key FROM sessions").fetchall()
+
+
+def test_a_damaged_database_of_the_data_folder_is_named(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_DATA_DIR", str(machine / "data"))
+    filrouge("db", "upgrade")
+    (machine / "data" / "matrix").mkdir(exist_ok=True)
+    (machine / "data" / "matrix" / "crypto.db").write_bytes(b"SQLite format 3\0" + b"?" * 200)
+    ran = filrouge("backup", "b.tar.gz")
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+    assert "data/matrix/crypto.db: file is not a database" in ran.err
+    assert not (machine / "b.tar.gz").exists()
+
+
 def test_restoring_over_a_database_must_be_asked_for(
     filled: str, filrouge: Filrouge, machine: Path
 ) -> None:

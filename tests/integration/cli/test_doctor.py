@@ -141,3 +141,14 @@ def test_an_sqlite_file_is_not_made_by_looking(tmp_path: Path) -> None:
     finding, looked = database_check.database(f"sqlite:///{tmp_path}/none.sqlite3")
     assert (Level.WARNING, None) == (finding.level, looked)
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_mail_server_that_is_down_is_a_fault(
+    filrouge: Filrouge, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILROUGE_EMAIL__HOST", "127.0.0.1")
+    monkeypatch.setenv("FILROUGE_EMAIL__PORT", str(free_port))
+    monkeypatch.setenv("FILROUGE_EMAIL__SENDER", "fil@exemple.fr")
+    ran = filrouge("doctor")
+    assert (1, "") == (ran.code, ran.err)
+    assert f"fault    email: 127.0.0.1:{free_port} cannot be used with starttls" in ran.out

@@ -1,7 +1,11 @@
-"""What becomes of a mail that is queued while its server is down."""
+"""What becomes of mails that are queued while their server is down, or refuses them."""
 
+from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
@@ -10,12 +14,15 @@ from bot.ports.mail import Delivery, Outcome
 from bot.ports.mailing import Envelope
 from bot.ports.network import Outgoing, Place
 from config.texts import load_texts
+from storage import Store
 from tests.support import stores
 from tests.support.memory_ports import SettableClock
+from tests.support.postgres import empty_database
 from tests.support.service import free_port
-from tests.support.smtp import mail_server
+from tests.support.smtp import MailServer, mail_server
 
-MAIL = Outgoing("k1", Place("email", "mairie@exemple.fr"), "Bonjour", "notice")
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+TO = "mairie@exemple.fr"
 
 
 class Plain:
@@ -25,38 +32,81 @@ class Plain:
         return Envelope("", (), "https://exemple.fr/courriel/stop", None)
 
 
-async def test_a_mail_queued_while_the_server_is_down_goes_once_it_is_back(tmp_path: Path) -> None:
-    store = stores.open_test_store(f"sqlite:///{tmp_path}/mails.sqlite3", tmp_path)
-    clock, port, told = SettableClock(stores.NOW), free_port(), list[Outcome]()
+class Post:
+    """An outbox of mails over a real store, and what people were told of."""
 
-    async def undelivered(delivery: Delivery, outcome: Outcome, at: object) -> None:
-        told.append(outcome)
+    def __init__(self, store: Store, port: int) -> None:
+        self.store = store
+        self.port = port
+        self.clock = SettableClock(stores.NOW)
+        self.told: list[Outcome] = []
+        settings = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
+        self._outbox = Outbox(
+            store.mail,
+            self.clock,
+            {"email": EmailNetwork(settings, Plain(), load_texts())},
+            lease=MINUTE,
+            paces={},
+            opening=lambda delivery, now: now,
+            undelivered=self._undelivered,
+        )
 
-    settings = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
-    outbox = Outbox(
-        store.mail,
-        clock,
-        {"email": EmailNetwork(settings, Plain(), load_texts())},
-        lease=timedelta(minutes=1),
-        paces={},
-        opening=lambda delivery, now: now,
-        undelivered=undelivered,
-    )
-    await store.database.transact(lambda uow: uow.outbox.put(MAIL, at=clock.now()))
+    async def queue(self, key: str, to: str = TO) -> None:
+        """A message waits."""
+        mail = Outgoing(key, Place("email", to), "Bonjour", "notice")
+        await self.store.database.transact(lambda uow: uow.outbox.put(mail, at=self.clock.now()))
 
-    async def deliver() -> int:
-        claimed = await outbox.round()
-        await outbox.drain()
+    async def delivers(self, later: timedelta = timedelta()) -> int:
+        """How many messages are tried once that time has passed."""
+        self.clock.at += later
+        claimed = await self._outbox.round()
+        await self._outbox.drain()
         return claimed
 
-    assert 1 == await deliver()
-    async with mail_server(port=port) as server:
-        assert 0 == await deliver()
-        clock.at += timedelta(minutes=1)
-        assert 1 == await deliver()
-        clock.at += timedelta(hours=1)
-        assert 0 == await deliver()
+    async def _undelivered(self, delivery: Delivery, outcome: Outcome, at: object) -> None:
+        self.told.append(outcome)
 
-        assert ["mairie@exemple.fr"] == server.recipients
-    assert [] == told
-    store.close()
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
+    sqlite = nullcontext(f"sqlite:///{tmp_path}/mails.sqlite3")
+    with empty_database() if request.param == "postgresql" else sqlite as url:
+        store = stores.open_test_store(url, tmp_path)
+        yield Post(store, free_port())
+        store.close()
+
+
+@pytest.fixture
+async def server(post: Post) -> AsyncIterator[MailServer]:
+    async with mail_server(port=post.port) as server:
+        yield server
+
+
+async def test_a_mail_queued_while_the_server_is_down_goes_once_it_is_back(post: Post) -> None:
+    await post.queue("k1")
+    assert 1 == await post.delivers()
+    async with mail_server(port=post.port) as server:
+        assert 0 == await post.delivers()
+        assert 1 == await post.delivers(MINUTE)
+        assert 0 == await post.delivers(HOUR)
+        assert [TO] == server.recipients
+    await post.queue("k2")
+    assert 1 == await post.delivers()
+    async with mail_server(port=post.port) as server:
+        assert 1 == await post.delivers(MINUTE)
+        assert [TO] == server.recipients
+    assert [] == post.told
+
+
+async def test_each_refusal_is_told_for_what_it_is_and_never_tried_again(
+    post: Post, server: MailServer
+) -> None:
+    server.refusals["nobody@exemple.fr"] = "550 5.1.1 No such user"
+    server.on_data = "554 5.7.1 Not such a mail"
+    await post.queue("k1", "nobody@exemple.fr")
+    await post.queue("k2")
+    assert 2 == await post.delivers()
+    assert 0 == await post.delivers(HOUR)
+    assert {Outcome.UNREACHABLE, Outcome.REFUSED} == set(post.told)
+    (letter,) = await post.store.mail.dead_letters()
+    assert (TO, "Refused") == (letter.place.conversation, letter.error)

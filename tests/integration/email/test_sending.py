@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.networks.email.network import EmailError, EmailNetwork
+from bot.networks.email.network import EmailNetwork
+from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
 from bot.ports.mailing import Envelope
 from bot.ports.network import (
@@ -17,6 +18,7 @@ from bot.ports.network import (
     Choice,
     Outgoing,
     Place,
+    Refused,
     RetryLater,
     Uncertain,
     Unreachable,
@@ -89,12 +91,20 @@ async def test_a_recipient_put_off_is_tried_later(server: MailServer) -> None:
     assert 1 == len(server.mails)
 
 
-async def test_a_mail_put_off_is_tried_later_and_one_refused_is_not(server: MailServer) -> None:
-    server.on_data = "451 Later"
-    with pytest.raises(RetryLater):
-        await network(server.port).send(QUESTION)
-    server.on_data = "554 Never"
-    with pytest.raises(Unreachable):
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ("451 4.3.0 Later", RetryLater),
+        ("554 5.7.1 Not such a mail", Refused),
+        ("552 Too large", Refused),
+        ("550 5.1.1 No such user", Unreachable),
+    ],
+)
+async def test_a_whole_mail_that_is_refused_blames_the_address_only_if_it_is_said(
+    server: MailServer, answer: str, error: type[Exception]
+) -> None:
+    server.on_data = answer
+    with pytest.raises(error):
         await network(server.port).send(QUESTION)
 
 
@@ -120,8 +130,9 @@ async def test_silence_after_the_mail_is_uncertain(server: MailServer) -> None:
 
 
 async def test_a_wrong_password_is_for_the_operator_and_tried_later(server: MailServer) -> None:
-    with pytest.raises(RetryLater):
+    with pytest.raises(RetryLater) as raised:
         await network(server.port, user="fil", password="wrong").send(QUESTION)
+    assert OURS == raised.value.after
     await network(server.port, user="fil", password="right").send(QUESTION)
 
     assert 1 == len(server.mails)
@@ -169,7 +180,7 @@ async def test_an_address_that_holds_a_second_one_is_sent_nothing(server: MailSe
 async def test_backstage_words_and_other_acts_are_never_mailed(
     server: MailServer, wrong: dict[str, Any]
 ) -> None:
-    with pytest.raises(EmailError):
+    with pytest.raises(Refused):
         await network(server.port).send(replace(QUESTION, **wrong))
 
     assert [] == server.mails

@@ -4,7 +4,7 @@ import pytest
 
 from bot.networks.telegram.checkup import checkup
 from bot.ports.checkup import Finding, Level
-from tests.support.botapi import BotApi
+from tests.support.botapi import BotApi, Fault
 
 HOOK = "https://conseil.exemple.test/telegram/un-secret"
 
@@ -55,6 +55,13 @@ async def test_our_own_webhook_is_well(api: BotApi) -> None:
     api.world.updates.webhook_url = HOOK
     _, updates = await examined(api, HOOK)
     assert (Level.OK, "by webhook, 0 waiting") == (updates.level, updates.said)
+
+
+async def test_somebody_else_who_polls_is_a_warning(api: BotApi) -> None:
+    api.world.faults.plan("getUpdates", Fault.STATUS, number=409)
+    _, updates = await examined(api)
+    assert (Level.WARNING, "somebody else polls with this token") == (updates.level, updates.said)
+    assert "/revoke" in updates.todo
 
 
 async def test_looking_confirms_no_update(api: BotApi) -> None:

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.networks.telegram.errors import Refused
 from bot.ports.network import (
     Act,
     Choice,
     DeliveryError,
     Outgoing,
+    Refused,
     RetryLater,
     Target,
     Uncertain,
@@ -127,3 +127,19 @@ async def test_who_blocked_the_bot_and_who_never_was_are_unreachable(
 
 async def test_data_of_a_button_that_is_too_long_is_refused(bot: Bot, martine: int) -> None:
     await failed(bot, saying(martine, choices=(Choice("x" * 65, "Oui"),)), Refused)
+
+
+async def test_a_file_that_is_too_large_is_refused_and_not_uncertain(
+    bot: Bot, martine: int
+) -> None:
+    bot.api.world.faults.plan("sendMessage", Fault.STATUS, number=413)
+
+    await failed(bot, saying(martine), Refused)
+
+
+async def test_a_group_in_which_the_bot_may_not_write_waits_for_its_administrator(
+    bot: Bot,
+) -> None:
+    bot.api.world.chat(bot.forum).muted = True
+
+    await failed(bot, saying(ROOM), RetryLater)

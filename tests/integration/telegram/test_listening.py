@@ -154,6 +154,22 @@ async def test_whoever_answers_a_part_answers_the_message(bot: Bot, martine: int
     assert [sent, sent] == [event.target for event in events]
 
 
+async def test_whoever_answers_a_part_after_a_restart_answers_the_message(
+    bot: Bot, martine: int
+) -> None:
+    sent = await bot.network().send(saying(martine, "mot " * 2000))
+    in_room = await bot.network().send(saying(ROOM, "mot " * 2000))
+    bot.seats.messages += [(place(martine), sent), (place(ROOM), in_room)]
+    claire = bot.api.world.add_user("Claire").id
+    async with bot.running():
+        await until(lambda: bot.api.world.updates.polled)
+        bot.api.people.says(martine, "Oui", reply_to=int(sent.split(",")[1]))
+        bot.api.people.reacts(claire, int(in_room.split(",")[1]), "👍", bot.forum)
+        events = await bot.inbox.until(2)
+
+    assert [(place(martine), sent), (place(ROOM), in_room)] == [(e.place, e.target) for e in events]
+
+
 async def test_words_in_a_projects_topic_are_the_rooms_and_others_are_nobodys(bot: Bot) -> None:
     people, world = bot.api.people, bot.api.world
     claire = world.add_user("Claire").id

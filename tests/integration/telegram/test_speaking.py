@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.networks.telegram.errors import Refused
-from bot.ports.network import Act, Choice, Outgoing, Target
+from bot.ports.network import Act, Choice, Outgoing, Refused, Target
 from tests.support.botapi.world import labels
 from tests.support.telegram_bot import ROOM, Bot, place, saying
 
@@ -100,12 +99,14 @@ async def test_a_file_follows_words_that_are_too_long_to_go_under_it(
     assert "caption" not in document
 
 
-async def test_of_a_file_that_is_kept_no_more_the_name_is_said(bot: Bot, martine: int) -> None:
+async def test_of_a_file_that_is_kept_no_more_it_is_said_that_it_is_not_there(
+    bot: Bot, martine: int
+) -> None:
     gone = Attachment("0" * 64, "plan.pdf", "application/pdf", 3)
 
     await bot.network().send(saying(martine, "Voici", attachment=gone))
 
-    assert ["Voici\n[plan.pdf]"] == bot.shown(martine)
+    assert ["Voici\n(plan.pdf n’est plus là)"] == bot.shown(martine)
 
 
 async def test_an_edit_replaces_words_and_buttons(bot: Bot, martine: int) -> None:
@@ -132,6 +133,21 @@ async def test_an_edit_has_as_many_parts_as_it_needs(
     shown = bot.api.people.shown(martine)
     assert edited == ",".join(str(message["message_id"]) for message in shown)
     assert ["nouveau"] * after == " ".join(bot.shown(martine)).split()
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_second_edit_knows_the_parts_of_the_first(
+    bot: Bot, martine: int, restarted: bool
+) -> None:
+    network = bot.network()
+    sent = await network.send(saying(martine, "court"))
+    longer = await network.send(doing(Act.EDIT, martine, sent, "long " * 1000))
+    bot.seats.messages.append((place(martine), longer))
+
+    again = bot.network() if restarted else network
+    edited = await again.send(doing(Act.EDIT, martine, sent, "plus court"))
+
+    assert (longer.split(",")[0], ["plus court"]) == (edited, bot.shown(martine))
 
 
 async def test_an_edit_of_words_under_a_file_keeps_the_file(bot: Bot, martine: int) -> None:

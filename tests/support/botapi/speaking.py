@@ -130,6 +130,8 @@ def _sent(world: World, chat: Chat, content: Json, call: Parameters) -> Json:
     topic = call.integer("message_thread_id")
     if topic is not None and (not chat.is_forum or topic not in chat.topics):
         raise bad("message thread not found")
+    if chat.muted:
+        raise bad("not enough rights to send text messages to the chat")
     content = content | _keyboard(call) | _answered(chat, call)
     if topic is not None and "reply_to_message" not in content:
         content["reply_to_message"] = without_replies(chat.messages[topic])

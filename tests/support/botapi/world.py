@@ -59,7 +59,9 @@ class StoredFile:
 
 @dataclass
 class Chat:
-    """A chat, and what it shows. `closed` is why the bot may not write there, or empty."""
+    """A chat, and what it shows. `closed` is why the bot may not write there, or empty; `muted`:
+    its rights there do not go so far.
+    """
 
     id: int
     type: str
@@ -68,6 +70,7 @@ class Chat:
     is_forum: bool = False
     bot_is_admin: bool = True
     closed: str = ""
+    muted: bool = False
     migrated_to: int | None = None
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)

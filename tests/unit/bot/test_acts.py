@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.attachment import Attachment
 from bot.ports.mail import Outcome
-from bot.ports.network import Act, Outgoing, Target, Uncertain, Unreachable
+from bot.ports.network import Act, Outgoing, Refused, Target, Uncertain, Unreachable
 from tests.unit.bot.fakes import PLACE, FakeMail, FakeNetwork, delivery
 from tests.unit.bot.test_outbox import Told, outbox
 
@@ -69,6 +69,15 @@ async def test_an_edit_that_cannot_be_made_is_said_as_new_words(
     ]
 
 
+async def test_an_edit_that_is_refused_is_said_as_new_words_once() -> None:
+    network = FakeNetwork(Refused(), acts=CAPABLE)
+    assert Outcome.REFUSED is (await done(network, act(Act.EDIT)))[0]
+    assert [Act.EDIT, Act.SAY] == [outgoing.act for outgoing in network.done]
+    network = FakeNetwork(Refused(), acts=CAPABLE)
+    assert Outcome.REFUSED is (await done(network, act(Act.EDIT), interrupted=True))[0]
+    assert [Act.EDIT] == [outgoing.act for outgoing in network.done]
+
+
 @pytest.mark.parametrize("what", [Act.DELETE, Act.REACT])
 async def test_nothing_is_done_to_what_never_arrived(what: Act) -> None:
     network, told = FakeNetwork(acts=CAPABLE), Told()
@@ -88,8 +97,9 @@ async def test_what_a_network_cannot_do_is_dropped_and_a_deletion_is_told(
     assert ([], expected) == (network.done, told.outcomes)
 
 
-async def test_a_deletion_that_is_refused_says_nothing_of_the_address() -> None:
-    network, told = FakeNetwork(Unreachable(), acts=CAPABLE), Told()
+@pytest.mark.parametrize("error", [Unreachable(), Refused()])
+async def test_a_deletion_that_is_refused_says_nothing_of_the_address(error: Exception) -> None:
+    network, told = FakeNetwork(error, acts=CAPABLE), Told()
     assert (Outcome.DROPPED, 1) == await done(network, act(Act.DELETE), told)
     assert [Outcome.DROPPED] == told.outcomes
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.outbox import MOST_TRIES, Outbox
 from bot.ports.mail import Delivery, Outcome
-from bot.ports.network import PlaceGone, RetryLater, Uncertain, Unreachable
+from bot.ports.network import PlaceGone, Refused, RetryLater, Uncertain, Unreachable
 from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
 
 HOUR = timedelta(hours=1)
@@ -61,6 +61,7 @@ async def test_what_was_sent_is_recorded() -> None:
     [
         (Unreachable(), (Outcome.UNREACHABLE, None)),
         (PlaceGone(), (Outcome.UNREACHABLE, None)),
+        (Refused(), (Outcome.REFUSED, None)),
         (Uncertain(), (Outcome.UNCERTAIN, None)),
         (TimeoutError(), (Outcome.UNCERTAIN, None)),
         (RetryLater(HOUR), (Outcome.RETRY, NOW + HOUR)),
@@ -111,6 +112,8 @@ async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() ->
     told = Told()
     await deliver(FakeNetwork(Unreachable()), delivery(), told)
     assert [Outcome.UNREACHABLE] == told.outcomes
+    await deliver(FakeNetwork(Refused()), delivery(), told)
+    assert [Outcome.UNREACHABLE, Outcome.REFUSED] == told.outcomes
     assert await deliver(FakeNetwork(Unreachable()), delivery(), Told(broken=True)) is None
 
 

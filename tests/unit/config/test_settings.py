@@ -273,6 +273,15 @@ def test_what_a_network_may_send_again_is_not_forgotten_before(
         ({"MATRIX__USER": "fil"}, "FILROUGE_MATRIX__USER: “fil” is wrong; expected a full Matrix"),
         ({"TELEGRAM__FORUMS": "sosponts=12"}, "FILROUGE_TELEGRAM__FORUMS: “sosponts=12” is wrong"),
         ({"TELEGRAM__WEBHOOK_SECRET": "à/b"}, "FILROUGE_TELEGRAM__WEBHOOK_SECRET: the value given"),
+        (
+            {"TELEGRAM__WEBHOOK_SECRET": "hidden"},
+            "settings: telegram.webhook_secret needs telegram.token beside it",
+        ),
+        (
+            {"TELEGRAM__WEBHOOK_SECRET": "hidden", "TELEGRAM__TOKEN": "1:hidden"},
+            "settings: telegram.webhook_secret has Telegram bring updates to web.public_url, which "
+            "must begin with https://; without a webhook_secret the bot asks for them itself",
+        ),
     ],
 )
 def test_networks_are_configured_whole_or_not_at_all(
@@ -282,6 +291,19 @@ def test_networks_are_configured_whole_or_not_at_all(
         monkeypatch.setenv(f"FILROUGE_{name}", value)
     (fault,) = faults()
     assert fault.startswith(expected)
+    assert "hidden" not in fault
+
+
+def test_a_webhook_goes_to_an_address_of_the_internet_or_comes_from_a_server_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FILROUGE_TELEGRAM__TOKEN", "1:hidden")
+    monkeypatch.setenv("FILROUGE_TELEGRAM__WEBHOOK_SECRET", "hidden")
+    monkeypatch.setenv("FILROUGE_WEB__PUBLIC_URL", "https://conseil.exemple.fr")
+    assert "https://conseil.exemple.fr" == load().web.public_url
+    monkeypatch.setenv("FILROUGE_WEB__PUBLIC_URL", "http://localhost:8080")
+    monkeypatch.setenv("FILROUGE_TELEGRAM__BASE_URL", "http://localhost:8081")
+    assert "http://localhost:8081" == load().telegram.base_url
 
 
 def test_a_configured_network_ends_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:

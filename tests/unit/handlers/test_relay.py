@@ -59,6 +59,13 @@ def test_a_file_travels_with_its_words(loop: Loop) -> None:
     assert (EntryKind.FILE, "plan.pdf", "Voici le plan.") == (entry.kind, entry.detail, entry.text)
 
 
+def test_a_file_without_words_is_not_a_name_with_nothing_after_it(loop: Loop) -> None:
+    for actor, other in ((loop.elu, loop.advisor), (loop.advisor, loop.elu)):
+        (told,) = to(actor.says(" ", file=PLAN), other)
+        assert ("(document joint)", PLAN) == (told.text, told.attachment)
+    assert ["", ""] == [entry.text.strip() for entry in loop.scene.story(loop.project)[-2:]]
+
+
 def test_a_file_with_an_answer_or_a_command_is_not_lost(loop: Loop) -> None:
     loop.advisor.says("/reco Faire un plan")
     assert [PLAN] == [m.attachment for m in loop.elu.says("C’est fait", file=PLAN) if m.attachment]

@@ -4,7 +4,7 @@ from bot.domain.people import Address
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place
 from handlers import undelivered
-from tests.unit.handlers.scene import Loop, catalogue, texts
+from tests.unit.handlers.scene import Loop, catalogue, texts, to
 
 
 def fail(loop: Loop, message: Outgoing, outcome: Outcome) -> list[Outgoing]:
@@ -33,6 +33,7 @@ def test_whoever_writes_again_can_be_reached_again(loop: Loop) -> None:
     [
         (Outcome.UNCERTAIN, "sans certitude"),
         (Outcome.UNREACHABLE, "l’adresse ne répond plus"),
+        (Outcome.REFUSED, "l’a refusé"),
         (Outcome.DEAD, "après beaucoup d’essais"),
     ],
 )
@@ -41,6 +42,32 @@ def test_each_outcome_is_said_for_what_it_is(loop: Loop, outcome: Outcome, words
     assert [loop.team.place] == [m.place for m in told]
     assert words in texts(told)
     assert (outcome is not Outcome.UNREACHABLE) == (loop.elu.person.reachable is not None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.UNCERTAIN, "peut-être arrivé"),
+        (Outcome.UNREACHABLE, "ne répond plus"),
+        (Outcome.REFUSED, "plus court ou sans pièce jointe"),
+        (Outcome.DEAD, "malgré beaucoup d’essais"),
+    ],
+)
+def test_a_member_learns_that_their_own_words_did_not_arrive(
+    loop: Loop, outcome: Outcome, words: str
+) -> None:
+    (message,) = to(loop.elu.says("Le toit fuit."), loop.advisor)
+    told = fail(loop, message, outcome)
+    assert [loop.team.place, loop.elu.place] == [m.place for m in told]
+    assert words in texts(to(told, loop.elu))
+    assert not told[-1].backstage
+
+
+def test_an_advisor_learns_it_in_their_room_alone(loop: Loop) -> None:
+    (message,) = to(loop.advisor.says("Bonjour ?"), loop.elu)
+    told = fail(loop, message, Outcome.REFUSED)
+    assert [loop.team.place, loop.advisor.place] == [m.place for m in told]
+    assert ("l’a refusé" in texts(told), told[-1].backstage) == (True, True)
 
 
 def test_the_notice_quotes_nothing_of_the_message(loop: Loop) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent, spot
-from bot.networks.telegram.whereabouts import Recent
+from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.network import Place, RetryLater
 from tests.support.memory_ports import MemorySeats
 
@@ -76,19 +76,16 @@ async def test_a_message_seen_long_ago_is_looked_for() -> None:
     seats = MemorySeats()
     for ref, remote in (("UV-1", "-1/5"), ("UV-2", "-1/6"), ("UV-3", "-2/5")):
         await seats.bind(Place("telegram", f"room:{ref}"), remote)
-    asked: list[tuple[list[str], str]] = []
+    seats.messages += [(Place("telegram", f"room:UV-{n}"), "12,14;15") for n in (3, 2)]
+    whereabouts = Whereabouts(seats, most=1)
+    whereabouts.add(-1, 12, "room:UV-1")
+    whereabouts.add(-1, 13, "room:UV-1")
 
-    async def whereabouts(conversations: object, message: str) -> str | None:
-        assert isinstance(conversations, list)
-        asked.append((conversations, message))
-        return "room:UV-2"
-
-    recent = Recent(seats, whereabouts, most=1)
-    recent.add(-1, 12, "room:UV-1")
-    recent.add(-1, 13, "room:UV-1")
-
-    assert ("room:UV-1", "room:UV-2") == (await recent.find(-1, 13), await recent.find(-1, 12))
-    assert [(["room:UV-1", "room:UV-2"], "12")] == asked
+    found = [await whereabouts.find(-1, number) for number in (13, 15, 16)]
+    assert ["room:UV-1", "room:UV-2", None] == found
+    assert None is await whereabouts.find(-3, 12)
+    assert "12,14;15" == await whereabouts.whole(-1, "14", "room:UV-2")
+    assert "16" == await whereabouts.whole(-1, "16", "room:UV-2")
 
 
 def test_naming_the_settings_loads_no_library_of_telegrams() -> None:

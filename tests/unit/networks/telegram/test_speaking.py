@@ -15,7 +15,7 @@ from bot.networks.telegram.posting import Poster
 from bot.networks.telegram.remote_ids import Spot
 from bot.networks.telegram.speaking import Speaker
 from bot.networks.telegram.topics import Topics
-from bot.networks.telegram.whereabouts import Recent
+from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.network import RetryLater, Uncertain
 from tests.support.memory_ports import MemoryFiles, MemorySeats
 from tests.support.telegram_bot import WORDS, saying
@@ -28,7 +28,7 @@ class ScriptedPoster(Poster):
     """Says what it is told, and fails as it was told to; None is success."""
 
     def __init__(self, script: Sequence[Exception | None]) -> None:
-        super().__init__(CLIENT, MemoryFiles(Path()), GroupPace(20))
+        super().__init__(CLIENT, MemoryFiles(Path()), GroupPace(20), WORDS)
         self._script = list(script)
         self.said: list[str] = []
 
@@ -43,7 +43,7 @@ class ScriptedPoster(Poster):
 def speaker(poster: Poster) -> Speaker:
     seats = MemorySeats()
     topics = Topics(CLIENT, seats, {}, GroupPace(20))
-    return Speaker(CLIENT, topics, poster, Recent(seats, None), WORDS)
+    return Speaker(CLIENT, topics, poster, Whereabouts(seats), WORDS)
 
 
 async def test_asked_to_wait_it_goes_on_where_it_was() -> None:
