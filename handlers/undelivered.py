@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.calendar import zone_of
 from bot.domain.people import EMAIL, Person
+from bot.domain.project import Project
 from bot.ports.mail import Outcome
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import Act, Incoming, Outgoing, Place, Target
 from bot.ports.records import UnitOfWork
+from config import french
 from config.catalogue import Catalogue
 from handlers import followups, membership
 from handlers.places import team_place
@@ -22,7 +25,7 @@ def tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
     """Mark a dead address as unreachable, and tell the team of the project the message was about;
-    the room too, where it carried an advisor's words.
+    whoever wrote the words that it carried too, where they wrote them, in answer to them.
 
     A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
     is told to nobody.
@@ -47,27 +50,50 @@ def tell(
 def _tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
+    source = uow.copies.behind(outgoing.key) if outgoing.author is not None else None
+    original = uow.copies.original(source) if source is not None else None
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
             continue
-        room = uow.projects.room(project) if outgoing.author is not None else None
-        about = {"title": project.title, "ref": project.ref}
-        if outgoing.act is Act.INVITE:
-            text = catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
-        else:
-            text = catalogue.texts(_TEXTS[outcome], **about)
-        for place in (team_place(catalogue.portals[project.portal]), room):
+        room = uow.projects.room(project)
+        written = original.place if original is not None else room
+        text = _said(uow, catalogue, project, outgoing, outcome, original)
+        for place in (
+            team_place(catalogue.portals[project.portal]),
+            written if outgoing.author is not None else None,
+        ):
             if place is not None and place != outgoing.place:
+                own = original if original is not None and place == original.place else None
                 notice = Outgoing(
                     key=f"{outgoing.key}:undelivered:{ref}:{place.conversation}",
                     place=place,
                     text=text,
                     kind="error",
+                    target=Target(remote_id=own.message) if own and own.message else None,
                     projects=(ref,),
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _said(
+    uow: UnitOfWork,
+    catalogue: Catalogue,
+    project: Project,
+    outgoing: Outgoing,
+    outcome: Outcome,
+    original: Incoming | None,
+) -> str:
+    """What became of the message, named by its author and when they wrote it: never quoted."""
+    about = {"title": project.title, "ref": project.ref}
+    if outgoing.act is Act.INVITE:
+        return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+    if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
+        moment = french.moment(original.at, zone_of(project.departement))
+        about |= {"author": outgoing.author, "moment": moment}
+        return catalogue.texts("undelivered.uncertain_of", **about)
+    return catalogue.texts(_TEXTS[outcome], **about)
 
 
 def _tell_on_page(
