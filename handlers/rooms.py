@@ -1,5 +1,8 @@
 """What the rooms of projects and teams are called, and what is said above them."""
 
+from collections.abc import Iterable
+
+from bot.domain.people import Person, Role
 from bot.ports.records import UnitOfWork
 from bot.ports.seats import RoomPlan
 from config.catalogue import Catalogue
@@ -17,7 +20,9 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: str) -> RoomPlan |
         portal = catalogue.portals[name]
         title = label(catalogue.texts, "rooms.team", portal=portal.name)
         topic = label(catalogue.texts, "rooms.team_topic", portal=portal.name)
-        return RoomPlan(title, topic, portal.slug, portal.name)
+        team = (a for a in uow.advisors.of_portal(portal.slug) if a.role is Role.COORDINATOR)
+        people = _addresses((a.person for a in team), portal.rooms)
+        return RoomPlan(title, topic, portal.slug, portal.name, people)
     project = uow.projects.whole(name) if kind == "room" else None
     if project is None:
         return None
@@ -31,11 +36,14 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: str) -> RoomPlan |
         place=place,
     )
     topic = label(catalogue.texts, "rooms.topic", ref=project.ref, portal=portal.name)
-    people = tuple(
+    seated = (a.advisor.person for a in project.assignments if a.advisor.active)
+    return RoomPlan(title, topic, portal.slug, portal.name, _addresses(seated, portal.rooms))
+
+
+def _addresses(people: Iterable[Person], network: str) -> tuple[str, ...]:
+    return tuple(
         address.conversation
-        for assignment in project.assignments
-        if assignment.advisor.active
-        for address in assignment.advisor.person.addresses
-        if address.network == portal.rooms
+        for person in people
+        for address in person.addresses
+        if address.network == network
     )
-    return RoomPlan(title, topic, portal.slug, portal.name, people)

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.calendar import zone_of
 from bot.domain.people import EMAIL, Person
+from bot.domain.project import Project
 from bot.ports.mail import Outcome
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import Act, Incoming, Outgoing, Place, Target
 from bot.ports.records import UnitOfWork
+from config import french
 from config.catalogue import Catalogue
 from handlers import followups, membership
 from handlers.places import team_place
@@ -29,7 +32,7 @@ def tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
     """Mark a dead address as unreachable, and tell the team of the project the message was about;
-    the room too, where it carried somebody's words; and whoever said them.
+    where it carried somebody's words, the room too, and whoever wrote them, in answer to them.
 
     A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
     is told to nobody.
@@ -54,42 +57,59 @@ def tell(
 def _tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
-    author = _said_at(uow, outgoing)
+    original = _original(uow, outgoing)
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
             continue
         room = uow.projects.room(project) if outgoing.author is not None else None
-        about = {"title": project.title, "ref": project.ref}
-        if outgoing.act is Act.INVITE:
-            text = catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
-        else:
-            text = catalogue.texts(_TEXTS[outcome], **about)
+        text = _said(uow, catalogue, project, outgoing, outcome, original)
         said = {team_place(catalogue.portals[project.portal]): text}
         if room is not None:
             said[room] = text
-        if author is not None and author not in said:
-            said[author] = catalogue.texts(_TO_AUTHOR[outcome], **about)
-        for place, text in said.items():
+        if original is not None and original.place not in said:
+            about = {"title": project.title, "ref": project.ref}
+            said[original.place] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+        for place, told in said.items():
             if place != outgoing.place:
+                own = original if original is not None and place == original.place else None
                 notice = Outgoing(
                     key=f"{outgoing.key}:undelivered:{ref}:{place.conversation}",
                     place=place,
-                    text=text,
+                    text=told,
                     kind="error",
+                    target=Target(remote_id=own.message) if own and own.message else None,
                     projects=(ref,),
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
 
 
-def _said_at(uow: UnitOfWork, outgoing: Outgoing) -> Place | None:
-    """Where the words were said that a message carries from there; None for the assistant's own."""
-    if outgoing.act is not Act.SAY and outgoing.act is not Act.EDIT:
+def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:
+    """The event whose words a message carries; None for the assistant's own."""
+    if outgoing.act not in {Act.SAY, Act.EDIT}:
         return None
     source = uow.copies.behind(outgoing.key)
-    original = uow.copies.original(source) if source is not None else None
-    return original.place if original is not None else None
+    return uow.copies.original(source) if source is not None else None
+
+
+def _said(
+    uow: UnitOfWork,
+    catalogue: Catalogue,
+    project: Project,
+    outgoing: Outgoing,
+    outcome: Outcome,
+    original: Incoming | None,
+) -> str:
+    """What became of the message, named by its author and when they wrote it: never quoted."""
+    about = {"title": project.title, "ref": project.ref}
+    if outgoing.act is Act.INVITE:
+        return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+    if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
+        moment = french.moment(original.at, zone_of(project.departement))
+        about |= {"author": outgoing.author, "moment": moment}
+        return catalogue.texts("undelivered.uncertain_of", **about)
+    return catalogue.texts(_TEXTS[outcome], **about)
 
 
 def _tell_on_page(

@@ -174,7 +174,7 @@ async def test_a_kill_between_the_servers_yes_and_our_record_is_told_and_mails_n
             await open_link(service.url, link(first, YES), "Confirmer")
             await elu.sees("/", "je vous préviens désormais")
             await asyncio.to_thread(service.stop)
-            service.deaths = [("delivered_by_email", 1)]
+            service.deaths = [("delivered@email", 1)]
             await asyncio.to_thread(service.start)
             await team.say(board(ref), f"/accepter {ref}")
             await team.sees(board(ref), "a peut-être été remis, sans certitude")

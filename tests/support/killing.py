@@ -1,9 +1,9 @@
 """Runs the real program, and kills it (SIGKILL) at the N-th passage of a boundary.
 
-    python -m tests.support.killing BOUNDARY N run
+    python -m tests.support.killing BOUNDARY[@NETWORK] N run
 
-The program itself knows nothing of it: seams of the running program are wrapped from here. A number
-greater than the passages of a run never kills.
+With a network, only its passages count. The program itself knows nothing of it: seams of the
+running program are wrapped from here. A number greater than the passages of a run never kills.
 """
 
 import os
@@ -21,41 +21,48 @@ from bot.networks.email.network import EmailNetwork
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.telegram.network import TelegramNetwork
 from bot.networks.web import WebNetwork
+from bot.ports.mail import Waiting
+from bot.ports.network import Network, Outgoing
 from handlers import followups
 from storage import inbox, unit_of_work
 from storage.chat import SqlChat
 from storage.mail import SqlMail
 from storage.transactions import Transactions
 
-Passage = Callable[[], None]
+Passage = Callable[[str], None]
+"""Told of each passage, with the network on which it is; empty where there is none."""
+
 Function = Callable[..., Any]
 
 
 class Countdown:
-    """Ends this process, as a power cut would, when it has been called `left` times."""
+    """Ends this process, as a power cut would, when it has been called `left` times for that
+    network; for any, if it is empty.
+    """
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, network: str = "") -> None:
         self._left = left
+        self._network = network
 
-    def __call__(self) -> None:
+    def __call__(self, network: str) -> None:
         """Count one passage."""
-        self._left -= 1
+        self._left -= self._network in {"", network}
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
 def posted(passage: Passage) -> None:
     """The web page kept what somebody wrote, and has not answered them yet."""
-    _after_commit(passage, SqlChat, "post", bool)
+    _after_commit(passage, SqlChat, "post", bool, lambda *_: "web")
 
 
 def received(passage: Passage) -> None:
     """Events are in the inbox, uncommitted."""
 
-    def receive(add: Function, *args: Any) -> Any:
-        new = add(*args)
+    def receive(add: Function, connection: Any, network: str, *args: Any) -> Any:
+        new = add(connection, network, *args)
         if new:
-            passage()
+            passage(network)
         return new
 
     _replace(inbox, "receive", receive)
@@ -63,32 +70,31 @@ def received(passage: Passage) -> None:
 
 def committed(passage: Passage) -> None:
     """Events are in the inbox, committed; nothing else knows of it."""
-    _after_commit(passage, SqlMail, "receive", bool)
+    _after_commit(passage, SqlMail, "receive", bool, lambda network, *_: str(network))
 
 
 def dispatched(passage: Passage) -> None:
     """A turn is committed, messages wait in the outbox."""
-    _after_commit(passage, SqlMail, "turn", lambda outcome: outcome == (True, True))
+
+    def handled(outcome: Any) -> bool:
+        return bool(outcome == (True, True))
+
+    def network(waiting: Waiting, *_: Any) -> str:
+        return waiting.incoming.place.network
+
+    _after_commit(passage, SqlMail, "turn", handled, network)
 
 
 def delivered(passage: Passage) -> None:
-    """A message is shown to people on the pages, and not yet recorded as sent."""
-    _after_sending(passage, WebNetwork)
+    """A message is shown to people, and not yet recorded as sent."""
 
+    async def sent(send: Function, network: Network, outgoing: Outgoing) -> Any:
+        remote_id = await send(network, outgoing)
+        passage(network.name)
+        return remote_id
 
-def delivered_on_telegram(passage: Passage) -> None:
-    """The same, on Telegram."""
-    _after_sending(passage, TelegramNetwork)
-
-
-def delivered_on_matrix(passage: Passage) -> None:
-    """The same, on Matrix."""
-    _after_sending(passage, MatrixNetwork)
-
-
-def delivered_by_email(passage: Passage) -> None:
-    """The same, by e-mail."""
-    _after_sending(passage, EmailNetwork)
+    for network in (WebNetwork, TelegramNetwork, MatrixNetwork, EmailNetwork):
+        _replace(network, "send", sent)
 
 
 def ticking(passage: Passage) -> None:
@@ -103,7 +109,7 @@ def ticking(passage: Passage) -> None:
         following.set(False)
         result, queued = carry_out(*args)
         if following.get() and queued:
-            passage()
+            passage("")
         return result, queued
 
     _replace(followups, "follow_up", marked)
@@ -112,7 +118,7 @@ def ticking(passage: Passage) -> None:
 
 def migrating(passage: Passage) -> None:
     """A table was made, others are not yet."""
-    event.listen(Table, "after_create", lambda *_, **__: passage())
+    event.listen(Table, "after_create", lambda *_, **__: passage(""))
 
 
 BOUNDARIES: Mapping[str, Callable[[Passage], None]] = {
@@ -123,44 +129,39 @@ BOUNDARIES: Mapping[str, Callable[[Passage], None]] = {
         committed,
         dispatched,
         delivered,
-        delivered_on_telegram,
-        delivered_on_matrix,
-        delivered_by_email,
         ticking,
         migrating,
     )
 }
 
 
-def _after_sending(passage: Passage, network: type) -> None:
-    async def sent(send: Function, *args: Any) -> Any:
-        remote_id = await send(*args)
-        passage()
-        return remote_id
-
-    _replace(network, "send", sent)
-
-
-def _after_commit(passage: Passage, owner: type, name: str, counts: Callable[[Any], bool]) -> None:
+def _after_commit(
+    passage: Passage,
+    owner: type,
+    name: str,
+    counts: Callable[[Any], bool],
+    network_of: Callable[..., str],
+) -> None:
     """Passages right after the commit of a method's transaction, in the thread that made it."""
-    inside = ContextVar(f"inside_{name}", default=False)
+    inside: ContextVar[str | None] = ContextVar(f"inside_{name}", default=None)
 
-    async def entered(method: Function, *args: Any) -> Any:
-        inside.set(True)
+    async def entered(method: Function, self: Any, *args: Any) -> Any:
+        inside.set(network_of(*args))
         try:
-            return await method(*args)
+            return await method(self, *args)
         finally:
-            inside.set(False)
+            inside.set(None)
 
-    def told(grew: Function, result: Any) -> Any:
+    def told(grew: Function, network: str, result: Any) -> Any:
         if counts(result):
-            passage()
+            passage(network)
         return grew(result)
 
     async def written(
         write: Function, self: Transactions, work: Function, grew: Function = lambda _: None
     ) -> Any:
-        return await write(self, work, partial(told, grew) if inside.get() else grew)
+        network = inside.get()
+        return await write(self, work, grew if network is None else partial(told, grew, network))
 
     _replace(owner, name, entered)
     _replace(Transactions, "write", written)
@@ -174,6 +175,7 @@ def _replace(owner: Any, name: str, around: Function) -> None:
 
 if __name__ == "__main__":
     boundary, number, *arguments = sys.argv[1:]
-    BOUNDARIES[boundary](Countdown(int(number)))
+    boundary, _, on = boundary.partition("@")
+    BOUNDARIES[boundary](Countdown(int(number), on))
     sys.argv = ["filrouge", *arguments]
     main()

@@ -10,14 +10,12 @@ from typing import Any, TypeVar
 
 from tests.support.botapi import RemoteTelegram
 from tests.support.service import Service, filrouge
-from tests.support.synapse import Account, Synapse
+from tests.support.synapse import Synapse
 
 PATIENCE = timedelta(seconds=60)
 LOOK_EVERY = timedelta(milliseconds=50)
 
-ADVISOR = "Nadège Poirier (DDTM de la Vendée)"
 _HEADING = "nom;organisation;role;portails;themes;departements;matrix"
-_ADVISOR_LINE = "Nadège Poirier;DDTM de la Vendée;conseiller;urbanvitaliz;friche;85;{matrix}"
 
 _Seen = TypeVar("_Seen")
 
@@ -26,11 +24,12 @@ def networked(
     folder: Path,
     telegram: RemoteTelegram,
     homeserver: Synapse,
-    advisor: Account,
-    *,
-    encrypted: bool = False,
+    roster: Sequence[str],
+    **settings: str,
 ) -> Service:
-    """A service on both networks, its rooms on Matrix, where the advisor is; not started yet."""
+    """A service on both networks, its rooms on Matrix, with a register of those lines; not started
+    yet.
+    """
     account = homeserver.register()
     settings = {
         "FILROUGE_ROOMS__NETWORK": "matrix",
@@ -39,14 +38,16 @@ def networked(
         "FILROUGE_MATRIX__HOMESERVER": homeserver.base,
         "FILROUGE_MATRIX__USER": account.user_id,
         "FILROUGE_MATRIX__PASSWORD": account.password,
-        "FILROUGE_MATRIX__ENCRYPTED": str(encrypted).lower(),
+        **settings,
     }
-    service = Service(folder, settings=settings)
+    database = settings.pop("FILROUGE_DATABASE_URL", "")
+    service = Service(folder, database, settings=settings)
     folder.mkdir(parents=True, exist_ok=True)
-    roster = folder / "advisors.csv"
-    lines = (_HEADING, _ADVISOR_LINE.format(matrix=advisor.user_id))
-    roster.write_text("\n".join(lines), encoding="utf-8")
-    imported = filrouge(folder, "advisors", "import", str(roster), port=service.port, **settings)
+    file = folder / "advisors.csv"
+    file.write_text("\n".join((_HEADING, *roster)), encoding="utf-8")
+    if database:
+        settings = {**settings, "FILROUGE_DATABASE_URL": database}
+    imported = filrouge(folder, "advisors", "import", str(file), port=service.port, **settings)
     assert 0 == imported.code, imported.err
     return service
 
@@ -95,13 +96,16 @@ class Texter:
 
 
 async def until(
-    seen: Callable[[], Awaitable[_Seen | None]], read: Callable[[], Awaitable[object]]
+    seen: Callable[[], Awaitable[_Seen | None]],
+    read: Callable[[], Awaitable[object]],
+    *,
+    every: timedelta = LOOK_EVERY,
 ) -> _Seen:
     """What is seen, once it is; `read` tells what was there instead."""
     deadline = time.monotonic() + PATIENCE.total_seconds()
     while not (found := await seen()):
         assert time.monotonic() < deadline, await read()
-        await asyncio.sleep(LOOK_EVERY.total_seconds())
+        await asyncio.sleep(every.total_seconds())
     return found
 
 

@@ -146,6 +146,24 @@ class Service:
         self.killed += 1
         self.start()
 
+    @property
+    def lies_dead(self) -> bool:
+        """Whether its process ended and nobody took notice yet."""
+        process = self._process
+        return process is not None and process.poll() is not None
+
+    def strike(self) -> None:
+        """End its process as a power cut would; somebody else is to notice."""
+        if self._process is not None:
+            self._process.kill()
+
+    def comes_back(self) -> None:
+        """Return once it answers."""
+        deadline = time.monotonic() + READY_WITHIN.total_seconds()
+        while not self._answers():
+            assert time.monotonic() < deadline, f"it did not come back:\n{self.log}"
+            time.sleep(LOOK_EVERY.total_seconds())
+
     def end(self) -> None:
         """Let nothing run on, nor start again in some thread, whatever happened."""
         self._ended = True

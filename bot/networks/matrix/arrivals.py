@@ -9,7 +9,7 @@ from bot.networks.matrix.errors import Refused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.invitations import Invitations
 from bot.networks.matrix.rooms import seat_in
-from bot.networks.matrix.seating import Seating
+from bot.networks.matrix.seating import ROOM, TEAM, Seating
 from bot.networks.matrix.settings import MatrixSettings, server_of
 
 _PRESENT = frozenset({"join", "invite"})
@@ -66,11 +66,15 @@ class Arrivals:
         return await self._replacement(room_id, state) or await self._private(room_id, state)
 
     async def _find_again(self, conversation: str, room_id: str) -> str | None:
-        """A room of ours that was never bound."""
+        """A room of ours that was never bound. Where people are to be invited first, it is bound
+        when something is said there.
+        """
         async with self._seating.turn(conversation):
             bound = self._seating.room(conversation)
-            if bound is None:
+            if bound is None and not conversation.startswith((ROOM, TEAM)):
                 await self._seating.bind(conversation, room_id)
+            elif bound is None:
+                return conversation
             elif bound != room_id:
                 await self._account.leave(room_id)
                 return None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from time import monotonic
 from typing import Any
 
 from bot.networks.matrix.account import Account
@@ -17,6 +18,11 @@ SEAT = "fr.filrouge.seat"
 its binding leaves one that is recognised.
 """
 
+LONGEST_WAIT_S = 360.0
+"""How long the first words of an encrypted room wait until everybody is invited: a server with
+Synapse's limits takes an invitation of one person every 333 s.
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +33,7 @@ class Rooms:
         self._settings = settings
         self._account = account
         self._seating = seating
+        self._patient_until: dict[str, float] = {}
 
     async def of(self, conversation: str) -> str:
         """The conversation's room, opened if it has none. Raises Unreachable if it cannot be."""
@@ -68,6 +75,7 @@ class Rooms:
                 return bound
             room_id = await self._found(conversation) or await make(conversation)
             if conversation.startswith((ROOM, TEAM)):
+                await self._expect(conversation, room_id)
                 await self._put_in_space(conversation, room_id)
             await self._seating.bind(conversation, room_id)
             return room_id
@@ -104,26 +112,33 @@ class Rooms:
         }
         clear = plan.portal in self._settings.clear_portals
         encrypted = self._settings.encrypted and not clear
-        room_id = await self._create(
-            conversation,
-            {"name": plan.name, "topic": plan.topic, "initial_state": [parent]},
-            encrypted=encrypted,
-        )
-        if encrypted:
-            await self._expect(room_id, plan)
-        return room_id
+        wanted = {"name": plan.name, "topic": plan.topic, "initial_state": [parent]}
+        return await self._create(conversation, wanted, encrypted=encrypted)
 
-    async def _expect(self, room_id: str, plan: RoomPlan) -> None:
-        """Whoever is not invited when words are encrypted can never read them.
+    async def _expect(self, conversation: str, room_id: str) -> None:
+        """Whoever is to be there is invited before anything is said: words that were encrypted
+        before stay sealed to them for ever.
 
-        It may fail: each is invited again by an act of their own.
+        Raises RetryLater while the server limits invitations, for a while: then the others have
+        waited enough. Each is invited again by an act of their own.
         """
+        if room_id not in self._account.encrypted:
+            return
+        plan = await self._plan(conversation)
+        there = await self._account.members(room_id)
+        patient_until = self._patient_until.setdefault(room_id, monotonic() + LONGEST_WAIT_S)
         for user_id in filter(self._settings.allows, plan.people):
             try:
-                body = {"user_id": user_id}
-                await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
-            except (Refused, RetryLater) as error:
-                _log.warning("Somebody is invited later: %s", type(error).__name__)
+                if user_id not in there:
+                    body = {"user_id": user_id}
+                    await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
+            except Refused as error:
+                _log.warning("Somebody cannot be invited now: %s", error.code)
+            except RetryLater:
+                if monotonic() < patient_until:
+                    raise
+                _log.warning("Somebody is invited after the first words.")
+        self._patient_until.pop(room_id)
 
     async def _put_in_space(self, conversation: str, room_id: str) -> None:
         plan = await self._plan(conversation)

@@ -2,16 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from nio.event_builders import ToDeviceMessage
 
 from bot.networks.matrix.homeserver import path
-from bot.ports.network import Did, NetworkError, Place
-from tests.integration.matrix.rooms import invite, sealed_chat
-from tests.support.matrix_assistant import ROOM, Assistant
-from tests.support.matrix_people import CarefulPerson, Person, is_cross_signed
+from bot.networks.matrix.rooms import SEAT
+from bot.ports.network import Did, NetworkError, Place, RetryLater
+from tests.integration.matrix.rooms import ENCRYPTED, invite, sealed_chat
+from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
+from tests.support.matrix_people import (
+    CarefulPerson,
+    Person,
+    careful_person,
+    is_cross_signed,
+    person,
+)
+from tests.support.synapse import call, reserved_synapse
+
+SYNAPSE_TAKES_AT_ONCE = 5
+"""Invitations of one person, by Synapse's own limits."""
 
 
 def own_keys(helper: Assistant) -> dict[str, Any]:
@@ -89,6 +101,49 @@ async def test_an_invited_person_reads_what_was_said_before_they_came(
         room_id = await careful.http.invited()
 
         assert ["Votre projet est accepté."] == await careful.until_shown(room_id, "accepté")
+
+
+async def test_who_is_to_be_there_reads_the_first_words_though_a_kill_came_before_their_invitation(
+    sealed: Assistant, careful: CarefulPerson
+) -> None:
+    sealed.seats.plans[ROOM.conversation] = replace(PLAN, people=(careful.user_id,))
+    state = [ENCRYPTED, {"type": SEAT, "content": {"conversation": ROOM.conversation}}]
+    wanted = {"preset": "private_chat", "initial_state": state}
+    made = sealed.acts("POST", path("createRoom"), wanted)["room_id"]
+    async with sealed.running():
+        await sealed.say(ROOM, "Voici le projet")
+        assert made == sealed.room(ROOM)
+        await careful.http.join(made)
+        shown = await careful.until_shown(made, "Voici le projet")
+
+    assert (["Voici le projet"], []) == (shown, careful.refused)
+
+
+async def test_first_words_wait_until_those_who_are_to_be_there_can_be_invited(
+    tmp_path: Path,
+) -> None:
+    server = reserved_synapse()
+    admin = server.register(admin=True)
+    sealed = assistant(server.base, server.register(), tmp_path)
+    async with (
+        careful_person(server.base, server.register(), tmp_path / "prudente") as careful,
+        person(server.base, server.register()) as other,
+    ):
+        for _ in range(SYNAPSE_TAKES_AT_ONCE):
+            where = path("rooms", await other.create(), "invite")
+            await other.call("POST", where, {"user_id": careful.user_id})
+        sealed.seats.plans[ROOM.conversation] = replace(PLAN, people=(careful.user_id,))
+        async with sealed.running():
+            with pytest.raises(RetryLater):
+                await sealed.say(ROOM, "Voici le projet")
+            where = f"/_synapse/admin/v1/users/{sealed.settings.user}/override_ratelimit"
+            none = {"messages_per_second": 0, "burst_count": 0}
+            call(server.base, "POST", where, none, admin.access_token)
+            await sealed.say(ROOM, "Voici le projet")
+            await careful.http.join(sealed.room(ROOM))
+            shown = await careful.until_shown(sealed.room(ROOM), "Voici le projet")
+
+    assert ["Voici le projet"] == shown
 
 
 async def test_the_device_its_token_and_its_keys_outlive_a_restart(

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from bot.domain.people import Address, Role
 from handlers.rooms import plan
 from tests.unit.handlers.scene import Loop, catalogue, spaced
 
@@ -29,3 +32,14 @@ def test_a_team_has_a_room_and_nothing_else_has(loop: Loop) -> None:
     )
     for unknown in ("room:UV-0000", "team:nobody", "@a:server", "chat:x"):
         assert None is plan(loop.scene.records, catalogue(), unknown)
+
+
+def test_the_coordinators_of_a_portal_are_to_be_in_its_team_s_room(loop: Loop) -> None:
+    scene = loop.scene
+    for name, role in (("Camille", Role.COORDINATOR), ("Odile", Role.ADVISOR)):
+        person = scene.register(name, "DDTM", role).person
+        person.addresses.append(Address("matrix", f"@{name}:a.fr", f"@{name}:a.fr", scene.now))
+    portals = {slug: replace(p, rooms="matrix") for slug, p in catalogue().portals.items()}
+    team = plan(scene.records, replace(catalogue(), portals=portals), "team:urbanvitaliz")
+    assert team is not None
+    assert ("@Camille:a.fr",) == team.people

@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.people import Address
 from bot.ports.mail import Outcome
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import Act, Outgoing, Place, Target
 from handlers import undelivered
 from tests.unit.handlers.scene import Loop, catalogue, texts, to
 
@@ -73,6 +73,24 @@ def test_an_advisor_learns_it_in_their_room_alone(loop: Loop) -> None:
 def test_the_notice_quotes_nothing_of_the_message(loop: Loop) -> None:
     message = loop.advisor.says("Un mot très personnel")[0]
     assert "personnel" not in texts(fail(loop, message, Outcome.DEAD))
+
+
+def test_a_message_that_may_have_arrived_is_named_to_its_author_and_to_the_team(loop: Loop) -> None:
+    message = loop.advisor.says("Bonjour ?")[0]
+    told = fail(loop, message, Outcome.UNCERTAIN)
+    assert [(loop.team.place, None), (loop.advisor.place, Target(remote_id=loop.advisor.said))] == [
+        (m.place, m.target) for m in told
+    ]
+    for notice in told:
+        assert notice.text.startswith("Le message de Nadège Poirier (DDTM), écrit le ")
+
+
+def test_a_member_learns_where_they_wrote_that_their_words_may_not_have_arrived(loop: Loop) -> None:
+    message = next(m for m in loop.elu.says("Voici le plan.") if m.place == loop.advisor.place)
+    told = fail(loop, message, Outcome.UNCERTAIN)
+    assert [(loop.team.place, False), (loop.elu.place, False)] == [
+        (m.place, m.backstage) for m in told
+    ]
 
 
 def test_a_message_to_the_team_itself_is_not_reported_to_it(loop: Loop) -> None:
