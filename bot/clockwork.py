@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from typing import TYPE_CHECKING
 
 from bot.faults import described
 from bot.ports.clock import Clock
 from bot.ports.records import Database, UnitOfWork
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +90,13 @@ class Clockwork:
             return False
         return True
 
-    def scheduler(self, every: timedelta) -> AsyncIOScheduler:
+    def scheduler(self, every: timedelta) -> "AsyncIOScheduler":
         """A scheduler, not yet started, that ticks now and then every so often, and purges once a
         day; what is late is never skipped.
         """
+        # A simulation ticks by itself, and starts sooner without it.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+
         scheduler = AsyncIOScheduler(timezone="UTC")
         now = datetime.now(scheduler.timezone)
         for what, work, interval, first in (
