@@ -51,7 +51,10 @@ class Round:
 
     def store_next(self, project: Project) -> None:
         """The date of the next follow-up is kept on the project."""
-        project.followup_due_at = min((f.due_at for f in self.plans(project)), default=None)
+        plans = self.plans(project)
+        at = min((f.due_at for f in plans), default=None)
+        project.followup_due_at = at
+        project.followup_for_team = any(f.to is Side.TEAM and f.due_at == at for f in plans)
 
     def zone(self, project: Project) -> tzinfo:
         """The time zone of the project's territory."""

@@ -26,6 +26,9 @@ _PRIORITY = list(FollowUpKind)
 _MOST_AT_ONCE = 20
 """More messages than that for one project at one instant would be a fault of the plan."""
 
+_MOST_IN_ONE = 10
+"""Projects that one message to a team names; those beyond are in the next."""
+
 
 class Endless(RuntimeError):
     """Follow-ups of a project stay due however many go out."""
@@ -72,6 +75,8 @@ def _send(going: Round, due: Sequence[Due]) -> None:
         case Side.ADVISORS:
             _record(going, with_it, _tell_advisors(going, with_it))
         case _:
+            with_it += _of_team_s_other_projects(going, first)
+            with_it.sort(key=lambda d: _PRIORITY.index(d.followup.kind))
             _record(going, with_it, _tell_team(going, with_it))
 
 
@@ -85,6 +90,17 @@ def _of_other_projects(going: Round, first: Due, person: Person) -> list[Due]:
         project = going.uow.projects.whole(thread.ref)
         if project is not None:
             others += [d for d in going.due(project) if person in d.followup.people]
+    return others
+
+
+def _of_team_s_other_projects(going: Round, first: Due) -> list[Due]:
+    """What else is due to the portal's team by now, over the projects of one message."""
+    others: list[Due] = []
+    portal = first.project.portal
+    for ref in going.uow.projects.due_for_team(portal, going.now, _MOST_IN_ONE):
+        project = going.uow.projects.whole(ref) if ref != first.project.ref else None
+        if project is not None:
+            others += [d for d in going.due(project) if d.followup.to is Side.TEAM]
     return others
 
 

@@ -44,6 +44,7 @@ _due = (
     .order_by(projects.c.followup_due_at, projects.c.id)
     .limit(bindparam("limit"))
 )
+_due_for_team = _due.where(projects.c.portal == bindparam("portal"), projects.c.followup_for_team)
 _several = Prepared(select(members.c.id).where(members.c.person_id == bindparam("id")).limit(2))
 _room = Prepared(
     select(rooms.c.network, rooms.c.conversation)
@@ -111,6 +112,14 @@ class ProjectRecords:
         """References of projects whose stored due date has come, earliest first."""
         self._work.flush()
         return list(self._work.connection.scalars(_due, {"now": now, "limit": limit}))
+
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        """Of a portal's projects whose stored due date has come, those whose follow-up was planned
+        for the team, earliest first.
+        """
+        self._work.flush()
+        asked = {"portal": portal, "now": now, "limit": limit}
+        return list(self._work.connection.scalars(_due_for_team, asked))
 
     def refs_like(self, prefix: str) -> set[str]:
         """References already taken that start so."""

@@ -101,6 +101,11 @@ class Projects(Protocol):
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""
 
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        """Of a portal's projects whose stored due date has come, those whose follow-up was planned
+        for the team, earliest first.
+        """
+
     def refs_like(self, prefix: str) -> set[str]:
         """References already taken that start so."""
 

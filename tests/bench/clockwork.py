@@ -45,11 +45,11 @@ _TABLES = (
     (
         "projects (id, version, ref, portal, title, description, themes, urgency, territories, "
         "territory_name, departement, submitted_at, last_activity_at, status, accepted_at, "
-        "refusal, advisor_spoke_at, followup_due_at, followups_sent, activity)",
+        "refusal, advisor_spoke_at, followup_due_at, followup_for_team, followups_sent, activity)",
         _NUMBERS + " SELECT i, 1, 'UV-' || i, 'urbanvitaliz', 'Ancienne filature', 'Vide', "
         "'[\"friche\"]', 'normal', '[\"85092\"]', 'Fontenay-le-Comte', '85', :old, :old, "
         f"'accepted', :old, '', :old, CASE WHEN i % {DUE_EACH} = 0 THEN :now "
-        f"ELSE :now + (i % 300 + 1) * {_DAY} END, 0, 1 FROM n",
+        f"ELSE :now + (i % 300 + 1) * {_DAY} END, false, 0, 1 FROM n",
         False,
     ),
     (

@@ -112,6 +112,10 @@ class MemoryProjects:
         dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]
         return [ref for at, ref in sorted(dated) if at <= now][:limit]
 
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        due = (self._kept[ref] for ref in self.due(now, len(self._kept)))
+        return [p.ref for p in due if p.portal == portal and p.followup_for_team][:limit]
+
     def refs_like(self, prefix: str) -> set[str]:
         return {ref for ref in self._kept if ref.startswith(prefix)}
 
