@@ -126,8 +126,8 @@ def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settin
 
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:
-    def follow_up(uow: UnitOfWork, now: datetime, ref: str) -> None:
-        followups.follow_up(uow, catalogue, now, ref)
+    def follow_up(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
+        followups.follow_up_all(uow, catalogue, now, refs)
 
     def digest(uow: UnitOfWork, now: datetime) -> None:
         digests.enrol(uow, catalogue, now)

@@ -121,7 +121,8 @@ def _advice(going: Round, due: Due, length: int) -> dict[str, Value]:
     if advice is None:
         return {}
     marked_at = advice.status_at or advice.published_at
-    marked = going.told_at(project, marked_at, EntryKind.MARKED)
+    is_blocked = due.followup.kind is FollowUpKind.BLOCKED
+    marked = going.told_at(project, marked_at, EntryKind.MARKED) if is_blocked else None
     return {
         "number": advice.number,
         "text": Raw(_quoted(advice.text, length)),
