@@ -12,7 +12,6 @@ from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.networks.web.parts import Hook
-from bot.pacing import Pace
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration
@@ -209,20 +208,3 @@ def email_settings(settings: Settings) -> EmailSettings:
 
 def _secret_key(settings: Settings) -> str:
     return settings.web.secret_key.get_secret_value() or kept_secret(settings.data_dir)
-
-
-def paces(settings: Settings) -> dict[str, Pace]:
-    """The pace of each network that has one."""
-    pace = settings.outbox.pace
-    paces = {
-        "web": pace.web,
-        "console": pace.console,
-        "telegram": pace.telegram,
-        "matrix": pace.matrix,
-        "email": pace.email,
-    }
-    return {
-        name: Pace(pace.per_minute, pace.place_per_minute)
-        for name, pace in paces.items()
-        if pace.per_minute or pace.place_per_minute
-    }

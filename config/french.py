@@ -1,5 +1,6 @@
 """How French writes dates, durations, numbers and lists, and joins « de » and « à » to a name."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -12,8 +13,11 @@ from bot.domain.folding import fold
 
 _LOCALE = "fr"
 _NO_BREAK = "\u00a0"
-_MONTH = timedelta(days=30.44)
-_YEAR = timedelta(days=365.25)
+_MONTHS_IN_DAYS = (28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365)
+"""The fewest days that 1 to 12 calendar months can have: from a 1 February, for most."""
+
+_DAYS_TOLD = 60
+"""Beyond, months are told."""
 
 
 def day(on: date) -> str:
@@ -32,14 +36,15 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 def ago(elapsed: timedelta) -> str:
     """« depuis 12 jours »; months from the second, years from the second; today before a day."""
-    if elapsed < timedelta(days=1):
+    years, rest = divmod(elapsed.days, _MONTHS_IN_DAYS[-1])
+    if not elapsed.days:
         return "depuis aujourd’hui"
-    if elapsed < 2 * _MONTH:
+    if elapsed.days <= _DAYS_TOLD:
         count, unit = elapsed.days, "day"
-    elif elapsed < 2 * _YEAR:
-        count, unit = int(elapsed / _MONTH), "month"
+    elif years < 2:
+        count, unit = 12 * years + bisect_right(_MONTHS_IN_DAYS, rest), "month"
     else:
-        count, unit = int(elapsed / _YEAR), "year"
+        count, unit = years, "year"
     return f"depuis {format_unit(count, unit, locale=_LOCALE)}"
 
 

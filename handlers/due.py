@@ -49,10 +49,6 @@ class Round:
         """What is due for a whole project, the highest first."""
         return [Due(project, f) for f in self.plans(project) if f.due_at <= self.now]
 
-    def store_next(self, project: Project) -> None:
-        """The date of the next follow-up is kept on the project."""
-        project.followup_due_at = min((f.due_at for f in self.plans(project)), default=None)
-
     def zone(self, project: Project) -> tzinfo:
         """The time zone of the project's territory."""
         return zone_of(project.departement)
@@ -66,6 +62,13 @@ class Round:
         """What was said or done at that instant, in the project's story."""
         story = self.uow.projects.story(project, backstage=False)
         return next((entry for entry in story if entry.at == at and entry.kind in kinds), None)
+
+
+def store_next(project: Project, planned: Sequence[FollowUp]) -> None:
+    """The date of the next follow-up of those planned is kept on the project."""
+    at = min((f.due_at for f in planned), default=None)
+    project.followup_due_at = at
+    project.followup_for_team = any(f.to is Side.TEAM and f.due_at == at for f in planned)
 
 
 _PRECISE = frozenset({FollowUpKind.QUESTION, FollowUpKind.RECOMMENDATION, FollowUpKind.ESCALATION})

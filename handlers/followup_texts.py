@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.calendar import day_of, due_at_nine
-from bot.domain.followup import FollowUpKind
+from bot.domain.followup import FollowUpKind, facts_of
 from bot.domain.markup import escape, quote
 from bot.domain.membership import askable
 from bot.domain.people import Person, Side
@@ -62,8 +62,8 @@ def _variant(going: Round, due: Due) -> str:
             if not askable(project):
                 return "unattended"
             asked = [s for s in project.followups if s.kind == FollowUpKind.ESCALATION]
-            told = asked[-1].to if asked else Side.ADVISORS
-            return "escalation_member" if told is Side.MEMBERS else followup.kind
+            told_advisors = bool(asked) and asked[-1].to is Side.ADVISORS
+            return followup.kind if told_advisors else "escalation_member"
         case FollowUpKind.WHERE_ARE_YOU if followup.requested:
             return "requested"
         case FollowUpKind.DEADLINE if due.recommendation is not None:
@@ -121,7 +121,8 @@ def _advice(going: Round, due: Due, length: int) -> dict[str, Value]:
     if advice is None:
         return {}
     marked_at = advice.status_at or advice.published_at
-    marked = going.told_at(project, marked_at, EntryKind.MARKED)
+    is_blocked = due.followup.kind is FollowUpKind.BLOCKED
+    marked = going.told_at(project, marked_at, EntryKind.MARKED) if is_blocked else None
     return {
         "number": advice.number,
         "text": Raw(_quoted(advice.text, length)),
@@ -171,7 +172,8 @@ def _gone(going: Round, project: Project) -> str:
 
 def _asleep_on(going: Round, project: Project) -> str:
     policy = going.catalogue.portals[project.portal].policy
-    asleep = due_at_nine(project.last_activity_at, policy.dormant_after, project.departement)
+    since = facts_of(project).inactive_since
+    asleep = due_at_nine(since, policy.dormant_after, project.departement)
     return _day(project, asleep)
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from bot.domain.followup import FollowUpKind
 from bot.domain.membership import askable
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, EntryKind, FollowUpSent
+from bot.domain.project import Entry, EntryKind, FollowUpSent, Project
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers import followup_texts
 from handlers.dialogues import offer
-from handlers.due import Due, Round, spoken, worth_telling
+from handlers.due import Due, Round, spoken, store_next, worth_telling
 from handlers.followup_answers import answers
 from handlers.places import team_place
 
@@ -25,6 +25,9 @@ _PRIORITY = list(FollowUpKind)
 
 _MOST_AT_ONCE = 20
 """More messages than that for one project at one instant would be a fault of the plan."""
+
+_MOST_IN_ONE = 10
+"""Projects that one message to a team names; those beyond are in the next."""
 
 
 class Endless(RuntimeError):
@@ -37,17 +40,29 @@ def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, ref: str) ->
 
     Does nothing but store the date if nothing is due (the stored one was a lower bound).
     """
-    project = uow.projects.whole(ref)
-    if project is None:
-        return
+    follow_up_all(uow, catalogue, now, [ref])
+
+
+def follow_up_all(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, refs: Sequence[str]
+) -> None:
+    """Follow up several projects one after the other; they are read together."""
     going = Round(uow, catalogue, now)
-    uow.people.hold(askable(project))
+    projects = uow.projects.whole_of(refs)
+    people = {id(person): person for project in projects for person in askable(project)}
+    uow.people.hold(list(people.values()))
+    for project in projects:
+        _follow_up(going, project)
+
+
+def _follow_up(going: Round, project: Project) -> None:
     for _ in range(_MOST_AT_ONCE):
-        due = going.due(project)
+        planned = going.plans(project)
+        due = [Due(project, f) for f in planned if f.due_at <= going.now]
         if not due:
-            going.store_next(project)
+            store_next(project, planned)
             return
-        _send(going, due)
+        _send(going, project, due)
     raise Endless
 
 
@@ -58,7 +73,7 @@ def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
         project.look_again(now)
 
 
-def _send(going: Round, due: Sequence[Due]) -> None:
+def _send(going: Round, project: Project, due: Sequence[Due]) -> None:
     """Send the highest, and all that goes with it to the same side or the same people."""
     first = due[0]
     with_it = worth_telling([d for d in due if d.followup.to is first.followup.to])
@@ -69,22 +84,34 @@ def _send(going: Round, due: Sequence[Due]) -> None:
                 mine += worth_telling(_of_other_projects(going, first, person))
                 key = _ask_member(going, person, mine)
                 _record(going, mine, key, person)
+                _look_ahead(going, mine, project)
         case Side.ADVISORS:
             _record(going, with_it, _tell_advisors(going, with_it))
         case _:
+            with_it += _of_team_s_other_projects(going, first)
+            with_it.sort(key=lambda d: _PRIORITY.index(d.followup.kind))
             _record(going, with_it, _tell_team(going, with_it))
+            _look_ahead(going, with_it, project)
 
 
 def _of_other_projects(going: Round, first: Due, person: Person) -> list[Due]:
     """What else is due to the person by now, over their other projects."""
     others: list[Due] = []
-    for thread in going.uow.projects.of_person(person):
-        at = thread.followup_due_at
-        if thread.ref == first.project.ref or at is None or at > going.now:
-            continue
-        project = going.uow.projects.whole(thread.ref)
+    for ref in going.uow.projects.due_of(person, going.now):
+        project = going.uow.projects.whole(ref) if ref != first.project.ref else None
         if project is not None:
             others += [d for d in going.due(project) if person in d.followup.people]
+    return others
+
+
+def _of_team_s_other_projects(going: Round, first: Due) -> list[Due]:
+    """What else is due to the portal's team by now, over the projects of one message."""
+    others: list[Due] = []
+    portal = first.project.portal
+    for ref in going.uow.projects.due_for_team(portal, going.now, _MOST_IN_ONE):
+        project = going.uow.projects.whole(ref) if ref != first.project.ref else None
+        if project is not None:
+            others += [d for d in going.due(project) if d.followup.to is Side.TEAM]
     return others
 
 
@@ -173,8 +200,13 @@ def _record(going: Round, due: Sequence[Due], key: str, person: Person | None = 
                 )
             )
             going.uow.projects.record(project, _entry(going, each, key))
-    for project in {each.project.ref: each.project for each in due}.values():
-        going.store_next(project)
+
+
+def _look_ahead(going: Round, due: Sequence[Due], but: Project) -> None:
+    """The next dates of the other projects of a message."""
+    others = {each.project.ref: each.project for each in due if each.project is not but}
+    for project in others.values():
+        store_next(project, going.plans(project))
 
 
 def _entry(going: Round, due: Due, key: str) -> Entry:

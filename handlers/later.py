@@ -3,6 +3,7 @@
 import textwrap
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.answers import read_status
 from bot.domain.calendar import NeverOpen, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.errors import IllegalTransition
@@ -54,6 +55,17 @@ def ask_when(
         _say_unread(turn, project, number, day_words)
     else:
         _ask(turn, project, number, "later.ask", default)
+
+
+def put_off(turn: Turn, project: Project, words: str) -> bool:
+    """Whether the words, an answer to « où en êtes-vous ? », put the project off to a day, which
+    was kept. Without a day they are words like others.
+    """
+    answer = read_status(words, turn.catalogue.language.answers)
+    if answer is None or answer.status is not None or day_named(turn, project, words) is None:
+        return False
+    ask_when(turn, project, 0, words)
+    return True
 
 
 def pending(turn: Turn) -> Project | None:

@@ -41,13 +41,23 @@ def state_or_day(turn: Turn, words: str) -> bool:
         return True
     if marking.states_said(turn, words):
         return False
-    key = next((c.key for c in turn.conversation.asked if c.key.startswith("mark:")), None)
+    return _asked_last(turn, words)
+
+
+def _asked_last(turn: Turn, words: str) -> bool:
+    """Whether the words answered the question about a recommendation, or a project, put last."""
+    asked = [c.key for c in turn.conversation.asked if c.key.startswith(("mark:", "pulse:"))]
+    key = min(asked, default=None)  # that of a recommendation before that of the whole project
     several = len({_about(c.key) for c in turn.conversation.asked}) > 1
     if key is None or several or _spoken_since(turn, key):
         return False
-    _, ref, number, _ = key.split(":")
+    kind, ref, rest = key.split(":", 2)
     project = own(turn, ref)
-    return project is not None and marking.in_words(turn, project, int(number), words)
+    if project is None:
+        return False
+    if kind == "pulse":
+        return later.put_off(turn, project, words)
+    return marking.in_words(turn, project, int(rest.partition(":")[0]), words)
 
 
 def _day(turn: Turn, words: str) -> bool:

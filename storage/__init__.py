@@ -10,7 +10,6 @@ from storage.errors import (
     StorageError,
 )
 from storage.files import FileType
-from storage.migrations import upgrade
 from storage.purging import Purged
 from storage.store import Store, open_store
 
@@ -26,5 +25,4 @@ __all__ = [
     "StorageError",
     "Store",
     "open_store",
-    "upgrade",
 ]

@@ -1,5 +1,6 @@
 """Projects, their story, their rooms."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -23,19 +24,17 @@ _members = (
     .joinedload(related(Member, "person"))
     .joinedload(related(Person, "addresses"))
 )
-_whole = (
-    select(Project)
-    .where(projects.c.ref == bindparam("ref"))
-    .options(
-        _members,
-        selectinload(related(Project, "assignments"))
-        .joinedload(related(Assignment, "advisor"), innerjoin=True)
-        .joinedload(related(Advisor, "person"), innerjoin=True)
-        .joinedload(related(Person, "addresses")),
-        selectinload(related(Project, "recommendations")),
-        selectinload(related(Project, "followups")),
-    )
+_with_all = select(Project).options(
+    _members,
+    selectinload(related(Project, "assignments"))
+    .joinedload(related(Assignment, "advisor"), innerjoin=True)
+    .joinedload(related(Advisor, "person"), innerjoin=True)
+    .joinedload(related(Person, "addresses")),
+    selectinload(related(Project, "recommendations")),
+    selectinload(related(Project, "followups")),
 )
+_whole = _with_all.where(projects.c.ref == bindparam("ref"))
+_whole_of = _with_all.where(projects.c.ref.in_(bindparam("refs", expanding=True)))
 
 
 _due = (
@@ -43,6 +42,13 @@ _due = (
     .where(projects.c.followup_due_at <= bindparam("now"))
     .order_by(projects.c.followup_due_at, projects.c.id)
     .limit(bindparam("limit"))
+)
+_due_for_team = _due.where(projects.c.portal == bindparam("portal"), projects.c.followup_for_team)
+_due_of = Prepared(
+    select(projects.c.ref)
+    .join(members, members.c.project_id == projects.c.id)
+    .where(members.c.person_id == bindparam("id"), projects.c.followup_due_at <= bindparam("now"))
+    .order_by(projects.c.last_activity_at.desc(), projects.c.id)
 )
 _several = Prepared(select(members.c.id).where(members.c.person_id == bindparam("id")).limit(2))
 _room = Prepared(
@@ -94,6 +100,12 @@ class ProjectRecords:
         """The project with all that hangs on it, journal excepted."""
         return self._work.session.scalars(_whole, {"ref": ref}).unique().one_or_none()
 
+    def whole_of(self, refs: Sequence[str]) -> list[Project]:
+        """Those of these projects that there are, whole, in the order given."""
+        found = self._work.session.scalars(_whole_of, {"refs": list(refs)}).unique()
+        by_ref = {project.ref: project for project in found}
+        return [by_ref[ref] for ref in refs if ref in by_ref]
+
     def of_person(self, person: Person) -> list[Project]:
         """The projects on which the person is a member, latest activity first, with members."""
         return threads(self._work, OF_PERSON, {"id": person.id})
@@ -111,6 +123,22 @@ class ProjectRecords:
         """References of projects whose stored due date has come, earliest first."""
         self._work.flush()
         return list(self._work.connection.scalars(_due, {"now": now, "limit": limit}))
+
+    def due_of(self, person: Person, now: datetime) -> list[str]:
+        """References of the person's projects whose due date has come, as stored before this
+        transaction; latest activity first.
+        """
+        return [
+            ref for (ref,) in _due_of.rows(self._work.connection, {"id": person.id, "now": now})
+        ]
+
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        """Of a portal's projects whose stored due date has come, those whose follow-up was planned
+        for the team, earliest first.
+        """
+        self._work.flush()
+        asked = {"portal": portal, "now": now, "limit": limit}
+        return list(self._work.connection.scalars(_due_for_team, asked))
 
     def refs_like(self, prefix: str) -> set[str]:
         """References already taken that start so."""

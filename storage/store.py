@@ -14,7 +14,6 @@ from storage.faults import translated
 from storage.files import DataFolder, FileType
 from storage.leases import SqlLeases
 from storage.mail import SqlMail
-from storage.migrations import upgrade
 from storage.purging import Purging
 from storage.queries import SqlQueries
 from storage.seats import SqlSeats
@@ -101,14 +100,14 @@ def _hold(path: Path, beside: bool) -> Callable[[], None] | None:
 
 def _prepare(backend: Backend, *, alone: bool) -> None:
     """The tables are there; what a dead process held is free, where no other can be alive."""
-    if backend.shared:
-        upgrade(backend.url)
-        return
-    if backend.path is None:
+    if not backend.shared and backend.path is None:
         with backend.writing.begin() as connection:
             metadata.create_all(connection)
         return
+    # A database in memory has no versions, and starts sooner without the library that keeps them.
+    from storage.migrations import upgrade  # noqa: PLC0415
+
     upgrade(backend.url)
-    if alone:
+    if alone and not backend.shared:
         with backend.writing.begin() as connection:
             outbox.void_leases(connection)

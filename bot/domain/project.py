@@ -113,7 +113,8 @@ class Project:
     relevant at one count is stale at the next.
 
     What follow-up rests on: `followup_due_at` is a lower bound on the instant of the next one; None
-    when none is planned. `followups_sent` counts the messages ever written, dropped ones too.
+    when none is planned; `followup_for_team` whether that one, as last planned, is for the team.
+    `followups_sent` counts the messages ever written, dropped ones too.
     `…_owe_since` is the instant of the first message of the other side that a side has not answered
     yet, `…_question_at` that of the first one of which it was not reminded either; at most one side
     owes. `advisor_spoke_at` is the first word of an advisor. `danger_since` is set while a danger
@@ -148,6 +149,7 @@ class Project:
     later_until: datetime | None = None
     paused_until: datetime | None = None
     followup_due_at: datetime | None = None
+    followup_for_team: bool = False
     followups_sent: int = 0
     activity: int = 0
     members: list[Member] = field(default_factory=list)

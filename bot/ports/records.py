@@ -89,6 +89,9 @@ class Projects(Protocol):
     def whole(self, ref: str) -> Project | None:
         """The project with all that hangs on it, journal excepted."""
 
+    def whole_of(self, refs: Sequence[str]) -> list[Project]:
+        """Those of these projects that there are, whole, in the order given."""
+
     def of_person(self, person: Person) -> list[Project]:
         """The projects on which the person is a member, latest activity first, with members."""
 
@@ -100,6 +103,16 @@ class Projects(Protocol):
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""
+
+    def due_of(self, person: Person, now: datetime) -> list[str]:
+        """References of the person's projects whose due date has come, as stored before this
+        transaction; latest activity first.
+        """
+
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        """Of a portal's projects whose stored due date has come, those whose follow-up was planned
+        for the team, earliest first.
+        """
 
     def refs_like(self, prefix: str) -> set[str]:
         """References already taken that start so."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import App, assemble
+from bot.assembly import App, assemble
 from bot.domain.calendar import zone_of
 from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role

@@ -42,6 +42,7 @@ projects = Table(
     Column("later_until", Instant),
     Column("paused_until", Instant),
     Column("followup_due_at", Instant),
+    Column("followup_for_team", Boolean, nullable=False),
     Column("followups_sent", Integer, nullable=False),
     Column("activity", Integer, nullable=False),
     Index(None, "portal"),

@@ -8,6 +8,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from bot.clockwork import Clockwork
 from bot.domain.followup import facts_of, plan
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
-from handlers.followups import follow_up
+from handlers.followups import follow_up_all
 from storage import Store, open_store
 from storage.engine import parse_url
 from tests.support.postgres import empty_database
@@ -45,11 +46,11 @@ _TABLES = (
     (
         "projects (id, version, ref, portal, title, description, themes, urgency, territories, "
         "territory_name, departement, submitted_at, last_activity_at, status, accepted_at, "
-        "refusal, advisor_spoke_at, followup_due_at, followups_sent, activity)",
+        "refusal, advisor_spoke_at, followup_due_at, followup_for_team, followups_sent, activity)",
         _NUMBERS + " SELECT i, 1, 'UV-' || i, 'urbanvitaliz', 'Ancienne filature', 'Vide', "
         "'[\"friche\"]', 'normal', '[\"85092\"]', 'Fontenay-le-Comte', '85', :old, :old, "
         f"'accepted', :old, '', :old, CASE WHEN i % {DUE_EACH} = 0 THEN :now "
-        f"ELSE :now + (i % 300 + 1) * {_DAY} END, 0, 1 FROM n",
+        f"ELSE :now + (i % 300 + 1) * {_DAY} END, false, 0, 1 FROM n",
         False,
     ),
     (
@@ -163,13 +164,13 @@ def _emptied(url: str) -> None:
 async def _tick(store: Store, catalogue: Catalogue) -> tuple[float, int]:
     """Seconds that one tick takes, and how many projects it looked at."""
 
-    def one(uow: UnitOfWork, now: datetime, ref: str) -> None:
-        follow_up(uow, catalogue, now, ref)
+    def some(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
+        follow_up_all(uow, catalogue, now, refs)
 
     async def nothing(now: datetime) -> None:
         pass
 
-    clockwork = Clockwork(store.database, Clock(), one, lambda uow, now: None, nothing)
+    clockwork = Clockwork(store.database, Clock(), some, lambda uow, now: None, nothing)
     start = time.perf_counter()
     due = await clockwork.tick()
     return time.perf_counter() - start, due

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import App, assemble
+from bot.assembly import App, assemble
 from bot.clocks import SystemClock
 from bot.domain.people import Address, Person
 from bot.domain.project import Member, Project, ProjectStatus
@@ -95,7 +95,7 @@ async def _turns(url: str, data_dir: Path) -> tuple[float, list[float]]:
     network = NullNetwork()
     app = assemble(store, catalogue, clock, [network], load())
     await store.database.transact(_people)
-    running = asyncio.create_task(app.run())
+    running = asyncio.create_task(app.run(fatal=RuntimeError))
     try:
         await _feed(app, network, "warm", 2)
         start = time.perf_counter()

@@ -112,7 +112,7 @@ def ticking(passage: Passage) -> None:
             passage("")
         return result, queued
 
-    _replace(followups, "follow_up", marked)
+    _replace(followups, "follow_up_all", marked)
     _replace(unit_of_work, "carry_out", carried_out)
 
 

@@ -95,6 +95,9 @@ class MemoryProjects:
     def whole(self, ref: str) -> Project | None:
         return self._kept.get(ref)
 
+    def whole_of(self, refs: Sequence[str]) -> list[Project]:
+        return [self._kept[ref] for ref in refs if ref in self._kept]
+
     def of_person(self, person: Person) -> list[Project]:
         return self._latest(
             p for p in self._kept.values() if any(m.person is person for m in p.members)
@@ -111,6 +114,14 @@ class MemoryProjects:
     def due(self, now: datetime, limit: int) -> list[str]:
         dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]
         return [ref for at, ref in sorted(dated) if at <= now][:limit]
+
+    def due_of(self, person: Person, now: datetime) -> list[str]:
+        mine = self.of_person(person)
+        return [p.ref for p in mine if p.followup_due_at is not None and p.followup_due_at <= now]
+
+    def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
+        due = (self._kept[ref] for ref in self.due(now, len(self._kept)))
+        return [p.ref for p in due if p.portal == portal and p.followup_for_team][:limit]
 
     def refs_like(self, prefix: str) -> set[str]:
         return {ref for ref in self._kept if ref.startswith(prefix)}

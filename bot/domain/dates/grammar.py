@@ -17,6 +17,7 @@ from bot.domain.folding import unaccented
 Read = Callable[[Phrase], date | None]
 
 _SIGN_ALONE = re.compile(r"(?<!\d)[-./]|[-./](?!\d)")
+_DAYS_TOGETHER = re.compile(r"(?<=\d)(?=j(?:ours?)?\b|sem\b|semaines?\b|mois\b|ans?\b)")
 _OTHER_SIGNS = re.compile(r"[^0-9a-z\-./]+")
 
 _LENGTH = r"(?P<n>@number)(?:(?: a | ou |-)(?P<most>@number))? (?P<unit>@unit)(?P<half> @half)?"
@@ -30,6 +31,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<year>20\d\d|\d\d)", rules.numeric),
     (r"(?:@weekday|le|au|du|avant) (?P<d>\d{1,2})/(?P<m>\d{1,2})", rules.numeric),
     (r"(?P<d>\d{1,2})/(?P<m>\d\d)", rules.numeric),
+    (rf"(?P<easter>@easter)(?: {_YEAR})?", rules.after_easter),
     (rf"(?P<named>@named)(?: {_YEAR})?", rules.named),
     (rf"(?P<d>\d{{1,2}}|premier)(?:er)? (?P<month>@month)(?: {_YEAR})?", rules.day_and_month),
     (rf"@within {_LENGTH}", rules.duration),
@@ -37,6 +39,15 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:@weekday|le|au) {_AT_DAY}", rules.day_of_month),
     (r"(?P<weekday>@weekday)(?: de)?(?: la)? semaine @next", rules.weekday_next_week),
     (r"(?P<weekday>@weekday)(?: @next)?(?P<huit> @huit)?(?P<quinze> @quinze)?", rules.weekday),
+    (
+        rf"(?:(?P<part>@part)(?: du)? )?(?P<rank>@rank) (?P<unit>@unit)(?: {_YEAR})?",
+        rules.rank_of_year,
+    ),
+    (
+        rf"(?P<rank>@rank) semaine (?:du mois )?(?:de|d) (?P<month>@month)(?: {_YEAR})?",
+        rules.week_of_month,
+    ),
+    (r"semaine (?P<week>\d{1,2})(?! @month|/)", rules.week_of_year),
     (_PERIOD, rules.period),
     (
         rf"(?P<part>@part)(?: de| du mois de)? (?P<month>@month)(?: @next)?(?: {_YEAR})?",
@@ -63,7 +74,8 @@ class Reading:
 
 def normalised(text: str) -> str:
     """The text as the grammar reads it."""
-    return _OTHER_SIGNS.sub(" ", _SIGN_ALONE.sub(" ", unaccented(text))).strip()
+    apart = _DAYS_TOGETHER.sub(" ", unaccented(text))
+    return _OTHER_SIGNS.sub(" ", _SIGN_ALONE.sub(" ", apart)).strip()
 
 
 def readings(text: str, today: date, words: DateWords) -> Iterator[Reading]:
@@ -108,6 +120,8 @@ def _compiled(
         "opener": words.month_openers,
         "delay": words.delays,
         "named": words.days,
+        "easter": words.easter,
+        "rank": words.ranks,
     }
     any_of = {f"@{name}": _any(phrases) for name, phrases in lists.items()}
     any_of["@number"] = rf"(?:\d{{1,3}}|{any_of['@number']})"

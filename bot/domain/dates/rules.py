@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.dates.words import DateWords, add_months, last_day, valid
+from bot.domain.dates.words import DateWords, add_months, easter_sunday, last_day, valid
 
 _YEARS_AHEAD = 4
 _START, _MIDDLE, _END = 0, 1, 2
@@ -131,9 +131,42 @@ def month(phrase: Phrase) -> date | None:
     return phrase.first_to_come(_part_of_month(year, number, part) for year in phrase.years)
 
 
+def rank_of_year(phrase: Phrase) -> date | None:
+    """« deuxième trimestre », « fin du premier semestre 2028 »."""
+    months, rank = phrase.words.units[phrase.match["unit"]].months, _rank(phrase)
+    if months not in {3, 6} or rank > 12 // months:
+        return None
+    first, last = (rank - 1) * months + 1, rank * months
+    wanted = (first, first + months // 2, last)[phrase.part]
+    return phrase.first_to_come(_part_of_month(year, wanted, phrase.part) for year in phrase.years)
+
+
+def week_of_month(phrase: Phrase) -> date | None:
+    """« première semaine de mars »."""
+    number, day = phrase.words.months[phrase.match["month"]], 7 * _rank(phrase) - 6
+    return phrase.first_to_come(valid(year, number, day) for year in phrase.years)
+
+
+def week_of_year(phrase: Phrase) -> date | None:
+    """« semaine 12 »: its Monday."""
+    week = int(phrase.match["week"])
+    if not 1 <= week <= 52:
+        return None
+    return phrase.first_to_come(date.fromisocalendar(year, week, 1) for year in phrase.years)
+
+
+def after_easter(phrase: Phrase) -> date | None:
+    """« après Pâques »: the Tuesday after Easter Monday."""
+    return phrase.first_to_come(easter_sunday(y) + timedelta(days=2) for y in phrase.years)
+
+
 def year(phrase: Phrase) -> date | None:
     """« en 2028 », « mi-2027 »."""
     return phrase.first_to_come([_part_of_year(int(phrase.match["year"]), phrase.part)])
+
+
+def _rank(phrase: Phrase) -> int:
+    return phrase.words.ranks[phrase.match["rank"]]
 
 
 def _part_of_month(year: int, month: int, part: int) -> date:

@@ -9,6 +9,7 @@ from bot.domain.understanding.tokens import Token
 from bot.domain.understanding.vocabulary import LIKELY, SURE
 
 _CURT = 3  # words: « une aide », where a theme can be read too
+_BARE = 3  # words: « stop merci »; but « un arrêté est pris » asks nobody to stop
 _SHORT = 6  # words: beyond, « stop » or « aide » is a word like another
 _QUESTION = 12  # words: beyond, it is more than a question about the service
 
@@ -45,7 +46,7 @@ def _hostile(signs: Signs) -> bool:
 
 
 def _unsubscribe(signs: Signs) -> bool:
-    return signs["unsubscribe"] >= (LIKELY if signs.words <= _SHORT else SURE)
+    return signs["unsubscribe"] >= (LIKELY if signs.words <= _BARE else SURE)
 
 
 def _out_of_scope(signs: Signs) -> bool:

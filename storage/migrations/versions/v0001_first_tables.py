@@ -237,6 +237,7 @@ def _projects() -> None:
         *_instants("members_question_at advisors_question_at", null=True),
         *_instants("danger_since deserted_at later_until paused_until", null=True),
         *_instants("followup_due_at", null=True),
+        *_flags("followup_for_team"),
         *_numbers("followups_sent activity"),
         sa.UniqueConstraint("ref", name="uq_projects_ref"),
     )

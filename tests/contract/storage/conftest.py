@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import Store, upgrade
+from storage import Store
+from storage.migrations import upgrade
 from storage.tables import metadata
 from tests.support.postgres import address_of, execute, postgres_server
 from tests.support.stores import open_test_store

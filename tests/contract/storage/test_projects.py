@@ -173,6 +173,24 @@ async def test_due_projects_come_earliest_first(store: Store) -> None:
     assert ["A-2"] == await store.database.read(lambda uow: uow.projects.due(NOW, 1))
 
 
+async def test_what_is_due_for_a_team_is_of_its_portal_and_planned_for_it(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for ref, due in (("A-1", NOW), ("A-2", NOW - DAY), ("A-3", NOW + DAY), ("A-4", NOW)):
+            made = project(ref)
+            made.followup_due_at, made.followup_for_team = due, ref != "A-4"
+            save(uow, made)
+
+    await store.database.transact(work)
+
+    def due(portal: str, limit: int = 10) -> Callable[[UnitOfWork], list[str]]:
+        return lambda uow: uow.projects.due_for_team(portal, NOW, limit)
+
+    portal = project("A-0").portal
+    assert ["A-2", "A-1"] == await store.database.read(due(portal))
+    assert ["A-2"] == await store.database.read(due(portal, 1))
+    assert [] == await store.database.read(due("ailleurs"))
+
+
 async def test_references_taken_are_told_apart_by_case_and_signs(store: Store) -> None:
     def work(uow: UnitOfWork) -> set[str]:
         for ref in ("UV-1111", "UVX1111", "SP-1111"):

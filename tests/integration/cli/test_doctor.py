@@ -8,7 +8,7 @@ from bot.commands.checks import database as database_check
 from bot.commands.checks.clocks import clock
 from bot.commands.checks.machine import data_folder, disk
 from bot.ports.checkup import Level
-from storage import upgrade
+from storage.migrations import upgrade
 from tests.integration.cli.conftest import Filrouge
 from tests.support.botapi import remote_telegram
 from tests.support.postgres import empty_database, execute

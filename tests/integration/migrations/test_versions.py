@@ -12,9 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from storage import NewerDatabase, upgrade
+from storage import NewerDatabase
 from storage.engine import migration_engine, parse_url
-from storage.migrations import downgrade
+from storage.migrations import downgrade, upgrade
 from storage.tables import metadata
 from tests.support.postgres import empty_database
 from tests.support.stores import open_test_store

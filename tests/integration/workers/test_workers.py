@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage import upgrade
+from storage.migrations import upgrade
 from tests.support.postgres import empty_database
 from tests.support.worker import TABLES
 

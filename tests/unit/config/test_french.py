@@ -48,8 +48,10 @@ def test_a_full_hour_has_no_minutes() -> None:
         (60, "depuis 60 jours"),
         (61, "depuis 2 mois"),
         (364, "depuis 11 mois"),
-        (730, "depuis 23 mois"),
-        (731, "depuis 2 ans"),
+        (365, "depuis 12 mois"),
+        (303, "depuis 10 mois"),
+        (729, "depuis 23 mois"),
+        (730, "depuis 2 ans"),
     ],
 )
 def test_elapsed_time_is_never_rounded_up(days: float, expected: str) -> None:

@@ -98,7 +98,7 @@ def test_with_nobody_to_ask_the_team_is_told_and_the_room_is_not(waiting: Loop) 
     sent = waiting.scene.move_to(MONDAY + 7 * WEEK)
     assert ["followup.escalation", "followup.where_are_you"] == kinds(sent)
     assert {(waiting.team.place, False)} == {(m.place, m.backstage) for m in sent}
-    assert "Martine Duval (maire) ne peut plus être joint" in texts(sent)
+    assert "Je ne peux plus joindre Martine Duval (maire)" in texts(sent)
     assert [] == labels(sent[0])
 
 

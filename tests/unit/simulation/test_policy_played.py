@@ -45,7 +45,10 @@ def test_a_question_is_asked_once_of_the_side_that_owes_and_again_after_a_new_on
     sent = told([*under_way(), PLAN], "2027-02-20")
     assert ["2027-01-21 09:00 member:M question"] == followups(sent)
     said = texts(sent, "followup.question", "member:M")
-    assert "A (DDT 85) attend votre réponse sur « Ancienne filature » depuis 10 jours" in said
+    assert (
+        "A (DDT 85) attend votre réponse sur le projet « Ancienne filature » depuis 10 jours"
+        in said
+    )
     assert "> Pouvez-vous nous envoyer le plan cadastral ?" in said
     more = step("2027-01-23 10:00", "A", says="Et la date de l’arrêt ?")
     again = told([*under_way(), PLAN, more], "2027-03-05")
