@@ -5,6 +5,7 @@ import heapq
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -122,11 +123,27 @@ class Outbox:
         return claimed
 
     async def _exchange(self, limit: int, networks: tuple[str, ...]) -> int:
-        """What could not be recorded is recorded with the next exchange."""
+        """What could not be recorded is recorded with the next exchange. Cancelled meanwhile, it is
+        still made, and what it claimed is sent: under our lease nobody else would.
+        """
         settled, self._settled = self._settled, []
         now = self._clock.now()
+        exchange = asyncio.ensure_future(
+            self._mail.exchange(settled, now, self._lease, limit, networks)
+        )
         try:
-            claimed = await self._mail.exchange(settled, now, self._lease, limit, networks)
+            await asyncio.wait({exchange})
+        except asyncio.CancelledError:
+            await asyncio.wait({exchange})
+            with suppress(Exception):
+                self._begin(exchange, settled)
+            raise
+        return self._begin(exchange, settled)
+
+    def _begin(self, exchange: "asyncio.Future[list[Delivery]]", settled: list[Settlement]) -> int:
+        """Start sending what was claimed; return how many."""
+        try:
+            claimed = exchange.result()
         except BaseException:
             self._settled = settled + self._settled
             raise

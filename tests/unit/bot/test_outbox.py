@@ -1,4 +1,6 @@
+import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -127,6 +129,26 @@ async def test_an_outcome_that_could_not_be_recorded_is_recorded_later() -> None
     mail.broken = False
     await post.round()
     assert [Outcome.SENT] == [settled.outcome for settled in mail.settled]
+
+
+async def test_what_was_being_claimed_when_it_was_stopped_is_still_sent() -> None:
+    network, claiming, go_on = FakeNetwork(), asyncio.Event(), asyncio.Event()
+
+    class SlowMail(FakeMail):
+        async def exchange(self, *asked: Any) -> list[Delivery]:
+            claiming.set()
+            await go_on.wait()
+            return await super().exchange(*asked)
+
+    mail = SlowMail([delivery()])
+    running = asyncio.create_task(outbox(mail, network).run())
+    await claiming.wait()
+    running.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert (["m1"], [Outcome.SENT]) == (network.sent, [s.outcome for s in mail.settled])
 
 
 async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> None:
