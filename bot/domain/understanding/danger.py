@@ -120,8 +120,7 @@ class _Signs:
         return [
             other
             for other in self.of(sign)
-            if self._sentences[other.start] == here
-            and 0 < abs(hit.start - other.start) <= _NEAR
+            if self._sentences[other.start] == here and 0 < abs(hit.start - other.start) <= _NEAR
         ]
 
     def scene(
