@@ -22,6 +22,7 @@ _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPE
 _CITIES = frozenset({"75056", "69123", "13055"})  # Paris, Lyon, Marseille
 _BIG_TOWN = 10_000
 _SHORT = 5  # words: « friche Cambrai », « aides europe Sartène »
+_LOCATING = frozenset({"au", "aux"})  # « le village au lieu de… », « la commune au complet »
 _CERTAIN = 7.0  # a mention that needs no other reading, but perhaps a longer one
 _GUESSES = 8  # places of one text compared to all names
 
@@ -155,7 +156,9 @@ class PlaceFinder:
             return False
         telling = token.capital and not page.shouted
         goes_on = self._goes_on(page.tokens, place)
-        return telling or goes_on or page.tokens[head].word in cues.MAYORAL
+        doubtless = page.tokens[head].word in cues.MAYORAL
+        located = page.tokens[place - 1].word in _LOCATING
+        return telling or (not located and (goes_on or doubtless))
 
     def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a name seems to go on after this word: « chatelus le marchex »."""

@@ -141,3 +141,9 @@ def test_evidence_quotes_the_message(reader: Reader) -> None:
     text = "Bonjour, mairie de Bellac (87), une friche"
     for evidence in reader.understand(text).territory.evidence:
         assert evidence.words == text[evidence.start : evidence.end]
+
+
+def test_a_common_word_after_the_village_is_no_name(reader: Reader) -> None:
+    text = "Que les touristes achètent dans le village au lieu de filer à la grande surface"
+
+    assert () == codes(reader, text)
