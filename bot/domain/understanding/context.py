@@ -65,7 +65,8 @@ def other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
     at = mention.start - 1
     if at < 0 or tokens[mention.start].gap:
         return None
-    if tokens[at].word in cues.TITLES and tokens[at].word not in {"saint", "sainte"}:
+    titled = tokens[at].word in cues.TITLES and tokens[at].word not in {"saint", "sainte"}
+    if titled or _dedicated(tokens, mention.start):
         return at
     if tokens[at].word in cues.FIRST_NAMES and tokens[at].capital == tokens[mention.start].capital:
         return at
@@ -79,6 +80,14 @@ def other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
             return None
         at -= 1
     return None
+
+
+def _dedicated(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a saint is whom a building is named after: « la chapelle Sainte-Anne », or a feast:
+    « la Saint-Jean »."""
+    saint, before = tokens[start].word, tokens[start - 1].word
+    feast = saint == "saint" and before == "la"
+    return feast or (saint in {"saint", "sainte"} and before in cues.DEDICATED)
 
 
 def by_position(page: Page, mention: Mention) -> float:

@@ -91,3 +91,9 @@ FIRST_NAMES = frozenset(
     " melanie nadine nadia nadege noemie raymonde regine renee roselyne samira fatima mohamed"
     " karim ahmed said rachid farid kader moussa mamadou awa aissatou".split()
 )
+# What is named after a saint without « de ».
+DEDICATED = frozenset(
+    "eglise chapelle abbaye abbatiale prieure basilique collegiale cathedrale couvent paroisse"
+    " ecole college lycee institution institut hopital clinique hospice foyer salle halle quartier"
+    " fontaine oratoire tour porte croix moulin".split()
+)

@@ -22,6 +22,8 @@ _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPE
 _CITIES = frozenset({"75056", "69123", "13055"})  # Paris, Lyon, Marseille
 _BIG_TOWN = 10_000
 _SHORT = 5  # words: « friche Cambrai », « aides europe Sartène »
+_SAINTS = frozenset({"saint", "sainte"})
+_LOCATING = frozenset({"au", "aux"})  # « le village au lieu de… », « la commune au complet »
 _CERTAIN = 7.0  # a mention that needs no other reading, but perhaps a longer one
 _GUESSES = 8  # places of one text compared to all names
 
@@ -95,7 +97,7 @@ class PlaceFinder:
             found = self._gazetteer.exact(words, article)
             if found is None or (length == 1 and words[0].isdigit()):
                 continue
-            if length == 1 < size and words[0] in {"saint", "sainte"}:
+            if length == 1 < size and words[0] in _SAINTS:
                 continue
             doubtful = words[0] in cues.PREPOSITIONS or self._all_ordinary(words)
             if length > 1 and doubtful and not self._gazetteer.written(words):
@@ -105,18 +107,20 @@ class PlaceFinder:
             for length in range(min(size, 3), 0, -1):
                 words = [t.word for t in tokens[place : place + length]]
                 shortened = self._gazetteer.shortened(words)
-                if shortened is not None and words not in (["saint"], ["sainte"]):
+                if shortened is not None and words[-1] not in _SAINTS:
                     return Mention(place, place + length, shortened, 0.0)
         return None
 
     def _could_be_cut_short(self, tokens: Sequence[Token], place: int) -> bool:
         if tokens[place].word not in self._ordinary:
             return True
+        if tokens[place].word in _SAINTS and tokens[place].capital:
+            return stretch(tokens, place) > 1  # « Saint-Quay », of which there are two
         head = own_head(tokens, place)
         return head is not None and tokens[head].word in cues.MAYORAL and tokens[place].capital
 
     def _all_ordinary(self, words: Sequence[str]) -> bool:
-        return words[0] not in {"saint", "sainte"} and all(
+        return words[0] not in _SAINTS and all(
             len(word) < 3 or word in self._ordinary for word in words
         )
 
@@ -146,7 +150,7 @@ class PlaceFinder:
         token = page.tokens[place]
         if len(token.word) > 3 and token.word not in self._ordinary:
             return True
-        if token.word in {"saint", "sainte"}:
+        if token.word in _SAINTS:
             return True
         if len(token.word) > 3 and beside(page, place, place + 1, self._index):
             return True
@@ -155,7 +159,9 @@ class PlaceFinder:
             return False
         telling = token.capital and not page.shouted
         goes_on = self._goes_on(page.tokens, place)
-        return telling or goes_on or page.tokens[head].word in cues.MAYORAL
+        doubtless = page.tokens[head].word in cues.MAYORAL
+        located = page.tokens[place - 1].word in _LOCATING
+        return telling or (not located and (goes_on or doubtless))
 
     def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a name seems to go on after this word: « chatelus le marchex »."""

@@ -50,3 +50,31 @@ def test_a_verb_tells_what_happens_only_in_the_forms_that_say_so(reader: Reader)
     to_come = reader.understand("Le mur s'écroulera sur le trottoir")
 
     assert (Urgency.IMMEDIATE, True) == (now.urgency, to_come.urgency is not Urgency.IMMEDIATE)
+
+
+def test_a_failure_that_is_named_is_a_danger_where_people_are_and_it_is_now(reader: Reader) -> None:
+    now = reader.understand("Un gouffre devant l'école depuis ce matin, les élèves arrivent")
+    some_day = reader.understand("Un gouffre devant l'école, on l'étudie")
+
+    assert (Urgency.IMMEDIATE, True) == (now.urgency, some_day.urgency is not Urgency.IMMEDIATE)
+
+
+def test_people_who_pass_in_spite_of_it_are_in_danger(reader: Reader) -> None:
+    assert Urgency.IMMEDIATE == reader.understand("Le tablier, les bus passent toujours").urgency
+    assert Urgency.IMMEDIATE != reader.understand("Les bus passent toujours dans la rue").urgency
+
+
+def test_a_river_called_by_its_name_can_rise(reader: Reader) -> None:
+    text = "La Vilaine monte dans la cour du collège"
+
+    assert Urgency.IMMEDIATE == reader.understand(text).urgency
+
+
+def test_a_number_of_people_is_not_a_year(reader: Reader) -> None:
+    text = "La tribune se déboulonne, 2000 spectateurs dessus"
+
+    assert Urgency.IMMEDIATE == reader.understand(text).urgency
+
+
+def test_what_does_not_come_is_no_danger(reader: Reader) -> None:
+    assert Urgency.IMMEDIATE != reader.understand("L'eau n'arrive plus à l'école").urgency

@@ -87,7 +87,7 @@ def test_no_place_is_invented(read: list[tuple[Message, Understanding]]) -> None
 
 
 @pytest.mark.parametrize(
-    ("judge", "least"), [(same_territory, 0.97), (same_theme, 0.87), (same_intent, 0.97)]
+    ("judge", "least"), [(same_territory, 0.97), (same_theme, 0.89), (same_intent, 0.97)]
 )
 def test_most_of_what_is_said_in_a_roundabout_way_is_understood(
     heard: list[tuple[Message, Understanding]], judge: Judgement, least: float
@@ -107,7 +107,7 @@ def test_nearly_all_dangers_are_heard_however_they_are_said(
     ]
     missed = [m["text"] for m, seen in dangers if seen.urgency.value != "immediate"]
 
-    assert 0.06 >= len(missed) / len(dangers), missed
+    assert 0.02 >= len(missed) / len(dangers), missed
 
 
 def test_few_frightening_words_alone_raise_an_alarm(

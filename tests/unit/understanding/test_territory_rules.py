@@ -141,3 +141,18 @@ def test_evidence_quotes_the_message(reader: Reader) -> None:
     text = "Bonjour, mairie de Bellac (87), une friche"
     for evidence in reader.understand(text).territory.evidence:
         assert evidence.words == text[evidence.start : evidence.end]
+
+
+def test_a_common_word_after_the_village_is_no_name(reader: Reader) -> None:
+    text = "Que les touristes achètent dans le village au lieu de filer à la grande surface"
+
+    assert () == codes(reader, text)
+
+
+def test_a_saint_whom_a_building_or_a_feast_is_named_after_is_no_place(reader: Reader) -> None:
+    assert () == codes(reader, "La chapelle Sainte-Anne a perdu ses vitraux")
+    assert () == codes(reader, "Le feu de la Saint-Jean sur la place du village")
+
+
+def test_a_saint_cut_short_is_found_as_a_signature(reader: Reader) -> None:
+    assert ("03253", "03254") == codes(reader, "Un pont à réparer. Saint-Pourçain")

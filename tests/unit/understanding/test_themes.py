@@ -57,6 +57,12 @@ def test_the_title_of_the_writer_is_not_the_theme(reader: Reader) -> None:
     assert "eau_assainissement" == reader.understand(text).theme
 
 
+def test_a_landmark_is_not_the_theme(reader: Reader) -> None:
+    text = "Refaire les trottoirs et les bancs de la place derrière l'église"
+
+    assert "voirie_espace_public" == reader.understand(text).theme
+
+
 def test_money_comes_after_what_it_is_for(reader: Reader) -> None:
     text = "Quelle subvention pour la toiture de l'église ?"
 
