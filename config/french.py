@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -45,7 +46,12 @@ def ago(elapsed: timedelta) -> str:
         count, unit = 12 * years + bisect_right(_MONTHS_IN_DAYS, rest), "month"
     else:
         count, unit = years, "year"
-    return f"depuis {format_unit(count, unit, locale=_LOCALE)}"
+    return f"depuis {_units(count, unit)}"
+
+
+@lru_cache(maxsize=256)
+def _units(count: int, unit: str) -> str:
+    return format_unit(count, unit, locale=_LOCALE)
 
 
 def listing(items: Sequence[str]) -> str:

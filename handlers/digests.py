@@ -93,7 +93,7 @@ def _recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) -> Reci
 
 def _team(uow: UnitOfWork, portal: Portal) -> Recipient:
     refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
-    found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.whole(ref)) is not None]
+    found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
     return Recipient(f"team:{portal.slug}", team_place(portal), found, len(refs) - len(found))
 
 

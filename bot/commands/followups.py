@@ -46,8 +46,9 @@ def followups(
 
     with opened(settings) as store:
         rows = asyncio.run(store.database.read(look))
-    show(("WHEN", "TO", "KIND", "PROJECT", "TITLE"), rows)
-    typer.echo(f"{len(rows)} to go out in the next {days} days")
+    if rows:
+        show(("WHEN", "TO", "KIND", "PROJECTS", "TITLES"), rows)
+    typer.echo(f"{len(rows) or 'nothing'} to go out in the next {days} days")
 
 
 @app.command()
@@ -55,6 +56,9 @@ def stats() -> None:
     """How many of each kind went out, how many were answered, how soon."""
     with opened(load()) as store:
         answered = asyncio.run(store.queries.answered())
+    if not answered:
+        typer.echo("no follow-up went out yet")
+        return
     kinds: dict[tuple[str, str], list[Answered]] = {}
     for each in answered:
         kinds.setdefault((each.kind, each.to.value), []).append(each)
@@ -63,14 +67,15 @@ def stats() -> None:
 
 
 def _planned_row(uow: UnitOfWork, planned: Planned) -> tuple[str, ...]:
-    project = uow.projects.thread(planned.projects[0])
-    zone = zone_of(project.departement if project is not None else "")
+    threads = [uow.projects.thread(ref) for ref in planned.projects]
+    projects = [project for project in threads if project is not None]
+    zone = zone_of(projects[0].departement if projects else "")
     return (
         f"{planned.at.astimezone(zone):%Y-%m-%d %H:%M}",
         planned.to,
         planned.kind.removeprefix("followup."),
         " ".join(planned.projects),
-        project.title if project is not None else "",
+        " · ".join(project.title for project in projects),
     )
 
 

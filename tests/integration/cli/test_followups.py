@@ -40,7 +40,7 @@ def test_a_dry_run_shows_when_what_goes_to_whom_and_keeps_nothing(filrouge: Filr
     for _ in range(2):
         ran = filrouge("followups", "--dry-run", "--days", 5)
         heading, first, *_, last = ran.out.splitlines()
-        assert ["WHEN", "TO", "KIND", "PROJECT", "TITLE"] == heading.split()
+        assert ["WHEN", "TO", "KIND", "PROJECTS", "TITLES"] == heading.split()
         assert ["team", "moderation", "UV-1111"] == first.split()[2:5]
         assert last.endswith("to go out in the next 5 days")
 

@@ -7,6 +7,7 @@ from bot.domain.project import Member, Project
 from tests.unit.handlers.scene import (
     DAY,
     MONDAY,
+    PLAN,
     WEEK,
     Loop,
     Scene,
@@ -295,3 +296,11 @@ def test_a_follow_up_in_the_midst_of_a_description_takes_no_typed_answer(loop: L
     assert "followup.recommendation" == loop.elu.last.kind
     loop.elu.says("1")
     assert (2, "proposed") == (len(loop.scene.projects), loop.project.recommendations[0].status)
+
+
+def test_a_document_reactivates_a_sleeping_project(waiting: Loop) -> None:
+    asleep = waiting.scene.move_to(MONDAY + 400 * DAY)
+    assert "followup.dormant" == asleep[-1].kind
+    assert [] == waiting.scene.move_to(MONDAY + 500 * DAY)
+    waiting.elu.says(file=PLAN)
+    assert [] != waiting.scene.move_to(MONDAY + 550 * DAY)

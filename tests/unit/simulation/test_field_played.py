@@ -92,3 +92,23 @@ def test_a_first_recommendation_after_long_silence_is_not_followed_the_next_day(
 def test_a_project_without_recommendation_is_followed_up_too() -> None:
     sent = told(under_way(), "2027-02-20")
     assert ["2027-02-15 09:00 backstage where_are_you"] == followups(sent)
+
+
+@pytest.mark.parametrize("word", [{"says": "Bonjour, nous reprenons."}, {"chooses": "ça avance"}])
+def test_a_word_or_an_answer_reactivates_a_sleeping_project(word: dict[str, object]) -> None:
+    wakes = step("2028-01-07 10:00", "M", **word)
+    sent = followups(told([*under_way(), recommended(), wakes], "2028-03-01"))
+    assert "2028-01-06 09:00 team dormant" != sent[-1]
+
+
+def test_a_person_who_left_gets_none_and_their_silence_is_told() -> None:
+    steps = [*under_way(), recommended(), step("2027-01-12 10:00", "M", leaves=True)]
+    sent = told(steps, "2027-06-01")
+    assert [] == followups(sent, "member:M")
+    assert "2027-01-12 10:00 team escalation" == followups(sent)[0]
+
+
+def test_two_reasons_on_one_day_are_one_message() -> None:
+    question = step("2027-01-10 10:00", "A", says="Avez-vous un plan ?")
+    sent = told([*under_way(), recommended(), question], "2027-02-20")
+    assert ["2027-01-20 09:00 member:M question"] == followups(sent)
