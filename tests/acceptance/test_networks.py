@@ -1,6 +1,5 @@
 """The loop on real networks: an élu on Telegram, an advisor on Matrix, the team on the pages."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,21 +9,22 @@ import pytest
 
 from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference
 from tests.support.botapi import RemoteTelegram, remote_telegram
-from tests.support.matrix_people import Person, careful_person, person
-from tests.support.networked import ADVISOR, Texter, networked, plain
+from tests.support.matrix_people import Person, person
+from tests.support.networked import Texter, networked, plain
 from tests.support.service import Service, running
 from tests.support.synapse import synapse
 from tests.support.visitor import Visitor
 
 Event = dict[str, Any]
 
+ADVISOR = "Nadège Poirier (DDTM de la Vendée)"
+ADVISOR_LINE = "Nadège Poirier;DDTM de la Vendée;conseiller;urbanvitaliz;friche;85;{matrix}"
 QUESTION = "Bonjour, avez-vous le plan cadastral ?"
 ANSWER = "Oui, je vous l’envoie demain."
 BETTER = "Oui, je vous l’envoie lundi."
 MISTAKE = "Message envoyé par erreur."
 ADVICE = "Contacter l’EPF pour une étude de capacité"
 SECRET = "Le propriétaire voisin serait vendeur."
-UNCERTAIN = "a peut-être été remis, sans certitude"
 PLAN = b"%PDF-1.7\nplan\n%%EOF\n"
 
 MEMBER = "Martine Duval (maire)"
@@ -73,7 +73,9 @@ async def test_an_elu_on_telegram_and_an_advisor_on_matrix_talk(
     homeserver = synapse()
     account = homeserver.register()
     elu = newcomer(telegram)
-    with running(networked(folder, telegram, homeserver, account)) as service:
+    roster = [ADVISOR_LINE.format(matrix=account.user_id)]
+    clear = {"FILROUGE_MATRIX__ENCRYPTED": "false"}
+    with running(networked(folder, telegram, homeserver, roster, **clear)) as service:
         async with person(homeserver.base, account) as advisor:
             room = await opened(service, elu, advisor)
             await talk(elu, advisor, room)
@@ -83,92 +85,17 @@ async def test_an_elu_on_telegram_and_an_advisor_on_matrix_talk(
             assert [1] * len(TO_ROOM) == counted(TO_ROOM, tidy(await advisor.read(room)))
 
 
-async def test_a_message_whose_carrier_is_killed_at_each_boundary_is_seen_once(
-    telegram: RemoteTelegram, folder: Path
-) -> None:
-    homeserver = synapse()
-    account = homeserver.register()
-    elu = newcomer(telegram)
-    with running(networked(folder, telegram, homeserver, account)) as service:
-        async with person(homeserver.base, account) as advisor:
-            room = await opened(service, elu, advisor)
-            service.kill()
-            service.deaths = [*_DEATHS_TO_MATRIX, *_DEATHS_TO_TELEGRAM]
-            await asyncio.to_thread(service.start)
-            await elu.say(ANSWER)
-            await carriers_die(service, _DEATHS_TO_MATRIX)
-            await advisor.until(partial(event_that_says, advisor, room, ANSWER))
-            await advisor.say(room, QUESTION)
-            await carriers_die(service, _DEATHS_TO_TELEGRAM)
-            await elu.sees(QUESTION)
-            await advisor.say(room, MISTAKE)
-            await elu.sees(MISTAKE)
-            await elu.say(BETTER)
-            await advisor.until(partial(event_that_says, advisor, room, BETTER))
-            await advisor.until(partial(event_that_says, advisor, room, UNCERTAIN))
-            assert [1, 1] == counted([QUESTION, MISTAKE], await elu.read())
-            told = tidy(await advisor.read(room))
-            assert [1, 1, 1] == counted([ANSWER, BETTER, UNCERTAIN], told)
-
-
-async def test_an_advisor_who_trusts_only_signed_devices_talks_in_an_encrypted_room(
-    telegram: RemoteTelegram, folder: Path, tmp_path: Path
-) -> None:
-    homeserver = synapse()
-    account = homeserver.register()
-    elu = newcomer(telegram)
-    with running(networked(folder, telegram, homeserver, account, encrypted=True)) as service:
-        async with careful_person(homeserver.base, account, tmp_path / "keys") as advisor:
-            await introduced(service, elu)
-            room = await advisor.invited()
-            await advisor.until_shown(room, "Pourquoi vous")
-            await advisor.say(room, QUESTION)
-            await elu.sees(QUESTION)
-            service.kill()
-            await elu.say(ANSWER)
-            await asyncio.to_thread(service.start)
-            await advisor.until_shown(room, ANSWER)
-            await advisor.say(room, f"/reco {ADVICE}")
-            await elu.sees("Recommandation n° 1")
-            await elu.does("taps", label="En cours")
-            shown = await advisor.until_shown(room, ", en cours")
-            assert [1, 1, 1] == counted([ANSWER, ADVICE, ", en cours"], shown)
-            assert [] == advisor.refused
-            assert [] == await advisor.http.read(room)
-
-
-_DEATHS_TO_MATRIX = [
-    ("received", 1),
-    ("committed", 1),
-    ("dispatched", 1),
-    ("delivered_on_matrix", 1),
-]
-_DEATHS_TO_TELEGRAM = [*_DEATHS_TO_MATRIX[:3], ("delivered_on_telegram", 1)]
-"""One message brings all of them about: each process dies one step further on its way."""
-
-
-async def carriers_die(service: Service, deaths: Sequence[tuple[str, int]]) -> None:
-    """Processes die those deaths, one after the other; another one runs."""
-    for _ in deaths:
-        await asyncio.to_thread(service.lost)
-
-
 def newcomer(telegram: RemoteTelegram) -> Texter:
     """Somebody who has said nothing yet."""
     return Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
 
 
-async def introduced(service: Service, elu: Texter) -> None:
-    """A project is described and accepted."""
+async def opened(service: Service, elu: Texter, advisor: Person) -> str:
+    """A project is described and accepted; returns its room, where the advisor is."""
     async with Visitor(service.url) as team:
         ref = await describe(elu)
         await team.enter(service.link("team"))
         await accept(team, ref)
-
-
-async def opened(service: Service, elu: Texter, advisor: Person) -> str:
-    """A project is described and accepted; returns its room, where the advisor is."""
-    await introduced(service, elu)
     room = await advisor.invited()
     await advisor.until(partial(event_that_says, advisor, room, "Pourquoi vous"))
     await elu.sees("j’ai prévenu")

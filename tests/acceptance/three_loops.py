@@ -18,12 +18,13 @@ from mautrix.client import ClientAPI
 from mautrix.types import RoomID, UserID
 
 from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference, submit
-from tests.support.botapi import RemoteTelegram
+from tests.support.botapi import RemoteTelegram, remote_telegram
+from tests.support.guarding import guarded
 from tests.support.matrix_people import CarefulPerson, careful_person, person
 from tests.support.networked import Texter, networked, until
 from tests.support.service import Service
-from tests.support.smtp import MailServer
-from tests.support.synapse import Account, Synapse
+from tests.support.smtp import MailServer, mail_server
+from tests.support.synapse import Account, Synapse, synapse
 from tests.support.talkers import (
     Mailbox,
     OnMatrix,
@@ -41,10 +42,22 @@ BRIDGE = "Le pont de pierre de Mervent a besoin d'une inspection, à qui s'adres
 FOOTBRIDGE = "La passerelle de Vouvant est ancienne, qui peut venir l'inspecter ?"
 ADDRESS = "mairie@vouvant.exemple.fr"
 YES = "Oui, prévenez-moi à cette adresse"
+STEPS = ("received", "committed", "dispatched")
+
 EVERY = timedelta(milliseconds=300)
 """Everybody looks so often: much more would leave the machine no time for the service."""
 
 UNCERTAIN = "a peut-être été remis, sans certitude"
+
+Death = tuple[str, int]
+"""A boundary of `tests.support.killing`, and at which of its passages."""
+
+BOUNDARIES = (
+    "posted@web",
+    *(f"{step}@{network}" for step in STEPS for network in ("telegram", "matrix", "web")),
+    *(f"delivered@{network}" for network in ("telegram", "matrix", "web", "email")),
+)
+"""Where the process can be killed on the way of a word, on each network."""
 
 _SEALED_ADVISOR = "Nadège Poirier;DDTM de la Vendée;conseiller;urbanvitaliz;friche;85;{matrix}"
 _CLEAR_ADVISOR = "Yann Le Bihan;Département de la Vendée;conseiller;sosponts;pont;85;{matrix}"
@@ -150,8 +163,37 @@ def house(folder: Path, world: World, advisors: Advisors) -> Service:
     )
 
 
+async def survives(folder: Path, rounds: Sequence[Sequence[Death]], database: str = "") -> None:
+    """Three loops are opened; in each round they go on until the process died its deaths one after
+    the other, and everything was seen once.
+    """
+    homeserver = synapse()
+    advisors = Advisors(homeserver.register(), homeserver.register())
+    with remote_telegram() as telegram:
+        async with mail_server() as mails:
+            world = World(telegram, homeserver, mails, database)
+            service = await asyncio.to_thread(house, folder, world, advisors)
+            with guarded(service):
+                async with opened(service, world, advisors) as loops:
+                    for deaths in rounds:
+                        await _goes_on(service, deaths, loops)
+
+
+async def _goes_on(service: Service, deaths: Sequence[Death], loops: Sequence[Loop]) -> None:
+    """The first of the doomed processes takes over from one that is struck at once."""
+    killed = service.killed + 1 + len(deaths)
+    service.deaths = list(deaths)
+    service.strike()
+    while service.killed < killed:
+        await asyncio.gather(*(loop.exchange() for loop in loops))
+    await asyncio.gather(*(loop.exchange() for loop in loops))
+    await asyncio.gather(*(loop.check() for loop in loops))
+
+
 @asynccontextmanager
-async def opened(service: Service, world: World, advisors: Advisors) -> AsyncIterator[list[Loop]]:
+async def opened(
+    service: Service, world: World, advisors: Advisors
+) -> AsyncIterator[Sequence[Loop]]:
     """The three projects are described and accepted, and their rooms are joined."""
     async with AsyncExitStack() as stack:
         nadege = await stack.enter_async_context(

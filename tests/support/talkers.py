@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Protocol
 
 from mautrix.client import ClientAPI
 from mautrix.types import MessageType, PaginationDirection, RoomID, TextMessageEventContent
@@ -72,7 +72,7 @@ class OnMautrix:
         return await self.client.send_message(RoomID(self.room_id), content)
 
     async def read(self) -> Sequence[str]:
-        page = await self.client.get_messages(
+        page: Any = await self.client.get_messages(
             RoomID(self.room_id), PaginationDirection.FORWARD, limit=MOST
         )
         bodies = (getattr(event.content, "body", None) for event in page.events)
