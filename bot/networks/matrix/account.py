@@ -11,7 +11,7 @@ from nio.store import SqliteStore
 
 from bot.networks.matrix.cross_signing import sign_device
 from bot.networks.matrix.encryption import Encryption
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.login import log_in
 from bot.networks.matrix.settings import MatrixSettings
@@ -40,7 +40,7 @@ class Account:
         try:
             # The only answer of the specification that is a list.
             found = await self.server.call("GET", path("rooms", room_id, "state"))
-        except Refused:
+        except RequestRefused:
             return []
         return list(found["list"])
 
@@ -54,7 +54,7 @@ class Account:
         """One event, in clear where its key is here; None where it is not to be had."""
         try:
             found = await self.server.call("GET", path("rooms", room_id, "event", event_id))
-        except Refused:
+        except RequestRefused:
             return None
         if found["type"] != "m.room.encrypted":
             return found
@@ -62,7 +62,7 @@ class Account:
 
     async def state(self, room_id: str, kind: str, key: str = "") -> dict[str, Any] | None:
         """A piece of a room's state, or None where there is none or it is not for us to see."""
-        with suppress(Refused):
+        with suppress(RequestRefused):
             return await self.server.call("GET", path("rooms", room_id, "state", kind, key))
         return None
 
@@ -81,7 +81,7 @@ class Account:
 
     async def leave(self, room_id: str, reason: str | None = None) -> None:
         """We are not in that room any more."""
-        with suppress(Refused):
+        with suppress(RequestRefused):
             body = {"reason": reason} if reason else {}
             await self.server.call("POST", path("rooms", room_id, "leave"), body)
         self.gone(room_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.networks.matrix.account import Account
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.invitations import Invitations
 from bot.networks.matrix.rooms import seat_in
@@ -42,12 +42,12 @@ class Arrivals:
             return
         try:
             await self.join(room_id, inviter)
-        except Refused as error:
+        except RequestRefused as error:
             _log.warning("An invitation does not hold any more: %s", error.code)
             await self._account.leave(room_id)
 
     async def join(self, room_id: str, by: str) -> None:
-        """Come into a room, through the server of whoever asked. Raises Refused."""
+        """Come into a room, through the server of whoever asked. Raises RequestRefused."""
         through = {"server_name": server_of(by), "via": server_of(by)}
         await self._account.server.call("POST", path("join", room_id, query=through), {})
 

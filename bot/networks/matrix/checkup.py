@@ -9,7 +9,7 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import Refused, TokenRefused
+from bot.networks.matrix.errors import RequestRefused, TokenRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.login import kept_token
 from bot.networks.matrix.powers import space_power
@@ -52,7 +52,7 @@ async def _account(asked: Asked, client: AsyncClient) -> list[Finding]:
     try:
         versions = await server.call("GET", path("versions", version="/_matrix/client"))
         spoken = str(versions["versions"][-1])
-    except (RetryLater, Refused, KeyError, IndexError) as error:
+    except (RetryLater, RequestRefused, KeyError, IndexError) as error:
         todo = "look at the network and matrix.homeserver: the address of the client API"
         said = f"no homeserver answers at {asked.homeserver}: {type(error).__name__}"
         return [fault(what, said, todo)]
@@ -83,7 +83,7 @@ async def _logged_in(asked: Asked, server: Homeserver) -> list[Finding]:
     except TokenRefused:
         todo = "give matrix.password, or a new matrix.access_token with its device_id"
         return [fault(what, "the homeserver does not know the token any more", todo)]
-    except (RetryLater, Refused) as error:
+    except (RetryLater, RequestRefused) as error:
         return [warning(what, f"the homeserver does not answer well: {error}", "try again")]
     return findings
 
@@ -112,7 +112,7 @@ async def _limits(asked: Asked, server: Homeserver) -> Finding:
     api = "/_synapse/admin/v1/users"
     try:
         lifted = await server.call("GET", path(asked.user, "override_ratelimit", version=api))
-    except Refused:
+    except RequestRefused:
         todo = "ask its administrator for override_ratelimit, or set outbox.pace.matrix.per_minute"
         return warning(what, "not ours to see; rooms may be slow to open", f"{todo} = {_PACED}")
     if lifted.get("messages_per_second") == 0:

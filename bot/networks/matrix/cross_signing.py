@@ -12,7 +12,7 @@ from typing import Any
 from nio.api import Api
 from vodozemac import Account
 
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.login import Session, read_private, write_private
 from bot.networks.matrix.settings import MatrixSettings
@@ -65,7 +65,7 @@ async def sign_device(settings: MatrixSettings, session: Session, server: Homese
     if identity.public("master") not in master.values():
         try:
             await _upload(settings, identity, server)
-        except Refused:
+        except RequestRefused:
             _log.warning("The device of %s could not be cross-signed.", session.user_id)
             return
     device = known["device_keys"][session.user_id][session.device_id]
@@ -89,7 +89,7 @@ async def _upload(settings: MatrixSettings, identity: Identity, server: Homeserv
     address = path("keys", "device_signing", "upload")
     try:
         await server.call("POST", address, keys)
-    except Refused as error:
+    except RequestRefused as error:
         if error.status != 401 or not settings.password:
             raise
         keys["auth"] = {

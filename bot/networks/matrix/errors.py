@@ -7,7 +7,7 @@ class TokenRefused(NetworkError):
     """The homeserver does not know the access token (any more)."""
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The homeserver refused a request; asking again would be refused again."""
 
     def __init__(self, status: int, code: str, said: str) -> None:

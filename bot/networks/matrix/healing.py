@@ -4,7 +4,7 @@ import logging
 
 from bot.networks.matrix.account import Account
 from bot.networks.matrix.arrivals import Arrivals
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.invitations import Invitations
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import Seating
@@ -50,7 +50,7 @@ class Healing:
         try:
             await self._arrivals.join(replacement, by)
             await self._arrivals.conversation(replacement)
-        except Refused as error:
+        except RequestRefused as error:
             _log.warning("The room that replaces another is closed to us: %s", error.code)
         if self._seating.room(conversation) == room_id:
             await self._open_anew(conversation, room_id)
@@ -60,7 +60,7 @@ class Healing:
         _log.warning("A room was lost, and is opened anew.")
         try:
             members = await self._account.members(lost)
-        except Refused:
+        except RequestRefused:
             members = set()
         await self._account.leave(lost)
         if self._seating.room(conversation) == lost:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientError, ClientResponse
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import Refused, TokenRefused
+from bot.networks.matrix.errors import RequestRefused, TokenRefused
 from bot.ports.network import RetryLater
 
 CLIENT = "/_matrix/client/v3"
@@ -26,7 +26,8 @@ _CHUNK = 64 * 1024
 class Homeserver:
     """What we ask of it, as the account of `client`.
 
-    Raises RetryLater when it is down, fails or limits our rate; TokenRefused; Refused for the rest.
+    Raises RetryLater when it is down, fails or limits our rate; TokenRefused; RequestRefused for
+    the rest.
     A request that timed out may have been served: it is to be one that can be repeated.
     """
 
@@ -59,7 +60,7 @@ class Homeserver:
         try:
             async for chunk in self._chunks(f"{_MEDIA}/download/{where}"):
                 yield chunk
-        except Refused as error:
+        except RequestRefused as error:
             if error.code != "M_UNRECOGNIZED":
                 raise
             async for chunk in self._chunks(f"{_OLD_MEDIA}/download/{where}"):
@@ -104,7 +105,7 @@ async def _fail(answer: ClientResponse) -> None:
         raise TokenRefused
     if answer.status >= 500:
         raise RetryLater(_PAUSE, f"The homeserver failed: {answer.status} {code}")
-    raise Refused(answer.status, code, str(said.get("error", "")))
+    raise RequestRefused(answer.status, code, str(said.get("error", "")))
 
 
 def _asked(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:

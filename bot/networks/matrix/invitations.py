@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable
 
 from bot.networks.matrix.account import Account
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import ROOM
@@ -29,7 +29,8 @@ class Invitations:
     async def invite(self, user_id: str, conversation: str) -> str:
         """They are in the conversation's room, or invited; returns the room's id.
 
-        Raises RetryLater, Unreachable if they are not welcome, Refused if the server says no.
+        Raises RetryLater, Unreachable if they are not welcome, RequestRefused if the server says
+        no.
         """
         if not self._settings.allows(user_id):
             raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
@@ -59,7 +60,7 @@ class Invitations:
                 except RetryLater as error:
                     await asyncio.sleep(error.after.total_seconds())
                     continue
-                except Refused as error:
+                except RequestRefused as error:
                     _log.warning("Somebody could not be invited again: %s", error.code)
                 break
 
@@ -67,7 +68,7 @@ class Invitations:
         body = {"user_id": user_id}
         try:
             await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
-        except Refused:
+        except RequestRefused:
             member = await self._account.state(room_id, "m.room.member", user_id)
             if member is None or member.get("membership") not in _THERE:
                 raise
@@ -81,6 +82,6 @@ class Invitations:
             member = await self._account.state(space, "m.room.member", user_id)
             if member is None or member.get("membership") not in _THERE:
                 await self._invite(space, user_id)
-        except (Refused, RetryLater):
+        except (RequestRefused, RetryLater):
             return
         self._in_space.add((space, user_id))

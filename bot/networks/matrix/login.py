@@ -9,7 +9,7 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import Refused, TokenRefused
+from bot.networks.matrix.errors import RequestRefused, TokenRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
@@ -70,7 +70,7 @@ async def _with_password(
     }
     try:
         answer = await server.call("POST", path("login"), body)
-    except (Refused, TokenRefused) as error:
+    except (RequestRefused, TokenRefused) as error:
         raise NetworkError(f"The homeserver refused to log {settings.user} in.") from error
     client.access_token = answer["access_token"]
     session = Session(answer["user_id"], answer["device_id"], answer["access_token"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import Homeserver, path
 from bot.ports.checkup import Finding, fault, ok, warning
 
@@ -16,7 +16,7 @@ async def space_power(server: Homeserver, user: str, portal: str, space: str) ->
     try:
         levels = await server.call("GET", path("rooms", space, "state", "m.room.power_levels"))
         opened = await server.call("GET", path("rooms", space, "state", "m.room.create"))
-    except Refused:
+    except RequestRefused:
         todo = "have the account invited again; until then rooms stand outside the Space"
         return fault(what, f"{user} is not in it any more", todo)
     if user in levels.get("users", {}) or not _creator(opened):

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 from bot.networks.matrix.account import Account
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.seating import ROOM, SPACE, TEAM, Seating
 from bot.networks.matrix.settings import MatrixSettings, server_of
@@ -132,7 +132,7 @@ class Rooms:
                 if user_id not in there:
                     body = {"user_id": user_id}
                     await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
-            except Refused as error:
+            except RequestRefused as error:
                 _log.warning("Somebody cannot be invited now: %s", error.code)
             except RetryLater:
                 if monotonic() < patient_until:
@@ -145,7 +145,7 @@ class Rooms:
         space = await self.space(plan.portal, plan.portal_name)
         try:
             await self._account.put_state(space, "m.space.child", {"via": self._via}, room_id)
-        except Refused:
+        except RequestRefused:
             _log.warning("We may not add rooms to the Space of %s any more.", plan.portal)
 
     async def _plan(self, conversation: str) -> RoomPlan:
@@ -175,7 +175,7 @@ class Rooms:
         }
         try:
             made = await self._account.server.call("POST", path("createRoom"), body)
-        except Refused as error:
+        except RequestRefused as error:
             raise Unreachable(f"The room was refused: {error.code}") from error
         room_id = str(made["room_id"])
         self._account.joined.add(room_id)

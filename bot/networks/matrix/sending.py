@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.networks.matrix.account import Account
 from bot.networks.matrix.backstage import Backstage
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.formatting import MOST_BYTES, content_of, contents
 from bot.networks.matrix.healing import Healing
 from bot.networks.matrix.homeserver import path
@@ -14,11 +14,12 @@ from bot.networks.matrix.posting import REACTION, Posting
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import ROOM
 from bot.networks.matrix.uploads import Uploads
-from bot.ports.network import Act, Outgoing, Unreachable
+from bot.ports.network import Act, DeliveryError, Outgoing, Refused, Unreachable
 
 _INVITE = "invite:"
 _RELATIONS = "/_matrix/client/v1"
 _TOO_LARGE = 413
+_OF_THE_CONTENT = frozenset({400, _TOO_LARGE})
 _DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
@@ -50,15 +51,15 @@ class Sending:
         room_id = await self._rooms.of(conversation)
         try:
             return await self._do(outgoing, room_id)
-        except Refused as error:
+        except RequestRefused as error:
             if not await self._healing.heal(conversation, room_id):
-                raise Unreachable(f"The server refused: {error.code}") from error
+                raise _judged(outgoing, error) from error
         if outgoing.act not in {Act.SAY, Act.INVITE}:
             raise Unreachable("What it was about went with its room.")
         try:
             return await self._do(outgoing, await self._rooms.of(conversation))
-        except Refused as error:
-            raise Unreachable(f"The server refused: {error.code}") from error
+        except RequestRefused as error:
+            raise _judged(outgoing, error) from error
 
     async def _do(self, outgoing: Outgoing, room_id: str) -> str:
         target = outgoing.target.remote_id if outgoing.target else None
@@ -95,7 +96,7 @@ class Sending:
             key = f"{outgoing.key}#{number}" if number else outgoing.key
             try:
                 sent.append(await self._posting.post(room_id, key, {**part, **related}))
-            except Refused as error:
+            except RequestRefused as error:
                 if error.status != _TOO_LARGE or sent or most < 1_000:
                     raise
                 return await self._say(outgoing, room_id, most // 4)
@@ -119,7 +120,7 @@ class Sending:
         content = {"m.relates_to": related}
         try:
             return await self._posting.post(room_id, outgoing.key, content, REACTION)
-        except Refused as error:
+        except RequestRefused as error:
             if error.code != _DUPLICATE:
                 raise
             return target
@@ -134,6 +135,12 @@ class Sending:
                 key = f"{outgoing.key}#{event['event_id']}"
                 await self._posting.redact(room_id, key, event["event_id"])
         return target
+
+
+def _judged(outgoing: Outgoing, error: RequestRefused) -> DeliveryError:
+    """What the server will not have may be the message alone: its place still works."""
+    of_the_message = outgoing.act is not Act.INVITE and error.status in _OF_THE_CONTENT
+    return (Refused if of_the_message else Unreachable)(f"The server refused: {error.code}")
 
 
 def _bare(file: Mapping[str, Any]) -> dict[str, Any]:

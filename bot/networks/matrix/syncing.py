@@ -11,7 +11,7 @@ from typing import Any
 from bot.networks.matrix.account import Account
 from bot.networks.matrix.arrivals import Arrivals
 from bot.networks.matrix.door import Door, told
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.reading import Reading
 from bot.networks.matrix.seating import Seating
@@ -92,7 +92,7 @@ class Syncing:
         self._door.note(answer)
         try:
             await self._account.encryption.keep_up()
-        except (RetryLater, Refused) as error:
+        except (RetryLater, RequestRefused) as error:
             _log.warning("Keys are not up to date: %s", error)
         return str(answer["next_batch"])
 

@@ -10,10 +10,10 @@ from nio.exceptions import EncryptionError
 
 from bot.domain.attachment import Attachment
 from bot.networks.matrix.account import Account
-from bot.networks.matrix.errors import Refused
+from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.events import RemoteFile
 from bot.ports.files import FileRefused, Files
-from bot.ports.network import RetryLater, Unreachable
+from bot.ports.network import Refused, RetryLater
 
 _MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
 _TRIES = 3
@@ -36,7 +36,7 @@ class Uploads:
         """The part of a message's content that is the file, which is on the server by then."""
         found = self._files.path(attachment.sha256)
         if found is None:
-            raise Unreachable("The file is not there any more.")
+            raise Refused("The file is not there any more.")
         data, media_type = await asyncio.to_thread(found.read_bytes), attachment.media_type
         where: dict[str, Any]
         if encrypted:
@@ -62,7 +62,7 @@ class Uploads:
             except RetryLater as error:
                 # What comes after it must not wait for ever for a file.
                 await asyncio.sleep(min(_LONGEST_PAUSE_S, error.after.total_seconds()))
-            except (Refused, EncryptionError, *_MALFORMED) as error:
+            except (RequestRefused, EncryptionError, *_MALFORMED) as error:
                 _log.warning("A file could not be read: %s", type(error).__name__)
                 return "other"
         return "other"

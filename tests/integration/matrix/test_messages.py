@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import Act, Did, Outgoing, Place, Target, Unreachable
+from bot.ports.network import Act, Did, Outgoing, Place, Refused, Target
 from tests.integration.matrix.rooms import invite, private_chat, sealed_chat
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CLIENT, CarefulPerson, Person
@@ -163,7 +163,7 @@ async def test_a_file_that_is_gone_is_told_to_who_sends_it(
 ) -> None:
     gone = Attachment("0" * 64, "plan.pdf", "application/pdf", 12)
     async with helper.running():
-        with pytest.raises(Unreachable):
+        with pytest.raises(Refused):
             await helper.say(Place("matrix", elected.user_id), "Voici", attachment=gone)
 
 
