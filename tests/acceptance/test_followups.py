@@ -94,10 +94,10 @@ async def test_a_silent_project_is_asked_about_and_one_tap_wakes_it(
     await advisor.say(room(ref), "Avez-vous le plan cadastral ?")
     await elu.sees("/", "plan cadastral")
     await elu.choose("/", "Six semaines plus tard")
-    page = await elu.sees("/", "attend votre réponse sur « Friche – Fontenay-le-Comte (Vendée) »")
+    page = await elu.sees("/", "attend votre réponse sur le projet « Friche – Fontenay-le-Comte")
     assert ["Plus tard"] == page.last.buttons
     await elu.choose("/", "Six semaines plus tard")
-    page = await elu.sees("/", "où en est « Friche – Fontenay-le-Comte (Vendée) » ?")
+    page = await elu.sees("/", "où en est le projet « Friche – Fontenay-le-Comte (Vendée) » ?")
     assert ["Ça avance", "C’est bloqué", "Plus tard"] == page.last.buttons
     assert "ton-followup" in page.last.marks
     await elu.choose("/", "Ça avance")

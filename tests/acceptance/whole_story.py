@@ -38,11 +38,11 @@ CHAT = (
     (ASSISTANT, "Recommandation n° 1 de Nadège Poirier"),
     (OWN, "En cours"),
     (ASSISTANT, "la recommandation n° 1 est en cours"),
-    (ASSISTANT, "où en est « Friche – Fontenay-le-Comte (Vendée) » ?"),
+    (ASSISTANT, "où en est le projet « Friche – Fontenay-le-Comte (Vendée) » ?"),
     (OWN, "Ça avance"),
     (ASSISTANT, "Merci, c’est une bonne nouvelle."),
     (ADVISOR, "Bien reçu, merci."),
-    (ASSISTANT, "où en est « Friche – Fontenay-le-Comte (Vendée) » ?"),
+    (ASSISTANT, "où en est le projet « Friche – Fontenay-le-Comte (Vendée) » ?"),
     (OWN, "/historique"),
     (ASSISTANT, "Historique de « Friche – Fontenay-le-Comte (Vendée) »"),
 )
