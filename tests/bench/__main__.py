@@ -2,6 +2,6 @@
 
 import sys
 
-from tests.bench import clockwork, start, turn, understanding
+from tests.bench import clockwork, relay, start, turn, understanding
 
-sys.exit(max([turn.main(), start.main(), understanding.main(), clockwork.main()]))
+sys.exit(max([turn.main(), start.main(), understanding.main(), clockwork.main(), relay.main()]))

@@ -1,54 +1,18 @@
 """What happened while nobody looked."""
 
-import asyncio
-
-from bot.ports.network import Did, Place
+from tests.integration.matrix.downtime import assert_all_is_handed_over
 from tests.integration.matrix.rooms import private_chat, sealed_chat
 from tests.support.matrix_assistant import Assistant
 from tests.support.matrix_people import CarefulPerson, Person
 
-ROOMS = 20
 EACH = 25
 """More than a sync gives of a room at once."""
 
 
-def rooms_of(helper: Assistant) -> list[Place]:
-    places = [Place("matrix", f"room:UV-{number:04}") for number in range(ROOMS)]
-    plan = helper.seats.plans["room:UV-7K3Q"]
-    helper.seats.plans |= {place.conversation: plan for place in places}
-    return places
-
-
-async def talk(person: Person, room_id: str) -> None:
-    for number in range(EACH):
-        await person.say(room_id, f"mot {number}")
-
-
-async def test_500_messages_in_20_rooms_are_all_handed_over_in_order(
+async def test_what_was_said_in_busy_rooms_is_handed_over_in_order(
     helper: Assistant, advisor: Person
 ) -> None:
-    places = rooms_of(helper)
-    async with helper.running():
-        for place in places:
-            await helper.say(place, "Bienvenue", f"k-{place.conversation}")
-            room_id = helper.room(place)
-            helper.acts("POST", f"/_matrix/client/v3/rooms/{room_id}/invite", _who(advisor))
-            await advisor.join(room_id)
-        await helper.inbox.until(ROOMS)
-    await asyncio.gather(*(talk(advisor, helper.room(place)) for place in places))
-    helper.inbox.failures = 3
-    async with helper.running():
-        events = await helper.inbox.until(ROOMS + ROOMS * EACH)
-
-    said = [event for event in events if event.did is Did.SAID]
-    expected = [f"mot {number}" for number in range(EACH)]
-    assert ROOMS * EACH == len(said)
-    for place in places:
-        assert expected == [event.text for event in said if event.place == place]
-
-
-def _who(person: Person) -> dict[str, str]:
-    return {"user_id": person.user_id}
+    await assert_all_is_handed_over(helper, advisor, rooms=3, each=EACH)
 
 
 async def test_what_was_not_received_is_handed_over_after_a_restart(

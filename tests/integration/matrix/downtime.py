@@ -1,0 +1,45 @@
+"""Rooms in which people speak while the assistant is away."""
+
+import asyncio
+
+from bot.ports.network import Did, Place
+from tests.support.matrix_assistant import Assistant
+from tests.support.matrix_people import Person
+
+
+async def assert_all_is_handed_over(
+    helper: Assistant, advisor: Person, *, rooms: int, each: int
+) -> None:
+    """Somebody says so many words in each of so many rooms; once back, the assistant hands over all
+    of them, in order for each room, although it cannot at first.
+    """
+    places = _planned(helper, rooms)
+    async with helper.running():
+        for place in places:
+            await helper.say(place, "Bienvenue", f"k-{place.conversation}")
+            where = f"/_matrix/client/v3/rooms/{helper.room(place)}/invite"
+            helper.acts("POST", where, {"user_id": advisor.user_id})
+            await advisor.join(helper.room(place))
+        await helper.inbox.until(rooms)
+    await asyncio.gather(*(_talk(advisor, helper.room(place), each) for place in places))
+    helper.inbox.failures = 3
+    async with helper.running():
+        events = await helper.inbox.until(rooms + rooms * each)
+
+    said = [event for event in events if event.did is Did.SAID]
+    expected = [f"mot {number}" for number in range(each)]
+    assert rooms * each == len(said)
+    for place in places:
+        assert expected == [event.text for event in said if event.place == place]
+
+
+def _planned(helper: Assistant, rooms: int) -> list[Place]:
+    places = [Place("matrix", f"room:UV-{number:04}") for number in range(rooms)]
+    plan = helper.seats.plans["room:UV-7K3Q"]
+    helper.seats.plans |= {place.conversation: plan for place in places}
+    return places
+
+
+async def _talk(person: Person, room_id: str, each: int) -> None:
+    for number in range(each):
+        await person.say(room_id, f"mot {number}")
