@@ -18,7 +18,7 @@ from pathlib import Path
 
 from nio import AsyncClient, RoomSendResponse
 
-from bot.app import assemble
+from bot.assembly import assemble
 from bot.clocks import SystemClock
 from bot.connecting import Around, connected
 from bot.domain.people import Address, Person
@@ -127,7 +127,7 @@ async def _serving(around: Around) -> AsyncIterator[Arrivals]:
         if isinstance(network, MatrixNetwork):
             arrivals.watch(network)
     app = assemble(around.store, around.catalogue, around.clock, networks, around.settings)
-    running = asyncio.create_task(app.run())
+    running = asyncio.create_task(app.run(fatal=RuntimeError))
     try:
         yield arrivals
     finally:
