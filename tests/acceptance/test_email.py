@@ -159,7 +159,7 @@ async def test_a_refused_address_is_told_to_the_elu_and_to_the_team(
     assert [] == server.mails
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", [""], indirect=True)
 async def test_a_kill_between_the_servers_yes_and_our_record_is_told_and_mails_nothing_twice(
     server: MailServer, tmp_path: Path, database: str
 ) -> None:

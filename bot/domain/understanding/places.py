@@ -106,8 +106,9 @@ class PlaceFinder:
         if len(tokens[place].word) >= 4 and self._could_be_cut_short(tokens, place):
             for length in range(min(size, 3), 0, -1):
                 words = [t.word for t in tokens[place : place + length]]
-                shortened = self._gazetteer.shortened(words)
-                if shortened is not None and words[-1] not in _SAINTS:
+                # Hundreds of names begin with « Saint » alone: none of them is meant.
+                shortened = None if words[-1] in _SAINTS else self._gazetteer.shortened(words)
+                if shortened is not None:
                     return Mention(place, place + length, shortened, 0.0)
         return None
 
