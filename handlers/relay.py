@@ -63,7 +63,7 @@ def from_member(
         kind="relay",
         author=turn.author,
         attachment=words.attachment,
-        relayed=True,
+        relayed=words.origin,
     )
     for member in project.members:
         if member.person is not turn.who.person:
@@ -92,7 +92,7 @@ def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
         kind="relay",
         author=turn.author,
         attachment=words.attachment,
-        relayed=True,
+        relayed=words.origin,
     )
 
 
@@ -112,7 +112,7 @@ def _record(turn: Turn, project: Project, words: Words) -> None:
         turn.author,
         words.text,
         detail=file.name if file else "",
-        source=f"{turn.place.network}:{turn.incoming.key}",
+        source=words.origin.source,
         attachment=file,
     )
     turn.uow.projects.record(project, entry)

@@ -10,32 +10,36 @@ from bot.domain.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
 from handlers.dialogues import REFUSED, WHICH
+from handlers.seen import Origin
 from handlers.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody said: text, file, or both."""
+    """What somebody said: text, file, or both; in which event."""
 
     text: str
+    origin: Origin
     attachment: Attachment | None = None
 
     def to_data(self) -> dict[str, Any]:
         """JSON-ready."""
         return {
             "text": self.text,
+            "origin": asdict(self.origin),
             "attachment": asdict(self.attachment) if self.attachment else None,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Words":
         """What `to_data` gave."""
-        return cls(data["text"], Attachment(**data["attachment"]) if data["attachment"] else None)
+        file = data["attachment"]
+        return cls(data["text"], Origin(**data["origin"]), Attachment(**file) if file else None)
 
     @classmethod
     def of(cls, turn: Turn) -> "Words":
         """The words of the event."""
-        return cls(turn.incoming.text, turn.incoming.attachment)
+        return cls(turn.incoming.text, Origin.of(turn.incoming), turn.incoming.attachment)
 
 
 def joined(said: Sequence[Words]) -> str:
