@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.description import with_words
 from bot.domain.markup import escape
 from bot.domain.people import Person, Role
 from bot.domain.project import Entry, EntryKind, Project
@@ -69,7 +70,7 @@ def from_member(
         if member.person is not turn.who.person:
             _tell(turn, member.person, project, words)
     if not in_room and words.text:
-        project.description = f"{project.description}\n\n{words.text}"
+        project.description = with_words(project.description, words.text)
     if danger:
         alert(turn, project)
     elif dangers.heard(turn, project, words.text):

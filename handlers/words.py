@@ -55,6 +55,21 @@ def waiting(turn: Turn) -> list[Words]:
     return [Words.from_data(data) for data in turn.conversation.data["words"]]
 
 
+def let_go(turn: Turn, source: str) -> bool:
+    """Whether words of that event waited; they do not any more, nor does the question for their
+    project once it has none to wait for.
+    """
+    before = waiting(turn)
+    kept = [words for words in before if words.origin.source != source]
+    if len(kept) == len(before):
+        return False
+    conversation = turn.conversation
+    conversation.data = {"words": [words.to_data() for words in kept]}
+    if not kept and conversation.flow == WHICH:
+        conversation.flow, conversation.data, conversation.asked = None, {}, ()
+    return True
+
+
 def asks(turn: Turn, words: str) -> bool:
     """Whether the other side owes an answer: not to a bare « merci »."""
     return asks_for_answer(words, turn.catalogue.language.answers)
