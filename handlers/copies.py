@@ -9,10 +9,11 @@ from bot.domain.markup import escape
 from bot.domain.permissions import Act as Right
 from bot.domain.permissions import may
 from bot.domain.project import Entry, EntryKind, Project
-from bot.ports.network import Act, Incoming
+from bot.ports.network import Act, Incoming, Place
 from bot.ports.records import Copy
 from handlers.commands import COMMANDS
 from handlers.planning import wake
+from handlers.relay import head
 from handlers.rights import allowed
 from handlers.safety import alert, speaks_of_danger, warn
 from handlers.seen import copies, seats, source_of
@@ -158,14 +159,13 @@ def _correct(
     source = source_of(original)
     entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words, source=source)
     turn.uow.projects.record(project, entry)
-    about = turn.text("relay.about", title=project.title, ref=project.ref)
+    heads = _heads(turn, project)
     for copy in shown:
-        head = about if copy.outgoing.text.startswith(about) else ""
         turn.send(
             copy.outgoing.place,
-            head + escape(words) + turn.text("copies.corrected"),
+            heads.get(copy.outgoing.place, "") + escape(words) + turn.text("copies.corrected"),
             kind="relay",
-            author=copy.outgoing.author,
+            author=turn.author,
             attachment=copy.outgoing.attachment,
             projects=copy.outgoing.projects,
             act=Act.EDIT,
@@ -178,6 +178,15 @@ def _correct(
         alert(turn, project)
     project.heard(turn.side, turn.now, asks=asks(turn, words))
     wake(turn, project)
+
+
+def _heads(turn: Turn, project: Project) -> dict[Place, str]:
+    """What the words begin with at each address of a member."""
+    return {
+        Place(address.network, address.conversation): head(turn, member.person, project)
+        for member in project.members
+        for address in member.person.addresses
+    }
 
 
 def _note_corrected(turn: Turn, words: str, source: str) -> None:

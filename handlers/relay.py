@@ -82,14 +82,18 @@ def from_member(
     wake(turn, project)
 
 
+def head(turn: Turn, person: Person, project: Project) -> str:
+    """What words begin with for whoever has several projects: which one they are about."""
+    if not turn.uow.projects.several(person):
+        return ""
+    return turn.text("relay.about", title=project.title, ref=project.ref)
+
+
 def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
-    text = _shown(turn, words)
-    if turn.uow.projects.several(person):
-        text = turn.text("relay.about", title=project.title, ref=project.ref) + text
     return turn.tell(
         person,
         project,
-        text,
+        head(turn, person, project) + _shown(turn, words),
         kind="relay",
         author=turn.author,
         attachment=words.attachment,

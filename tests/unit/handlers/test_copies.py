@@ -1,5 +1,7 @@
 """What is done to words that are seen in several places."""
 
+from dataclasses import replace
+
 from bot.domain.followup import facts_of
 from bot.domain.followup.caps import unanswered
 from bot.domain.people import Role, Side
@@ -91,6 +93,17 @@ def test_an_edit_of_the_room_keeps_the_name_of_the_project(loop: Loop) -> None:
     edit = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)[0]
     assert edit.text.startswith("**À propos de")
     assert edit.text.endswith("Bonsoir ? (corrigé)")
+
+
+def test_an_edit_of_words_that_the_outbox_forgot_keeps_author_and_project(loop: Loop) -> None:
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche industrielle à l’abandon.")
+    loop.elu.taps("Oui, envoyer")
+    loop.advisor.says("Bonjour ?")
+    queued = loop.scene.records.queued
+    queued[:] = [replace(q, outgoing=replace(q.outgoing, text="", author=None)) for q in queued]
+    edits = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)
+    assert ["Nadège Poirier (DDTM)"] == [m.author for m in edits]
+    assert texts(edits).startswith(f"À propos de {loop.project.title}")
 
 
 def test_contact_details_are_withheld_from_an_edit(loop: Loop) -> None:
