@@ -270,7 +270,8 @@ class MemoryPeople:
         for person in self.kept:
             for address in person.addresses:
                 if Place(address.network, address.conversation) == place:
-                    address.unreachable_since, whose = now, person
+                    address.unreachable_since = address.unreachable_since or now
+                    whose = person
         return whose
 
     def hold(self, persons: Sequence[Person]) -> None:
