@@ -4,19 +4,21 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 """
 
 from bot.domain.commands import parse
+from bot.domain.description import without_words
 from bot.domain.markup import escape
 from bot.domain.permissions import Act as Right
 from bot.domain.permissions import may
 from bot.domain.project import Entry, EntryKind, Project
-from bot.ports.network import Act, Incoming
+from bot.ports.network import Act, Incoming, Place
 from bot.ports.records import Copy
 from handlers.commands import COMMANDS
 from handlers.planning import wake
+from handlers.relay import head
 from handlers.rights import allowed
 from handlers.safety import alert, speaks_of_danger, warn
 from handlers.seen import copies, seats, source_of
 from handlers.turn import Turn
-from handlers.words import asks
+from handlers.words import asks, let_go
 
 LONGEST_SIGN = 20
 """Characters of a reaction: more than that are words, which are not relayed so."""
@@ -58,7 +60,7 @@ def edited(turn: Turn) -> None:
     shown = copies(turn.uow, source_of(original))
     project = _project(turn, shown)
     if original.backstage or turn.incoming.backstage:
-        _note_corrected(turn, words)
+        _note_corrected(turn, words, source_of(original))
     elif project is None:
         if speaks_of_danger(turn, words):
             warn(turn, [theme.slug for theme in turn.understand(words).themes])
@@ -70,7 +72,9 @@ def edited(turn: Turn) -> None:
 
 
 def deleted(turn: Turn) -> None:
-    """Words that were relayed are deleted wherever they are seen, and in the project's story."""
+    """Words are deleted wherever they are seen, and taken out of the project's story and
+    description; where something of them stays, that is said.
+    """
     original = _original(turn)
     if original is None:
         return
@@ -78,10 +82,43 @@ def deleted(turn: Turn) -> None:
         turn.refuse("copies.command_deleted")
         return
     source = source_of(original)
-    project = _project(turn, copies(turn.uow, source))
-    if project is None or not allowed(turn, Right.SAY):
+    shown = copies(turn.uow, source)
+    projects = _recorded_in(turn, shown)
+    if projects and not allowed(turn, Right.NOTE if original.backstage else Right.SAY):
         return
-    turn.uow.projects.retract(project, source)
+    held = [project for project in projects if _retracted(turn, project, source)]
+    _delete_copies(turn, source)
+    if not shown and not held and not let_go(turn, source):
+        turn.refuse("copies.deleted_nowhere")
+    elif any(_announced(turn, project, shown) for project in held):
+        turn.refuse("copies.still_there")
+
+
+def _recorded_in(turn: Turn, shown: list[Copy]) -> list[Project]:
+    """The projects whose stories may hold the words: that of the thread where their copies are,
+    else those that whoever says something here has to do with.
+    """
+    project = _project(turn, shown)
+    if project is None and turn.who.room is not None:
+        project = turn.uow.projects.thread(turn.who.room)
+    return [project] if project is not None else turn.projects
+
+
+def _retracted(turn: Turn, project: Project, source: str) -> bool:
+    """Whether the project held words of that event; it does not any more."""
+    said = turn.uow.projects.retract(project, source)
+    for words in said:
+        project.description = without_words(project.description, words)
+    return bool(said)
+
+
+def _announced(turn: Turn, project: Project, shown: list[Copy]) -> bool:
+    """Whether a room that has no copy of the words showed them when it opened."""
+    room = turn.uow.projects.room(project)
+    return room not in {None, turn.place, *(copy.outgoing.place for copy in shown)}
+
+
+def _delete_copies(turn: Turn, source: str) -> None:
     gone = set()
     for copy in turn.uow.copies.of(source):
         if copy.outgoing.act in {Act.SAY, Act.EDIT} and copy.target not in gone:
@@ -122,14 +159,13 @@ def _correct(
     source = source_of(original)
     entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words, source=source)
     turn.uow.projects.record(project, entry)
-    about = turn.text("relay.about", title=project.title, ref=project.ref)
+    heads = _heads(turn, project)
     for copy in shown:
-        head = about if copy.outgoing.text.startswith(about) else ""
         turn.send(
             copy.outgoing.place,
-            head + escape(words) + turn.text("copies.corrected"),
+            heads.get(copy.outgoing.place, "") + escape(words) + turn.text("copies.corrected"),
             kind="relay",
-            author=copy.outgoing.author,
+            author=turn.author,
             attachment=copy.outgoing.attachment,
             projects=copy.outgoing.projects,
             act=Act.EDIT,
@@ -144,8 +180,18 @@ def _correct(
     wake(turn, project)
 
 
-def _note_corrected(turn: Turn, words: str) -> None:
+def _heads(turn: Turn, project: Project) -> dict[Place, str]:
+    """What the words begin with at each address of a member."""
+    return {
+        Place(address.network, address.conversation): head(turn, member.person, project)
+        for member in project.members
+        for address in member.person.addresses
+    }
+
+
+def _note_corrected(turn: Turn, words: str, source: str) -> None:
     project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
     if project is not None and allowed(turn, Right.NOTE):
-        entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words, backstage=True)
+        entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words)
+        entry.source, entry.backstage = source, True
         turn.uow.projects.record(project, entry)

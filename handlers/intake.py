@@ -64,7 +64,7 @@ def afresh(turn: Turn, words: str) -> None:
     """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away:
     what is said now joins it. Words that wait until their project is named describe the new one.
     """
-    said = Words(words, turn.incoming.attachment)
+    said = replace(Words.of(turn), text=words)
     if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
         _join(turn, said)
         turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))

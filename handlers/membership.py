@@ -75,9 +75,13 @@ def tell_successor(turn: Turn, project: Project, person: Person) -> None:
 def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
     """An address of the person does not work any more: with no other, whoever is asked in their
     place is told, and each project is planned anew (the team hears of those left with nobody).
+    However many messages fail, they are told once for each time that the person is lost.
     """
     if person.reachable is not None:
         return
+    lost_at = max(
+        (a.unreachable_since for a in person.addresses if a.unreachable_since), default=now
+    )
     for thread in uow.projects.of_person(person):
         if not thread.open:
             continue
@@ -94,7 +98,7 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
             author=signature(person),
         )
         outgoing = Outgoing(
-            key=f"handover:{thread.ref}:{person.id}:{int(now.timestamp())}",
+            key=f"handover:{thread.ref}:{person.id}:{int(lost_at.timestamp())}",
             place=Place(address.network, address.conversation),
             text=text,
             kind="notice",

@@ -2,6 +2,7 @@
 
 from bot.domain.people import Side
 from bot.domain.project import Entry, EntryKind, Project
+from handlers.seen import source_of
 from handlers.turn import Turn
 
 
@@ -22,6 +23,7 @@ def note(turn: Turn, rest: str) -> None:
             rest,
             detail=file.name if file else "",
             backstage=True,
+            source=source_of(turn.incoming),
             attachment=file,
         ),
     )

@@ -10,6 +10,7 @@ from config import french
 from config.texts import Value
 from handlers.marking import answers
 from handlers.planning import wake
+from handlers.seen import Origin
 from handlers.turn import Turn
 from handlers.which import project_here, say_which
 
@@ -60,14 +61,14 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
         kind="recommendation",
         choices=answers(turn.catalogue.texts, project, number),
         attachment=file,
-        relayed=True,
+        relayed=Origin.of(turn.incoming),
     )
     turn.tell_room(
         project,
         turn.text("recommending.room", **values) + _deadline(turn, recommendation),
         kind="recommendation",
         attachment=file,
-        relayed=True,
+        relayed=Origin.of(turn.incoming),
     )
     wake(turn, project)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.description import with_words
 from bot.domain.markup import escape
 from bot.domain.people import Person, Role
 from bot.domain.project import Entry, EntryKind, Project
@@ -63,13 +64,13 @@ def from_member(
         kind="relay",
         author=turn.author,
         attachment=words.attachment,
-        relayed=True,
+        relayed=words.origin,
     )
     for member in project.members:
         if member.person is not turn.who.person:
             _tell(turn, member.person, project, words)
     if not in_room and words.text:
-        project.description = f"{project.description}\n\n{words.text}"
+        project.description = with_words(project.description, words.text)
     if danger:
         alert(turn, project)
     elif dangers.heard(turn, project, words.text):
@@ -81,18 +82,22 @@ def from_member(
     wake(turn, project)
 
 
+def head(turn: Turn, person: Person, project: Project) -> str:
+    """What words begin with for whoever has several projects: which one they are about."""
+    if not turn.uow.projects.several(person):
+        return ""
+    return turn.text("relay.about", title=project.title, ref=project.ref)
+
+
 def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
-    text = _shown(turn, words)
-    if turn.uow.projects.several(person):
-        text = turn.text("relay.about", title=project.title, ref=project.ref) + text
     return turn.tell(
         person,
         project,
-        text,
+        head(turn, person, project) + _shown(turn, words),
         kind="relay",
         author=turn.author,
         attachment=words.attachment,
-        relayed=True,
+        relayed=words.origin,
     )
 
 
@@ -112,7 +117,7 @@ def _record(turn: Turn, project: Project, words: Words) -> None:
         turn.author,
         words.text,
         detail=file.name if file else "",
-        source=f"{turn.place.network}:{turn.incoming.key}",
+        source=words.origin.source,
         attachment=file,
     )
     turn.uow.projects.record(project, entry)

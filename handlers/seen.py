@@ -1,9 +1,25 @@
 """Where the same words are seen, place by place."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.ports.network import Act, Incoming, Place, Target
 from bot.ports.records import Copy, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which event said some words: their source, and the remote id of the message that they
+    answered where they were said.
+    """
+
+    source: str
+    answered: str | None = None
+
+    @classmethod
+    def of(cls, incoming: Incoming) -> "Origin":
+        """The origin of the words of an event."""
+        return cls(source_of(incoming), incoming.target)
 
 
 def source_of(incoming: Incoming) -> str:
@@ -28,9 +44,9 @@ def seats(uow: UnitOfWork, source: str) -> dict[Place, Target]:
     return found | {copy.outgoing.place: copy.target for copy in copies(uow, source)}
 
 
-def answered_at(uow: UnitOfWork, incoming: Incoming) -> Mapping[Place, Target]:
-    """The message to which the event answers, at each place where it is seen."""
-    if incoming.target is None:
+def answered_at(uow: UnitOfWork, place: Place, answered: str | None) -> Mapping[Place, Target]:
+    """The message that words said at the place answered, at each place where it is seen."""
+    if answered is None:
         return {}
-    source = uow.copies.source(incoming.place, incoming.target)
+    source = uow.copies.source(place, answered)
     return seats(uow, source) if source is not None else {}

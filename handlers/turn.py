@@ -16,15 +16,15 @@ from config.catalogue import Catalogue
 from config.texts import Value
 from handlers.dialogues import offer
 from handlers.places import team_place
-from handlers.seen import answered_at, source_of
+from handlers.seen import Origin, answered_at
 
 
 class Manner(TypedDict, total=False):
     """How a message is sent: its kind, whose words it carries, what goes with it.
 
-    `relayed` messages carry the words of the event itself: its copies are found by its key, and
-    answer what the event answered. `act` says what else than words it is, `target` to which
-    message, `source` of which words.
+    `relayed` messages carry words that were said at the place of the event, by it or before: copies
+    are found by their origin, and answer what it answered. `act` says what else than words it is,
+    `target` to which message, `source` of which words.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Manner(TypedDict, total=False):
     projects: tuple[str, ...]
     attachment: Attachment | None
     backstage: bool
-    relayed: bool
+    relayed: Origin
     act: Act
     target: Target | None
     source: str
@@ -53,7 +53,7 @@ class Turn:
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
     _understood: dict[str, Understanding] = field(default_factory=dict)
-    _answered: Mapping[Place, Target] | None = field(default=None)
+    _answered: dict[Origin, Mapping[Place, Target]] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -162,7 +162,7 @@ class Turn:
     def send(self, place: Place, text: str, **manner: Unpack[Manner]) -> None:
         """Queue one message. Choices put to the person of this turn can then be typed, too."""
         choices = tuple(manner.get("choices", ()))
-        relayed = manner.get("relayed", False)
+        relayed = manner.get("relayed")
         outgoing = Outgoing(
             key=f"{self.place.network}:{self.incoming.key}:{self._sent}",
             place=place,
@@ -171,7 +171,7 @@ class Turn:
             author=manner.get("author"),
             choices=choices,
             attachment=manner.get("attachment"),
-            target=self._answer_at(place) if relayed else manner.get("target"),
+            target=self._answer_at(place, relayed) if relayed else manner.get("target"),
             projects=manner.get("projects", ()),
             backstage=manner.get("backstage", False),
             act=manner.get("act", Act.SAY),
@@ -179,7 +179,7 @@ class Turn:
         self._sent += 1
         if choices and place == self.place:
             self.conversation.asked = choices
-        source = source_of(self.incoming) if relayed else manner.get("source")
+        source = relayed.source if relayed else manner.get("source")
         self.uow.outbox.put(outgoing, at=self.now, source=source)
 
     def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
@@ -224,11 +224,11 @@ class Turn:
         place = team_place(self.catalogue.portals[project.portal])
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
 
-    def _answer_at(self, place: Place) -> Target | None:
-        """What the event answers, as it is named at another place; looked up once."""
-        if self._answered is None:
-            self._answered = answered_at(self.uow, self.incoming)
-        return self._answered.get(place)
+    def _answer_at(self, place: Place, origin: Origin) -> Target | None:
+        """What the words answered, as it is named at another place; looked up once."""
+        if origin not in self._answered:
+            self._answered[origin] = answered_at(self.uow, self.place, origin.answered)
+        return self._answered[origin].get(place)
 
     def _projects(self) -> list[Project]:
         if self.team_of is not None:

@@ -1,5 +1,6 @@
 """Words that answer what was asked last: a choice by its number or label, a state, a date."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import match_choice
@@ -73,7 +74,8 @@ def _day(turn: Turn, words: str) -> bool:
         return False
     if number and marking.in_words(turn, project, number, words):
         return True
-    addressing.pass_on(turn, project, Words(words), named=True)
+    alone = replace(Words.of(turn), text=words, attachment=None)
+    addressing.pass_on(turn, project, alone, named=True)
     later.say_unread(turn, project, words)
     return True
 

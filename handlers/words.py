@@ -10,32 +10,36 @@ from bot.domain.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
 from handlers.dialogues import REFUSED, WHICH
+from handlers.seen import Origin
 from handlers.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody said: text, file, or both."""
+    """What somebody said: text, file, or both; in which event."""
 
     text: str
+    origin: Origin
     attachment: Attachment | None = None
 
     def to_data(self) -> dict[str, Any]:
         """JSON-ready."""
         return {
             "text": self.text,
+            "origin": asdict(self.origin),
             "attachment": asdict(self.attachment) if self.attachment else None,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Words":
         """What `to_data` gave."""
-        return cls(data["text"], Attachment(**data["attachment"]) if data["attachment"] else None)
+        file = data["attachment"]
+        return cls(data["text"], Origin(**data["origin"]), Attachment(**file) if file else None)
 
     @classmethod
     def of(cls, turn: Turn) -> "Words":
         """The words of the event."""
-        return cls(turn.incoming.text, turn.incoming.attachment)
+        return cls(turn.incoming.text, Origin.of(turn.incoming), turn.incoming.attachment)
 
 
 def joined(said: Sequence[Words]) -> str:
@@ -49,6 +53,21 @@ def waiting(turn: Turn) -> list[Words]:
     if turn.conversation.flow not in {WHICH, REFUSED}:
         return []
     return [Words.from_data(data) for data in turn.conversation.data["words"]]
+
+
+def let_go(turn: Turn, source: str) -> bool:
+    """Whether words of that event waited; they do not any more, nor does the question for their
+    project once it has none to wait for.
+    """
+    before = waiting(turn)
+    kept = [words for words in before if words.origin.source != source]
+    if len(kept) == len(before):
+        return False
+    conversation = turn.conversation
+    conversation.data = {"words": [words.to_data() for words in kept]}
+    if not kept and conversation.flow == WHICH:
+        conversation.flow, conversation.data, conversation.asked = None, {}, ()
+    return True
 
 
 def asks(turn: Turn, words: str) -> bool:

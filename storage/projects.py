@@ -72,9 +72,15 @@ _story = (
     .where(entries.c.project_id == bindparam("id"))
     .order_by(entries.c.id)
 )
+_said_by = and_(
+    entries.c.project_id == bindparam("of"),
+    entries.c.source == bindparam("said_by"),
+    entries.c.kind != EntryKind.RETRACTED,
+)
+_retractable = select(entries.c.text).where(_said_by).order_by(entries.c.id)
 _retract = (
     update(entries)
-    .where(entries.c.project_id == bindparam("of"), entries.c.source == bindparam("said_by"))
+    .where(_said_by)
     .values(kind=EntryKind.RETRACTED, text="", detail="", attachment=None)
 )
 _new_entry = Prepared(insert(entries).inline(), [*_ENTRY[:-1], "project_id"])
@@ -158,10 +164,15 @@ class ProjectRecords:
             update(entries).where(entries.c.id == entry.id).values(**values)
         )
 
-    def retract(self, project: Project, source: str) -> None:
-        """Of what that event said, the project's story keeps only that it was taken back."""
+    def retract(self, project: Project, source: str) -> list[str]:
+        """Of what that event said, the project's story keeps only that it was taken back. Return
+        the words that it kept until now, oldest first; empty ones with a file alone.
+        """
         self._work.flush()
-        self._work.connection.execute(_retract, {"of": project.id, "said_by": source})
+        which = {"of": project.id, "said_by": source}
+        words = list(self._work.connection.scalars(_retractable, which))
+        self._work.connection.execute(_retract, which)
+        return words
 
     def take_back(self, key: str) -> list[Project]:
         """The follow-ups that the message of that key carried did not go out: neither their

@@ -123,8 +123,10 @@ class Projects(Protocol):
     def amend(self, entry: Entry) -> None:
         """Write an entry of a story anew, under its id."""
 
-    def retract(self, project: Project, source: str) -> None:
-        """Of what that event said, the project's story keeps only that it was taken back."""
+    def retract(self, project: Project, source: str) -> list[str]:
+        """Of what that event said, the project's story keeps only that it was taken back. Return
+        the words that it kept until now, oldest first; empty ones with a file alone.
+        """
 
     def take_back(self, key: str) -> list[Project]:
         """The follow-ups that the message of that key carried did not go out: neither their

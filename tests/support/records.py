@@ -132,11 +132,14 @@ class MemoryProjects:
     def amend(self, entry: Entry) -> None:
         assert any(entry is told for story in self._stories.values() for told in story)
 
-    def retract(self, project: Project, source: str) -> None:
+    def retract(self, project: Project, source: str) -> list[str]:
+        words = []
         for entry in self._stories.get(project.ref, []):
-            if entry.source == source:
+            if entry.source == source and entry.kind is not EntryKind.RETRACTED:
+                words.append(entry.text)
                 entry.kind, entry.text, entry.detail = EntryKind.RETRACTED, "", ""
                 entry.attachment = None
+        return words
 
     def take_back(self, key: str) -> list[Project]:
         carried = [p for p in self._kept.values() if any(s.key == key for s in p.followups)]
@@ -267,7 +270,8 @@ class MemoryPeople:
         for person in self.kept:
             for address in person.addresses:
                 if Place(address.network, address.conversation) == place:
-                    address.unreachable_since, whose = now, person
+                    address.unreachable_since = address.unreachable_since or now
+                    whose = person
         return whose
 
     def hold(self, persons: Sequence[Person]) -> None:

@@ -117,7 +117,8 @@ async def test_the_story_forgets_what_was_taken_back(store: Store) -> None:
             entry = Entry(NOW, EntryKind.FILE, Side.MEMBERS, "É", "oups", detail="plan.pdf")
             entry.source, entry.attachment = f"web:e{number}", plan
             uow.projects.record(to, entry)
-        uow.projects.retract(kept, "web:e1")
+        assert ["oups"] == uow.projects.retract(kept, "web:e1")
+        assert [] == uow.projects.retract(kept, "web:e1")
 
     await store.database.transact(tell)
 

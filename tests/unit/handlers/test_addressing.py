@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.project import Project, ProjectStatus
+from bot.ports.network import Act, Did, Outgoing, Target
 from tests.unit.handlers.scene import (
     PLAN,
     Actor,
@@ -222,3 +223,24 @@ def test_while_words_wait_a_number_names_their_project_and_answers_no_recommenda
 def test_with_several_projects_a_new_one_can_always_be_begun(two: Two) -> None:
     two.elu.says("Il y a un autre bâtiment vide.")
     assert "Pour quelle commune" in texts(to(two.elu.taps("Un nouveau projet"), two.elu))
+
+
+def test_words_that_waited_are_edited_and_taken_back_like_others(two: Two) -> None:
+    two.elu.says("Le notaire a répondu.")
+    said = two.elu.said
+    two.elu.taps(next(label for label in labels(two.elu.last) if two.mill.ref in label))
+
+    edits = two.elu.does(Did.EDITED, "Le notaire a refusé.", said)
+    assert ["Le notaire a refusé. (corrigé)"] == [m.text for m in to(edits, two.mill_room)]
+
+    deletions = two.elu.does(Did.DELETED, to=said)
+    assert {Act.DELETE} == {m.act for m in to(deletions, two.mill_room)}
+    assert "Le notaire" not in "".join(e.text for e in two.loop.scene.story(two.mill))
+
+
+def test_words_that_waited_answer_what_they_answered(two: Two) -> None:
+    two.elu.says(f"{two.mill.ref} : le notaire a répondu.")
+    own, copy = two.elu.said, two.mill_room.last
+    said = two.elu.says("Il est d’accord.", reply_to=Outgoing(own, two.elu.place, "", "notice"))
+    told = two.elu.taps(next(label for label in labels(said[0]) if two.mill.ref in label))
+    assert [Target(remote_id=copy.key)] == [m.target for m in to(told, two.mill_room)]

@@ -1,8 +1,10 @@
 """What is done to words that are seen in several places."""
 
+from dataclasses import replace
+
 from bot.domain.followup import facts_of
 from bot.domain.followup.caps import unanswered
-from bot.domain.people import Side
+from bot.domain.people import Role, Side
 from bot.domain.project import EntryKind, Member
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Did, Outgoing, Target
@@ -14,6 +16,7 @@ from tests.unit.handlers.scene import (
     Loop,
     Scene,
     catalogue,
+    submitted,
     texts,
     to,
 )
@@ -90,6 +93,17 @@ def test_an_edit_of_the_room_keeps_the_name_of_the_project(loop: Loop) -> None:
     edit = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)[0]
     assert edit.text.startswith("**À propos de")
     assert edit.text.endswith("Bonsoir ? (corrigé)")
+
+
+def test_an_edit_of_words_that_the_outbox_forgot_keeps_author_and_project(loop: Loop) -> None:
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche industrielle à l’abandon.")
+    loop.elu.taps("Oui, envoyer")
+    loop.advisor.says("Bonjour ?")
+    queued = loop.scene.records.queued
+    queued[:] = [replace(q, outgoing=replace(q.outgoing, text="", author=None)) for q in queued]
+    edits = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)
+    assert ["Nadège Poirier (DDTM)"] == [m.author for m in edits]
+    assert texts(edits).startswith(f"À propos de {loop.project.title}")
 
 
 def test_contact_details_are_withheld_from_an_edit(loop: Loop) -> None:
@@ -236,3 +250,48 @@ def test_what_is_said_backstage_on_a_network_is_a_note(loop: Loop) -> None:
     assert [] == edited
     assert loop.scene.story(loop.project)[-1].backstage
     assert [] == loop.advisor.does(Did.DELETED, to=loop.advisor.said)
+    retracted = loop.scene.story(loop.project)[-2:]
+    assert [(EntryKind.RETRACTED, "", True)] * 2 == [
+        (e.kind, e.text, e.backstage) for e in retracted
+    ]
+
+
+def test_words_taken_back_before_acceptance_reach_no_advisor(scene: Scene) -> None:
+    advisor = scene.register("Nadège Poirier", "DDTM")
+    camille = scene.register("Camille Rousselot", "Équipe", Role.COORDINATOR, themes=())
+    elu = scene.elu()
+    project = submitted(elu)
+    elu.says("Le propriétaire est ruiné.", file=PLAN)
+    assert [] == elu.does(Did.DELETED, to=elu.said)
+    scene.in_team(camille).says(f"/accepter {project.ref}")
+    shown = scene.in_room(advisor, project).reads()
+    assert "filature" in texts(shown)
+    assert ("ruiné" in texts(shown), []) == (False, [m for m in shown if m.attachment])
+    assert "ruiné" not in "".join(e.text for e in scene.story(project))
+
+
+def test_words_that_the_room_already_showed_are_taken_back_and_said_to_stay(scene: Scene) -> None:
+    camille = scene.register("Camille Rousselot", "Équipe", Role.COORDINATOR, themes=())
+    elu = scene.elu()
+    project = submitted(elu)
+    elu.says("Le propriétaire est ruiné.")
+    said = elu.said
+    scene.in_team(camille).says(f"/accepter {project.ref}")
+    assert "reste visible" in texts(elu.does(Did.DELETED, to=said))
+    assert "ruiné" not in project.description
+
+
+def test_words_that_wait_for_their_project_can_be_taken_back(loop: Loop) -> None:
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche industrielle à l’abandon.")
+    loop.elu.taps("Oui, envoyer")
+    asked = loop.elu.says("Une bêtise.")
+    assert [] == loop.elu.does(Did.DELETED, to=loop.elu.said)
+    assert ["error"] == [m.kind for m in loop.elu.forges(asked[-1].choices[0].key)]
+
+
+def test_whoever_takes_back_what_only_the_assistant_read_learns_what_stays(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says("Nous avons un moulin à l’abandon à Fontenay-le-Comte")
+    said = elu.does(Did.DELETED, to=elu.said)
+    assert "ne peux pas reprendre ma lecture" in texts(said)
+    assert said == to(said, elu)

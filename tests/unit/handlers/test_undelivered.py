@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.people import Address
+from bot.domain.project import Member
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place, Target
 from handlers import undelivered
@@ -26,6 +29,26 @@ def test_whoever_writes_again_can_be_reached_again(loop: Loop) -> None:
     fail(loop, loop.elu.last, Outcome.UNREACHABLE)
     loop.elu.says("Me revoilà.")
     assert loop.elu.person.reachable is not None
+
+
+def test_whoever_is_asked_in_their_place_is_told_once_for_each_time_they_are_lost(
+    loop: Loop,
+) -> None:
+    jean = loop.scene.elu("jean")
+    jean.says("Bonjour")
+    loop.project.members.append(Member(jean.person, lead=False, joined_at=loop.scene.now))
+
+    def lost() -> int:
+        before = len(jean.reads())
+        for word in range(3):
+            loop.scene.now += timedelta(minutes=1)
+            message = Outgoing(f"{loop.scene.now}:{word}", loop.elu.place, "Bonjour", "notice")
+            fail(loop, message, Outcome.UNREACHABLE)
+        return len(jean.reads()) - before
+
+    assert 1 == lost()
+    loop.elu.says("Me revoilà.")
+    assert 1 == lost()
 
 
 @pytest.mark.parametrize(
