@@ -239,8 +239,11 @@ class Outbox:
 
     def _repeatable(self, delivery: Delivery) -> bool:
         """Whether doing it a second time would show nothing twice."""
-        capabilities = self._networks[delivery.outgoing.place.network].capabilities
-        return capabilities.idempotent or delivery.outgoing.act in REPEATABLE
+        return self._idempotent(delivery) or delivery.outgoing.act in REPEATABLE
+
+    def _idempotent(self, delivery: Delivery) -> bool:
+        """Whether the network shows what it is sent twice under that key once."""
+        return self._networks[delivery.outgoing.place.network].capabilities.idempotent
 
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__
@@ -252,7 +255,9 @@ class Outbox:
                 optional = delivery.outgoing.act in OPTIONAL
                 outcome = Outcome.DROPPED if optional else given_up
                 return Settlement(delivery.id, outcome, now, error=why)
-            case Uncertain() | TimeoutError() if not self._repeatable(delivery):
+            case Uncertain() if not self._idempotent(delivery):
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
+            case TimeoutError() if not self._repeatable(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
             case RetryLater(after=after):
                 return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
