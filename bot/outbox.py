@@ -210,7 +210,7 @@ class Outbox:
                 return Settlement(delivery.id, Outcome.DROPPED, now)
             delivery = replace(delivery, outgoing=outgoing)
             if delivery.interrupted and not self._repeatable(delivery):
-                # A process died while it sent this: it may have arrived, and a double is worse.
+                # A try of it may have arrived, and a double is worse.
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
             opens = self._opening(delivery, now)
             if opens > now:
@@ -218,7 +218,8 @@ class Outbox:
             try:
                 remote_id = await self._send(network, outgoing)
             except Refused:
-                if outgoing.act is not Act.EDIT or delivery.interrupted:
+                in_doubt = delivery.interrupted and not self._idempotent(delivery)
+                if outgoing.act is not Act.EDIT or in_doubt:
                     raise
                 # What was there may be gone: the new words are still to be read.
                 delivery = replace(delivery, outgoing=said_anew(outgoing))
@@ -242,8 +243,17 @@ class Outbox:
         return self._idempotent(delivery) or delivery.outgoing.act in REPEATABLE
 
     def _idempotent(self, delivery: Delivery) -> bool:
-        """Whether the network shows what it is sent twice under that key once."""
-        return self._networks[delivery.outgoing.place.network].capabilities.idempotent
+        """Whether the network shows once what it is sent twice under that key, now as when it was
+        first tried.
+        """
+        capabilities = self._networks[delivery.outgoing.place.network].capabilities
+        remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
+        forgotten = (
+            remembered is not None
+            and tried_at is not None
+            and self._clock.now() - tried_at >= remembered
+        )
+        return capabilities.idempotent and not forgotten
 
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__
@@ -259,12 +269,27 @@ class Outbox:
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
             case TimeoutError() if not self._repeatable(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
-            case RetryLater(after=after):
-                return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
+            case RetryLater(after=after, maybe_done=maybe_done):
+                again = now + after
+                return Settlement(
+                    delivery.id,
+                    Outcome.RETRY,
+                    now,
+                    again_at=again,
+                    error=why,
+                    maybe_done=maybe_done and self._idempotent(delivery),
+                )
         if delivery.attempts + 1 >= MOST_TRIES:
             return Settlement(delivery.id, Outcome.DEAD, now, error=why)
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
-        return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + pause, error=why)
+        return Settlement(
+            delivery.id,
+            Outcome.RETRY,
+            now,
+            again_at=now + pause,
+            error=why,
+            maybe_done=self._idempotent(delivery),
+        )
 
 
 def _is_told(delivery: Delivery, settlement: Settlement) -> bool:

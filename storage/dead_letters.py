@@ -82,6 +82,7 @@ def replay(connection: Connection, box: str, id: int, now: datetime) -> bool:
                 due_at=now,
                 held=False,
                 interrupted=False,
+                claimed_at=None,
                 settled_at=None,
                 error=None,
             )

@@ -14,7 +14,8 @@ from bot.ports.records import SendingRule, UnitOfWork
 class Delivery:
     """A claimed outbox row: what to send, how often it was tried, whether it became irrelevant.
 
-    `interrupted`: a worker vanished between its claim and its record; it may have been delivered.
+    `interrupted`: it may have been delivered: a worker vanished between its claim and its record,
+    or a try ended so. `tried_at` is when it was claimed, the first such time if there was one.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Delivery:
     attempts: int
     stale: bool
     interrupted: bool = False
+    tried_at: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -42,7 +44,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED."""
+    """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
+    `maybe_done` tells of a RETRY that it may have been delivered.
+    """
 
     id: int
     outcome: Outcome
@@ -50,6 +54,7 @@ class Settlement:
     remote_id: str | None = None
     again_at: datetime | None = None
     error: str = ""
+    maybe_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,38 @@ async def test_an_interrupted_send_is_not_blindly_repeated() -> None:
     assert (Outcome.SENT, None) == await deliver(again, delivery(interrupted=True))
 
 
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [(22 * HOUR, Outcome.SENT), (23 * HOUR, Outcome.UNCERTAIN)],
+)
+async def test_what_a_network_has_forgotten_is_not_blindly_repeated(
+    ago: timedelta, expected: Outcome
+) -> None:
+    network = FakeNetwork(idempotent=True, idempotent_for=23 * HOUR)
+    claimed = delivery(interrupted=True, tried_at=NOW - ago)
+    assert (expected, None) == await deliver(network, claimed)
+    assert (expected is Outcome.SENT) == bool(network.sent)
+
+
+@pytest.mark.parametrize(
+    ("error", "idempotent", "maybe_done"),
+    [
+        (TimeoutError(), True, True),
+        (RetryLater(HOUR, maybe_done=True), True, True),
+        (RetryLater(HOUR), True, False),
+        (ConnectionError(), False, False),
+    ],
+)
+async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
+    error: Exception, idempotent: bool, maybe_done: bool
+) -> None:
+    mail = FakeMail([delivery()])
+    post = outbox(mail, FakeNetwork(error, idempotent=idempotent))
+    await post.round()
+    await post.drain()
+    assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
+
+
 async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() -> None:
     told = Told()
     await deliver(FakeNetwork(Unreachable()), delivery(), told)
