@@ -54,6 +54,9 @@ ends.
 TOLD = frozenset(Outcome) - {Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED}
 """Outcomes that have consequences: somebody is told, or what was counted as sent is not."""
 
+LONG_WAIT = timedelta(days=1)
+"""A message that has waited so long for its network is told of, once; it goes on being tried."""
+
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
 MOST_TRIES = 100
@@ -185,17 +188,23 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        if _is_told(delivery, settlement):
+        waits = _has_waited_long(delivery, settlement)
+        if waits or _is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
             try:
                 await self._undelivered(delivery, settlement.outcome, settlement.at)
             except Exception as error:
+                if not waits:
+                    log.warning(
+                        "message %d is left to be claimed again: %s", delivery.id, described(error)
+                    )
+                    return
                 log.warning(
-                    "message %d is left to be claimed again: %s", delivery.id, described(error)
+                    "nobody could be told that message %d waits: %s", delivery.id, described(error)
                 )
-                return
-        self._settled.append(settlement)
+                waits = False
+        self._settled.append(replace(settlement, told=waits))
         if settlement.again_at is not None:
             heapq.heappush(self._again_at, settlement.again_at)
         self._wake.set()
@@ -290,6 +299,14 @@ class Outbox:
             error=why,
             maybe_done=self._idempotent(delivery),
         )
+
+
+def _has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:
+    """Whether people have to know that it still waits."""
+    since = delivery.waits_since
+    if settlement.outcome is not Outcome.RETRY or delivery.outgoing.act in OPTIONAL:
+        return False
+    return since is not None and settlement.at - since >= LONG_WAIT
 
 
 def _is_told(delivery: Delivery, settlement: Settlement) -> bool:

@@ -83,6 +83,7 @@ def replay(connection: Connection, box: str, id: int, now: datetime) -> bool:
                 held=False,
                 interrupted=False,
                 claimed_at=None,
+                waits_since=None,
                 settled_at=None,
                 error=None,
             )

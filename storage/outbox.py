@@ -102,6 +102,7 @@ def _claim(dialect: str) -> ReturningUpdate[*tuple[Any, ...]]:
             outbox.c.attempts,
             outbox.c.interrupted,
             outbox.c.claimed_at,
+            outbox.c.waits_since,
             outbox.c.due_at,
             *columns(outbox, OUTGOING + RULE),
         )
@@ -117,6 +118,11 @@ _settle = Prepared(
         held=bindparam("is_held"),
         attempts=outbox.c.attempts + bindparam("tries"),
         interrupted=or_(outbox.c.interrupted, bindparam("in_doubt", type_=Boolean)),
+        waits_since=func.coalesce(
+            bindparam("told_at", type_=outbox.c.waits_since.type),
+            outbox.c.waits_since,
+            bindparam("failed_at", type_=outbox.c.waits_since.type),
+        ),
         remote_id=bindparam("remote"),
         error=bindparam("why"),
         settled_at=bindparam("settled"),
@@ -205,6 +211,7 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
             stale=row["id"] in moved_on,
             interrupted=row["interrupted"],
             tried_at=row["claimed_at"],
+            waits_since=row["waits_since"],
         )
         for row in claimed
     ]
@@ -242,6 +249,8 @@ def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
         "again": (settled.again_at or settled.at) if waits else None,
         "is_held": settled.outcome is Outcome.POSTPONED,
         "in_doubt": settled.maybe_done,
+        "told_at": settled.at if settled.told else None,
+        "failed_at": settled.at if settled.outcome is Outcome.RETRY else None,
         "tries": 1 if settled.outcome in _TRIED else 0,
         "remote": settled.remote_id,
         "why": settled.error or None,

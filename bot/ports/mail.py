@@ -16,6 +16,7 @@ class Delivery:
 
     `interrupted`: it may have been delivered: a worker vanished between its claim and its record,
     or a try ended so. `tried_at` is when it was claimed, the first such time if there was one.
+    `waits_since` is when a first try failed, or people were last told that it waits.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Delivery:
     stale: bool
     interrupted: bool = False
     tried_at: datetime | None = None
+    waits_since: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -45,7 +47,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
-    `maybe_done` tells of a RETRY that it may have been delivered.
+    `maybe_done` tells of a RETRY that it may have been delivered, `told` that people know that it
+    waits.
     """
 
     id: int
@@ -55,6 +58,7 @@ class Settlement:
     again_at: datetime | None = None
     error: str = ""
     maybe_done: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,21 @@ async def test_a_message_says_since_when_it_may_have_arrived(store: Store) -> No
     assert [(False, NOW), (False, since), (True, since), (True, since)] == seen
 
 
+async def test_a_message_says_since_when_it_waits_or_people_know_that_it_does(store: Store) -> None:
+    await put(store, message(A, "a1"))
+    seen = []
+    for hours, told in enumerate((False, False, True, False)):
+        now = NOW + hours * HOUR
+        (claimed,) = await claim(store, now=now)
+        seen.append(claimed.waits_since)
+        retry = Settlement(claimed.id, Outcome.RETRY, now, again_at=now, told=told)
+        await claim(store, retry, now=now, limit=0)
+    (claimed,) = await claim(store, now=NOW + DAY)
+
+    told_at = NOW + 2 * HOUR
+    assert [None, NOW, NOW, told_at, told_at] == [*seen, claimed.waits_since]
+
+
 async def test_a_store_closed_between_claim_and_record_gives_the_message_again(
     lasting_url: str, tmp_path: Path
 ) -> None:

@@ -143,6 +143,7 @@ def delivery(
     interrupted: bool = False,
     attempts: int = 0,
     tried_at: datetime | None = None,
+    waits_since: datetime | None = None,
 ) -> Delivery:
     """A claimed message."""
-    return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted, tried_at)
+    return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted, tried_at, waits_since)

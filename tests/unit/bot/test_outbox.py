@@ -142,6 +142,28 @@ async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
     assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
 
 
+@pytest.mark.parametrize(
+    ("waited", "outcomes"),
+    [(None, []), (23 * HOUR, []), (24 * HOUR, [Outcome.RETRY])],
+)
+async def test_people_are_told_of_what_waits_for_more_than_a_day(
+    waited: timedelta | None, outcomes: list[Outcome]
+) -> None:
+    told = Told()
+    mail = FakeMail([delivery(waits_since=None if waited is None else NOW - waited)])
+    post = outbox(mail, FakeNetwork(RetryLater(HOUR)), told)
+    await post.round()
+    await post.drain()
+    assert outcomes == told.outcomes
+    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
+
+
+async def test_what_waits_goes_on_waiting_when_nobody_could_be_told() -> None:
+    claimed = delivery(waits_since=NOW - 30 * HOUR)
+    expected = (Outcome.RETRY, NOW + HOUR)
+    assert expected == await deliver(FakeNetwork(RetryLater(HOUR)), claimed, Told(broken=True))
+
+
 async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() -> None:
     told = Told()
     await deliver(FakeNetwork(Unreachable()), delivery(), told)
