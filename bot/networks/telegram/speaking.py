@@ -14,7 +14,7 @@ from bot.networks.telegram.posting import Poster
 from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent
 from bot.networks.telegram.settings import TelegramWords
-from bot.networks.telegram.topics import Topics
+from bot.networks.telegram.topics import Topics, is_room
 from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater, Uncertain
 
@@ -58,7 +58,11 @@ class Speaker:
         try:
             return await self._where_it_moved(outgoing)
         except TelegramError as error:
-            raise translated(error, repeatable=outgoing.act is not Act.SAY) from error
+            raise translated(
+                error,
+                repeatable=outgoing.act is not Act.SAY,
+                in_group=is_room(outgoing.place),
+            ) from error
 
     async def _where_it_moved(self, outgoing: Outgoing) -> str:
         """Do it; once more if the group turns out to have a new id."""
@@ -115,7 +119,7 @@ class Speaker:
             try:
                 return await self._poster.post(piece, here, None)
             except TelegramError as error:
-                failure = translated(error, repeatable=False)
+                failure = translated(error, repeatable=False, in_group=here.chat < 0)
                 if not isinstance(failure, RetryLater):
                     raise
             if failure.after > LONGEST_WAIT_MIDWAY:
@@ -128,7 +132,7 @@ class Speaker:
         try:
             return await self._in_order(pieces, here)
         except TelegramError as error:
-            raise translated(error, repeatable=False) from error
+            raise translated(error, repeatable=False, in_group=here.chat < 0) from error
 
     async def _edit(self, outgoing: Outgoing) -> str:
         here = await self._there(outgoing)
