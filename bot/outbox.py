@@ -189,6 +189,9 @@ class Outbox:
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
         waits = _has_waited_long(delivery, settlement)
+        if settlement.error and (waits or settlement.outcome is not Outcome.RETRY):
+            # Of a message about no project nobody else is told.
+            _log_failed(delivery, settlement)
         if waits or _is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
@@ -204,7 +207,7 @@ class Outbox:
                     "nobody could be told that message %d waits: %s", delivery.id, described(error)
                 )
                 waits = False
-        self._settled.append(replace(settlement, told=waits))
+        self._settled.append(replace(settlement, told=True) if waits else settlement)
         if settlement.again_at is not None:
             heapq.heappush(self._again_at, settlement.again_at)
         self._wake.set()
@@ -299,6 +302,14 @@ class Outbox:
             error=why,
             maybe_done=self._idempotent(delivery),
         )
+
+
+def _log_failed(delivery: Delivery, settlement: Settlement) -> None:
+    network, kind = delivery.outgoing.place.network, delivery.outgoing.kind
+    outcome = "still waits" if settlement.outcome is Outcome.RETRY else settlement.outcome
+    log.warning(
+        "message %d (%s, %s): %s, %s", delivery.id, network, kind, outcome, settlement.error
+    )
 
 
 def _has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:

@@ -158,6 +158,26 @@ async def test_people_are_told_of_what_waits_for_more_than_a_day(
     assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
 
 
+@pytest.mark.parametrize(
+    ("claimed", "error", "lines"),
+    [
+        (delivery(), Unreachable("secret"), ["message 1 (null, notice): unreachable, Unreachable"]),
+        (delivery(), Refused("secret"), ["message 1 (null, notice): refused, Refused"]),
+        (delivery(), RetryLater(HOUR), []),
+        (
+            delivery(waits_since=NOW - 24 * HOUR),
+            RetryLater(HOUR),
+            ["message 1 (null, notice): still waits, RetryLater"],
+        ),
+    ],
+)
+async def test_a_message_that_is_given_up_or_waits_long_is_logged_without_its_words(
+    claimed: Delivery, error: Exception, lines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await deliver(FakeNetwork(error), claimed)
+    assert lines == [record.getMessage() for record in caplog.records]
+
+
 async def test_what_waits_goes_on_waiting_when_nobody_could_be_told() -> None:
     claimed = delivery(waits_since=NOW - 30 * HOUR)
     expected = (Outcome.RETRY, NOW + HOUR)
