@@ -25,6 +25,7 @@ from bot.ports.network import (
     Uncertain,
     Unreachable,
 )
+from bot.telling import has_waited_long, is_told, log_failed
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +51,6 @@ SEND_SHARE = 0.7
 """A send that takes longer than this share of the lease is given up as uncertain, before the lease
 ends.
 """
-
-TOLD = frozenset(Outcome) - {Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED}
-"""Outcomes that have consequences: somebody is told, or what was counted as sent is not."""
-
-LONG_WAIT = timedelta(days=1)
-"""A message that has waited so long for its network is told of, once; it goes on being tried."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -188,11 +183,11 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        waits = _has_waited_long(delivery, settlement)
+        waits = has_waited_long(delivery, settlement)
         if settlement.error and (waits or settlement.outcome is not Outcome.RETRY):
             # Of a message about no project nobody else is told.
-            _log_failed(delivery, settlement)
-        if waits or _is_told(delivery, settlement):
+            log_failed(delivery, settlement)
+        if waits or is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
             try:
@@ -302,27 +297,3 @@ class Outbox:
             error=why,
             maybe_done=self._idempotent(delivery),
         )
-
-
-def _log_failed(delivery: Delivery, settlement: Settlement) -> None:
-    network, kind = delivery.outgoing.place.network, delivery.outgoing.kind
-    outcome = "still waits" if settlement.outcome is Outcome.RETRY else settlement.outcome
-    log.warning(
-        "message %d (%s, %s): %s, %s", delivery.id, network, kind, outcome, settlement.error
-    )
-
-
-def _has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:
-    """Whether people have to know that it still waits."""
-    since = delivery.waits_since
-    if settlement.outcome is not Outcome.RETRY or delivery.outgoing.act in OPTIONAL:
-        return False
-    return since is not None and settlement.at - since >= LONG_WAIT
-
-
-def _is_told(delivery: Delivery, settlement: Settlement) -> bool:
-    """Whether people have to know. What was taken back and stays to be seen is one of those."""
-    act = delivery.outgoing.act
-    if settlement.outcome is Outcome.DROPPED and act is not Act.SAY:
-        return act is Act.DELETE and bool(settlement.error)
-    return settlement.outcome in TOLD and act is not Act.REACT
