@@ -25,6 +25,7 @@ from bot.ports.network import (
     Uncertain,
     Unreachable,
 )
+from bot.telling import has_waited_long, is_told, log_failed
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,6 @@ SEND_SHARE = 0.7
 """A send that takes longer than this share of the lease is given up as uncertain, before the lease
 ends.
 """
-
-TOLD = frozenset(Outcome) - {Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED}
-"""Outcomes that have consequences: somebody is told, or what was counted as sent is not."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -185,17 +183,26 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempt(delivery, self._clock.now())
-        if _is_told(delivery, settlement):
+        waits = has_waited_long(delivery, settlement)
+        if settlement.error and (waits or settlement.outcome is not Outcome.RETRY):
+            # Of a message about no project nobody else is told.
+            log_failed(delivery, settlement)
+        if waits or is_told(delivery, settlement):
             # People are told first: an outcome once recorded is not looked at again. Told twice,
             # after a kill in between, the notices have the same keys.
             try:
                 await self._undelivered(delivery, settlement.outcome, settlement.at)
             except Exception as error:
+                if not waits:
+                    log.warning(
+                        "message %d is left to be claimed again: %s", delivery.id, described(error)
+                    )
+                    return
                 log.warning(
-                    "message %d is left to be claimed again: %s", delivery.id, described(error)
+                    "nobody could be told that message %d waits: %s", delivery.id, described(error)
                 )
-                return
-        self._settled.append(settlement)
+                waits = False
+        self._settled.append(replace(settlement, told=True) if waits else settlement)
         if settlement.again_at is not None:
             heapq.heappush(self._again_at, settlement.again_at)
         self._wake.set()
@@ -210,7 +217,7 @@ class Outbox:
                 return Settlement(delivery.id, Outcome.DROPPED, now)
             delivery = replace(delivery, outgoing=outgoing)
             if delivery.interrupted and not self._repeatable(delivery):
-                # A process died while it sent this: it may have arrived, and a double is worse.
+                # A try of it may have arrived, and a double is worse.
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
             opens = self._opening(delivery, now)
             if opens > now:
@@ -218,7 +225,8 @@ class Outbox:
             try:
                 remote_id = await self._send(network, outgoing)
             except Refused:
-                if outgoing.act is not Act.EDIT or delivery.interrupted:
+                in_doubt = delivery.interrupted and not self._idempotent(delivery)
+                if outgoing.act is not Act.EDIT or in_doubt:
                     raise
                 # What was there may be gone: the new words are still to be read.
                 delivery = replace(delivery, outgoing=said_anew(outgoing))
@@ -239,8 +247,20 @@ class Outbox:
 
     def _repeatable(self, delivery: Delivery) -> bool:
         """Whether doing it a second time would show nothing twice."""
+        return self._idempotent(delivery) or delivery.outgoing.act in REPEATABLE
+
+    def _idempotent(self, delivery: Delivery) -> bool:
+        """Whether the network shows once what it is sent twice under that key, now as when it was
+        first tried.
+        """
         capabilities = self._networks[delivery.outgoing.place.network].capabilities
-        return capabilities.idempotent or delivery.outgoing.act in REPEATABLE
+        remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
+        forgotten = (
+            remembered is not None
+            and tried_at is not None
+            and self._clock.now() - tried_at >= remembered
+        )
+        return capabilities.idempotent and not forgotten
 
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
         now, why = self._clock.now(), type(error).__name__
@@ -252,19 +272,28 @@ class Outbox:
                 optional = delivery.outgoing.act in OPTIONAL
                 outcome = Outcome.DROPPED if optional else given_up
                 return Settlement(delivery.id, outcome, now, error=why)
-            case Uncertain() | TimeoutError() if not self._repeatable(delivery):
+            case Uncertain() if not self._idempotent(delivery):
                 return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
-            case RetryLater(after=after):
-                return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + after, error=why)
+            case TimeoutError() if not self._repeatable(delivery):
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
+            case RetryLater(after=after, maybe_done=maybe_done):
+                again = now + after
+                return Settlement(
+                    delivery.id,
+                    Outcome.RETRY,
+                    now,
+                    again_at=again,
+                    error=why,
+                    maybe_done=maybe_done and self._idempotent(delivery),
+                )
         if delivery.attempts + 1 >= MOST_TRIES:
             return Settlement(delivery.id, Outcome.DEAD, now, error=why)
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
-        return Settlement(delivery.id, Outcome.RETRY, now, again_at=now + pause, error=why)
-
-
-def _is_told(delivery: Delivery, settlement: Settlement) -> bool:
-    """Whether people have to know. What was taken back and stays to be seen is one of those."""
-    act = delivery.outgoing.act
-    if settlement.outcome is Outcome.DROPPED and act is not Act.SAY:
-        return act is Act.DELETE and bool(settlement.error)
-    return settlement.outcome in TOLD and act is not Act.REACT
+        return Settlement(
+            delivery.id,
+            Outcome.RETRY,
+            now,
+            again_at=now + pause,
+            error=why,
+            maybe_done=self._idempotent(delivery),
+        )

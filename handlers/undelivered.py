@@ -19,12 +19,14 @@ _TEXTS: Mapping[Outcome, str] = {
     Outcome.UNCERTAIN: "undelivered.uncertain",
     Outcome.REFUSED: "undelivered.refused",
     Outcome.DEAD: "undelivered.dead",
+    Outcome.RETRY: "undelivered.waits",
 }
 _TO_AUTHOR: Mapping[Outcome, str] = {
     Outcome.UNREACHABLE: "undelivered.unreachable_author",
     Outcome.UNCERTAIN: "undelivered.uncertain_author",
     Outcome.REFUSED: "undelivered.refused_author",
     Outcome.DEAD: "undelivered.dead_author",
+    Outcome.RETRY: "undelivered.waits_author",
 }
 
 
@@ -35,13 +37,14 @@ def tell(
     where it carried somebody's words, the room too, and whoever wrote them, in answer to them.
 
     A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
-    is told to nobody.
+    is told to nobody. One that is still to be tried (RETRY) is told of once, however often this is
+    called.
     A message about no project has nobody to be told of it but the logs.
     """
     if outgoing.act is Act.DELETE:
         _still_there(uow, catalogue, now, outgoing)
         return
-    if outcome is not Outcome.UNCERTAIN:
+    if outcome not in {Outcome.UNCERTAIN, Outcome.RETRY}:
         followups.take_back(uow, now, outgoing.key)
     if outcome is Outcome.DROPPED:
         return
@@ -58,6 +61,7 @@ def _tell(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
 ) -> None:
     original = _original(uow, outgoing)
+    what = "waits" if outcome is Outcome.RETRY else "undelivered"
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
@@ -74,7 +78,7 @@ def _tell(
             if place != outgoing.place:
                 own = original if original is not None and place == original.place else None
                 notice = Outgoing(
-                    key=f"{outgoing.key}:undelivered:{ref}:{place.conversation}",
+                    key=f"{outgoing.key}:{what}:{ref}:{place.conversation}",
                     place=place,
                     text=told,
                     kind="error",
@@ -103,7 +107,7 @@ def _said(
 ) -> str:
     """What became of the message, named by its author and when they wrote it: never quoted."""
     about = {"title": project.title, "ref": project.ref}
-    if outgoing.act is Act.INVITE:
+    if outgoing.act is Act.INVITE and outcome is not Outcome.RETRY:
         return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
     if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
         moment = french.moment(original.at, zone_of(project.departement))

@@ -82,6 +82,8 @@ def replay(connection: Connection, box: str, id: int, now: datetime) -> bool:
                 due_at=now,
                 held=False,
                 interrupted=False,
+                claimed_at=None,
+                waits_since=None,
                 settled_at=None,
                 error=None,
             )

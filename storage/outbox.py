@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     ColumnElement,
     bindparam,
     case,
@@ -91,11 +92,17 @@ def _claim(dialect: str) -> ReturningUpdate[*tuple[Any, ...]]:
             held=false(),
             attempts=outbox.c.attempts + case((_taken_over, 1), else_=0),
             interrupted=or_(outbox.c.interrupted, _taken_over),
+            claimed_at=case(
+                (or_(outbox.c.interrupted, _taken_over), func.coalesce(outbox.c.claimed_at, _now)),
+                else_=_now,
+            ),
         )
         .returning(
             outbox.c.id,
             outbox.c.attempts,
             outbox.c.interrupted,
+            outbox.c.claimed_at,
+            outbox.c.waits_since,
             outbox.c.due_at,
             *columns(outbox, OUTGOING + RULE),
         )
@@ -110,6 +117,12 @@ _settle = Prepared(
         due_at=func.coalesce(bindparam("again", type_=outbox.c.due_at.type), outbox.c.due_at),
         held=bindparam("is_held"),
         attempts=outbox.c.attempts + bindparam("tries"),
+        interrupted=or_(outbox.c.interrupted, bindparam("in_doubt", type_=Boolean)),
+        waits_since=func.coalesce(
+            bindparam("told_at", type_=outbox.c.waits_since.type),
+            outbox.c.waits_since,
+            bindparam("failed_at", type_=outbox.c.waits_since.type),
+        ),
         remote_id=bindparam("remote"),
         error=bindparam("why"),
         settled_at=bindparam("settled"),
@@ -197,6 +210,8 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
             attempts=row["attempts"],
             stale=row["id"] in moved_on,
             interrupted=row["interrupted"],
+            tried_at=row["claimed_at"],
+            waits_since=row["waits_since"],
         )
         for row in claimed
     ]
@@ -233,6 +248,9 @@ def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
         "new_state": _STATES[settled.outcome],
         "again": (settled.again_at or settled.at) if waits else None,
         "is_held": settled.outcome is Outcome.POSTPONED,
+        "in_doubt": settled.maybe_done,
+        "told_at": settled.at if settled.told else None,
+        "failed_at": settled.at if settled.outcome is Outcome.RETRY else None,
         "tries": 1 if settled.outcome in _TRIED else 0,
         "remote": settled.remote_id,
         "why": settled.error or None,

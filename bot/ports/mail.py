@@ -14,7 +14,9 @@ from bot.ports.records import SendingRule, UnitOfWork
 class Delivery:
     """A claimed outbox row: what to send, how often it was tried, whether it became irrelevant.
 
-    `interrupted`: a worker vanished between its claim and its record; it may have been delivered.
+    `interrupted`: it may have been delivered: a worker vanished between its claim and its record,
+    or a try ended so. `tried_at` is when it was claimed, the first such time if there was one.
+    `waits_since` is when a first try failed, or people were last told that it waits.
     """
 
     id: int
@@ -23,6 +25,8 @@ class Delivery:
     attempts: int
     stale: bool
     interrupted: bool = False
+    tried_at: datetime | None = None
+    waits_since: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -42,7 +46,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED."""
+    """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
+    `maybe_done` tells of a RETRY that it may have been delivered, `told` that people know that it
+    waits.
+    """
 
     id: int
     outcome: Outcome
@@ -50,6 +57,8 @@ class Settlement:
     remote_id: str | None = None
     again_at: datetime | None = None
     error: str = ""
+    maybe_done: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

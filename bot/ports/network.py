@@ -151,13 +151,14 @@ class Leader(StrEnum):
 class Capabilities:
     """What a network can do by itself. `max_length` is in characters of one message; longer ones
     are sent in parts. `acts` are those it can perform besides SAY. `idempotent`: the same key sent
-    twice shows once.
+    twice shows once, for ever or for `idempotent_for` after the first time.
     """
 
     buttons: bool = False
     files: bool = False
     max_length: int = 4000
     idempotent: bool = False
+    idempotent_for: timedelta | None = None
     acts: frozenset[Act] = frozenset()
     leader: Leader = Leader.NOBODY
 
@@ -180,9 +181,13 @@ class DeliveryError(Exception):
 class RetryLater(DeliveryError):
     """The network asks to wait before this destination is tried again."""
 
-    def __init__(self, after: timedelta, message: str | None = None) -> None:
+    def __init__(
+        self, after: timedelta, message: str | None = None, *, maybe_done: bool = False
+    ) -> None:
+        """`maybe_done`: it may have been delivered, on a network where that shows once."""
         super().__init__(message)
         self.after = after
+        self.maybe_done = maybe_done
 
 
 class Unreachable(DeliveryError):

@@ -54,7 +54,9 @@ inbox = Table(
 )
 
 # `attempts` counts tries that ended without delivery; `held` marks a message held back by its own
-# rule; `interrupted` one whose worker vanished between claim and record: it may have arrived.
+# rule; `interrupted` one whose worker vanished between claim and record, or whose try ended in
+# doubt: it may have arrived, at the earliest at `claimed_at`. `waits_since`: its first try failed
+# then, or people were last told of it.
 # States: pending, sent, dropped, failed (unreachable), uncertain, dead.
 outbox = Table(
     "outbox",
@@ -83,6 +85,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease", Text),
     Column("lease_until", Instant, nullable=False, server_default="0"),
+    Column("claimed_at", Instant),
+    Column("waits_since", Instant),
     Column("remote_id", Text),
     Column("settled_at", Instant),
     Column("error", Text),

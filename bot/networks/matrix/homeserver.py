@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from aiohttp import ClientError, ClientResponse
+from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from nio import AsyncClient
 
 from bot.networks.matrix.errors import RequestRefused, TokenRefused
@@ -20,6 +20,8 @@ _OLD_MEDIA = "/_matrix/media/v3"
 _TIMEOUT_S = 30.0
 _TRANSFER_TIMEOUT_S = 300.0
 _PAUSE = timedelta(seconds=5)
+_IN_DOUBT = frozenset({500, 504})
+"""Faults of a server that may have served the request."""
 _CHUNK = 64 * 1024
 
 
@@ -84,7 +86,9 @@ class Homeserver:
                     await _fail(answer)
                 yield answer
         except (ClientError, TimeoutError, OSError) as error:
-            raise RetryLater(_PAUSE, f"The homeserver does not answer: {error!r}") from error
+            why = f"The homeserver does not answer: {error!r}"
+            left = not isinstance(error, ClientConnectorError)
+            raise RetryLater(_PAUSE, why, maybe_done=left) from error
 
 
 def path(*parts: str, version: str = CLIENT, query: Mapping[str, str | int] | None = None) -> str:
@@ -104,7 +108,8 @@ async def _fail(answer: ClientResponse) -> None:
     if code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise TokenRefused
     if answer.status >= 500:
-        raise RetryLater(_PAUSE, f"The homeserver failed: {answer.status} {code}")
+        why = f"The homeserver failed: {answer.status} {code}"
+        raise RetryLater(_PAUSE, why, maybe_done=answer.status in _IN_DOUBT)
     raise RequestRefused(answer.status, code, str(said.get("error", "")))
 
 

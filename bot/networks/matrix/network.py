@@ -25,6 +25,8 @@ from bot.ports.network import Act, Capabilities, Leader, NetworkError, Outgoing,
 from bot.ports.seats import Seats
 
 _NOT_YET = timedelta(seconds=3)
+_REMEMBERED = timedelta(hours=23)
+"""Synapse forgets the ids of what it was sent after 24 hours."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,7 @@ class MatrixNetwork:
         files=True,
         max_length=16_000,
         idempotent=True,
+        idempotent_for=_REMEMBERED,
         acts=frozenset({Act.EDIT, Act.DELETE, Act.REACT, Act.INVITE, Act.REFRESH}),
         leader=Leader.EVERYTHING,
     )

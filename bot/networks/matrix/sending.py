@@ -14,7 +14,7 @@ from bot.networks.matrix.posting import REACTION, Posting
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import ROOM
 from bot.networks.matrix.uploads import Uploads
-from bot.ports.network import Act, DeliveryError, Outgoing, Refused, Unreachable
+from bot.ports.network import Act, DeliveryError, Outgoing, Refused, RetryLater, Unreachable
 
 _INVITE = "invite:"
 _RELATIONS = "/_matrix/client/v1"
@@ -100,6 +100,9 @@ class Sending:
                 if error.status != _TOO_LARGE or sent or most < 1_000:
                     raise
                 return await self._say(outgoing, room_id, most // 4)
+            except RetryLater as error:
+                error.maybe_done |= bool(sent)
+                raise
         return sent[0]
 
     async def _related(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:

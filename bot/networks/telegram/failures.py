@@ -36,8 +36,10 @@ _NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "top
 _NO_TOPIC = ("message thread not found", "topic_id_invalid", "topic_deleted")
 
 
-def translated(error: TelegramError, *, repeatable: bool) -> DeliveryError:
-    """The port's error. `repeatable`: doing it twice shows no more than doing it once."""
+def translated(error: TelegramError, *, repeatable: bool, in_group: bool = False) -> DeliveryError:
+    """The port's error. `repeatable`: doing it twice shows no more than doing it once. `in_group`:
+    it was done in a forum group, which an operator can open to the bot again.
+    """
     name = type(error).__name__
     match error:
         case AskedToWait():
@@ -45,11 +47,11 @@ def translated(error: TelegramError, *, repeatable: bool) -> DeliveryError:
         case ChatMigrated():
             return RetryLater(timedelta(), name)
         case Forbidden():
-            return Unreachable(name)
+            return _closed(name, in_group)
         case InvalidToken():
             return RetryLater(MUCH_LATER, name)
         case BadRequest():
-            return _refusal(error)
+            return _refusal(error, in_group)
     if repeatable or not _may_have_arrived(error):
         return RetryLater(SOON, name)
     return Uncertain(name)
@@ -65,11 +67,15 @@ def topic_gone(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and says(error, *_NO_TOPIC)
 
 
-def _refusal(error: BadRequest) -> DeliveryError:
+def _closed(name: str, in_group: bool) -> DeliveryError:
+    return RetryLater(MISCONFIGURED, name) if in_group else Unreachable(name)
+
+
+def _refusal(error: BadRequest, in_group: bool) -> DeliveryError:
     if topic_gone(error):
         return PlaceGone()
     if says(error, *_NOBODY):
-        return Unreachable(type(error).__name__)
+        return _closed(type(error).__name__, in_group)
     if says(error, *_NO_RIGHT):
         return RetryLater(MISCONFIGURED, "no right to write")
     return Refused()

@@ -22,21 +22,24 @@ class GroupPace:
         self._sent: defaultdict[int, deque[float]] = defaultdict(deque)
         self._held: dict[int, float] = {}
 
-    def take(self, chat: int) -> None:
-        """Count one message to a chat. Raises RetryLater while it has to wait."""
+    def take(self, chat: int, count: int = 1) -> None:
+        """Count so many messages to a chat, to be sent now. Raises RetryLater while they have to
+        wait; more than a minute's worth wait only for what was sent before them.
+        """
         now = self._monotonic()
         free = self._held.get(chat, now)
         if chat < 0:
             sent = self._sent[chat]
             while sent and sent[0] <= now - SPAN_S:
                 sent.popleft()
-            if len(sent) >= self._per_minute:
-                free = max(free, sent[0] + SPAN_S)
+            too_many = min(len(sent) + count - self._per_minute, len(sent))
+            if too_many > 0:
+                free = max(free, sent[too_many - 1] + SPAN_S)
         if free > now:
             raise RetryLater(timedelta(seconds=free - now), "paced")
         self._held.pop(chat, None)
         if chat < 0:
-            self._sent[chat].append(now)
+            self._sent[chat].extend([now] * count)
 
     def hold(self, chat: int, wait: timedelta) -> None:
         """Telegram asked to wait before this chat is written to again."""

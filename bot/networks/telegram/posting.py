@@ -42,6 +42,10 @@ class Poster:
         self._pace = pace
         self._words = words
 
+    def reserve(self, here: Spot, count: int) -> None:
+        """So many messages may be sent or changed there now. Raises RetryLater if they may not."""
+        self._pace.take(here.chat, count)
+
     async def post(self, piece: Piece, here: Spot, answers: int | None) -> int:
         """Send a piece, in answer to a message if it is still there; return its id."""
         where: dict[str, Any] = {
@@ -54,10 +58,11 @@ class Poster:
         content = await self._content(piece)
         if content is None:
             text = self._without_file(piece)
-            sent = await self._paced(here, self._client.send_message, "text", text, where)
+            sent = await self._marked(here, self._client.send_message, "text", text, where)
         else:
             where["document"] = content
-            sent = await self._paced(here, self._client.send_document, "caption", piece.part, where)
+            call = self._client.send_document
+            sent = await self._marked(here, call, "caption", piece.part, where)
         assert isinstance(sent, Message)  # noqa: S101  the library's return type says no more
         return sent.message_id
 
@@ -84,18 +89,17 @@ class Poster:
         self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
     ) -> None:
         try:
-            await self._paced(here, call, field, part, where)
+            await self._marked(here, call, field, part, where)
         except BadRequest as error:
             if not says(error, "message is not modified"):
                 raise
 
-    async def _paced(
+    async def _marked(
         self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
     ) -> Any:
         """Say it with its marks; without them if Telegram cannot read them."""
         if field == "text":
             where = where | {"link_preview_options": NO_PREVIEW}
-        self._pace.take(here.chat)
         try:
             try:
                 return await call(**where, **{field: part.html}, parse_mode=HTML)

@@ -1,6 +1,8 @@
 """Does what outgoing messages ask: says, edits, deletes, reacts, renames."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -12,9 +14,15 @@ from bot.networks.telegram.posting import Poster
 from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent
 from bot.networks.telegram.settings import TelegramWords
-from bot.networks.telegram.topics import Topics
+from bot.networks.telegram.topics import Topics, is_room
 from bot.networks.telegram.whereabouts import Whereabouts
-from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater
+from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater, Uncertain
+
+MOST_TRIES_MIDWAY = 3
+LONGEST_WAIT_MIDWAY = timedelta(seconds=10)
+"""Between two parts of a message we wait where we are, so often and so long: the whole of it has
+to end within the outbox's lease.
+"""
 
 
 class Speaker:
@@ -33,7 +41,6 @@ class Speaker:
         self._poster = poster
         self._whereabouts = whereabouts
         self._words = words
-        self._sent: dict[str, list[int]] = {}
         self._acts: Mapping[Act, Callable[[Outgoing], Awaitable[str]]] = {
             Act.SAY: self._say,
             Act.EDIT: self._edit,
@@ -43,26 +50,19 @@ class Speaker:
         }
 
     async def perform(self, outgoing: Outgoing) -> str:
-        """Do the act; return the remote id of the message said or changed. Raises DeliveryError.
-
-        Asked to wait in the middle of a message in parts, it goes on there when tried again.
+        """Do the act; return the remote id of the message said or changed. Raises DeliveryError:
+        RetryLater only if no part that a second try would repeat has gone.
         """
         if outgoing.act not in self._acts:
             raise Refused
         try:
-            remote_id = await self._where_it_moved(outgoing)
+            return await self._where_it_moved(outgoing)
         except TelegramError as error:
-            failure = translated(error, repeatable=outgoing.act is not Act.SAY)
-            if not isinstance(failure, RetryLater):
-                self._sent.pop(outgoing.key, None)
-            raise failure from error
-        except RetryLater:
-            raise
-        except BaseException:
-            self._sent.pop(outgoing.key, None)
-            raise
-        self._sent.pop(outgoing.key, None)
-        return remote_id
+            raise translated(
+                error,
+                repeatable=outgoing.act is not Act.SAY,
+                in_group=is_room(outgoing.place),
+            ) from error
 
     async def _where_it_moved(self, outgoing: Outgoing) -> str:
         """Do it; once more if the group turns out to have a new id."""
@@ -84,22 +84,55 @@ class Speaker:
             if here.topic is None or not topic_gone(error):
                 raise
         # What was said of it in the topic is gone with it.
-        self._sent.pop(outgoing.key, None)
         return await self._post(outgoing, await self._topics.reopen(outgoing.place))
 
     async def _post(self, outgoing: Outgoing, here: Spot) -> str:
         pieces = composed(outgoing, self._words)
         if not pieces:
             raise Refused("there is nothing to say")
-        ids = self._sent.setdefault(outgoing.key, [])
-        for piece in pieces[len(ids) :]:
-            answers = _answered(outgoing) if not ids else None
-            ids.append(await self._poster.post(piece, here, answers))
-            if here.topic is not None:
-                self._whereabouts.add(here.chat, ids[-1], outgoing.place.conversation)
+        self._poster.reserve(here, len(pieces))
+        ids = await self._in_order(pieces, here, _answered(outgoing))
+        if here.topic is not None:
+            for message_id in ids:
+                self._whereabouts.add(here.chat, message_id, outgoing.place.conversation)
         message = named(ids, file_apart=pieces[-1].file is not None)
         self._whereabouts.add_sent(here.chat, message)
         return message.remote_id
+
+    async def _in_order(
+        self, pieces: Sequence[Piece], here: Spot, answers: int | None = None
+    ) -> list[int]:
+        """Post them all, the first in answer to a message; return their ids."""
+        ids: list[int] = []
+        for piece in pieces:
+            if ids:
+                ids.append(await self._next(piece, here))
+            else:
+                ids.append(await self._poster.post(piece, here, answers))
+        return ids
+
+    async def _next(self, piece: Piece, here: Spot) -> int:
+        """Post what follows a part that has gone: a message tried again later would begin anew.
+        Raises Uncertain where it would have to wait too long.
+        """
+        for _ in range(MOST_TRIES_MIDWAY):
+            try:
+                return await self._poster.post(piece, here, None)
+            except TelegramError as error:
+                failure = translated(error, repeatable=False, in_group=here.chat < 0)
+                if not isinstance(failure, RetryLater):
+                    raise
+            if failure.after > LONGEST_WAIT_MIDWAY:
+                break
+            await asyncio.sleep(failure.after.total_seconds())
+        raise Uncertain("stopped midway")
+
+    async def _added(self, pieces: Sequence[Piece], here: Spot) -> list[int]:
+        """Post what an edit adds: unlike the rest of it, this cannot be done twice."""
+        try:
+            return await self._in_order(pieces, here)
+        except TelegramError as error:
+            raise translated(error, repeatable=False, in_group=here.chat < 0) from error
 
     async def _edit(self, outgoing: Outgoing) -> str:
         here = await self._there(outgoing)
@@ -110,6 +143,7 @@ class Speaker:
         if not texts:
             raise Refused("there is nothing to say")
         pieces = [Piece(part) for part in texts[:-1]] + [Piece(texts[-1], None, outgoing.choices)]
+        self._poster.reserve(here, len(pieces))
         try:
             await self._put(here, target.texts[0], pieces[0])
         except BadRequest as error:
@@ -120,10 +154,9 @@ class Speaker:
             await self._put(here, message, piece)
         for message in target.texts[len(pieces) :]:
             await self._erase(here, message)
-        ids = list(target.texts[: len(pieces)])
-        for piece in pieces[len(ids) :]:
-            ids.append(await self._poster.post(piece, here, None))  # noqa: PERF401
-        edited = Sent(tuple(ids), target.file)
+        kept = target.texts[: len(pieces)]
+        added = await self._added(pieces[len(kept) :], here)
+        edited = Sent((*kept, *added), target.file)
         self._whereabouts.add_sent(here.chat, edited)
         return edited.remote_id
 
@@ -134,12 +167,11 @@ class Speaker:
         """Words under a file; what does not fit there is said after it."""
         first, *rest = parts(marked(outgoing, self._words), LONGEST_CAPTION)
         choices = () if rest else outgoing.choices
+        self._poster.reserve(here, 1 + len(rest))
         await self._poster.edit_caption(here, target.texts[0], first, choices)
-        ids = [target.texts[0]]
-        for part in rest:
-            piece = Piece(part, None, outgoing.choices if part is rest[-1] else ())
-            ids.append(await self._poster.post(piece, here, None))
-        return Sent(tuple(ids), target.file).remote_id
+        pieces = [Piece(part, None, outgoing.choices if part is rest[-1] else ()) for part in rest]
+        added = await self._added(pieces, here)
+        return Sent((target.texts[0], *added), target.file).remote_id
 
     async def _delete(self, outgoing: Outgoing) -> str:
         here, target = await self._there(outgoing), _target(outgoing)
@@ -160,6 +192,7 @@ class Speaker:
 
     async def _blank(self, here: Spot, message: int) -> None:
         part = parts(self._words.deleted)[0]
+        self._poster.reserve(here, 1)
         try:
             await self._poster.edit(here, message, part, ())
         except BadRequest as error:

@@ -36,14 +36,14 @@ class Topics:
 
     async def find(self, place: Place) -> Spot:
         """Where the conversation is; its topic is made if need be. Raises DeliveryError."""
-        if ":" not in place.conversation:
+        if not is_room(place):
             return _private(place)
         remote = await self._seats.remote(place)
         return spot(remote) if remote is not None else await self._open(place)
 
     async def known(self, place: Place) -> Spot | None:
         """Where the conversation is, or None while it has no topic."""
-        if ":" not in place.conversation:
+        if not is_room(place):
             return _private(place)
         remote = await self._seats.remote(place)
         return spot(remote) if remote is not None else None
@@ -132,6 +132,11 @@ class Topics:
             _log.error("portal %s has no forum group in the settings of Telegram", plan.portal)
             raise RetryLater(MISCONFIGURED, "no forum group")
         return self._forums[plan.portal]
+
+
+def is_room(place: Place) -> bool:
+    """Whether the conversation is in a forum group."""
+    return ":" in place.conversation
 
 
 def _private(place: Place) -> Spot:

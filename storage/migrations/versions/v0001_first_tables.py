@@ -183,6 +183,7 @@ def _outbox() -> None:
         _starting("attempts", sa.Integer(), "0"),
         *_texts("lease", null=True),
         _starting("lease_until", sa.BigInteger(), "0"),
+        *_instants("claimed_at waits_since", null=True),
         *_texts("remote_id", null=True),
         *_instants("settled_at", null=True),
         *_texts("error", null=True),

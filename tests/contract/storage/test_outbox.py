@@ -70,7 +70,7 @@ async def test_a_message_comes_back_as_it_was_put(store: Store) -> None:
 
     delivery = (await claim(store))[0]
 
-    assert Delivery(delivery.id, outgoing, rule, 0, stale=False) == delivery
+    assert Delivery(delivery.id, outgoing, rule, 0, stale=False, tried_at=NOW) == delivery
 
 
 async def test_a_key_is_queued_once_even_after_it_went(store: Store) -> None:
@@ -182,6 +182,36 @@ async def test_an_expired_lease_frees_the_message_and_says_that_it_was_interrupt
     again = (await claim(store, now=NOW + MINUTE))[0]
 
     assert ("a1", 1, True) == (again.outgoing.key, again.attempts, again.interrupted)
+    assert NOW == again.tried_at
+
+
+async def test_a_message_says_since_when_it_may_have_arrived(store: Store) -> None:
+    await put(store, message(A, "a1"))
+    seen = []
+    for hours, maybe_done in enumerate((False, True, False, False)):
+        now = NOW + hours * HOUR
+        (claimed,) = await claim(store, now=now)
+        seen.append((claimed.interrupted, claimed.tried_at))
+        retry = Settlement(claimed.id, Outcome.RETRY, now, again_at=now, maybe_done=maybe_done)
+        await claim(store, retry, now=now, limit=0)
+
+    since = NOW + HOUR
+    assert [(False, NOW), (False, since), (True, since), (True, since)] == seen
+
+
+async def test_a_message_says_since_when_it_waits_or_people_know_that_it_does(store: Store) -> None:
+    await put(store, message(A, "a1"))
+    seen = []
+    for hours, told in enumerate((False, False, True, False)):
+        now = NOW + hours * HOUR
+        (claimed,) = await claim(store, now=now)
+        seen.append(claimed.waits_since)
+        retry = Settlement(claimed.id, Outcome.RETRY, now, again_at=now, told=told)
+        await claim(store, retry, now=now, limit=0)
+    (claimed,) = await claim(store, now=NOW + DAY)
+
+    told_at = NOW + 2 * HOUR
+    assert [None, NOW, NOW, told_at, told_at] == [*seen, claimed.waits_since]
 
 
 async def test_a_store_closed_between_claim_and_record_gives_the_message_again(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.ports.network import Act, PlaceGone, RetryLater, Uncertain, Unreachable
+from bot.ports.network import Act, PlaceGone, RetryLater, Uncertain
 from bot.ports.seats import RoomPlan
 from tests.support.botapi import Fault
 from tests.support.telegram_bot import PORTAL, ROOM, Bot, place, saying
@@ -147,13 +147,20 @@ async def test_what_an_operator_must_mend_waits_and_is_said(
     ] == [record.message for record in caplog.records]
 
 
-async def test_a_bot_put_out_of_its_group_cannot_reach_the_room(bot: Bot) -> None:
+async def test_a_bot_put_out_of_its_group_waits_until_it_is_back(bot: Bot) -> None:
     network = bot.network()
     await network.send(saying(ROOM))
+    group = bot.api.world.chats[bot.forum]
+    before = group.closed
     bot.api.people.kicks_bot(bot.api.world.add_user("Admin").id, bot.forum)
 
-    with pytest.raises(Unreachable):
-        await network.send(saying(ROOM, key="k2"))
+    with pytest.raises(RetryLater) as put_out:
+        await network.send(saying(ROOM, "Me revoilà", key="k2"))
+    assert 600 == put_out.value.after.total_seconds()
+
+    group.closed = before
+    await network.send(saying(ROOM, "Me revoilà", key="k2"))
+    assert "Me revoilà" == bot.shown(bot.forum)[-1]
 
 
 async def test_a_topic_that_could_not_be_recorded_is_not_made_twice(

@@ -110,9 +110,16 @@ class FakeNetwork:
     name = PLACE.network
 
     def __init__(
-        self, error: Exception | None = None, *, idempotent: bool = False, acts: Sequence[Act] = ()
+        self,
+        error: Exception | None = None,
+        *,
+        idempotent: bool = False,
+        idempotent_for: timedelta | None = None,
+        acts: Sequence[Act] = (),
     ) -> None:
-        self.capabilities = Capabilities(idempotent=idempotent, acts=frozenset(acts))
+        self.capabilities = Capabilities(
+            idempotent=idempotent, idempotent_for=idempotent_for, acts=frozenset(acts)
+        )
         self.error = error
         self.sent: list[str] = []
         self.done: list[Outgoing] = []
@@ -135,6 +142,8 @@ def delivery(
     stale: bool = False,
     interrupted: bool = False,
     attempts: int = 0,
+    tried_at: datetime | None = None,
+    waits_since: datetime | None = None,
 ) -> Delivery:
     """A claimed message."""
-    return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted)
+    return Delivery(1, outgoing, SendingRule(), attempts, stale, interrupted, tried_at, waits_since)

@@ -106,10 +106,16 @@ async def test_a_deletion_that_is_refused_says_nothing_of_the_address(error: Exc
 
 @pytest.mark.parametrize("what", [Act.EDIT, Act.DELETE, Act.REACT, Act.INVITE])
 async def test_an_act_of_unknown_fate_is_done_again(what: Act) -> None:
-    network = FakeNetwork(Uncertain(), acts=CAPABLE)
+    network = FakeNetwork(TimeoutError(), acts=CAPABLE)
     assert Outcome.RETRY is (await done(network, act(what)))[0]
     network = FakeNetwork(acts=CAPABLE)
     assert Outcome.SENT is (await done(network, act(what), interrupted=True))[0]
+
+
+async def test_an_edit_that_the_network_dares_not_repeat_is_not_done_again() -> None:
+    network, told = FakeNetwork(Uncertain(), acts=CAPABLE), Told()
+    assert Outcome.UNCERTAIN is (await done(network, act(Act.EDIT), told))[0]
+    assert [Outcome.UNCERTAIN] == told.outcomes
 
 
 async def test_new_words_in_place_of_an_edit_are_not_said_twice() -> None:

@@ -110,6 +110,80 @@ async def test_an_interrupted_send_is_not_blindly_repeated() -> None:
     assert (Outcome.SENT, None) == await deliver(again, delivery(interrupted=True))
 
 
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [(22 * HOUR, Outcome.SENT), (23 * HOUR, Outcome.UNCERTAIN)],
+)
+async def test_what_a_network_has_forgotten_is_not_blindly_repeated(
+    ago: timedelta, expected: Outcome
+) -> None:
+    network = FakeNetwork(idempotent=True, idempotent_for=23 * HOUR)
+    claimed = delivery(interrupted=True, tried_at=NOW - ago)
+    assert (expected, None) == await deliver(network, claimed)
+    assert (expected is Outcome.SENT) == bool(network.sent)
+
+
+@pytest.mark.parametrize(
+    ("error", "idempotent", "maybe_done"),
+    [
+        (TimeoutError(), True, True),
+        (RetryLater(HOUR, maybe_done=True), True, True),
+        (RetryLater(HOUR), True, False),
+        (ConnectionError(), False, False),
+    ],
+)
+async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
+    error: Exception, idempotent: bool, maybe_done: bool
+) -> None:
+    mail = FakeMail([delivery()])
+    post = outbox(mail, FakeNetwork(error, idempotent=idempotent))
+    await post.round()
+    await post.drain()
+    assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
+
+
+@pytest.mark.parametrize(
+    ("waited", "outcomes"),
+    [(None, []), (23 * HOUR, []), (24 * HOUR, [Outcome.RETRY])],
+)
+async def test_people_are_told_of_what_waits_for_more_than_a_day(
+    waited: timedelta | None, outcomes: list[Outcome]
+) -> None:
+    told = Told()
+    mail = FakeMail([delivery(waits_since=None if waited is None else NOW - waited)])
+    post = outbox(mail, FakeNetwork(RetryLater(HOUR)), told)
+    await post.round()
+    await post.drain()
+    assert outcomes == told.outcomes
+    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "error", "lines"),
+    [
+        (delivery(), Unreachable("secret"), ["message 1 (null, notice): unreachable, Unreachable"]),
+        (delivery(), Refused("secret"), ["message 1 (null, notice): refused, Refused"]),
+        (delivery(), RetryLater(HOUR), []),
+        (
+            delivery(waits_since=NOW - 24 * HOUR),
+            RetryLater(HOUR),
+            ["message 1 (null, notice): still waits, RetryLater"],
+        ),
+    ],
+)
+async def test_a_message_that_is_given_up_or_waits_long_is_logged_without_its_words(
+    claimed: Delivery, error: Exception, lines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await deliver(FakeNetwork(error), claimed)
+    assert lines == [record.getMessage() for record in caplog.records]
+
+
+async def test_what_waits_goes_on_waiting_when_nobody_could_be_told() -> None:
+    claimed = delivery(waits_since=NOW - 30 * HOUR)
+    expected = (Outcome.RETRY, NOW + HOUR)
+    assert expected == await deliver(FakeNetwork(RetryLater(HOUR)), claimed, Told(broken=True))
+
+
 async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() -> None:
     told = Told()
     await deliver(FakeNetwork(Unreachable()), delivery(), told)

@@ -86,6 +86,17 @@ def test_a_member_learns_that_their_own_words_did_not_arrive(
     assert not told[-1].backstage
 
 
+def test_of_what_waits_people_are_told_once_and_nothing_is_taken_back(loop: Loop) -> None:
+    (message,) = to(loop.elu.says("Le toit fuit."), loop.advisor)
+    told = fail(loop, message, Outcome.RETRY)
+    assert [loop.team.place, loop.elu.place] == [m.place for m in told]
+    assert "je continue d’essayer" in texts(to(told, loop.elu))
+    assert loop.elu.person.reachable is not None
+
+    assert [] == fail(loop, message, Outcome.RETRY)
+    assert 2 == len(fail(loop, message, Outcome.DEAD))
+
+
 def test_an_advisor_learns_it_in_their_room_alone(loop: Loop) -> None:
     (message,) = to(loop.advisor.says("Bonjour ?"), loop.elu)
     told = fail(loop, message, Outcome.REFUSED)
