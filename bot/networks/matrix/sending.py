@@ -55,7 +55,7 @@ class Sending:
             if not await self._healing.heal(conversation, room_id):
                 raise _judged(outgoing, error) from error
         if outgoing.act not in {Act.SAY, Act.INVITE}:
-            raise Unreachable("What it was about went with its room.")
+            raise Refused("What it was about went with its room.")
         try:
             return await self._do(outgoing, await self._rooms.of(conversation))
         except RequestRefused as error:
