@@ -44,7 +44,7 @@ async def use(request: web.Request) -> web.Response:
     site.posted.set()
     if chat is None:
         return await _page(request, proposal, done=True)
-    site.bells.ring(chat)
+    site.ring(chat)
     here = chat_seat(request)
     if proposal.asked is not Asked.BACK and here is not None and here.sender != chat:
         # Another conversation is open in this browser: an answer does not close it.
