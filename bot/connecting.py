@@ -78,7 +78,7 @@ def _web(
 ) -> WebNetwork:
     settings, catalogue, clock, store = around.parts
     web = settings.web
-    return WebNetwork(
+    network = WebNetwork(
         WebParts(
             chat=store.chat,
             queries=store.queries,
@@ -97,6 +97,7 @@ def _web(
             upload_types=web.upload_types,
             demo=demo,
             proposals=mailed,
+            ring_elsewhere=store.bells.tell,
             listening=listening,
             hooks=hooks,
             limits=Limits(
@@ -109,6 +110,8 @@ def _web(
             ),
         )
     )
+    store.bells.news = network.news
+    return network
 
 
 def _telegram(around: Around, hooks: dict[str, Hook]) -> Network:

@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from bot.domain.people import EMAIL, PAGES, Person
 from bot.ports.clock import Clock
-from bot.ports.mailing import Asked, Envelope, Proposal
+from bot.ports.mailing import Asked, Envelope, NotTheirs, Proposal
 from bot.ports.network import Did, Incoming, Outgoing, Place
 from bot.ports.records import Database, UnitOfWork
 
@@ -47,9 +47,9 @@ class Mailed:
 
         def look(uow: UnitOfWork) -> tuple[str, bool]:
             project = uow.projects.thread(outgoing.projects[0]) if outgoing.projects else None
-            person = _whose(uow, address)
-            known = person is not None and _works(person, address) and _chat_of(person) is not None
-            return project.title if project is not None else "", known
+            return project.title if project is not None else "", _led_to(uow, address)[
+                1
+            ] is not None
 
         title, known = await self._database.read(look)
         return Envelope(
@@ -73,17 +73,20 @@ class Mailed:
     async def accept(self, token: str) -> str | None:
         """Do what a link proposes that `find` knows: once, however often it is accepted.
 
-        Returns the conversation of the pages in which it was said, or None.
+        Returns the conversation of the pages in which it was said, or None. Raises NotTheirs.
         """
         said = self._read(token)
         if said is None:
             return None
         address: str = said["address"]
-        chat = await self._database.read(lambda uow: _chat_of(_whose(uow, address)))
+        works, chat = await self._database.read(lambda uow: _led_to(uow, address))
+        stops = said["asked"] == Asked.STOP
+        own = stops or said["choice"].startswith(OWN_CHOICE)
+        if not works and not own:
+            raise NotTheirs
         if said["asked"] == Asked.BACK:
             return chat
-        stops = said["asked"] == Asked.STOP
-        elsewhere = stops or chat is None or said["choice"].startswith(OWN_CHOICE)
+        elsewhere = own or chat is None
         conversation = address if elsewhere or chat is None else chat
         incoming = Incoming(
             place=Place(EMAIL if elsewhere else PAGES, conversation),
@@ -124,6 +127,15 @@ def _event_key(said: dict[str, Any]) -> str:
 
 def _whose(uow: UnitOfWork, address: str) -> Person | None:
     return uow.people.correspondent(Place(EMAIL, address), address).person
+
+
+def _led_to(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
+    """Whether the address works, and the conversation that its links open if so: one that does not
+    may be somebody's who mistyped theirs.
+    """
+    person = _whose(uow, address)
+    works = person is not None and _works(person, address)
+    return works, _chat_of(person) if works else None
 
 
 def _works(person: Person, address: str) -> bool:

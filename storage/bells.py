@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.engine import URL
 
 _CHANNEL = "filrouge"
+_NEWS = "news"
 _TOGETHER_S = 0.02
 """What grew within that many seconds is told by one notification."""
 
@@ -26,16 +27,20 @@ class Box(StrEnum):
 
 
 class Bells:
-    """Rings when a box grew here, and hears when one grew elsewhere. `heard` is set by the
-    application.
+    """Rings when a box grew here or a conversation has news, and hears what rings elsewhere.
+
+    The application sets `heard`, and `news`, which is given a conversation, or None after a time in
+    which any may have had news unheard.
     """
 
     def __init__(self, url: URL, worker_id: str) -> None:
         self._url = url
         self._worker_id = worker_id
         self._grew: set[Box] = set()
+        self._told: set[str] = set()
         self._ringing = asyncio.Event()
         self.heard: Callable[[Box], None] = lambda _: None
+        self.news: Callable[[str | None], None] = lambda _: None
 
     @property
     def shared(self) -> bool:
@@ -46,6 +51,12 @@ class Bells:
         """Tell the other processes, soon."""
         self._grew.add(box)
         self._ringing.set()
+
+    def tell(self, conversation: str) -> None:
+        """Tell the other processes, soon, that people who look at the conversation have news."""
+        if self.shared:
+            self._told.add(conversation)
+            self._ringing.set()
 
     async def run(self) -> None:
         """Ring and listen until cancelled; returns at once where no other process can be.
@@ -61,6 +72,7 @@ class Bells:
             # Whatever rang while nobody listened.
             for box in Box:
                 self.heard(box)
+            self.news(None)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._listen(listening))
                 both.create_task(self._ring(ringing))
@@ -73,17 +85,22 @@ class Bells:
 
     async def _listen(self, connection: AsyncConnection) -> None:
         async for notice in connection.notifies():
-            box, _, who = notice.payload.partition(" ")
-            if who != self._worker_id:
-                self.heard(Box(box))
+            who, what, *conversation = notice.payload.split(" ", 2)
+            if who == self._worker_id:
+                continue
+            if conversation:
+                self.news(conversation[0])
+            else:
+                self.heard(Box(what))
 
     async def _ring(self, connection: AsyncConnection) -> None:
         while True:
             await self._ringing.wait()
             self._ringing.clear()
             grew, self._grew = self._grew, set()
-            for box in sorted(grew):
+            told, self._told = self._told, set()
+            for rung in (*sorted(grew), *(f"{_NEWS} {each}" for each in sorted(told))):
                 await connection.execute(
-                    "SELECT pg_notify(%s, %s)", (_CHANNEL, f"{box} {self._worker_id}")
+                    "SELECT pg_notify(%s, %s)", (_CHANNEL, f"{self._worker_id} {rung}")
                 )
             await asyncio.sleep(_TOGETHER_S)

@@ -108,7 +108,7 @@ class ConsoleNetwork:
 
 def _printed(outgoing: Outgoing) -> str:
     """The message as a terminal shows it; control characters could drive the terminal."""
-    author = f"{outgoing.author} : " if outgoing.author else ""
+    author = f"{outgoing.author}\u00a0: " if outgoing.author else ""
     lines = [f"{author}{plain(outgoing.text)}"]
     if outgoing.attachment:
         lines.append(f"[{outgoing.attachment.name}]")

@@ -47,6 +47,10 @@ class Proposal:
     expired: bool
 
 
+class NotTheirs(Exception):
+    """The address does not work any more: what its links lead to may be somebody else's."""
+
+
 class Proposals(Protocol):
     """What becomes of the links of mails."""
 
@@ -57,4 +61,5 @@ class Proposals(Protocol):
         """Do it, once however often it is accepted: it is kept when this returns.
 
         Returns the conversation of the pages that it opens, or in which it was said, or None.
+        Raises NotTheirs, and nothing is done, where the address leads to no conversation now.
         """

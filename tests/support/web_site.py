@@ -1,7 +1,7 @@
 """The web network served on a free port, with everything it is given held in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,6 +66,7 @@ async def serving(
     more_projects: int = 0,
     proposals: Proposals | None = None,
     clock: SettableClock | None = None,
+    ring_elsewhere: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Site]:
     """The site with the story of `web_story`; links "claire", "samuel" and "nadia" open desks."""
     clock = clock or SettableClock()
@@ -90,6 +91,7 @@ async def serving(
         texts=load_texts(),
         demo=demo,
         proposals=proposals,
+        ring_elsewhere=ring_elsewhere,
         limits=limits,
     )
     network = WebNetwork(parts)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from bot.networks.matrix.arrivals import Arrivals
@@ -22,6 +23,7 @@ class Door:
         self._healing = healing
         self._invitations: dict[str, list[dict[str, Any]]] = {}
         self._replaced: set[str] = set()
+        self._again_at: dict[str, float] = {}
         self._rung = asyncio.Event()
 
     def note(self, answer: Mapping[str, Any]) -> None:
@@ -38,33 +40,45 @@ class Door:
     async def run(self) -> None:
         """Answer, until cancelled."""
         while True:
-            await self._rung.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._soonest()):
+                    await self._rung.wait()
             self._rung.clear()
             for room_id in list(self._invitations):
-                await self._answer(room_id)
+                await self._try(room_id, self._answer)
             for room_id in list(self._replaced):
-                await self._follow(room_id)
+                await self._try(room_id, self._follow)
+
+    def _soonest(self) -> float | None:
+        """When a room is to be tried again, in the loop's time; None if none is."""
+        waiting = self._invitations.keys() | self._replaced
+        return min((at for room, at in self._again_at.items() if room in waiting), default=None)
+
+    async def _try(self, room_id: str, do: Callable[[str], Awaitable[None]]) -> None:
+        """Once: a room that has to wait keeps no other one waiting."""
+        now = asyncio.get_running_loop().time()
+        if self._again_at.get(room_id, now) > now:
+            return
+        self._again_at.pop(room_id, None)
+        try:
+            await do(room_id)
+        except RetryLater as error:
+            self._again_at[room_id] = now + error.after.total_seconds()
 
     async def _answer(self, room_id: str) -> None:
-        while room_id in self._invitations:
-            try:
-                await self._arrivals.answer(room_id, self._invitations[room_id])
-            except RetryLater as error:
-                await asyncio.sleep(error.after.total_seconds())
-            else:
-                self._invitations.pop(room_id, None)
+        if room_id in self._invitations:
+            await self._arrivals.answer(room_id, self._invitations[room_id])
+            self._invitations.pop(room_id, None)
 
     async def _follow(self, room_id: str) -> None:
         conversation = self._seating.conversation(room_id)
-        while conversation is not None and room_id in self._replaced:
+        if conversation is not None:
             try:
                 await self._healing.follow(conversation, room_id)
-            except RetryLater as error:
-                await asyncio.sleep(error.after.total_seconds())
-                continue
+            except RetryLater:
+                raise
             except DeliveryError as error:
                 _log.warning("A replaced room could not be followed: %s", error)
-            break
         self._replaced.discard(room_id)
 
 

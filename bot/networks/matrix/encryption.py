@@ -103,7 +103,7 @@ class Encryption:
             return None
         device = self._olm.device_store[sealed.sender].get(sealed.device_id)
         if device is not None and device.curve25519 != sealed.sender_key:
-            _log.warning("A message of %s was not sealed by its sender's device.", sealed.sender)
+            _log.warning("A message was not sealed by its sender's device.")
             return None
         said = opened.source
         if said["type"] in _GRANTED:

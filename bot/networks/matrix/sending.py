@@ -20,6 +20,7 @@ _INVITE = "invite:"
 _RELATIONS = "/_matrix/client/v1"
 _TOO_LARGE = 413
 _OF_THE_CONTENT = frozenset({400, _TOO_LARGE})
+_OF_THE_FILE = frozenset({"msgtype", "url", "file", "filename", "info"})
 _DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
@@ -55,7 +56,7 @@ class Sending:
             if not await self._healing.heal(conversation, room_id):
                 raise _judged(outgoing, error) from error
         if outgoing.act not in {Act.SAY, Act.INVITE}:
-            raise Unreachable("What it was about went with its room.")
+            raise Refused("What it was about went with its room.")
         try:
             return await self._do(outgoing, await self._rooms.of(conversation))
         except RequestRefused as error:
@@ -76,8 +77,10 @@ class Sending:
             raise Unreachable("What it is about is not on this network.")
         match outgoing.act:
             case Act.EDIT:
-                content = _edit(content_of(outgoing.text, outgoing.author), target)
-                return await self._posting.post(room_id, outgoing.key, content)
+                content = content_of(outgoing.text, outgoing.author)
+                if outgoing.attachment is not None:
+                    content |= await self._file(room_id, target)
+                return await self._posting.post(room_id, outgoing.key, _edit(content, target))
             case Act.DELETE:
                 return await self._posting.redact(room_id, outgoing.key, target)
             case _:
@@ -104,6 +107,16 @@ class Sending:
                 error.maybe_done |= bool(sent)
                 raise
         return sent[0]
+
+    async def _file(self, room_id: str, event_id: str) -> dict[str, Any]:
+        """The part of a message's content that is its file: an edit that left it out would take the
+        file away. Raises Refused where it is not to be had.
+        """
+        event = await self._account.event(room_id, event_id)
+        file = {k: v for k, v in event["content"].items() if k in _OF_THE_FILE} if event else {}
+        if not file.keys() & {"url", "file"}:
+            raise Refused("The file whose words are edited is not there.")
+        return file
 
     async def _related(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:
         target = outgoing.target.remote_id if outgoing.target else None

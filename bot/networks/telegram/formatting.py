@@ -47,11 +47,6 @@ def parts(markup: str, longest: int = LONGEST_TEXT) -> list[Part]:
     ]
 
 
-def utf16_length(text: str) -> int:
-    """How long Telegram finds a text."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
 def _rich(markup: str) -> Rich:
     text, strong, quoted = "", Spans(), Spans()
     for number, (quote, pieces) in enumerate(_lines(markup)):

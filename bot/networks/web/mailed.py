@@ -9,7 +9,7 @@ from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.identity import CHAT, chat_seat, find_desk
 from bot.networks.web.pages import render
 from bot.networks.web.site import SITE
-from bot.ports.mailing import Asked, Proposal, Proposals
+from bot.ports.mailing import Asked, NotTheirs, Proposal, Proposals
 
 
 async def show(request: web.Request) -> web.Response:
@@ -36,12 +36,15 @@ async def use(request: web.Request) -> web.Response:
         check_rate(request, "links")
     else:
         await read_form(request, "links")
-    chat = await _proposals(request).accept(request.match_info["token"])
+    try:
+        chat = await _proposals(request).accept(request.match_info["token"])
+    except NotTheirs:
+        return _dead(request, HTTPStatus.GONE, "adresse")
     site = request.app[SITE]
     site.posted.set()
     if chat is None:
         return await _page(request, proposal, done=True)
-    site.bells.ring(chat)
+    site.ring(chat)
     here = chat_seat(request)
     if proposal.asked is not Asked.BACK and here is not None and here.sender != chat:
         # Another conversation is open in this browser: an answer does not close it.

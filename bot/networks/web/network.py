@@ -76,8 +76,15 @@ class WebNetwork:
         """Show the message in its conversation, once for its key; wake the pages that show it."""
         remote_id = await self._parts.chat.deliver(outgoing, self._parts.clock.now())
         self._site.metrics.deliveries.inc()
-        self._site.bells.ring(outgoing.place.conversation)
+        self._site.ring(outgoing.place.conversation)
         return remote_id
+
+    def news(self, conversation: str | None) -> None:
+        """Another process has news of the conversation, or of any (None): wake its pages here."""
+        if conversation is None:
+            self._site.bells.ring_all()
+        else:
+            self._site.bells.ring(conversation)
 
     async def _hand_over_batch(self, receive: Receive) -> bool:
         events = await self._parts.chat.untaken(_BATCH)

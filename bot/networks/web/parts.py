@@ -68,7 +68,8 @@ class WebParts:
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `upload_types` are the file extensions that
     pages propose (`Files` decides); `proposals` knows the links of mails, where mails are sent;
-    `listening` is called once pages are served; `hooks` are addresses where other networks take
+    `ring_elsewhere` tells other processes that there is news of a conversation; `listening` is
+    called once pages are served; `hooks` are addresses where other networks take
     what is posted.
     """
 
@@ -89,6 +90,7 @@ class WebParts:
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     proposals: Proposals | None = None
+    ring_elsewhere: Callable[[str], None] = lambda _: None
     listening: Callable[[], None] = lambda: None
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

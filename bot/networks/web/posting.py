@@ -62,7 +62,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
     # Forms that decide something redraw the page: they wait with JavaScript too.
     if form["geste"] or not wants_json(request):
         await _answered(site, seat, key)
-    site.bells.ring(seat.place.conversation)
+    site.ring(seat.place.conversation)
 
 
 def wants_json(request: web.Request) -> bool:

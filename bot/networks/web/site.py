@@ -28,6 +28,11 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     posted: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def ring(self, conversation: str) -> None:
+        """Wake the pages that show the conversation, those of other processes too."""
+        self.bells.ring(conversation)
+        self.parts.ring_elsewhere(conversation)
+
     @property
     def cookies(self) -> Cookies:
         """Cookies, secure when the public address is."""

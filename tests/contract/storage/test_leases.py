@@ -100,3 +100,24 @@ async def test_what_grows_in_one_process_wakes_the_other(workers: list[Store]) -
         for task in running:
             task.cancel()
     assert ([Box.INBOX, Box.OUTBOX], True) == (mine, heard.empty())
+
+
+async def test_news_of_a_conversation_in_one_process_are_heard_in_the_other(
+    workers: list[Store],
+) -> None:
+    one, two = (worker.bells for worker in workers)
+    heard: asyncio.Queue[str | None] = asyncio.Queue()
+    mine: list[str | None] = []
+    one.news, two.news = mine.append, heard.put_nowait
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        running = [group.create_task(bells.run()) for bells in (one, two)]
+        # Before it listened there may have been news of any.
+        assert None is await heard.get()
+        one.tell("team:urbanvitaliz")
+        one.tell("team:urbanvitaliz")
+        assert "team:urbanvitaliz" == await heard.get()
+        one.tell("chat:avec un mot")
+        assert "chat:avec un mot" == await heard.get()
+        for task in running:
+            task.cancel()
+    assert ([None], True) == (mine, heard.empty())

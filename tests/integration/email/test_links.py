@@ -65,6 +65,21 @@ class Post:
 
         await self.store.database.transact(add)
 
+    async def give_to(self, other: str) -> None:
+        """Martine wants no more mails there, and somebody else types that address."""
+
+        def move(uow: UnitOfWork) -> None:
+            owner = uow.people.correspondent(QUESTION.place, TO).person
+            assert owner is not None
+            address = next(a for a in owner.addresses if a.network == "email")
+            owner.addresses.remove(address)
+            address.unreachable_since = stores.NOW
+            typing = stores.person(other)
+            typing.addresses.append(address)
+            uow.people.add(typing)
+
+        await self.store.database.transact(move)
+
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
@@ -165,6 +180,25 @@ async def test_an_address_that_is_not_confirmed_leads_nowhere(post: Post) -> Non
     await post.know(confirmed=False)
 
     assert None is (await post.envelope()).back
+
+
+@pytest.mark.parametrize("which", ["back", "answer"])
+async def test_an_old_link_leads_to_nobody_who_typed_the_address_since(
+    post: Post, visitor: Visitor, which: str
+) -> None:
+    await post.know()
+    envelope = await post.envelope()
+    link, button = envelope.answers[0], "Confirmer"
+    if which == "back":
+        assert envelope.back is not None
+        link, button = envelope.back, "Ouvrir ma conversation"
+
+    await post.give_to("paul")
+    page = await confirm(visitor, link, button)
+
+    assert 410 == page.status
+    assert "rien n’a été transmis" in page.text
+    assert ([], []) == (post.in_chat, post.by_mail)
 
 
 async def test_an_answer_leaves_another_conversation_of_the_browser_open(

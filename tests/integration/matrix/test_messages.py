@@ -1,6 +1,7 @@
 """Every kind of message, both ways, in a private chat and a project's room."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -139,6 +140,55 @@ async def test_a_file_goes_with_its_words(helper: Assistant, elected: Person) ->
     )
     assert "plan.pdf" == bare["body"]
     assert PDF == await elected.download(worded["url"])
+
+
+async def test_a_file_stays_when_its_words_are_edited(helper: Assistant, elected: Person) -> None:
+    async with helper.running():
+        room_id = await private_chat(helper, elected)
+        place = Place("matrix", elected.user_id)
+        await helper.seats.until(place, room_id)
+        attachment = await kept(helper)
+        said = await helper.say(place, "Voici", attachment=attachment)
+        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        await helper.network.send(edit)
+        first, edited = await contents(elected, room_id, "m.room.message")
+
+    new = edited["m.new_content"]
+    assert "Voilà" == new["body"]
+    for name in ("msgtype", "url", "filename", "info"):
+        assert first[name] == new[name]
+
+
+async def test_an_encrypted_file_stays_when_its_words_are_edited(
+    sealed: Assistant, careful: CarefulPerson
+) -> None:
+    place = Place("matrix", careful.user_id)
+    async with sealed.running():
+        room_id = await sealed_chat(sealed, careful)
+        await sealed.seats.until(place, room_id)
+        attachment = await kept(sealed)
+        said = await sealed.say(place, "Voici", attachment=attachment)
+        await careful.file(room_id)
+        careful.files.clear()
+        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        await sealed.network.send(edit)
+
+        assert PDF == await careful.file(room_id)
+
+
+async def test_words_of_a_file_that_is_not_there_are_refused(
+    helper: Assistant, elected: Person
+) -> None:
+    async with helper.running():
+        room_id = await private_chat(helper, elected)
+        place = Place("matrix", elected.user_id)
+        await helper.seats.until(place, room_id)
+        attachment = await kept(helper)
+        said = await helper.say(place, "Voici", attachment=attachment)
+        await helper.network.send(act(Act.DELETE, said, key="d1", place=place))
+        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        with pytest.raises(Refused):
+            await helper.network.send(edit)
 
 
 async def test_files_are_encrypted_where_the_room_is(

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.networks.matrix.homeserver import path
-from bot.ports.network import Act, Did, Outgoing, Place, Unreachable
+from bot.ports.network import Act, Did, Outgoing, Place, Refused, Target, Unreachable
 from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant
 from tests.support.matrix_people import Person
@@ -198,6 +198,21 @@ async def test_a_room_that_the_server_closed_is_opened_anew(
 
     assert first != second == helper.room(ROOM)
     assert "Reprenons" in await advisor.read(second)
+
+
+async def test_what_is_about_a_message_of_a_lost_room_is_refused_and_the_place_still_works(
+    helper: Assistant, advisor: Person, server: Synapse
+) -> None:
+    async with helper.running():
+        first = await invite(helper, advisor)
+        said = await helper.say(ROOM, "Trois", "k2")
+        await _close(server, first)
+        edit = Outgoing("k3", ROOM, "Quatre", "relay", target=Target(said), act=Act.EDIT)
+        with pytest.raises(Refused):
+            await helper.network.send(edit)
+        await helper.say(ROOM, "Quatre", "k4")
+
+    assert first != helper.room(ROOM)
 
 
 async def _close(server: Synapse, room_id: str) -> None:

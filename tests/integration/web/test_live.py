@@ -32,6 +32,25 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
             assert b"event: nouveau\n" == await stream.content.readline()
 
 
+async def test_news_of_another_process_wakes_the_pages_here(site: Site, advisor: Visitor) -> None:
+    async with advisor._session.get(f"{site.base}/flux/salle/UV-7K3Q") as stream:
+        await stream.content.readuntil(b"\n\n")
+        for conversation in ("room:UV-7K3Q", None):
+            site.network.news(conversation)
+            async with asyncio.timeout(10):
+                assert b"event: nouveau\ndata:\n\n" == await stream.content.readuntil(b"\n\n")
+
+
+async def test_other_processes_are_told_of_what_is_shown_and_posted(tmp_path: Path) -> None:
+    told: list[str] = []
+    async with serving(tmp_path, ring_elsewhere=told.append) as site, Visitor(site.base) as visitor:
+        await site.network.send(Outgoing("k", Place("web", "room:UV-7K3Q"), "Bonjour", "relay"))
+        await visitor.say("/", "Bonjour")
+        posted = (await site.inbox.until(1))[0].place.conversation
+
+    assert ["room:UV-7K3Q", posted] == told
+
+
 async def test_a_stream_ends_when_the_advisor_is_removed(site: Site, advisor: Visitor) -> None:
     room = Place("web", "room:UV-7K3Q")
     async with advisor._session.get(f"{site.base}/flux/salle/UV-7K3Q") as stream:

@@ -41,7 +41,7 @@ async def test_nothing_that_drives_a_terminal_gets_through() -> None:
         f"{hostile}\n", Outgoing("k", PLACE, hostile, "x", author="\x1b]0;x")
     )
 
-    assert "\n]0;x : [2JBonjour31m\n\n" == screen
+    assert "\n]0;x\u00a0: [2JBonjour31m\n\n" == screen
     assert "[2JBonjour31m" == events[0].text
 
 

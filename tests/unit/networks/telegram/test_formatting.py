@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markup import escape, plain
-from bot.networks.telegram.formatting import LONGEST_TEXT, parts, utf16_length
+from bot.networks.telegram.formatting import LONGEST_TEXT, parts
 from tests.support.botapi.entities import parse_html
 
 SIGNS = st.text(alphabet="ab é😀<>&\"'*\\>\n ", max_size=60)
@@ -39,6 +39,11 @@ MARKUPS = st.lists(
 )
 def test_markup_becomes_html(markup: str, html: str) -> None:
     assert [html] == [part.html for part in parts(markup)]
+
+
+def utf16_length(text: str) -> int:
+    """How long Telegram finds a text."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 @pytest.mark.parametrize("markup", ["", " ", "\n", "****"])
