@@ -27,7 +27,7 @@ class ConsoleNetwork:
     """
 
     name = NETWORK
-    capabilities = Capabilities(max_length=100_000, idempotent=True)
+    capabilities = Capabilities(idempotent=True)
 
     def __init__(
         self,

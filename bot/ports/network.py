@@ -149,14 +149,10 @@ class Leader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a network can do by itself. `max_length` is in characters of one message; longer ones
-    are sent in parts. `acts` are those it can perform besides SAY. `idempotent`: the same key sent
-    twice shows once, for ever or for `idempotent_for` after the first time.
+    """What a network can do by itself. `acts` are those it can perform besides SAY. `idempotent`:
+    the same key sent twice shows once, for ever or for `idempotent_for` after the first time.
     """
 
-    buttons: bool = False
-    files: bool = False
-    max_length: int = 4000
     idempotent: bool = False
     idempotent_for: timedelta | None = None
     acts: frozenset[Act] = frozenset()

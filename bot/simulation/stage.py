@@ -37,9 +37,7 @@ class MemoryNetwork:
     name: str
     clock: VirtualClock
     shown: list[Shown] = field(default_factory=list)
-    capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(buttons=True, files=True, idempotent=True)
-    )
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(idempotent=True))
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Nothing comes by itself."""

@@ -15,7 +15,7 @@ class EmailNetwork:
     """Sends mails; answers come back through the pages that their links open."""
 
     name = "email"
-    capabilities = Capabilities(max_length=60_000)
+    capabilities = Capabilities()
 
     def __init__(self, settings: EmailSettings, envelopes: Envelopes, texts: Texts) -> None:
         self._settings = settings

@@ -35,8 +35,6 @@ class MatrixNetwork:
 
     name = NETWORK
     capabilities = Capabilities(
-        files=True,
-        max_length=16_000,
         idempotent=True,
         idempotent_for=_REMEMBERED,
         acts=frozenset({Act.EDIT, Act.DELETE, Act.REACT, Act.INVITE, Act.REFRESH}),

@@ -10,7 +10,6 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.networks.telegram.client import ALLOWED_UPDATES, AskedToWait, client
 from bot.networks.telegram.errors import WebhookRefused, WrongToken
-from bot.networks.telegram.formatting import LONGEST_TEXT
 from bot.networks.telegram.listening import Listener
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.pauses import Pauses
@@ -64,9 +63,6 @@ class TelegramNetwork:
         self._reader: Reader | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(
-            buttons=True,
-            files=True,
-            max_length=LONGEST_TEXT,
             acts=ACTS,
             # Telegram has one poller, or brings to whoever serves the webhook.
             leader=Leader.NOBODY if settings.webhook_url else Leader.RECEIVES,

@@ -35,9 +35,6 @@ class WebNetwork:
 
     name = NETWORK
     capabilities = Capabilities(
-        buttons=True,
-        files=True,
-        max_length=60_000,
         idempotent=True,
         acts=frozenset({Act.EDIT, Act.DELETE}),
     )
