@@ -113,7 +113,7 @@ async def test_the_same_key_sent_twice_shows_once_where_the_network_says_so(driv
 async def test_a_long_message_is_shown_whole(driver: Driver) -> None:
     place = (await says(driver, "Bonjour")).place
     words = " ".join(str(number) for number in range(2000))
-    text = words[:4000]
+    text = words[:3_500]
 
     await driver.network.send(Outgoing("long", place, text, "notice"))
 
