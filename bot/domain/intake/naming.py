@@ -12,6 +12,8 @@ _NEAR = re.compile(
     r"\b(?:pr[eè]s|proche|[aà] c[oô]t[eé]|non loin|aux environs|autour)\s+(?:de\s+|d[’'])",
     re.IGNORECASE,
 )
+_AFTER_NOT = re.compile(r"\bpas\s+(?:l[ae]s?\s+)?$", re.IGNORECASE)
+_AT_THE_START = re.compile(r"(?:à|a|au|aux)\s", re.IGNORECASE)
 _LONGEST_NAME = 6
 """Words of an answer that may be nothing but a name."""
 
@@ -45,16 +47,30 @@ def place_in(words: str, reader: Reader) -> TerritoryReading:
     return NOWHERE if office else found
 
 
+def sounds_like_a_name(place: TerritoryReading, words: str, reader: Reader) -> bool:
+    """Whether what was read as a place after « c'est » may be one: common words are only with a
+    capital of their own, and nothing is after « pas ».
+    """
+    evidence = place.evidence[0]
+    capital = evidence.words[:1].isupper() and words.find(evidence.words) > 0
+    if _AFTER_NOT.search(words.partition(evidence.words)[0]):
+        return False
+    return (capital and not words.isupper()) or not reader.is_ordinary(evidence.words)
+
+
 def _read(words: str, reader: Reader) -> TerritoryReading:
     reading = reader.understand(words).territory
     if reading.status is not TerritoryStatus.ABSENT:
         short = len(folded_words(words)) <= _LONGEST_NAME
         in_part = short and reader.place(words).status is TerritoryStatus.ABSENT
         return NOWHERE if in_part else reading
-    words = _NEAR.split(_IT_IS.split(words)[-1])[-1].strip() or words
-    alone = reader.place(words)
+    said = _NEAR.split(_IT_IS.split(words)[-1])[-1].strip() or words
+    alone = reader.place(said)
     # « On ne sait pas » holds the name of a commune, and is not the name of one.
-    return alone if names(alone, words, share=1 / 3) else NOWHERE
+    if not names(alone, said, share=1 / 3):
+        return NOWHERE
+    bare = said == words or _AT_THE_START.match(said) is not None
+    return alone if bare or sounds_like_a_name(alone, words, reader) else NOWHERE
 
 
 def near(words: str) -> bool:

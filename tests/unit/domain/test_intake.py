@@ -495,3 +495,42 @@ def test_a_name_given_instead_of_a_choice_of_places_is_not_taken_for_a_commune()
     assert ("85092", "85191") == after.candidates
     assert () == after.territories
     assert AskWhichPlace(("85092", "85191")) == effects[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "c'est pas mal",
+        "c'est pas la mienne",
+        "c’est pas possible",
+        "c'est long",
+        "c'est grand",
+        "c'est la honte",
+        "c'est mon jardin à moi",
+        "oui mais le titre n'est pas bon",
+        "c'est vide",
+        "c'est sale",
+        "C'EST MORT",
+        "non c'est fermé",
+        "c'est nickel",
+    ],
+)
+def test_what_is_said_of_the_summary_in_common_words_is_no_place(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((FONTENAY,), (), True) == (draft.territories, draft.candidates, words in draft.words)
+    assert Say("intake.added") in effects
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("c’est Grand", "88212"), ("non c'est Limoge", "87085")]
+)
+def test_a_capital_makes_a_place_of_a_name(words: str, code: str) -> None:
+    assert (code,) == heard(complete(), words)[0].territories
+
+
+@pytest.mark.parametrize("words", ["c'est grave ?", "c'est tout", "c'est long", "c’est la honte"])
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+def test_common_words_after_it_is_are_no_answer_about_the_place(first: str, words: str) -> None:
+    draft, _ = begun(first)
+    after, _ = heard(draft, words)
+    assert (draft.step, draft.candidates, ()) == (after.step, after.candidates, after.territories)
