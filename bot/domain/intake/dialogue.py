@@ -14,7 +14,15 @@ from bot.domain.intake.effects import (
     Say,
     Submit,
 )
-from bot.domain.intake.naming import area_named, elsewhere, names, near, place_in, unknown_commune
+from bot.domain.intake.naming import (
+    area_named,
+    elsewhere,
+    is_a_name,
+    names,
+    near,
+    place_in,
+    unknown_commune,
+)
 from bot.domain.intake.progress import (
     LONGEST_ANSWER,
     Progress,
@@ -122,11 +130,20 @@ def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
     correction = read_correction(words, reader)
     if correction is not None and not (correction.place or correction.unknown):
         return _apply(draft, words, correction, reader)
+    if _tells(words, reader):
+        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
     draft = replace(draft, tries=draft.tries + 1)
     offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
     if asks(words) or declines(words) or unsure(words) or agrees(words):
         return draft, (Ask("intake.place_needed", offered),)
     return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
+
+
+def _tells(words: str, reader: Reader) -> bool:
+    """Whether words that answer no question about the place say something of the project."""
+    if asks(words) or declines(words) or unsure(words) or agrees(words) or is_a_name(words):
+        return False
+    return len(folded_words(words)) >= FEWEST_WORDS or reader.theme_named(words) is not None
 
 
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
@@ -137,6 +154,8 @@ def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
         return then((placed_at(draft, other), ()), ())
     left = reader.settle(words, draft.candidates)
     if left == draft.candidates:
+        if correction is not None and (correction.title or correction.theme or correction.who):
+            return _apply(draft, words, replace(correction, place=None), reader)
         return _unsettled(draft, words, reader)
     draft, warning = kept_if_long(draft, words, reader)
     return then((_left(draft, left), warning), ())
@@ -160,6 +179,8 @@ def _unsettled(draft: Draft, words: str, reader: Reader) -> Progress:
         # « Jean Dupont, adjoint au maire » holds the name of a commune, and is a person.
         return then(kept, ())
     area = area_named(words, reader)
+    if not area and _tells(words, reader):
+        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
     why = (
         Say("intake.place_not_in", {"area": area})
         if area
@@ -259,6 +280,9 @@ def _apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> 
     if needless or correction.more or understood.urgency is Urgency.IMMEDIATE:
         draft, warning = noted(draft, words, understood)
         said = (*warning, Say("intake.added"))
+    elif correction.theme is not None:
+        draft, _ = noted(draft, words, understood)  # « c'est une passerelle » is more than a theme
+        said = () if step is Step.CONFIRM else (Say("intake.corrected"),)
     elif step is not Step.CONFIRM:
         said = (Say("intake.corrected"),)
     if correction.unknown:

@@ -25,6 +25,7 @@ _WORD = r"[A-ZÀ-ÖØ-Þ][\w’']+"
 _LINK = r"(?:l[eè]s|la|le|sur|sous|en|de|du|des|d[’']|l[’'])"
 _PROPER = rf"{_WORD}(?:[ -](?:(?i:{_LINK})[ -]?)*{_WORD})*"
 _HYPHENED = r"[a-zà-öø-þ]{3,}(?:-[a-zà-öø-þ’']+)+"
+_NAME = re.compile(rf"(?:(?:à|À|a|A|au|Au)\s+)?(?:{_PROPER}|{_HYPHENED})")
 _OFFICIAL = re.compile(
     r"(?i:\b(?:maires?|mairie|commune|ville|village|bourg|adjointe?|conseil municipal)"
     rf"\s+(?:de\s+la\s+(?:commune|ville)\s+)?(?:de |d[’']|du |des ))(?P<name>{_PROPER}|{_HYPHENED})"
@@ -92,6 +93,11 @@ def area_named(words: str, reader: Reader) -> str | None:
 def elsewhere(words: str) -> bool:
     """Whether the words say that none of the places offered is meant."""
     return _NONE_OF_THEM.match(fold(words)) is not None
+
+
+def is_a_name(words: str) -> bool:
+    """Whether words are written as one name alone, known or not: « Zblorg sur Mer »."""
+    return _NAME.fullmatch(words.strip(" .!")) is not None
 
 
 def unknown_commune(words: str) -> str | None:

@@ -335,8 +335,8 @@ def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
 )
 def test_a_theme_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
-    assert (("pont",), (FONTENAY,), (MILL,)) == (draft.themes, draft.territories, draft.words)
-    assert (Summarise(),) == effects
+    assert (("pont",), (FONTENAY,)) == (draft.themes, draft.territories)
+    assert ((MILL, words), (Summarise(),)) == (draft.words, effects)
 
 
 def test_somebody_introduced_again_is_the_one_who_writes() -> None:
@@ -534,3 +534,26 @@ def test_common_words_after_it_is_are_no_answer_about_the_place(first: str, word
     draft, _ = begun(first)
     after, _ = heard(draft, words)
     assert (draft.step, draft.candidates, ()) == (after.step, after.candidates, after.territories)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+@pytest.mark.parametrize("words", ["il y a aussi un pont", "le toit a brûlé en mai"])
+def test_what_is_told_while_the_place_is_asked_is_kept(first: str, words: str) -> None:
+    draft, asked = begun(first)
+    after, effects = heard(draft, words)
+    assert ((first, words), (Say("intake.added"), *asked)) == (after.words, effects)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+def test_the_title_said_while_the_place_is_asked_is_kept(first: str) -> None:
+    draft, asked = begun(first)
+    after, effects = heard(draft, "le titre c'est Ancienne caserne")
+    assert ("Ancienne caserne", (Say("intake.corrected"), *asked)) == (after.title, effects)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+@pytest.mark.parametrize("words", ["en fait c’est une passerelle", "et un pont"])
+def test_the_words_of_another_theme_are_kept(first: str, words: str) -> None:
+    draft, _ = begun(first)
+    after, _ = heard(draft, words)
+    assert ((first, words), ("pont",)) == (after.words, after.themes)
