@@ -16,6 +16,7 @@ from bot.domain.intake.effects import (
 )
 from bot.domain.intake.naming import (
     area_named,
+    commune_named,
     elsewhere,
     is_a_name,
     names,
@@ -33,7 +34,8 @@ from bot.domain.intake.progress import (
     then,
 )
 from bot.domain.introduction import read_introduction
-from bot.domain.understanding import Reader, TerritoryStatus, Understanding
+from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
+from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency
 
 TRIES_FOR_A_PLACE = 2
@@ -205,13 +207,20 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
     understood = reader.understand(words)
     danger = understood.urgency is Urgency.IMMEDIATE
     said = None if danger else read_introduction(words)
+    short = len(folded_words(words)) <= LONGEST_ANSWER
+    place = _office_elsewhere(draft, words, reader) if said or (short and not danger) else None
+    corrected = (Say("intake.corrected"),) if place else ()
+    draft = placed_at(draft, place) if place else draft
+    if place and said is None:
+        alone = names(place, words, share=1 / 2)
+        return then((draft, ()) if alone else noted(draft, words, understood), corrected)
     if said is None and not danger:
         correction = read_correction(words, reader)
         if correction is not None and correction.stated:
             return _apply(draft, words, correction, reader)
-        length = len(folded_words(words))
-        short = length <= LONGEST_ANSWER
-        if length < FEWEST_WORDS or (short and (asks(words) or declines(words) or agrees(words))):
+        if len(folded_words(words)) < FEWEST_WORDS or (
+            short and (asks(words) or declines(words) or agrees(words))
+        ):
             return _no_name(draft, words)
     if said is None:
         return then(noted(draft, words, understood), (Say("intake.added"),))
@@ -219,8 +228,16 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
         return _no_name(draft, words)  # « Vendée » answers a question put before
     draft = replace(draft, name=said.name or draft.name, function=said.function or draft.function)
     if said.rest:
-        return then(noted(draft, said.rest, reader.understand(said.rest)), ())
-    return onward(draft)
+        return then(noted(draft, said.rest, reader.understand(said.rest)), corrected)
+    return then((draft, ()), corrected)
+
+
+def _office_elsewhere(draft: Draft, words: str, reader: Reader) -> TerritoryReading | None:
+    """The one place that « commune de X » names for who writes, if it is not the draft's."""
+    named = None if near(words) else commune_named(words)
+    place = reader.place(named) if named else NOWHERE
+    sure = place.status is TerritoryStatus.UNIQUE and reader.is_exact(place)
+    return place if sure and set(place.codes).isdisjoint(draft.territories) else None
 
 
 def _no_name(draft: Draft, words: str) -> Progress:

@@ -30,6 +30,11 @@ _OFFICIAL = re.compile(
     r"(?i:\b(?:maires?|mairie|commune|ville|village|bourg|adjointe?|conseil municipal)"
     rf"\s+(?:de\s+la\s+(?:commune|ville)\s+)?(?:de |d[’']|du |des ))(?P<name>{_PROPER}|{_HYPHENED})"
 )
+_COMMUNE = re.compile(
+    r"\b(?:commune|mairie) (?:de (?:la (?:commune|ville) d(?:e |[’']))?|d[’']|(?=du |des ))"
+    r"(?P<name>[^,.;:!?()\n]+)",
+    re.IGNORECASE,
+)
 _AT = re.compile(rf"(?:^|[\s,(])(?:à|À|a|A)\s+(?P<name>{_PROPER}|{_HYPHENED})")
 _GIVEN_TO = re.compile(
     r"(?:apparten\w+|appartient|vendue?s?|vendre|cédée?s?|demandée?|demander|confiée?|confier|parlé"
@@ -98,6 +103,12 @@ def elsewhere(words: str) -> bool:
 def is_a_name(words: str) -> bool:
     """Whether words are written as one name alone, known or not: « Zblorg sur Mer »."""
     return _NAME.fullmatch(words.strip(" .!")) is not None
+
+
+def commune_named(words: str) -> str | None:
+    """What follows « commune de », « mairie de », as far as the clause goes."""
+    said = _COMMUNE.search(words)
+    return said["name"].strip() if said else None
 
 
 def unknown_commune(words: str) -> str | None:

@@ -42,6 +42,10 @@ def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
     return hear(draft, words, reader())
 
 
+def placed(draft: Draft, code: str) -> Draft:
+    return choose(draft, f"code:{code}")[0] if draft.candidates else draft
+
+
 def complete() -> Draft:
     draft, effects = begun(MILL, Draft(name="Martine Duval", function="maire"))
     assert (Summarise(),) == effects
@@ -557,3 +561,27 @@ def test_the_words_of_another_theme_are_kept(first: str, words: str) -> None:
     draft, _ = begun(first)
     after, _ = heard(draft, words)
     assert ((first, words), ("pont",)) == (after.words, after.themes)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("commune de Saint-Priest-sous-Aixe", ""),
+        ("Mairie de Saint-Priest-sous-Aixe", ""),
+        ("Jean Roux, mairie de Saint-Priest-sous-Aixe", "Jean Roux"),
+    ],
+)
+def test_the_commune_of_who_writes_corrects_the_place(words: str, name: str) -> None:
+    draft, _ = begun("Une friche à La Grave.")
+    draft = placed(draft, "05063")
+    after, effects = heard(draft, words)
+    assert (("87177",), name, draft.words) == (after.territories, after.name, after.words)
+    assert Say("intake.corrected") == effects[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["Jean Roux, mairie de La Grave", "Jean Roux, communauté de communes du Briançonnais"]
+)
+def test_an_office_that_names_no_other_commune_changes_no_place(words: str) -> None:
+    draft = placed(begun("Une friche à La Grave.")[0], "05063")
+    assert ("05063",) == heard(draft, words)[0].territories
