@@ -119,7 +119,7 @@ def _described(draft: Draft, words: str, reader: Reader) -> Progress:
 def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
     kept = kept_if_long(draft, words, reader)
     long = kept[0].words != draft.words
-    reading = place_in(words, reader)
+    reading = place_in(words, reader, draft.area)
     if reading.status is TerritoryStatus.ABSENT and not long:
         return _no_place(draft, words, reader)
     if near(words) and not long:
@@ -132,10 +132,13 @@ def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
     correction = read_correction(words, reader)
     if correction is not None and not (correction.place or correction.unknown):
         return _apply(draft, words, correction, reader)
-    if _tells(words, reader):
+    area = area_named(words, reader)
+    if _tells(words, reader) and not (area and reader.theme_named(words) is None):
         return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
-    draft = replace(draft, tries=draft.tries + 1)
+    draft = replace(draft, tries=draft.tries + 1, area=area or draft.area)
     offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
+    if area:
+        return draft, (Ask("intake.place_in_area", offered, {"area": area}),)
     if asks(words) or declines(words) or unsure(words) or agrees(words):
         return draft, (Ask("intake.place_needed", offered),)
     return draft, (Ask("intake.place_unknown", offered, {"words": words}),)

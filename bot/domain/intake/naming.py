@@ -46,9 +46,14 @@ _SHOUTED = re.compile(
 )
 
 
-def place_in(words: str, reader: Reader) -> TerritoryReading:
-    """The place that an answer names, in a sentence or alone; « maire » is not Mairé."""
+def place_in(words: str, reader: Reader, area: str = "") -> TerritoryReading:
+    """The place that an answer names, in a sentence or alone; « maire » is not Mairé. Of several,
+    those of the area that was named before.
+    """
     found = _read(words, reader)
+    if area and found.codes:
+        within = _read(f"{words} ({area})", reader)
+        found = within if within.codes else found
     office = found.evidence and found.evidence[0].words.lower() in _OFFICES
     return NOWHERE if office else found
 

@@ -585,3 +585,17 @@ def test_the_commune_of_who_writes_corrects_the_place(words: str, name: str) -> 
 def test_an_office_that_names_no_other_commune_changes_no_place(words: str) -> None:
     draft = placed(begun("Une friche à La Grave.")[0], "05063")
     assert ("05063",) == heard(draft, words)[0].territories
+
+
+@pytest.mark.parametrize("words", ["87", "Haute-Vienne", "c’est dans la Haute-Vienne"])
+def test_a_departement_answered_for_the_place_is_evidence_of_the_commune(words: str) -> None:
+    draft, effects = heard(begun("Nous avons une friche.")[0], words)
+    assert (Ask("intake.place_in_area", (), {"area": "Haute-Vienne"}),) == effects
+    assert ("87200", "87201") == heard(draft, "Verneuil")[0].candidates
+    assert (LUCON,) == heard(draft, "Luçon")[0].territories
+
+
+def test_a_departement_of_the_description_is_evidence_of_the_commune() -> None:
+    draft, effects = begun("Nous avons une friche en Haute-Vienne.")
+    assert (Ask("intake.ask_place"),) == effects
+    assert ("87200", "87201") == heard(draft, "Verneuil")[0].candidates
