@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection, unsure
-from bot.domain.intake.corrections import Correction, read_correction
+from bot.domain.intake.correcting import apply, reopened
+from bot.domain.intake.corrections import read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
@@ -97,7 +98,7 @@ def choose(draft: Draft, key: str) -> Progress:
     if kind == "cancel":
         return draft, (Abandon(),)
     if draft.step in {Step.CONFIRM, Step.MORE}:
-        return _corrected(draft, kind)
+        return reopened(draft, kind)
     match draft.step, kind:
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
@@ -131,7 +132,7 @@ def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
     """The answer names no place: it says something else, or a name that nobody knows."""
     correction = read_correction(words, reader)
     if correction is not None and not (correction.place or correction.unknown):
-        return _apply(draft, words, correction, reader)
+        return apply(draft, words, correction, reader)
     area = area_named(words, reader)
     if _tells(words, reader) and not (area and reader.theme_named(words) is None):
         return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
@@ -160,7 +161,7 @@ def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
     left = reader.settle(words, draft.candidates)
     if left == draft.candidates:
         if correction is not None and (correction.title or correction.theme or correction.who):
-            return _apply(draft, words, replace(correction, place=None), reader)
+            return apply(draft, words, replace(correction, place=None), reader)
         return _unsettled(draft, words, reader)
     draft, warning = kept_if_long(draft, words, reader)
     return then((_left(draft, left), warning), ())
@@ -198,7 +199,7 @@ def _themed(draft: Draft, words: str, reader: Reader) -> Progress:
     reading = reader.theme_named(words)
     correction = read_correction(words, reader) if reading is None else None
     if correction is not None and correction.stated:
-        return _apply(draft, words, correction, reader)
+        return apply(draft, words, correction, reader)
     if reading is None:
         kept = noted(draft, words, reader.understand(words))
         return then((replace(kept[0], themeless=True), kept[1]), ())
@@ -220,7 +221,7 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
     if said is None and not danger:
         correction = read_correction(words, reader)
         if correction is not None and correction.stated:
-            return _apply(draft, words, correction, reader)
+            return apply(draft, words, correction, reader)
         if len(folded_words(words)) < FEWEST_WORDS or (
             short and (asks(words) or declines(words) or agrees(words))
         ):
@@ -273,60 +274,11 @@ def _answered(draft: Draft, words: str, reader: Reader) -> Progress:
         return draft, (asked,)
     correction = read_correction(words, reader)
     if correction is not None:
-        return _apply(draft, words, correction, reader)
+        return apply(draft, words, correction, reader)
     if instead is None or len(folded_words(instead)) > LONGEST_ANSWER:
         return _added(draft, words, reader)
     draft, warning = noted(draft, words, reader.understand(words))
     return draft, (*warning, Say("intake.added"), asked)
-
-
-def _apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> Progress:
-    """What the words correct is changed; what they say besides joins the description, and so do
-    words that change nothing.
-    """
-    before, step = draft, draft.step
-    if correction.place is not None:
-        place = replace(draft, territories=(), candidates=(), placeless=False)
-        draft = placed_at(place, correction.place)
-    if correction.theme is not None:
-        draft = replace(draft, themes=(correction.theme,), themeless=False)
-    if correction.who is not None:
-        who = correction.who
-        draft = replace(draft, name=who.name or draft.name, function=who.function or draft.function)
-    draft = replace(draft, title=correction.title or draft.title)
-    needless = draft == before and not (correction.wrong or correction.unknown)
-    said: tuple[Effect, ...] = ()
-    understood = reader.understand(words)
-    if needless or correction.more or understood.urgency is Urgency.IMMEDIATE:
-        draft, warning = noted(draft, words, understood)
-        said = (*warning, Say("intake.added"))
-    elif correction.theme is not None:
-        draft, _ = noted(draft, words, understood)  # « c'est une passerelle » is more than a theme
-        said = () if step is Step.CONFIRM else (Say("intake.corrected"),)
-    elif step is not Step.CONFIRM:
-        said = (Say("intake.corrected"),)
-    if correction.unknown:
-        draft = replace(draft, territories=(), candidates=(), step=Step.PLACE, tries=1)
-        return draft, (*said, Ask("intake.place_unknown", (), {"words": correction.unknown}))
-    if correction.wrong:
-        draft, effects = _corrected(draft, correction.wrong)
-        return draft, (*said, *effects)
-    return then((draft, ()), said)
-
-
-def _corrected(draft: Draft, kind: str) -> Progress:
-    match kind:
-        case "send":
-            return draft, (Submit(),)
-        case "place":
-            draft = replace(draft, territories=(), candidates=(), placeless=False, tries=0)
-        case "theme":
-            draft = replace(draft, themes=(), themeless=False)
-        case "who":
-            draft = replace(draft, name="", function="")
-        case "more":
-            return replace(draft, step=Step.MORE), (Ask("intake.ask_more"),)
-    return onward(draft)
 
 
 _HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {
