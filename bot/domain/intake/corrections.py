@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold, folded_words
 from bot.domain.intake.consent import says_nothing
-from bot.domain.intake.naming import names, place_in
+from bot.domain.intake.naming import names, place_in, sounds_like_a_name
 from bot.domain.introduction import Introduction, read_introduction
 from bot.domain.understanding import Evidence, Reader, TerritoryReading, TerritoryStatus
 
@@ -99,6 +99,7 @@ _BESIDE = re.compile(
 _LITTLE = re.compile(
     r"^(?:(?:à|au|aux|en|dans|sur|bien|plutôt|l[ae]s?|de|du|d'un|d'une)\s+)+", re.IGNORECASE
 )
+_AT = re.compile(r"\b(?:à|a|au|aux)\s+$", re.IGNORECASE)
 _ONE = re.compile(r"(?:un|une|des|d'un|d'une|du)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:aussi|egalement|en plus|ainsi que)\b")
 
@@ -186,6 +187,8 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
     found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
+    if found and found.place and not _is_sure(found.place, said, reader, firm):
+        return None
     if found is not None and found.place is not None and not (firm or is_):
         # A name alone is a place only if it is read as one at first sight: « Petit » is a person.
         sure = reader.understand(said).territory.status is not TerritoryStatus.ABSENT
@@ -259,6 +262,19 @@ def _who(said: str) -> Introduction | None:
     if who.function and not who.name:
         return who if len(said.split()) <= _OFFICE_WORDS else None
     return who if _WHO.match(said) or (named and who.function) else None
+
+
+def _is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool) -> bool:
+    """Whether words that name no field, and do not say « à », are the name of a place: exact,
+    unless they say that they correct something and have its capital.
+    """
+    name = place.evidence[0].words
+    if _AT.search(said.partition(name)[0]):
+        return True
+    capital = name[:1].isupper()
+    exact = reader.is_exact(place) or (firm and capital)
+    bare = names(place, said, share=1)
+    return exact and (bare or sounds_like_a_name(place, said, reader))
 
 
 def _is_proper(place: TerritoryReading, written: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection, unsure
-from bot.domain.intake.corrections import Correction, read_correction
+from bot.domain.intake.correcting import apply, reopened
+from bot.domain.intake.corrections import read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
@@ -14,7 +15,16 @@ from bot.domain.intake.effects import (
     Say,
     Submit,
 )
-from bot.domain.intake.naming import area_named, elsewhere, names, near, place_in, unknown_commune
+from bot.domain.intake.naming import (
+    area_named,
+    commune_named,
+    elsewhere,
+    is_a_name,
+    names,
+    near,
+    place_in,
+    unknown_commune,
+)
 from bot.domain.intake.progress import (
     LONGEST_ANSWER,
     Progress,
@@ -25,7 +35,8 @@ from bot.domain.intake.progress import (
     then,
 )
 from bot.domain.introduction import read_introduction
-from bot.domain.understanding import Reader, TerritoryStatus, Understanding
+from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
+from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency
 
 TRIES_FOR_A_PLACE = 2
@@ -87,7 +98,7 @@ def choose(draft: Draft, key: str) -> Progress:
     if kind == "cancel":
         return draft, (Abandon(),)
     if draft.step in {Step.CONFIRM, Step.MORE}:
-        return _corrected(draft, kind)
+        return reopened(draft, kind)
     match draft.step, kind:
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
@@ -109,7 +120,7 @@ def _described(draft: Draft, words: str, reader: Reader) -> Progress:
 def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
     kept = kept_if_long(draft, words, reader)
     long = kept[0].words != draft.words
-    reading = place_in(words, reader)
+    reading = place_in(words, reader, draft.area)
     if reading.status is TerritoryStatus.ABSENT and not long:
         return _no_place(draft, words, reader)
     if near(words) and not long:
@@ -121,12 +132,24 @@ def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
     """The answer names no place: it says something else, or a name that nobody knows."""
     correction = read_correction(words, reader)
     if correction is not None and not (correction.place or correction.unknown):
-        return _apply(draft, words, correction, reader)
-    draft = replace(draft, tries=draft.tries + 1)
+        return apply(draft, words, correction, reader)
+    area = area_named(words, reader)
+    if _tells(words, reader) and not (area and reader.theme_named(words) is None):
+        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
+    draft = replace(draft, tries=draft.tries + 1, area=area or draft.area)
     offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
+    if area:
+        return draft, (Ask("intake.place_in_area", offered, {"area": area}),)
     if asks(words) or declines(words) or unsure(words) or agrees(words):
         return draft, (Ask("intake.place_needed", offered),)
     return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
+
+
+def _tells(words: str, reader: Reader) -> bool:
+    """Whether words that answer no question about the place say something of the project."""
+    if asks(words) or declines(words) or unsure(words) or agrees(words) or is_a_name(words):
+        return False
+    return len(folded_words(words)) >= FEWEST_WORDS or reader.theme_named(words) is not None
 
 
 def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
@@ -137,6 +160,8 @@ def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
         return then((placed_at(draft, other), ()), ())
     left = reader.settle(words, draft.candidates)
     if left == draft.candidates:
+        if correction is not None and (correction.title or correction.theme or correction.who):
+            return apply(draft, words, replace(correction, place=None), reader)
         return _unsettled(draft, words, reader)
     draft, warning = kept_if_long(draft, words, reader)
     return then((_left(draft, left), warning), ())
@@ -160,6 +185,8 @@ def _unsettled(draft: Draft, words: str, reader: Reader) -> Progress:
         # « Jean Dupont, adjoint au maire » holds the name of a commune, and is a person.
         return then(kept, ())
     area = area_named(words, reader)
+    if not area and _tells(words, reader):
+        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
     why = (
         Say("intake.place_not_in", {"area": area})
         if area
@@ -172,7 +199,7 @@ def _themed(draft: Draft, words: str, reader: Reader) -> Progress:
     reading = reader.theme_named(words)
     correction = read_correction(words, reader) if reading is None else None
     if correction is not None and correction.stated:
-        return _apply(draft, words, correction, reader)
+        return apply(draft, words, correction, reader)
     if reading is None:
         kept = noted(draft, words, reader.understand(words))
         return then((replace(kept[0], themeless=True), kept[1]), ())
@@ -184,13 +211,20 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
     understood = reader.understand(words)
     danger = understood.urgency is Urgency.IMMEDIATE
     said = None if danger else read_introduction(words)
+    short = len(folded_words(words)) <= LONGEST_ANSWER
+    place = _office_elsewhere(draft, words, reader) if said or (short and not danger) else None
+    corrected = (Say("intake.corrected"),) if place else ()
+    draft = placed_at(draft, place) if place else draft
+    if place and said is None:
+        alone = names(place, words, share=1 / 2)
+        return then((draft, ()) if alone else noted(draft, words, understood), corrected)
     if said is None and not danger:
         correction = read_correction(words, reader)
         if correction is not None and correction.stated:
-            return _apply(draft, words, correction, reader)
-        length = len(folded_words(words))
-        short = length <= LONGEST_ANSWER
-        if length < FEWEST_WORDS or (short and (asks(words) or declines(words) or agrees(words))):
+            return apply(draft, words, correction, reader)
+        if len(folded_words(words)) < FEWEST_WORDS or (
+            short and (asks(words) or declines(words) or agrees(words))
+        ):
             return _no_name(draft, words)
     if said is None:
         return then(noted(draft, words, understood), (Say("intake.added"),))
@@ -198,8 +232,16 @@ def _introduced(draft: Draft, words: str, reader: Reader) -> Progress:
         return _no_name(draft, words)  # « Vendée » answers a question put before
     draft = replace(draft, name=said.name or draft.name, function=said.function or draft.function)
     if said.rest:
-        return then(noted(draft, said.rest, reader.understand(said.rest)), ())
-    return onward(draft)
+        return then(noted(draft, said.rest, reader.understand(said.rest)), corrected)
+    return then((draft, ()), corrected)
+
+
+def _office_elsewhere(draft: Draft, words: str, reader: Reader) -> TerritoryReading | None:
+    """The one place that « commune de X » names for who writes, if it is not the draft's."""
+    named = None if near(words) else commune_named(words)
+    place = reader.place(named) if named else NOWHERE
+    sure = place.status is TerritoryStatus.UNIQUE and reader.is_exact(place)
+    return place if sure and set(place.codes).isdisjoint(draft.territories) else None
 
 
 def _no_name(draft: Draft, words: str) -> Progress:
@@ -232,57 +274,11 @@ def _answered(draft: Draft, words: str, reader: Reader) -> Progress:
         return draft, (asked,)
     correction = read_correction(words, reader)
     if correction is not None:
-        return _apply(draft, words, correction, reader)
+        return apply(draft, words, correction, reader)
     if instead is None or len(folded_words(instead)) > LONGEST_ANSWER:
         return _added(draft, words, reader)
     draft, warning = noted(draft, words, reader.understand(words))
     return draft, (*warning, Say("intake.added"), asked)
-
-
-def _apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> Progress:
-    """What the words correct is changed; what they say besides joins the description, and so do
-    words that change nothing.
-    """
-    before, step = draft, draft.step
-    if correction.place is not None:
-        place = replace(draft, territories=(), candidates=(), placeless=False)
-        draft = placed_at(place, correction.place)
-    if correction.theme is not None:
-        draft = replace(draft, themes=(correction.theme,), themeless=False)
-    if correction.who is not None:
-        who = correction.who
-        draft = replace(draft, name=who.name or draft.name, function=who.function or draft.function)
-    draft = replace(draft, title=correction.title or draft.title)
-    needless = draft == before and not (correction.wrong or correction.unknown)
-    said: tuple[Effect, ...] = ()
-    understood = reader.understand(words)
-    if needless or correction.more or understood.urgency is Urgency.IMMEDIATE:
-        draft, warning = noted(draft, words, understood)
-        said = (*warning, Say("intake.added"))
-    elif step is not Step.CONFIRM:
-        said = (Say("intake.corrected"),)
-    if correction.unknown:
-        draft = replace(draft, territories=(), candidates=(), step=Step.PLACE, tries=1)
-        return draft, (*said, Ask("intake.place_unknown", (), {"words": correction.unknown}))
-    if correction.wrong:
-        draft, effects = _corrected(draft, correction.wrong)
-        return draft, (*said, *effects)
-    return then((draft, ()), said)
-
-
-def _corrected(draft: Draft, kind: str) -> Progress:
-    match kind:
-        case "send":
-            return draft, (Submit(),)
-        case "place":
-            draft = replace(draft, territories=(), candidates=(), placeless=False, tries=0)
-        case "theme":
-            draft = replace(draft, themes=(), themeless=False)
-        case "who":
-            draft = replace(draft, name="", function="")
-        case "more":
-            return replace(draft, step=Step.MORE), (Ask("intake.ask_more"),)
-    return onward(draft)
 
 
 _HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {

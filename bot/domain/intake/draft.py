@@ -24,7 +24,8 @@ class Step(StrEnum):
 class Draft:
     """What is known of a project so far.
 
-    `candidates` are the codes between which the person must choose; `files` describe what was sent
+    `area` is the département or the region last named without a commune, or "". `candidates` are
+    the codes between which the person must choose; `files` describe what was sent
     along. `tries` counts the answers not understood at the present step; `placeless` and
     `themeless`: the person goes on without. `title` is "" unless they gave one; `shown` is what the
     last summary said, by name.
@@ -34,6 +35,7 @@ class Draft:
     words: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    area: str = ""
     themes: tuple[str, ...] = ()
     urgency: Urgency = Urgency.NORMAL
     name: str = ""

@@ -12,6 +12,8 @@ _NEAR = re.compile(
     r"\b(?:pr[eè]s|proche|[aà] c[oô]t[eé]|non loin|aux environs|autour)\s+(?:de\s+|d[’'])",
     re.IGNORECASE,
 )
+_AFTER_NOT = re.compile(r"\bpas\s+(?:l[ae]s?\s+)?$", re.IGNORECASE)
+_AT_THE_START = re.compile(r"(?:à|a|au|aux)\s", re.IGNORECASE)
 _LONGEST_NAME = 6
 """Words of an answer that may be nothing but a name."""
 
@@ -23,9 +25,15 @@ _WORD = r"[A-ZÀ-ÖØ-Þ][\w’']+"
 _LINK = r"(?:l[eè]s|la|le|sur|sous|en|de|du|des|d[’']|l[’'])"
 _PROPER = rf"{_WORD}(?:[ -](?:(?i:{_LINK})[ -]?)*{_WORD})*"
 _HYPHENED = r"[a-zà-öø-þ]{3,}(?:-[a-zà-öø-þ’']+)+"
+_NAME = re.compile(rf"(?:(?:à|À|a|A|au|Au)\s+)?(?:{_PROPER}|{_HYPHENED})")
 _OFFICIAL = re.compile(
     r"(?i:\b(?:maires?|mairie|commune|ville|village|bourg|adjointe?|conseil municipal)"
     rf"\s+(?:de\s+la\s+(?:commune|ville)\s+)?(?:de |d[’']|du |des ))(?P<name>{_PROPER}|{_HYPHENED})"
+)
+_COMMUNE = re.compile(
+    r"\b(?:commune|mairie) (?:de (?:la (?:commune|ville) d(?:e |[’']))?|d[’']|(?=du |des ))"
+    r"(?P<name>[^,.;:!?()\n]+)",
+    re.IGNORECASE,
 )
 _AT = re.compile(rf"(?:^|[\s,(])(?:à|À|a|A)\s+(?P<name>{_PROPER}|{_HYPHENED})")
 _GIVEN_TO = re.compile(
@@ -38,11 +46,27 @@ _SHOUTED = re.compile(
 )
 
 
-def place_in(words: str, reader: Reader) -> TerritoryReading:
-    """The place that an answer names, in a sentence or alone; « maire » is not Mairé."""
+def place_in(words: str, reader: Reader, area: str = "") -> TerritoryReading:
+    """The place that an answer names, in a sentence or alone; « maire » is not Mairé. Of several,
+    those of the area that was named before.
+    """
     found = _read(words, reader)
+    if area and found.codes:
+        within = _read(f"{words} ({area})", reader)
+        found = within if within.codes else found
     office = found.evidence and found.evidence[0].words.lower() in _OFFICES
     return NOWHERE if office else found
+
+
+def sounds_like_a_name(place: TerritoryReading, words: str, reader: Reader) -> bool:
+    """Whether what was read as a place after « c'est » may be one: common words are only with a
+    capital of their own, and nothing is after « pas ».
+    """
+    evidence = place.evidence[0]
+    capital = evidence.words[:1].isupper() and words.find(evidence.words) > 0
+    if _AFTER_NOT.search(words.partition(evidence.words)[0]):
+        return False
+    return (capital and not words.isupper()) or not reader.is_ordinary(evidence.words)
 
 
 def _read(words: str, reader: Reader) -> TerritoryReading:
@@ -51,10 +75,13 @@ def _read(words: str, reader: Reader) -> TerritoryReading:
         short = len(folded_words(words)) <= _LONGEST_NAME
         in_part = short and reader.place(words).status is TerritoryStatus.ABSENT
         return NOWHERE if in_part else reading
-    words = _NEAR.split(_IT_IS.split(words)[-1])[-1].strip() or words
-    alone = reader.place(words)
+    said = _NEAR.split(_IT_IS.split(words)[-1])[-1].strip() or words
+    alone = reader.place(said)
     # « On ne sait pas » holds the name of a commune, and is not the name of one.
-    return alone if names(alone, words, share=1 / 3) else NOWHERE
+    if not names(alone, said, share=1 / 3):
+        return NOWHERE
+    bare = said == words or _AT_THE_START.match(said) is not None
+    return alone if bare or sounds_like_a_name(alone, words, reader) else NOWHERE
 
 
 def near(words: str) -> bool:
@@ -76,6 +103,17 @@ def area_named(words: str, reader: Reader) -> str | None:
 def elsewhere(words: str) -> bool:
     """Whether the words say that none of the places offered is meant."""
     return _NONE_OF_THEM.match(fold(words)) is not None
+
+
+def is_a_name(words: str) -> bool:
+    """Whether words are written as one name alone, known or not: « Zblorg sur Mer »."""
+    return _NAME.fullmatch(words.strip(" .!")) is not None
+
+
+def commune_named(words: str) -> str | None:
+    """What follows « commune de », « mairie de », as far as the clause goes."""
+    said = _COMMUNE.search(words)
+    return said["name"].strip() if said else None
 
 
 def unknown_commune(words: str) -> str | None:

@@ -28,6 +28,7 @@ def noted(draft: Draft, words: str, understood: Understanding) -> Progress:
     draft = replace(
         draft,
         words=(*draft.words, words),
+        area=place.area or draft.area,
         themes=draft.themes or tuple(theme.slug for theme in understood.themes),
         urgency=urgency,
     )

@@ -23,6 +23,7 @@ from bot.domain.urgency import Urgency
 _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
 
 _TELLING = 6  # words: fewer suggest no theme together
+_LITTLE = 2  # letters: « à », « de », « on »
 _CURT = 8  # words: « plus de mails » speaks of no theme
 
 
@@ -34,6 +35,7 @@ class Reader:
         self._transversal = themes.transversal
         self._associations = themes.associations
         self._territories = TerritoryReader(territories, themes.ordinary)
+        self._ordinary = themes.ordinary
 
     def understand(self, text: str) -> Understanding:
         """What a whole message says."""
@@ -74,6 +76,15 @@ class Reader:
     def place(self, text: str) -> TerritoryReading:
         """The reading of a short text known to be the name of a place."""
         return self._territories.place(text, tokenise(text)) if text.strip() else NOWHERE
+
+    def is_ordinary(self, words: str) -> bool:
+        """Whether words are nothing but common French: « grave », « mon jardin »."""
+        said = [token.word for token in tokenise(words)]
+        return all(len(word) <= _LITTLE or word in self._ordinary for word in said)
+
+    def is_exact(self, reading: TerritoryReading) -> bool:
+        """Whether the place was read in the very letters of its name, accents and case aside."""
+        return self._territories.is_exact(reading)
 
     def theme_named(self, text: str) -> ThemeReading | None:
         """The theme that an answer to « de quoi s'agit-il ? » names; None if none."""

@@ -130,6 +130,11 @@ class TerritoryReader:
         words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
         return _reading(TerritoryKind.COMMUNE, codes, [words])
 
+    def is_exact(self, reading: TerritoryReading) -> bool:
+        """Whether the words of a reading are a name, letter for letter, as folded."""
+        said = [[t.word for t in tokenise(e.words)] for e in reading.evidence]
+        return all(self._gazetteer.written(words) or words[-1].isdigit() for words in said if words)
+
     def _is_part_of_a_name(self, page: Page, evidence: Evidence) -> bool:
         """Whether the words read are a piece of a longer name, whose other words nobody knows:
         « Zblorgueville-les-Bains » is not Bains.

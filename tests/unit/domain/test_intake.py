@@ -42,6 +42,10 @@ def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
     return hear(draft, words, reader())
 
 
+def placed(draft: Draft, code: str) -> Draft:
+    return choose(draft, f"code:{code}")[0] if draft.candidates else draft
+
+
 def complete() -> Draft:
     draft, effects = begun(MILL, Draft(name="Martine Duval", function="maire"))
     assert (Summarise(),) == effects
@@ -335,8 +339,8 @@ def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
 )
 def test_a_theme_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
-    assert (("pont",), (FONTENAY,), (MILL,)) == (draft.themes, draft.territories, draft.words)
-    assert (Summarise(),) == effects
+    assert (("pont",), (FONTENAY,)) == (draft.themes, draft.territories)
+    assert ((MILL, words), (Summarise(),)) == (draft.words, effects)
 
 
 def test_somebody_introduced_again_is_the_one_who_writes() -> None:
@@ -495,3 +499,103 @@ def test_a_name_given_instead_of_a_choice_of_places_is_not_taken_for_a_commune()
     assert ("85092", "85191") == after.candidates
     assert () == after.territories
     assert AskWhichPlace(("85092", "85191")) == effects[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "c'est pas mal",
+        "c'est pas la mienne",
+        "c’est pas possible",
+        "c'est long",
+        "c'est grand",
+        "c'est la honte",
+        "c'est mon jardin à moi",
+        "oui mais le titre n'est pas bon",
+        "c'est vide",
+        "c'est sale",
+        "C'EST MORT",
+        "non c'est fermé",
+        "c'est nickel",
+    ],
+)
+def test_what_is_said_of_the_summary_in_common_words_is_no_place(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((FONTENAY,), (), True) == (draft.territories, draft.candidates, words in draft.words)
+    assert Say("intake.added") in effects
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("c’est Grand", "88212"), ("non c'est Limoge", "87085")]
+)
+def test_a_capital_makes_a_place_of_a_name(words: str, code: str) -> None:
+    assert (code,) == heard(complete(), words)[0].territories
+
+
+@pytest.mark.parametrize("words", ["c'est grave ?", "c'est tout", "c'est long", "c’est la honte"])
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+def test_common_words_after_it_is_are_no_answer_about_the_place(first: str, words: str) -> None:
+    draft, _ = begun(first)
+    after, _ = heard(draft, words)
+    assert (draft.step, draft.candidates, ()) == (after.step, after.candidates, after.territories)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+@pytest.mark.parametrize("words", ["il y a aussi un pont", "le toit a brûlé en mai"])
+def test_what_is_told_while_the_place_is_asked_is_kept(first: str, words: str) -> None:
+    draft, asked = begun(first)
+    after, effects = heard(draft, words)
+    assert ((first, words), (Say("intake.added"), *asked)) == (after.words, effects)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+def test_the_title_said_while_the_place_is_asked_is_kept(first: str) -> None:
+    draft, asked = begun(first)
+    after, effects = heard(draft, "le titre c'est Ancienne caserne")
+    assert ("Ancienne caserne", (Say("intake.corrected"), *asked)) == (after.title, effects)
+
+
+@pytest.mark.parametrize("first", ["Nous avons une friche.", "Une friche à Naves."])
+@pytest.mark.parametrize("words", ["en fait c’est une passerelle", "et un pont"])
+def test_the_words_of_another_theme_are_kept(first: str, words: str) -> None:
+    draft, _ = begun(first)
+    after, _ = heard(draft, words)
+    assert ((first, words), ("pont",)) == (after.words, after.themes)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("commune de Saint-Priest-sous-Aixe", ""),
+        ("Mairie de Saint-Priest-sous-Aixe", ""),
+        ("Jean Roux, mairie de Saint-Priest-sous-Aixe", "Jean Roux"),
+    ],
+)
+def test_the_commune_of_who_writes_corrects_the_place(words: str, name: str) -> None:
+    draft, _ = begun("Une friche à La Grave.")
+    draft = placed(draft, "05063")
+    after, effects = heard(draft, words)
+    assert (("87177",), name, draft.words) == (after.territories, after.name, after.words)
+    assert Say("intake.corrected") == effects[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["Jean Roux, mairie de La Grave", "Jean Roux, communauté de communes du Briançonnais"]
+)
+def test_an_office_that_names_no_other_commune_changes_no_place(words: str) -> None:
+    draft = placed(begun("Une friche à La Grave.")[0], "05063")
+    assert ("05063",) == heard(draft, words)[0].territories
+
+
+@pytest.mark.parametrize("words", ["87", "Haute-Vienne", "c’est dans la Haute-Vienne"])
+def test_a_departement_answered_for_the_place_is_evidence_of_the_commune(words: str) -> None:
+    draft, effects = heard(begun("Nous avons une friche.")[0], words)
+    assert (Ask("intake.place_in_area", (), {"area": "Haute-Vienne"}),) == effects
+    assert ("87200", "87201") == heard(draft, "Verneuil")[0].candidates
+    assert (LUCON,) == heard(draft, "Luçon")[0].territories
+
+
+def test_a_departement_of_the_description_is_evidence_of_the_commune() -> None:
+    draft, effects = begun("Nous avons une friche en Haute-Vienne.")
+    assert (Ask("intake.ask_place"),) == effects
+    assert ("87200", "87201") == heard(draft, "Verneuil")[0].candidates
