@@ -119,10 +119,6 @@ class Gazetteer:
         place = bisect_left(self._sorted, name)
         return place < len(self._sorted) and self._sorted[place] == name
 
-    def article_of(self, code: str) -> str:
-        """The article that the official name of a commune begins with, or ""."""
-        return self._article.get(code, "")
-
     def _by_article(self, codes: Sequence[str], article: str) -> tuple[str, ...]:
         if len(codes) == 1:
             return tuple(codes)
