@@ -16,8 +16,10 @@ _BRIDGE = "pont"
 
 
 def warn(turn: Turn, themes: Sequence[str], then: str | None = None) -> None:
-    """Give the safety instructions at the place of the event; `then` names what follows them."""
-    text = turn.text("safety.bridge" if _BRIDGE in themes else "safety.general")
+    """Give the safety instructions of the first theme at the place of the event; `then` names what
+    follows them.
+    """
+    text = turn.text("safety.bridge" if _BRIDGE in themes[:1] else "safety.general")
     if then is not None:
         text = f"{text}\n\n{turn.text(then)}"
     turn.send(turn.place, text, kind="safety")

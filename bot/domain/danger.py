@@ -11,6 +11,7 @@ Phrase = tuple[str, ...]
 
 _CLAUSE = re.compile(r"[^,;:.!?\n()]*[,;:.!?\n()]?")
 _BEFORE = 6
+_BESIDE = 4
 _LONGEST_YES = 6
 
 
@@ -18,13 +19,18 @@ _LONGEST_YES = 6
 class DangerWords:
     """The vocabulary of dangers dealt with.
 
-    `doubts` deny, put off or wonder about what follows them in a clause, `delays` what comes before
-    them. `openers` begin a new clause. `yes` answers the question whether it is dealt with.
+    `protections` say so beside one of `in_place`. `doubts` deny, put off or wonder about what
+    follows them in a clause, `delays` what comes before them, `reversals` what was said before them
+    in the message. `openers` begin a new clause. `yes` answers the question whether it is dealt
+    with.
     """
 
     dealt_with: tuple[Phrase, ...]
+    protections: tuple[Phrase, ...]
+    in_place: tuple[Phrase, ...]
     doubts: tuple[Phrase, ...]
     delays: tuple[Phrase, ...]
+    reversals: tuple[Phrase, ...]
     openers: tuple[Phrase, ...]
     yes: tuple[Phrase, ...]
 
@@ -32,9 +38,13 @@ class DangerWords:
 def says_dealt_with(text: str, words: DangerWords) -> bool:
     """Whether a message says that the place is closed, protected, empty or repaired.
 
-    Not what is denied, still to come, or asked.
+    Not what is denied, still to come, asked, or taken back.
     """
-    return any(_affirmed(clause, words.dealt_with, words) for clause in _clauses(text, words))
+    clauses = list(_clauses(text, words))
+    affirmed = [at for at, clause in enumerate(clauses) if _affirmed(clause, words)]
+    if not affirmed:
+        return False
+    return not any(True for clause in clauses[affirmed[-1] :] for _ in _taken_back(clause, words))
 
 
 def says_yes(text: str, words: DangerWords) -> bool:
@@ -47,13 +57,26 @@ def says_yes(text: str, words: DangerWords) -> bool:
     return any(True for _ in _found(typed, (*words.yes, *words.dealt_with)))
 
 
-def _affirmed(clause: Phrase, phrases: tuple[Phrase, ...], words: DangerWords) -> bool:
+def _affirmed(clause: Phrase, words: DangerWords) -> bool:
     delayed = any(True for _ in _found(clause, words.delays))
     doubts = [end for _, end in _found(clause, words.doubts)]
     return not delayed and any(
         not any(start - _BEFORE <= doubt <= start for doubt in doubts)
-        for start, _ in _found(clause, phrases)
+        for start in (*(at for at, _ in _found(clause, words.dealt_with)), *_set_up(clause, words))
     )
+
+
+def _set_up(clause: Phrase, words: DangerWords) -> Iterator[int]:
+    """Where it is complete that a protection is in place: a doubt may stand between both words."""
+    put = [at for at, _ in _found(clause, words.in_place)]
+    for at, _ in _found(clause, words.protections):
+        yield from (max(at, other) for other in put if abs(at - other) <= _BESIDE)
+
+
+def _taken_back(clause: Phrase, words: DangerWords) -> Iterator[tuple[int, int]]:
+    """The reversals of a clause, but « mais » where it opens what is affirmed."""
+    opened = clause[:1] if _affirmed(clause, words) else ()
+    return _found(clause[len(opened) :], words.reversals)
 
 
 def _clauses(text: str, words: DangerWords) -> Iterator[Phrase]:
@@ -61,9 +84,9 @@ def _clauses(text: str, words: DangerWords) -> Iterator[Phrase]:
         if piece.endswith("?"):
             continue
         clause, start = folded_words(piece), 0
-        for opened, end in sorted(_found(clause, words.openers)):
+        for opened, _ in sorted(_found(clause, words.openers)):
             yield clause[start:opened]
-            start = end
+            start = opened
         yield clause[start:]
 
 

@@ -31,12 +31,14 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de du des la le les van von der ben el al dit".split())
+_TITLES = frozenset("m mr mme mlle monsieur madame mademoiselle".split())
+_ELIDED = re.compile(r"[dl][’'](?=[^\W\d_])", re.IGNORECASE)
 _NOT_IN_A_NAME = frozenset(
     "ne pas je nous vous il elle ils elles on est sont suis que qui quoi pourquoi comment un une"
     " des ce cela ca oui non merci bonjour ok rien sais peut notre votre nos vos pour avec dans sur"
     " plus tard bof voila rien personne test hein euh salut coucou hello bonsoir bien anonyme ici"
     " lui eux moi toi suivant stop retour commune ville village projet nom prenom pareil idem c"
-    " est".split()
+    " est nouveau nouvelle".split()
 )
 # What people order, in the forms they order it: « annule », « envoyez », « continuer ».
 _ORDER = re.compile(
@@ -67,6 +69,8 @@ def read_introduction(text: str) -> Introduction | None:
     if not body:
         return read_introduction(rest) if rest else None
     name, function = _parts(body)
+    if function and _TITLES.issuperset(folded_words(name)):
+        name = ""  # « Monsieur le maire »
     if name and not function and _FUNCTION.match(rest):
         function, rest = _bare_function(rest), ""
     if name and not _is_name(name):
@@ -112,9 +116,13 @@ def _is_name(words: str) -> bool:
 
 def _written_as_a_name(words: list[str]) -> bool:
     """All in small letters, as on a phone, but a surname in capitals; or each word but the
-    particles with a capital.
+    titles and particles with a capital: « monsieur Roux », « Jean d’Arc ».
     """
-    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    small = [
+        word
+        for word in words
+        if _ELIDED.sub("", word, 1)[0].islower() and word.strip(".") not in _PARTICLES | _TITLES
+    ]
     return not small or (
         len(words) <= _SMALL_NAME_WORDS and all(w[0].islower() or w.isupper() for w in words)
     )

@@ -157,8 +157,11 @@ _DATES: Mapping[str, _Reader] = {
 }
 _DANGER: Mapping[str, _Reader] = {
     "dealt_with": _stems,
+    "protections": _stems,
+    "in_place": _stems,
     "doubts": _stems,
     "delays": _stems,
+    "reversals": _stems,
     "openers": _stems,
     "yes": _stems,
 }

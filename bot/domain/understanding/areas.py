@@ -16,7 +16,6 @@ _COUNTED = frozenset(
     " litres kwh kw mw cm mm degres pour fois heures minutes annees lots places".split()
 )
 _INHABITANTS = frozenset("habitants hab hbts habitant hbt ames habts administres".split())
-_NUMBER_LEAD = frozenset("dans le departement dept dep du en".split())
 
 
 @dataclass(frozen=True, slots=True)

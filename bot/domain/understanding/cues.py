@@ -31,8 +31,13 @@ OTHER_HEADS = frozenset(
     " canton arrondissement bassin boucle boucles bords bord monsieur madame famille association"
     " marche plage port baie golfe zone za zi zac parc caserne camp cimetiere accent saucisse"
     " tour porte croix fontaine source grotte gorges mont montagne pic cirque ile iles pays"
-    " aeroport aerodrome echangeur dijonnais lycee college consulat ambassade".split()
+    " aeroport aerodrome echangeur dijonnais lycee college consulat ambassade dessus"
+    " dessous".split()
 )
+# Times are told by these: no name is misspelt so.
+TIMES = frozenset("demain hier aujourd hui".split())
+# A verb that stands alone in small letters: what is before it and after it is not one name.
+VERBS = frozenset("a est ont sont".split())
 # A name does not begin with these, though what is glued to them can look like one.
 PREPOSITIONS = frozenset("a au aux de d du des en dans sur sous par pour chez et ou".split())
 # Before a name, these leave no doubt, however common the word that follows.

@@ -137,7 +137,7 @@ class PlaceFinder:
                 continue
             if token.word in cues.PREPOSITIONS or token.word in cues.OWN_HEADS or place in named:
                 continue
-            if len(token.word) < 3:
+            if len(token.word) < 3 or token.word in cues.TIMES:
                 continue
             if not self._could_be_name(page, place):
                 continue
@@ -182,6 +182,8 @@ class PlaceFinder:
             words = [t.word for t in page.tokens[place : place + length]]
             if words[-1] in cues.BETWEEN or words[-1].isdigit():
                 continue
+            if not cues.VERBS.isdisjoint(words[1:]) and not self._gazetteer.written(words):
+                continue  # « Mer a une friche » is not Meyronne
             said = beside(page, place, place + length, self._index)
             found = self._gazetteer.misspelt(words, said)
             if found is None:

@@ -100,6 +100,8 @@ def test_two_choices_with_one_label_are_not_chosen_by_it(answer_words: AnswerWor
 
 READ = {
     RecommendationStatus.DONE: [
+        "on l’a faite", "nous l’avons faite il y a deux ans",
+        "nous l’avons faite hier avec le syndicat",
         "c’est fait", "fait !", "Fait.", "oui on a fini", "c'est réglé", "on l'a fait hier",
         "pas de souci, c'est fait", "pas de souci c'est fait", "travaux terminés", "c fait",
         "le devis est signé, c’est réglé",
@@ -110,6 +112,9 @@ READ = {
         "c’est en cours, on a fait le devis", "on a commencé",
     ],
     RecommendationStatus.BLOCKED: [
+        "le conseil l’a refusé",
+        "on a voté contre",
+        "ça traîne",
         "toujours bloqué avec l’EPF", "en plus, on est bloqués", "on n’y arrive pas",
         "pas encore fait, ça coince à la DDT", "Toujours pas de nouvelles de l'EPF",
     ],
@@ -117,7 +122,9 @@ READ = {
         "pas intéressé", "ça ne nous intéresse plus", "ça nous intéresse pas", "on laisse tomber",
         "ce n'est plus d'actualité",
     ],
-    RecommendationStatus.ALREADY_DONE: ["déjà fait avant", "c’était déjà fait", "déjà réalisé"],
+    RecommendationStatus.ALREADY_DONE: [
+        "on l’a faite l’an dernier avec le bureau d’études",
+        "déjà fait avant", "c’était déjà fait", "déjà réalisé"],
     None: [
         "plus tard", "pas encore", "pas fait", "c pas fait", "rien n’a été fait",
         "ce sera fait en mars",

@@ -44,6 +44,11 @@ from bot.domain.introduction import LONGEST_FUNCTION, Introduction, read_introdu
         ("DUVALLE martine", "DUVALLE martine", ""),
         ("alors voila moi c'est martine duval et je suis maire", "martine duval", "maire"),
         ("Mairie de Fourmies", "", "Mairie de Fourmies"),
+        ("Jean-Paul d’Arc, maire", "Jean-Paul d’Arc", "maire"),
+        ("jean d'arc, maire", "jean d'arc", "maire"),
+        ("monsieur Roux, maire", "monsieur Roux", "maire"),
+        ("M. le Maire", "", "Maire"),
+        ("Mme la maire", "", "maire"),
     ],
 )
 def test_people_say_who_they_are_in_many_ways(said: str, name: str, function: str) -> None:
@@ -68,6 +73,7 @@ def test_people_say_who_they_are_in_many_ways(said: str, name: str, function: st
         "bof",
         "voilà",
         "anonyme",
+        "je suis nouveau",
         "c’est quoi",
         "On ne sait pas encore",
         "Nous sommes la commune de Fourmies",

@@ -139,3 +139,15 @@ def test_summary_offers_to_send_correct_add_or_drop(scene: Scene) -> None:
         "Ajouter quelque chose",
         "Ne pas envoyer",
     ] == labels(elu.last)
+
+
+def test_the_instructions_for_a_bridge_are_given_only_where_it_is_the_first_theme(
+    scene: Scene,
+) -> None:
+    cliff = "La falaise s’éboule sous le pont, des pierres sur une voiture à Luçon, au secours !"
+    assert ["risques_adaptation", "pont"] == [
+        theme.slug for theme in catalogue().reader.understand(cliff).themes
+    ]
+    said = scene.elu().says(cliff)
+    assert "fermer un pont" not in said[0].text
+    assert "112" in said[0].text

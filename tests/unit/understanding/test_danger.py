@@ -13,6 +13,11 @@ from bot.domain.understanding import Reader, Urgency
         "La passerelle va lâcher, les gens passent quand même",
         "L'eau monte dans les maisons du quartier bas",
         "Odeur de gaz dans la crèche",
+        "On craint que le barrage cède avec les pluies annoncées cette nuit",
+        "La digue cède cette nuit",
+        "L'eau monte, la digue va lâcher",
+        "Le toit de l'église est tombé sur la tête du curé",
+        "Le barrage menace de céder",
     ],
 )
 def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -> None:
@@ -26,6 +31,9 @@ def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -
         "Des tuiles tombaient dans la cour l'an dernier",
         "Si un jour des tuiles tombent dans la cour, qui est responsable ?",
         "Des tuiles tombent dans la cour, elle est barrée et l'accès est interdit au public",
+        "Un jour on craint que le barrage cède, quelle étude faire ?",
+        "Le toit de l'église est tombé sur la tête du curé en 1950",
+        "La commune cède un terrain cette nuit",
         "Exercice de sécurité civile : simulation d'un incendie près du camping",
     ],
 )

@@ -156,3 +156,20 @@ def test_a_saint_whom_a_building_or_a_feast_is_named_after_is_no_place(reader: R
 
 def test_a_saint_cut_short_is_found_as_a_signature(reader: Reader) -> None:
     assert ("03253", "03254") == codes(reader, "Un pont à réparer. Saint-Pourçain")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la mairie demain sera fermée",
+        "le pont au-dessus de la Loire est fissuré",
+        "au-dessus de la Vienne le pont est fissuré",
+        "le pont en dessous de la Loire est fissuré",
+    ],
+)
+def test_a_time_or_what_flows_below_is_no_commune(reader: Reader, text: str) -> None:
+    assert () == codes(reader, text)
+
+
+def test_no_name_is_made_across_a_verb(reader: Reader) -> None:
+    assert ("41136",) == codes(reader, "la commune de Mer a une friche")
