@@ -78,3 +78,8 @@ def test_the_printed_form_has_the_keys_of_the_contract(reader: Reader) -> None:
         "portal": "urbanvitaliz",
         "urgency": "normal",
     } == printed
+
+
+def test_a_family_s_accident_is_out_of_scope(reader: Reader) -> None:
+    said = "mon fils a été mordu par le chien du maire"
+    assert Intent.OUT_OF_SCOPE == reader.understand(said).intent
