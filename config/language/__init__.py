@@ -145,6 +145,7 @@ _DATES: Mapping[str, _Reader] = {
     "end": _phrases,
     "month_openers": _phrases,
     "deadline_openers": _phrases,
+    "lasting": _phrases,
     "easter": _phrases,
     "fillers": _words,
     "months": _numbers,
