@@ -163,4 +163,9 @@ _DANGER: Mapping[str, _Reader] = {
     "openers": _stems,
     "yes": _stems,
 }
-_STEERING: Mapping[str, _Reader] = {"pause": _word_sets, "resume": _word_sets, "at_most": int}
+_STEERING: Mapping[str, _Reader] = {
+    "pause": _word_sets,
+    "resume": _word_sets,
+    "give_up": _word_sets,
+    "at_most": int,
+}
