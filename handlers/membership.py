@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.folding import folded_words
-from bot.domain.membership import askable, gone_at, join, leave, member_of, pass_on
-from bot.domain.people import Person, Role, Side
-from bot.domain.project import Assignment, Entry, EntryKind, Project
+from bot.domain.membership import advised, askable, gone_at, join, leave, member_of, pass_on
+from bot.domain.people import Person, Side
+from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.reference import without_references
 from bot.ports.network import Outgoing, Place
 from bot.ports.records import UnitOfWork
@@ -148,10 +148,6 @@ def _advisor_leaves(turn: Turn, project: Project) -> None:
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice")
     turn.tell_room(project, text, kind="notice")
-    if not any(_advises(a) for a in project.assignments):
+    if not advised(project):
         text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
         turn.tell_team(project, text, kind="notice")
-
-
-def _advises(assignment: Assignment) -> bool:
-    return assignment.advisor.active and assignment.advisor.role is Role.ADVISOR
