@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.assembly import App, assemble
@@ -26,8 +26,6 @@ from storage import Store, open_store
 
 NETWORK = "web"
 """The network on which portals have their rooms and teams."""
-
-_LONGEST_STEP = timedelta(days=3650)
 
 
 class SimulationError(Exception):
