@@ -101,7 +101,7 @@ def _values(going: Round, due: Due, length: int) -> dict[str, Value]:
 
 
 def _question(going: Round, due: Due, length: int) -> dict[str, Value]:
-    """Who waits for an answer, to what, since when: the first words of which nobody was reminded."""
+    """Who waits for an answer, since when, and to what: the first words not reminded of yet."""
     project = due.project
     members_owe = due.followup.to is Side.MEMBERS
     since = project.members_question_at if members_owe else project.advisors_question_at
