@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.project import Project
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.ports.network import Choice
-from handlers import first_contact, intake, marking
+from handlers import awaited, first_contact, intake, marking
 from handlers.dialogues import WHICH
 from handlers.relay import from_member
 from handlers.safety import alert_teams, speaks_of_danger, warn
@@ -34,7 +34,7 @@ def said(turn: Turn) -> None:
         project = next((p for p in mine if ref in {None, p.ref}), None)
         if project is None:
             turn.refuse("relay.ended")
-        else:
+        elif not awaited.answered(turn, project):
             pass_on(turn, project, Words.of(turn), named=len(mine) > 1)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.ball import ball
-from bot.domain.calendar import at_hour, day_of, next_opening
+from bot.domain.calendar import at_hour, day_of, days_between, next_opening
 from bot.domain.folding import folded_words
 from bot.domain.people import Advisor, Role, Side
 from bot.domain.portal import FollowUpPolicy, Portal
@@ -14,7 +14,7 @@ from bot.ports.network import Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
-from config.texts import Raw
+from config.texts import Raw, Texts
 from handlers.places import short_title, team_place
 from handlers.turn import Turn
 
@@ -115,16 +115,7 @@ def _side(project: Project) -> Side | None:
 
 def _send(uow: UnitOfWork, catalogue: Catalogue, now: datetime, to: Recipient) -> None:
     texts = catalogue.texts
-    lines = [
-        texts(
-            "digest.line",
-            title=short_title(project),
-            ref=project.ref,
-            place=project.territory_name,
-            since=french.ago(now - project.last_activity_at),
-        )
-        for project in to.projects
-    ]
+    lines = [_line(texts, now, project) for project in to.projects]
     if to.more:
         lines.append(texts("digest.more"))
     outgoing = Outgoing(
@@ -135,3 +126,14 @@ def _send(uow: UnitOfWork, catalogue: Catalogue, now: datetime, to: Recipient) -
         projects=tuple(project.ref for project in to.projects),
     )
     uow.outbox.put(outgoing, at=now)
+
+
+def _line(texts: Texts, now: datetime, project: Project) -> str:
+    days = days_between(project.last_activity_at, now, project.departement)
+    return texts(
+        "digest.line" if days else "digest.line_today",
+        title=short_title(project),
+        ref=project.ref,
+        place=project.territory_name,
+        since=french.ago(days),
+    )

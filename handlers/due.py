@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from bot.domain.calendar import day_of, zone_of
+from bot.domain.calendar import days_between, zone_of
 from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plans
 from bot.domain.people import Address, Person, Side
 from bot.domain.project import Entry, EntryKind, Project
@@ -59,8 +59,7 @@ class Round:
 
     def since(self, project: Project, at: datetime) -> str:
         """« depuis 10 jours », counted in days of the territory."""
-        days = day_of(self.now, project.departement) - day_of(at, project.departement)
-        return french.ago(days)
+        return french.ago(days_between(at, self.now, project.departement))
 
     def told_at(self, project: Project, at: datetime, *kinds: EntryKind) -> Entry | None:
         """What was said or done at that instant, in the project's story."""

@@ -101,10 +101,10 @@ def _values(going: Round, due: Due, length: int) -> dict[str, Value]:
 
 
 def _question(going: Round, due: Due, length: int) -> dict[str, Value]:
-    """Who waits for an answer, to what, since when."""
+    """Who waits for an answer, since when, and to what: the first words not reminded of yet."""
     project = due.project
     members_owe = due.followup.to is Side.MEMBERS
-    since = project.members_owe_since if members_owe else project.advisors_owe_since
+    since = project.members_question_at if members_owe else project.advisors_question_at
     since = since or project.last_activity_at
     said = going.told_at(project, since, EntryKind.SAID, EntryKind.FILE)
     return {

@@ -32,6 +32,9 @@ OFFERED: tuple[Answer, ...] = (
 
 LATER = "later"
 
+BARE_LENGTH = 4
+"""More words than that say something besides the state."""
+
 _NUMBER = re.compile(
     r"(?:(?:la|le|n|no|num[ée]ro|n°|reco\w*)\b[\s°]*)*(\d{1,4})\b[\s,:]*", re.IGNORECASE
 )
@@ -71,7 +74,8 @@ def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
     if answer.status is None:
         ask_when(turn, project, number, words)
     else:
-        mark(turn, project, number, answer.status, words)
+        explained = len(words.split()) > BARE_LENGTH
+        mark(turn, project, number, answer.status, words, explained=explained)
     return True
 
 
@@ -105,7 +109,7 @@ def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
         if number is None:
             turn.refuse("marking.which")
         else:
-            mark(turn, project, number, status, words)
+            mark(turn, project, number, status, words, explained=bool(words))
 
     return handle
 
@@ -131,9 +135,16 @@ def postpone(turn: Turn, rest: str) -> None:
 
 
 def mark(
-    turn: Turn, project: Project, number: int, status: RecommendationStatus, words: str = ""
+    turn: Turn,
+    project: Project,
+    number: int,
+    status: RecommendationStatus,
+    words: str = "",
+    *,
+    explained: bool = False,
 ) -> None:
-    """Record the state, tell the room and the other members; `words` are those it was said in.
+    """Record the state, tell the room and the other members; `words` are those it was said in,
+    `explained` whether they say why.
 
     Said again without a word more, it changes nothing.
     """
@@ -160,7 +171,9 @@ def mark(
     turn.tell_room(project, text, kind="notice")
     turn.tell_members(project, text, kind="notice", but=turn.who.person)
     if side is Side.MEMBERS:
-        turn.reply_about(project, f"marking.thanks_{status}", number=number)
+        why = explained and status is RecommendationStatus.BLOCKED
+        key = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
+        turn.reply_about(project, key, number=number)
     elif turn.private:
         turn.send(turn.place, text, projects=(project.ref,))
 

@@ -1,11 +1,13 @@
 """Who is on a project for the collectivité: joining, leaving, handing the lead over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.folding import fold
-from bot.domain.membership import askable, join, leave, member_of, pass_on
-from bot.domain.people import Person, Role, Side
-from bot.domain.project import Assignment, Entry, EntryKind, Project
+from bot.domain.folding import folded_words
+from bot.domain.membership import advised, askable, gone_at, join, leave, member_of, pass_on
+from bot.domain.people import Person, Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.reference import without_references
 from bot.ports.network import Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
@@ -39,14 +41,20 @@ def quit_project(turn: Turn, rest: str) -> None:
 
 
 def hand_over(turn: Turn, rest: str) -> None:
-    """`/passer Jean`: the lead goes to another member; to the only other one without a name."""
+    """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
+    the lead hands it over, or anybody when the lead can be asked nothing any more.
+    """
     project = project_here(turn, rest)
     person = turn.who.person
     if project is None or person is None or member_of(project, person) is None:
         say_which(turn)
         return
+    lead = project.lead.person if project.lead is not None else None
+    if lead is not None and lead is not person and gone_at(lead) is None:
+        turn.reply_about(project, "membership.not_lead", name=lead.name)
+        return
     others = [m.person for m in project.members if m.person is not person]
-    named = [p for p in others if fold(p.name) in fold(rest)] or others
+    named = _named(others, rest)
     if len(named) != 1:
         names = ", ".join(p.name for p in others)
         turn.reply_about(
@@ -57,6 +65,14 @@ def hand_over(turn: Turn, rest: str) -> None:
     project.moved(turn.now)
     tell_successor(turn, project, named[0])
     turn.reply_about(project, "membership.handed_over", name=named[0].name)
+
+
+def _named(people: Sequence[Person], words: str) -> Sequence[Person]:
+    """Those whose name has every word typed, or is among the words; all, when no name is typed."""
+    typed = {word for word in folded_words(without_references(words)) if len(word) > 1}
+    names = [(person, set(folded_words(person.name))) for person in people]
+    whole = [person for person, name in names if name and name <= typed]
+    return whole or [person for person, name in names if typed <= name]
 
 
 def tell_successor(turn: Turn, project: Project, person: Person) -> None:
@@ -136,10 +152,6 @@ def _advisor_leaves(turn: Turn, project: Project) -> None:
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice")
     turn.tell_room(project, text, kind="notice")
-    if not any(_advises(a) for a in project.assignments):
+    if not advised(project):
         text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
         turn.tell_team(project, text, kind="notice")
-
-
-def _advises(assignment: Assignment) -> bool:
-    return assignment.advisor.active and assignment.advisor.role is Role.ADVISOR

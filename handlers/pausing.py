@@ -3,10 +3,13 @@
 from datetime import date
 
 from bot.domain.calendar import at_hour, day_of, zone_of
-from bot.domain.dates import read_date
+from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
+from bot.domain.folding import folded_words
 from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.reference import without_references
+from bot.domain.steering import PAUSE, spoken_command
 from config import french
 from handlers.turn import Turn
 from handlers.which import project_here, say_which
@@ -31,6 +34,22 @@ def pause(turn: Turn, rest: str) -> None:
     _tell(turn, project, EntryKind.PAUSED, french.day(day))
 
 
+def steered(turn: Turn, words: str) -> tuple[str, str] | None:
+    """The command that a member's words are, and its arguments. Words that say more than a date or
+    a reference besides are no command: « en pause des travaux par la DREAL » is for the advisors.
+    """
+    if not turn.projects:
+        return None
+    language = turn.catalogue.language
+    said = spoken_command(words, language.steering)
+    if said is None or said[0] != PAUSE:
+        return said
+    besides = without_references(said[1])
+    polite = language.dates.fillers.issuperset(folded_words(besides))
+    zone = zone_of(turn.projects[0].departement)
+    return said if polite or bare_date(besides, turn.now, zone, language.dates) else None
+
+
 def resume_project(turn: Turn, project: Project) -> None:
     """The project's pause ends now."""
     project.resume(turn.now)
@@ -50,5 +69,6 @@ def _tell(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
 def _day(turn: Turn, project: Project, words: str) -> date:
     policy = turn.catalogue.portals[project.portal].policy
     today = day_of(turn.now, project.departement)
-    named = read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
+    zone, dates = zone_of(project.departement), turn.catalogue.language.dates
+    named = bare_date(words, turn.now, zone, dates) or read_date(words, turn.now, zone, dates)
     return named or add_months(today, policy.pause_default.count)

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.domain.commands import Command, Suggestion, parse
 from bot.domain.people import Person
 from bot.domain.permissions import Act
-from bot.domain.steering import spoken_command
 from bot.domain.understanding import Intent
 from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
@@ -24,6 +23,7 @@ from handlers import (
     marking,
     moderation,
     notes,
+    pausing,
     pulse,
     reaching,
     relay,
@@ -160,7 +160,7 @@ def _said_in_private(turn: Turn, words: str) -> None:
     if words and turn.understand(words).intent is Intent.UNSUBSCRIBE and _stopped(turn, words):
         return
     key = typed.choice(turn, words)
-    steered = spoken_command(words, turn.catalogue.language.steering) if turn.projects else None
+    steered = pausing.steered(turn, words)
     if key is not None:
         _chosen(turn, key)
     elif steered is not None and turn.conversation.flow not in HOLDING_WORDS:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from bot.domain.markup import quote
-from bot.domain.project import Project, ProjectStatus
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.dialogues import INTAKE, REFUSED
 from handlers.turn import Turn
-from handlers.words import Words, waiting
+from handlers.words import Words, joined, waiting
+
+_ASKING = frozenset({Intent.FOLLOWUP, Intent.HELP})
+"""What asks the assistant alone."""
 
 
 def last(turn: Turn) -> Project | None:
@@ -35,10 +38,25 @@ def offered(turn: Turn) -> Choice:
 
 
 def tell(turn: Turn, refused: Project, said: Sequence[Words]) -> None:
-    """Say again why, and who can be asked; words that describe a project wait for another one."""
+    """Say why once, and who can be asked; words that describe a project wait for another one. What
+    they say is kept in the story, and the person is told that it goes no further.
+    """
     kept = [*waiting(turn), *(words for words in said if _worth_keeping(turn, words))]
+    reminded = turn.conversation.flow == REFUSED
     turn.conversation.flow = REFUSED
     turn.conversation.data = {"words": [words.to_data() for words in kept]}
+    intent = turn.understand(joined(said)).intent
+    if intent is Intent.GREETING:
+        turn.reply_about(refused, "refusal.greeting", offered(turn))
+        return
+    recorded = intent not in _ASKING and _record(turn, refused, said)
+    if not reminded or not recorded:
+        _remind(turn, refused)
+    if recorded:
+        turn.reply_about(refused, "refusal.kept", *([offered(turn)] if reminded else []))
+
+
+def _remind(turn: Turn, refused: Project) -> None:
     departement = turn.catalogue.territories.departement_name(refused.departement)
     turn.reply_about(
         refused,
@@ -48,6 +66,15 @@ def tell(turn: Turn, refused: Project, said: Sequence[Words]) -> None:
         portal=turn.catalogue.portals[refused.portal].name,
         departement=departement,
     )
+
+
+def _record(turn: Turn, refused: Project, said: Sequence[Words]) -> bool:
+    """Whether there were words, which the story now has."""
+    text = joined(said)
+    if text:
+        entry = Entry(turn.now, EntryKind.SAID, turn.side, turn.author, text)
+        turn.uow.projects.record(refused, entry)
+    return bool(text)
 
 
 def _worth_keeping(turn: Turn, words: Words) -> bool:

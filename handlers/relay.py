@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.description import with_words
 from bot.domain.markup import escape
+from bot.domain.membership import advised
 from bot.domain.people import Person, Role
 from bot.domain.project import Entry, EntryKind, Project
 from handlers import danger as dangers
@@ -76,8 +77,7 @@ def from_member(
     elif dangers.heard(turn, project, words.text):
         pass  # The thanks say that the advisors were told.
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
-        where = "sent" if in_room else "kept"
-        turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
+        _acknowledge(turn, project, in_room=in_room, named=named)
     project.heard(turn.side, turn.now, asks=_asks(turn, words))
     wake(turn, project)
 
@@ -87,6 +87,19 @@ def head(turn: Turn, person: Person, project: Project) -> str:
     if not turn.uow.projects.several(person):
         return ""
     return turn.text("relay.about", title=project.title, ref=project.ref)
+
+
+def _acknowledge(turn: Turn, project: Project, *, in_room: bool, named: bool) -> None:
+    """Say where the words are. In a room that no advisor follows nobody reads them: the team is
+    told.
+    """
+    where = "sent" if in_room else "kept"
+    whole = turn.uow.projects.whole(project.ref) if in_room else None
+    if whole is not None and not advised(whole):
+        where = "unread"
+        text = turn.text("relay.team_unread", title=project.title, ref=project.ref)
+        turn.tell_team(project, text, kind="notice")
+    turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
 
 
 def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:

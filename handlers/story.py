@@ -1,7 +1,7 @@
 """The story of a project, and the list of one's projects."""
 
 from bot.domain.ball import ball
-from bot.domain.calendar import zone_of
+from bot.domain.calendar import days_between, zone_of
 from bot.domain.markup import escape
 from bot.domain.permissions import Act, may
 from bot.domain.project import Entry, EntryKind, Project
@@ -56,8 +56,9 @@ def ball_line(turn: Turn, project: Project) -> str:
     if holder is None:
         return turn.label("ball.ended", status=turn.label(f"project_status.{project.status}"))
     side, since = holder
+    elapsed = days_between(since, turn.now, project.departement)
     who = turn.label(f"sides.{side}")
-    return turn.label("ball.since", side=who, since=french.ago(turn.now - since))
+    return turn.label("ball.since", side=who, since=french.ago(elapsed))
 
 
 def _line(turn: Turn, project: Project, entry: Entry) -> str:

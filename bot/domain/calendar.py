@@ -113,6 +113,11 @@ def day_of(at: datetime, departement: str) -> date:
     return at.astimezone(zone_of(departement)).date()
 
 
+def days_between(since: datetime, until: datetime, departement: str) -> timedelta:
+    """How many days of that territory lie between two instants: one over midnight, however near."""
+    return day_of(until, departement) - day_of(since, departement)
+
+
 def due_at_nine(
     start: datetime, after: timedelta | Months, departement: str, hour: int = OPENING_HOUR
 ) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.errors import IllegalTransition
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.project import Member, Project
 
 
@@ -31,6 +31,12 @@ def askable(project: Project) -> list[Person]:
 def member_of(project: Project, person: Person) -> Member | None:
     """The person's membership of the project, or None."""
     return next((m for m in project.members if m.person is person), None)
+
+
+def advised(project: Project) -> bool:
+    """Whether somebody of the register who may recommend follows a whole project."""
+    seated = (assignment.advisor for assignment in project.assignments)
+    return any(advisor.active and advisor.role is Role.ADVISOR for advisor in seated)
 
 
 def join(project: Project, person: Person, now: datetime) -> Member:

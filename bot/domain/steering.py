@@ -10,11 +10,19 @@ PAUSE, RESUME = "pause", "reprendre"
 
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
-    """The phrases that are commands, folded, and the longest message that is one, in words."""
+    """The phrases that are commands, folded, and the longest message that is one, in words.
+
+    `give_up`: what ends a project, which is confirmed by a command.
+    """
 
     pause: frozenset[tuple[str, ...]]
     resume: frozenset[tuple[str, ...]]
+    give_up: frozenset[tuple[str, ...]]
     at_most: int
+
+    def gives_up(self, text: str) -> bool:
+        """Whether the text says that a project is to be given up, and nothing else."""
+        return folded_words(text) in self.give_up
 
 
 def spoken_command(text: str, words: SteeringWords) -> tuple[str, str] | None:

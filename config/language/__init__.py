@@ -145,6 +145,7 @@ _DATES: Mapping[str, _Reader] = {
     "end": _phrases,
     "month_openers": _phrases,
     "deadline_openers": _phrases,
+    "lasting": _phrases,
     "easter": _phrases,
     "fillers": _words,
     "months": _numbers,
@@ -165,4 +166,9 @@ _DANGER: Mapping[str, _Reader] = {
     "openers": _stems,
     "yes": _stems,
 }
-_STEERING: Mapping[str, _Reader] = {"pause": _word_sets, "resume": _word_sets, "at_most": int}
+_STEERING: Mapping[str, _Reader] = {
+    "pause": _word_sets,
+    "resume": _word_sets,
+    "give_up": _word_sets,
+    "at_most": int,
+}

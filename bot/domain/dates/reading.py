@@ -26,6 +26,21 @@ def read_date(text: str, now: datetime, zone: tzinfo, words: DateWords) -> date 
     return found.day if found and _near(found.day, today) else None
 
 
+def bare_date(text: str, now: datetime, zone: tzinfo, words: DateWords) -> date | None:
+    """The day that a text is, when it says nothing else: « jusqu'au 3 mars », « pendant 6
+    semaines ». Other words make it None.
+    """
+    today, plain = now.astimezone(zone).date(), normalised(text)
+    openers = (*words.deadline_openers, *words.lasting)
+    after = (plain[len(o) + 1 :] for o in openers if plain.startswith(f"{o} "))
+    named = (
+        reading
+        for said in (plain, *after)
+        for reading in chain(readings(said, today, words), lone_readings(said, today, words))
+    )
+    return next((r.day for r in named if r.alone and _near(r.day, today)), None)
+
+
 def read_deadline(
     text: str, now: datetime, zone: tzinfo, words: DateWords
 ) -> tuple[str, date | None]:

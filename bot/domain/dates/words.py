@@ -37,6 +37,7 @@ class DateWords:
     end: tuple[str, ...]
     month_openers: tuple[str, ...]
     deadline_openers: tuple[str, ...]
+    lasting: tuple[str, ...]
     easter: tuple[str, ...]
     fillers: frozenset[str]
     months: Mapping[str, int]

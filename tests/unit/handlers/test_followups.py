@@ -304,3 +304,13 @@ def test_a_document_reactivates_a_sleeping_project(waiting: Loop) -> None:
     assert [] == waiting.scene.move_to(MONDAY + 500 * DAY)
     waiting.elu.says(file=PLAN)
     assert [] != waiting.scene.move_to(MONDAY + 550 * DAY)
+
+
+def test_a_reminder_of_words_quotes_those_of_which_nobody_was_reminded_yet(loop: Loop) -> None:
+    loop.elu.says("Avez-vous reçu le plan ?")
+    first = [m for m in loop.scene.move_to(MONDAY + 12 * DAY) if m.kind == "followup.question"]
+    assert "Avez-vous reçu le plan ?" in texts(first)
+    loop.elu.says("Et qui peut passer voir la toiture ?")
+    second = [m for m in loop.scene.move_to(MONDAY + 8 * WEEK) if m.kind == "followup.question"]
+    assert "Et qui peut passer voir la toiture ?" in texts(second)
+    assert "Avez-vous reçu le plan ?" not in texts(second)

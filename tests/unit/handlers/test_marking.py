@@ -316,3 +316,13 @@ def test_an_advisor_marks_on_the_advisors_side_in_their_own_chat_too(reco: Loop)
     assert ["Nadège Poirier (DDTM) : recommandation n° 1, faite."] == [
         texts([message]) for message in to(said, desk)
     ]
+
+
+def test_who_says_why_it_is_blocked_is_not_asked_why(reco: Loop) -> None:
+    said = texts(to(reco.elu.says("/bloque 1 pas de sous"), reco.elu))
+    assert "Vos conseillers sont prévenus" in said
+    assert "Dites-moi" not in said
+
+
+def test_who_only_says_that_it_is_blocked_is_asked_why(reco: Loop) -> None:
+    assert "Dites-moi ici ce qui bloque" in texts(to(reco.elu.says("/bloque 1"), reco.elu))

@@ -160,3 +160,20 @@ def test_the_decision_is_in_the_story_under_the_teams_name(
         entry.author,
         entry.text,
     )
+
+
+def test_a_protest_after_a_refusal_is_kept_and_said_to_go_no_further(scene: Scene) -> None:
+    elu, team = scene.elu(), scene.in_team(scene.register("Camille", "Équipe", Role.COORDINATOR))
+    project = submitted(elu)
+    team.says(f"/refuser {project.ref} Ce bâtiment est privé")
+    first = texts(elu.says("Mais non, il est communal !"))
+    assert "Ce bâtiment est privé" in first
+    assert "il n’est transmis à personne" in first
+    assert "Mais non, il est communal !" == scene.story(project)[-1].text
+    second = texts(elu.says("Il est communal depuis 1950."))
+    assert "il n’est transmis à personne" in second
+    assert "Ce bâtiment est privé" not in second
+    thanks = elu.says("merci")
+    assert "Merci à vous" in texts(thanks)
+    assert "Il est communal depuis 1950." == scene.story(project)[-1].text
+    assert ["Décrire un autre projet"] == labels(thanks[-1])

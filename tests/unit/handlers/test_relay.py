@@ -157,3 +157,12 @@ def test_an_advisor_in_a_private_chat_speaks_for_nobody(loop: Loop) -> None:
     said = Actor(loop.scene, place, loop.advisor.sender).says("Bonjour la mairie")
     assert ["error"] == kinds(said)
     assert "n’est transmis à personne" in texts(said)
+
+
+def test_words_that_no_advisor_reads_are_said_to_be_kept_and_the_team_is_told(loop: Loop) -> None:
+    loop.advisor.says("/quitter")
+    loop.scene.now += DAY
+    said = loop.elu.says("Il y a quelqu’un ?")
+    assert "Aucun conseiller ne le suit en ce moment" in texts(to(said, loop.elu))
+    assert "C’est transmis" not in texts(to(said, loop.elu))
+    assert "aucun conseiller ne suit ce projet" in texts(to(said, loop.team))

@@ -1,5 +1,5 @@
 from bot.domain.people import Role
-from tests.unit.handlers.scene import DAY, Actor, Loop, Scene, kinds, submitted, texts
+from tests.unit.handlers.scene import DAY, MONDAY, Actor, Loop, Scene, kinds, submitted, texts
 
 SECRET = "Le propriétaire voisin serait vendeur."
 
@@ -89,3 +89,10 @@ def test_recommendations_are_listed_with_their_state_and_deadline(loop: Loop) ->
 def test_words_in_the_story_show_as_they_were_typed(loop: Loop) -> None:
     loop.elu.says("**gras** {name}")
     assert r"\*\*gras\*\* {name}" in loop.elu.says("/historique")[0].text
+
+
+def test_days_are_counted_over_midnight_of_the_territory(loop: Loop) -> None:
+    loop.scene.now = MONDAY.replace(hour=21)
+    loop.elu.says("Avez-vous des nouvelles du plan ?")
+    loop.scene.now += DAY / 2
+    assert "depuis 1 jour" in texts(loop.elu.says("/projets"))
