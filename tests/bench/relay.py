@@ -13,7 +13,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from nio import AsyncClient, RoomSendResponse
@@ -21,15 +20,12 @@ from nio import AsyncClient, RoomSendResponse
 from bot.assembly import assemble
 from bot.clocks import SystemClock
 from bot.connecting import Around, connected
-from bot.domain.people import Address, Person
-from bot.domain.project import Member, Project, ProjectStatus
-from bot.domain.urgency import Urgency
 from bot.networks.matrix.network import MatrixNetwork
-from bot.ports.network import Outgoing, Place
-from bot.ports.records import UnitOfWork
+from bot.ports.network import Outgoing
 from config.catalogue import load_catalogue
 from config.settings import load
 from storage import open_store
+from tests.bench.conversations import add_projects
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.service import free_port
 from tests.support.synapse import Account, Synapse, synapse
@@ -102,7 +98,9 @@ async def _measure(
         max_file_size=1,
     )
     try:
-        await store.database.transact(lambda uow: _people(uow, chats))
+        await store.database.transact(
+            lambda uow: add_projects(uow, "telegram", [str(chat) for chat in chats], "matrix")
+        )
         around = Around(settings, load_catalogue(rooms="matrix"), clock, store)
         async with _serving(around) as arrivals:
             await asyncio.gather(*(_says(telegram, chat) for chat in chats))
@@ -200,33 +198,6 @@ async def _paced(telegram: RemoteTelegram, chats: Sequence[int], arrivals: Arriv
 
 async def _says(telegram: RemoteTelegram, chat: int) -> None:
     await asyncio.to_thread(telegram.does, "says", user_id=chat, text=WORDS)
-
-
-def _people(uow: UnitOfWork, chats: Sequence[int]) -> None:
-    now = datetime.now(UTC)
-    for number, chat in enumerate(chats):
-        person = Person(f"Personne {number}", now)
-        person.addresses.append(Address("telegram", str(chat), str(chat), now))
-        uow.people.add(person)
-        project = Project(
-            ref=f"UV-{number:04}",
-            portal="urbanvitaliz",
-            title=f"Friche n° {number}",
-            description="Un bâtiment vide.",
-            themes=["friche"],
-            urgency=Urgency.NORMAL,
-            territories=["85092"],
-            territory_name="Fontenay-le-Comte",
-            departement="85",
-            submitted_at=now,
-            last_activity_at=now,
-            status=ProjectStatus.ACCEPTED,
-            accepted_at=now,
-            last_member_word_at=now,
-        )
-        project.members.append(Member(person, lead=True, joined_at=now))
-        uow.projects.add(project)
-        uow.projects.open_room(project, Place("matrix", f"room:{project.ref}"))
 
 
 if __name__ == "__main__":

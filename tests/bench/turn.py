@@ -16,14 +16,11 @@ from pathlib import Path
 
 from bot.assembly import App, assemble
 from bot.clocks import SystemClock
-from bot.domain.people import Address, Person
-from bot.domain.project import Member, Project, ProjectStatus
-from bot.domain.urgency import Urgency
 from bot.ports.network import Incoming, Place
-from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 from storage import Store, open_store
+from tests.bench.conversations import add_projects
 from tests.bench.limits import postgres_rate, sqlite_rate
 from tests.bench.null_network import NAME, NullNetwork
 from tests.support.postgres import empty_database
@@ -94,7 +91,9 @@ async def _turns(url: str, data_dir: Path) -> tuple[float, list[float]]:
     catalogue = _with_null_rooms(load_catalogue())
     network = NullNetwork()
     app = assemble(store, catalogue, clock, [network], load())
-    await store.database.transact(_people)
+    await store.database.transact(
+        lambda uow: add_projects(uow, NAME, [f"chat:{who}" for who in range(CONVERSATIONS)], NAME)
+    )
     running = asyncio.create_task(app.run(fatal=RuntimeError))
     try:
         await _feed(app, network, "warm", 2)
@@ -161,30 +160,3 @@ def _event(key: str, who: int) -> Incoming:
 def _with_null_rooms(catalogue: Catalogue) -> Catalogue:
     portals = {slug: replace(portal, rooms=NAME) for slug, portal in catalogue.portals.items()}
     return replace(catalogue, portals=portals)
-
-
-def _people(uow: UnitOfWork) -> None:
-    now = datetime.now(UTC)
-    for who in range(CONVERSATIONS):
-        person = Person(f"Personne {who}", now)
-        person.addresses.append(Address(NAME, f"chat:{who}", f"chat:{who}", now))
-        uow.people.add(person)
-        project = Project(
-            ref=f"UV-{who:04}",
-            portal="urbanvitaliz",
-            title=f"Friche n° {who}",
-            description="Un bâtiment vide.",
-            themes=["friche"],
-            urgency=Urgency.NORMAL,
-            territories=["85092"],
-            territory_name="Fontenay-le-Comte",
-            departement="85",
-            submitted_at=now,
-            last_activity_at=now,
-            status=ProjectStatus.ACCEPTED,
-            accepted_at=now,
-            last_member_word_at=now,
-        )
-        project.members.append(Member(person, lead=True, joined_at=now))
-        uow.projects.add(project)
-        uow.projects.open_room(project, Place(NAME, f"room:{project.ref}"))

@@ -8,6 +8,12 @@ from bot.domain.understanding import Reader, Urgency
 @pytest.mark.parametrize(
     "text",
     [
+        "Le pont bouge quand le car scolaire passe dessus",
+        "Un mur vient de s'effondrer sur la rue, il y a des gens dessous",
+        "L'eau monte dans la maison de retraite, aidez-nous",
+        "Ça sent le gaz dans l'école",
+        "Des tuiles tombent sur le trottoir devant l'école",
+        "Le feu approche du camping",
         "Le balcon vient de se détacher au-dessus du trottoir",
         "Des tuiles tombent dans la cour de récréation",
         "La passerelle va lâcher, les gens passent quand même",
@@ -27,6 +33,10 @@ def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -
 @pytest.mark.parametrize(
     "text",
     [
+        "URGENT !!! dossier à déposer avant vendredi",
+        "La toiture s'est effondrée en 2019, le site est clôturé",
+        "Nous préparons un exercice d'évacuation",
+        "Le nombre de familles a explosé, il faut une école",
         "Des tuiles sont tombées dans la cour en 2019",
         "Des tuiles tombaient dans la cour l'an dernier",
         "Si un jour des tuiles tombent dans la cour, qui est responsable ?",
@@ -37,7 +47,7 @@ def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -
         "Exercice de sécurité civile : simulation d'un incendie près du camping",
     ],
 )
-def test_what_is_past_feared_closed_or_rehearsed_is_none(reader: Reader, text: str) -> None:
+def test_haste_and_what_is_past_feared_or_over_are_none(reader: Reader, text: str) -> None:
     assert Urgency.IMMEDIATE != reader.understand(text).urgency
 
 

@@ -1,8 +1,8 @@
-"""What people want, and how soon: never a project by mistake, never a danger unseen."""
+"""What people want: never a project by mistake."""
 
 import pytest
 
-from bot.domain.understanding import Intent, Reader, Urgency, understanding_as_dict
+from bot.domain.understanding import Intent, Reader, understanding_as_dict
 
 
 @pytest.mark.parametrize(
@@ -26,34 +26,6 @@ from bot.domain.understanding import Intent, Reader, Urgency, understanding_as_d
 )
 def test_each_intent_has_its_rule(reader: Reader, text: str, intent: Intent) -> None:
     assert intent == reader.understand(text).intent
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Le pont bouge quand le car scolaire passe dessus",
-        "Un mur vient de s'effondrer sur la rue, il y a des gens dessous",
-        "L'eau monte dans la maison de retraite, aidez-nous",
-        "Ça sent le gaz dans l'école",
-        "Des tuiles tombent sur le trottoir devant l'école",
-        "Le feu approche du camping",
-    ],
-)
-def test_danger_to_people_now_is_immediate(reader: Reader, text: str) -> None:
-    assert Urgency.IMMEDIATE == reader.understand(text).urgency
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "URGENT !!! dossier à déposer avant vendredi",
-        "La toiture s'est effondrée en 2019, le site est clôturé",
-        "Nous préparons un exercice d'évacuation",
-        "Le nombre de familles a explosé, il faut une école",
-    ],
-)
-def test_haste_and_past_danger_are_not_immediate(reader: Reader, text: str) -> None:
-    assert Urgency.IMMEDIATE != reader.understand(text).urgency
 
 
 def test_a_person_out_of_scope_keeps_the_theme_but_has_no_portal(reader: Reader) -> None:
