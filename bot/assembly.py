@@ -15,7 +15,7 @@ from bot.listening import Listening
 from bot.outbox import Outbox
 from bot.pacing import Pace
 from bot.ports.clock import Clock
-from bot.ports.mail import Delivery, Outcome
+from bot.ports.mail import Delivery, Outcome, Waiting
 from bot.ports.network import Incoming, Network
 from bot.ports.records import UnitOfWork
 from bot.supervision import supervise
@@ -165,12 +165,16 @@ def _connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
     """Whatever grows a box, here or in another process, wakes who looks after it."""
     wakes = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
 
-    def grew(box: Box) -> None:
-        wakes[box]()
-        store.bells.ring(box)
+    def inbox_grew(arrived: Sequence[Waiting]) -> None:
+        dispatch.take_up(arrived)
+        store.bells.ring(Box.INBOX)
 
-    store.signals.inbox_grew = partial(grew, Box.INBOX)
-    store.signals.outbox_grew = partial(grew, Box.OUTBOX)
+    def outbox_grew() -> None:
+        outbox.wake()
+        store.bells.ring(Box.OUTBOX)
+
+    store.signals.inbox_grew = inbox_grew
+    store.signals.outbox_grew = outbox_grew
     store.bells.heard = lambda box: wakes[box]()
 
 

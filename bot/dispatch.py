@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -54,6 +54,8 @@ class Dispatch:
         self._pauses = pauses
         self._apology = apology
         self._wake = asyncio.Event()
+        self._arrived: list[Waiting] = []
+        self._must_look = True
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._fault: BaseException | None = None
         self._behind: set[Place] = set()
@@ -62,6 +64,13 @@ class Dispatch:
 
     def wake(self) -> None:
         """Something may have arrived."""
+        self._must_look = True
+        self._wake.set()
+
+    def take_up(self, arrived: Sequence[Waiting]) -> None:
+        """These arrived: without a look at the inbox they are known. None: wake."""
+        self._arrived += arrived
+        self._must_look = self._must_look or not arrived
         self._wake.set()
 
     async def run(self) -> None:
@@ -70,7 +79,8 @@ class Dispatch:
             while True:
                 self._wake.clear()
                 await self.round()
-                await _wait(self._wake, IDLE)
+                if not await _woken(self._wake, IDLE):
+                    self._must_look = True
         finally:
             await self.drain()
 
@@ -84,16 +94,36 @@ class Dispatch:
             raise fault
         if len(self._under_way) > BATCH // 2:
             self._more = True
+            self._arrived.clear()
             return 0
-        waiting = await self._mail.waiting(self._clock.now(), BATCH)
+        known = bool(self._arrived) and not self._must_look
+        arrived, self._arrived = self._arrived, []
+        events = arrived if known else await self._looked()
+        return sum([self._begin(event, known=known) for event in events])
+
+    async def _looked(self) -> list[Waiting]:
+        """The heads that are due; what arrived lately is among them."""
+        self._must_look = False
+        try:
+            waiting = await self._mail.waiting(self._clock.now(), BATCH)
+        except BaseException:
+            self._must_look = True
+            raise
         self._more = len(waiting) == BATCH
-        self._behind.update(event.incoming.place for event in waiting if event.followed)
-        fresh = [event for event in waiting if event.incoming.place not in self._under_way]
-        for event in fresh:
-            place = event.incoming.place
-            task = self._under_way[place] = asyncio.create_task(self._turn(event))
+        return waiting
+
+    def _begin(self, event: Waiting, *, known: bool) -> bool:
+        """Start its turn, unless one is under way in its conversation: of this event, if a look
+        found it, or (`known`) of an earlier one.
+        """
+        place = event.incoming.place
+        free = place not in self._under_way
+        if event.followed or (known and not free):
+            self._behind.add(place)
+        if free:
+            task = self._under_way[place] = asyncio.create_task(self._turn(event, known=known))
             task.add_done_callback(partial(self._ended, place))
-        return len(fresh)
+        return free
 
     async def drain(self) -> None:
         """Wait for the turns under way."""
@@ -108,15 +138,17 @@ class Dispatch:
         # has said so itself.
         if place in self._behind or self._more or self._fault is not None:
             self._behind.discard(place)
-            self._wake.set()
+            self.wake()
 
-    async def _turn(self, event: Waiting) -> None:
+    async def _turn(self, event: Waiting, *, known: bool) -> None:
         async with self._slots:
             now = self._clock.now()
             try:
-                await self._mail.turn(
+                taken = await self._mail.turn(
                     event, now, lambda uow: self._receive(uow, now, event.incoming)
                 )
+                if known and not taken:  # Perhaps an older one is still to be handled before it.
+                    self._behind.add(event.incoming.place)
             except Exception as error:
                 await self._failed(event, error, now)
 
@@ -142,9 +174,10 @@ class Dispatch:
         return Outgoing(key=key, place=event.incoming.place, text=self._apology, kind="error")
 
 
-async def _wait(event: asyncio.Event, limit: timedelta) -> None:
+async def _woken(event: asyncio.Event, limit: timedelta) -> bool:
     try:
         async with asyncio.timeout(limit.total_seconds()):
             await event.wait()
     except TimeoutError:
-        pass
+        return False
+    return True

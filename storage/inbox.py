@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot.ports.mail import Waiting
 from bot.ports.network import Incoming, Place
@@ -21,17 +22,18 @@ DEAD: ColumnElement[str] = literal_column("'dead'")
 
 _earlier = inbox.alias("earlier")
 _later = inbox.alias("later")
+_behind_another = exists().where(
+    _earlier.c.state == WAITING,
+    _earlier.c.network == inbox.c.network,
+    _earlier.c.conversation == inbox.c.conversation,
+    _earlier.c.id < inbox.c.id,
+)
 _heads = (
     select(inbox.c.id, inbox.c.attempts, *columns(inbox, INCOMING))
     .where(
         inbox.c.state == WAITING,
         inbox.c.again_at <= bindparam("now"),
-        ~exists().where(
-            _earlier.c.state == WAITING,
-            _earlier.c.network == inbox.c.network,
-            _earlier.c.conversation == inbox.c.conversation,
-            _earlier.c.id < inbox.c.id,
-        ),
+        ~_behind_another,
     )
     .order_by(inbox.c.again_at, inbox.c.id)
     .limit(bindparam("limit"))
@@ -53,6 +55,7 @@ _free = (
         inbox.c.id == bindparam("event"),
         inbox.c.state == WAITING,
         inbox.c.attempts == bindparam("tried"),
+        ~_behind_another,
     )
     .with_for_update(skip_locked=True)
     .scalar_subquery()
@@ -80,7 +83,8 @@ _state = Prepared(
 @cache
 def _new_event(dialect: str) -> Prepared:
     adding = insert_into(dialect, inbox).on_conflict_do_nothing(index_elements=["network", "key"])
-    return Prepared(adding, (*INCOMING, "received_at"))
+    given = adding.returning(inbox.c.id, *columns(inbox, INCOMING))
+    return Prepared(given, (*INCOMING, "received_at"))
 
 
 @cache
@@ -98,15 +102,19 @@ def receive(
     events: Sequence[Incoming],
     next_cursor: str | None,
     now: datetime,
-) -> int:
-    """Add events and move the cursor; return how many were new."""
+) -> list[Waiting]:
+    """Add events and move the cursor; return those that were new."""
     rows = [{**incoming_row(event), "received_at": now} for event in events]
+    adding = _new_event(connection.dialect.name)
     with together(connection):
-        added = _new_event(connection.dialect.name).send(connection, rows)
+        added = adding.send(connection, rows)
         if next_cursor is not None:
             moved = {"network": network, "cursor": next_cursor}
             _move_cursor(connection.dialect.name).send(connection, [moved])
-    return sum(each.rowcount for each in added)
+    return [
+        Waiting(row[0], incoming_of(row[1:]), attempts=0)
+        for row in adding.given_by(connection, added)
+    ]
 
 
 def cursor(connection: Connection, network: str) -> str | None:
@@ -121,11 +129,11 @@ def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
     return [Waiting(row[0], incoming_of(row[3:]), row[1], bool(row[2])) for row in rows]
 
 
-def take(connection: Connection, waiting: Waiting) -> bool:
-    """Mark the event handled; False if another worker has it, or has handled or failed it."""
-    with together(connection):  # The beginning of the transaction travels along.
-        marked = _take.send(connection, [{"event": waiting.id, "tried": waiting.attempts}])
-    return 1 == marked[0].rowcount
+def take(connection: Connection, waiting: Waiting) -> DBAPICursor:
+    """Mark the event handled. No row is, once this arrived, if it waits behind another one of its
+    conversation, or another worker has it, or has handled or failed it.
+    """
+    return _take.send(connection, [{"event": waiting.id, "tried": waiting.attempts}])[0]
 
 
 def put_back(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from sqlalchemy.engine import Connection
@@ -10,8 +11,10 @@ from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import dead_letters, inbox, outbox
+from storage.engine import together
 from storage.messages import outgoing_row
 from storage.outbox_writer import queue_statement
+from storage.people import AT_PLACE, at_place
 from storage.transactions import Signals, Transactions
 from storage.unit_of_work import carry_out
 
@@ -35,11 +38,11 @@ class SqlMail:
 
     async def receive(
         self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
-    ) -> int:
-        """Commit new events and the cursor together; return how many were new."""
+    ) -> list[Waiting]:
+        """Commit new events and the cursor together; return those that were new."""
         return await self._transactions.write(
             lambda connection: inbox.receive(connection, network, events, next_cursor, now),
-            lambda new: self._signals.inbox_grew if new else None,
+            lambda new: partial(self._signals.inbox_grew, new) if new else None,
         )
 
     async def cursor(self, network: str) -> str | None:
@@ -56,12 +59,17 @@ class SqlMail:
         now: datetime,
         work: Callable[[UnitOfWork], None],
     ) -> bool:
-        """Run `work` and mark the event handled; False if another worker has it."""
+        """Run `work` and mark the event handled; False if it is not its turn, or no more."""
 
         def take_turn(connection: Connection) -> tuple[bool, bool]:
-            if not inbox.take(connection, waiting):
+            event = waiting.incoming
+            with together(connection):  # The beginning of the transaction travels along, too.
+                marked = inbox.take(connection, waiting)
+                asked = AT_PLACE.send(connection, [at_place(event.place, event.sender)])
+            if 1 != marked.rowcount:
                 return False, False
-            _, queued = carry_out(connection, work)
+            who = AT_PLACE.given_by(connection, asked)
+            _, queued = carry_out(connection, work, {(event.place, event.sender): who})
             return True, queued
 
         taken, _ = await self._transactions.write(
@@ -151,7 +159,10 @@ class SqlMail:
     async def replay(self, box: str, id: int) -> bool:
         """Put a dead letter of "inbox" or "outbox" back in its queue; False if there is none."""
         now = self._now()
-        grown = {"inbox": self._signals.inbox_grew, "outbox": self._signals.outbox_grew}
+        grown: dict[str, Callable[[], None]] = {
+            "inbox": partial(self._signals.inbox_grew, ()),
+            "outbox": self._signals.outbox_grew,
+        }
         return await self._transactions.write(
             lambda connection: dead_letters.replay(connection, box, id, now),
             lambda found: grown[box] if found else None,

@@ -41,7 +41,7 @@ _room = (
     .scalar_subquery()
 )
 _one = select(literal_column("1").label("one")).subquery()
-_at_place = Prepared(
+AT_PLACE = Prepared(
     select(
         _room,
         conversations.c.flow,
@@ -86,6 +86,11 @@ _held = (
 )
 
 
+def at_place(place: Place, sender: str) -> dict[str, str]:
+    """What `AT_PLACE` is asked with."""
+    return {"network": place.network, "conversation": place.conversation, "sender": sender}
+
+
 class PeopleRecords:
     """Persons and their addresses."""
 
@@ -94,11 +99,10 @@ class PeopleRecords:
 
     def correspondent(self, place: Place, sender: str) -> Correspondent:
         """Whoever writes from there."""
-        self._work.flush()
-        rows = _at_place.rows(
-            self._work.connection,
-            {"network": place.network, "conversation": place.conversation, "sender": sender},
-        )
+        rows = self._work.correspondents.pop((place, sender), None)
+        if rows is None:
+            self._work.flush()
+            rows = AT_PLACE.rows(self._work.connection, at_place(place, sender))
         room, flow, data, asked = rows[0][:4]
         person, advisor = self._known(rows)
         return Correspondent(person, advisor, room, Conversation(place, flow, data or {}, asked))

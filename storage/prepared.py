@@ -68,14 +68,20 @@ class Prepared:
             cursors.append(cursor)
         return cursors
 
+    def given_by(
+        self, connection: Connection, cursors: "Iterable[DBAPICursor]"
+    ) -> list[tuple[Any, ...]]:
+        """The rows that came back of statements sent (RETURNING), once all have arrived."""
+        rows = [row for cursor in cursors for row in cursor.fetchall()]
+        form = self._form(connection.dialect)
+        return form.read(rows) if form.readers else rows
+
     def _form(self, dialect: Dialect) -> "_Form":
         form = self._forms.get(dialect.name)
         if form is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._given)
-            selected = (
-                self._statement.selected_columns if isinstance(self._statement, Select) else ()
-            )
-            form = self._forms[dialect.name] = _Form(compiled, dialect, selected)
+            given = self._statement.exported_columns
+            form = self._forms[dialect.name] = _Form(compiled, dialect, given)
         return form
 
 

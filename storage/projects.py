@@ -193,11 +193,14 @@ class ProjectRecords:
 
     def room(self, project: Project) -> Place | None:
         """Where its advisors sit, or None before a room is open."""
-        row = _room.row(self._work.connection, {"id": project.id})
-        return None if row is None else Place(*row)
+        if project.id not in self._work.rooms:
+            row = _room.row(self._work.connection, {"id": project.id})
+            self._work.rooms[project.id] = None if row is None else Place(*row)
+        return self._work.rooms[project.id]
 
     def open_room(self, project: Project, place: Place) -> None:
         """Its advisors sit there from now on; what comes from an earlier room is still its own."""
+        self._work.rooms.clear()
         here = {"in_network": place.network, "in_conversation": place.conversation}
         self._work.connection.execute(delete(rooms).where(_here), here)
         self._work.connection.execute(

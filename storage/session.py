@@ -6,26 +6,35 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from bot.ports.network import Place
 from storage.changes import Change, changes_of
 from storage.engine import together
 from storage.prepared import Prepared
+
+ReadAhead = dict[tuple[Place, str], list[tuple[Any, ...]]]
+"""Rows of `storage.people.AT_PLACE`, by place and sender."""
 
 
 class Work:
     """A connection in a transaction, the entities loaded through it, and the rows to be added.
 
-    `queued` tells whether messages are among them.
+    `queued` tells whether messages are among them. `rooms` are those of the projects, by id, that
+    were read with them; `correspondents` serve for one reading each, which is the first.
 
     Rows that a turn only adds (story, messages, states of dialogues) are gathered and written
     together: each statement costs more than its rows.
     """
 
-    def __init__(self, connection: Connection, *, keeps: bool) -> None:
+    def __init__(
+        self, connection: Connection, *, keeps: bool, correspondents: ReadAhead | None = None
+    ) -> None:
         """`keeps` tells whether the transaction will be committed."""
         self.connection = connection
         self.session = Session(connection, expire_on_commit=False, autoflush=keeps)
         self._keeps = keeps
         self.queued = False
+        self.rooms: dict[int | None, Place | None] = {}
+        self.correspondents = correspondents or {}
         self.before_flush: list[Callable[[], None]] = []
         self._added: dict[Prepared, list[dict[str, Any]]] = {}
 

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from psycopg import Error as PostgresError
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from bot.ports.mail import Waiting
 from storage.engine import Backend
 from storage.faults import Fault, as_storage_error, fault_of
 
@@ -22,14 +23,15 @@ _LONGEST_PAUSE = 0.05
 
 
 class Signals:
-    """Says that a box grew, once what was added is committed.
+    """Says that a box grew, once what was added is committed; of the inbox also by which events, as
+    far as they are new ones.
 
     The application sets both callbacks; they are called in its event loop. `storage.bells` tells
     other processes.
     """
 
     def __init__(self) -> None:
-        self.inbox_grew: Callable[[], None] = lambda: None
+        self.inbox_grew: Callable[[Sequence[Waiting]], None] = lambda _: None
         self.outbox_grew: Callable[[], None] = lambda: None
 
 

@@ -26,7 +26,7 @@ from storage.links import LinkRecords
 from storage.outbox_writer import QueuedMessages
 from storage.people import PeopleRecords
 from storage.projects import ProjectRecords
-from storage.session import Work
+from storage.session import ReadAhead, Work
 from storage.transactions import Signals, Transactions
 
 T = TypeVar("T")
@@ -47,9 +47,14 @@ class Records:
         self.digests: Digests = DigestRecords(work)
 
 
-def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:
-    """Run `work` and write what it changed, uncommitted; also tell whether it queued messages."""
-    shared = Work(connection, keeps=True)
+def carry_out(
+    connection: Connection, work: Callable[[UnitOfWork], T], correspondents: ReadAhead | None = None
+) -> tuple[T, bool]:
+    """Run `work` and write what it changed, uncommitted; also tell whether it queued messages.
+
+    `correspondents` were read in this transaction already.
+    """
+    shared = Work(connection, keeps=True, correspondents=correspondents or {})
     records = Records(shared)
     try:
         result = work(records)

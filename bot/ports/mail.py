@@ -63,7 +63,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The oldest unhandled event of one conversation; `followed` if others wait behind it."""
+    """An unhandled event; `followed` if others of its conversation are known to wait behind it."""
 
     id: int
     incoming: Incoming
@@ -88,9 +88,9 @@ class Mail(Protocol):
 
     async def receive(
         self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
-    ) -> int:
-        """Commit new events and the cursor together; return how many were new (known keys are
-        ignored).
+    ) -> list[Waiting]:
+        """Commit new events and the cursor together; return those that were new (known keys are
+        ignored), in their order, as a look would give them.
 
         A None cursor leaves the saved one as it is.
         """
@@ -104,7 +104,8 @@ class Mail(Protocol):
     async def turn(
         self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
     ) -> bool:
-        """Run `work` and mark the event handled in one transaction; False if another worker has it.
+        """Run `work` and mark the event handled in one transaction; False if it waits behind
+        another one of its conversation, or another worker has it.
 
         What `work` raises rolls everything back and comes out. A version conflict reruns `work`.
         """

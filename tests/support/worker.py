@@ -7,7 +7,7 @@ they see, in the table `seen`, with who showed it. The network `led` has one lea
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import LiteralString
@@ -19,7 +19,7 @@ from bot.dispatch import Dispatch
 from bot.leadership import Leadership
 from bot.listening import Listening
 from bot.outbox import Outbox
-from bot.ports.mail import Delivery, Outcome
+from bot.ports.mail import Delivery, Outcome, Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Place, Receive
 from bot.ports.records import UnitOfWork
 from storage import Box, Store, open_store
@@ -111,12 +111,16 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
     listening = Listening(store.mail, clock, leadership, outbox.wake)
     wakes: dict[Box, Callable[[], None]] = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
 
-    def grew(box: Box) -> None:
-        wakes[box]()
-        store.bells.ring(box)
+    def inbox_grew(arrived: Sequence[Waiting]) -> None:
+        dispatch.take_up(arrived)
+        store.bells.ring(Box.INBOX)
 
-    store.signals.inbox_grew = lambda: grew(Box.INBOX)
-    store.signals.outbox_grew = lambda: grew(Box.OUTBOX)
+    def outbox_grew() -> None:
+        outbox.wake()
+        store.bells.ring(Box.OUTBOX)
+
+    store.signals.inbox_grew = inbox_grew
+    store.signals.outbox_grew = outbox_grew
     store.bells.heard = lambda box: wakes[box]()
     parts = [dispatch.run(), outbox.run(), store.bells.run()]
     await asyncio.gather(*parts, *(listening.to(network) for network in networks.values()))

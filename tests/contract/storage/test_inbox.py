@@ -1,17 +1,19 @@
 """The inbox: nothing lost, nothing handled twice, each conversation in order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.domain.attachment import Attachment
 from bot.ports.mail import Outcome, Settlement, Waiting
-from bot.ports.network import Incoming, Place
+from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import HOUR, MINUTE, NOW, chat, event, message, open_test_store
 
 A, B = chat("a"), chat("b")
+PHOTO = Attachment("ab" * 32, "photo.jpg", "image/jpeg", 12)
 
 
 def nothing(uow: UnitOfWork) -> None:
@@ -27,8 +29,7 @@ async def head(store: Store) -> Waiting:
 
 
 async def test_an_event_comes_back_as_it_was_received(store: Store) -> None:
-    photo = Attachment("ab" * 32, "photo.jpg", "image/jpeg", 12)
-    received = Incoming(A, "1", "sender", NOW, "été\nà « Aÿ »", "yes", "77", photo)
+    received = Incoming(A, "1", "sender", NOW, "été\nà « Aÿ »", "yes", "77", PHOTO)
 
     await store.mail.receive("web", [received], None, NOW)
 
@@ -39,12 +40,13 @@ async def test_an_event_comes_back_as_it_was_received(store: Store) -> None:
 async def test_a_key_counts_once_on_its_network(store: Store) -> None:
     other = Place("matrix", "chat:a")
 
-    assert 2 == await store.mail.receive(
-        "web", [event(A, "1"), event(A, "2"), event(A, "1")], None, NOW
-    )
-    assert 1 == await store.mail.receive("web", [event(A, "2"), event(A, "3")], None, NOW)
-    assert 1 == await store.mail.receive("matrix", [event(other, "1")], None, NOW)
-    assert 0 == await store.mail.receive("web", [], None, NOW)
+    async def new(network: str, *events: Incoming) -> list[str]:
+        return [w.incoming.key for w in await store.mail.receive(network, events, None, NOW)]
+
+    assert ["1", "2"] == await new("web", event(A, "1"), event(A, "2"), event(A, "1"))
+    assert ["3"] == await new("web", event(A, "2"), event(A, "3"))
+    assert ["1"] == await new("matrix", event(other, "1"))
+    assert [] == await new("web")
 
 
 async def test_characters_that_databases_refuse_do_not_stop_the_others(store: Store) -> None:
@@ -53,6 +55,22 @@ async def test_characters_that_databases_refuse_do_not_stop_the_others(store: St
     waiting = await store.mail.waiting(NOW, 10)
 
     assert ["a\ufffdb\ufffdc", "🏚"] == [w.incoming.text for w in waiting]
+
+
+async def test_new_events_are_given_as_a_look_gives_them(store: Store) -> None:
+    full = replace(event(A, "1", "a\0b"), target="t", attachment=PHOTO, did=Did.EDITED, message="m")
+
+    new = await store.mail.receive("web", [full, event(B, "2")], None, NOW)
+
+    assert new == await store.mail.waiting(NOW, 10)
+
+
+async def test_an_event_behind_another_is_not_taken_before_it(store: Store) -> None:
+    first, second = await store.mail.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
+
+    assert not await store.mail.turn(second, NOW, nothing)
+    assert await store.mail.turn(first, NOW, nothing)
+    assert await store.mail.turn(second, NOW, nothing)
 
 
 async def test_a_cursor_moves_with_its_events_or_stays(store: Store) -> None:

@@ -59,20 +59,20 @@ async def test_what_breaks_a_unique_rule_gives_up_without_quoting_it(store: Stor
 
 async def test_each_box_says_that_it_grew_once_it_is_committed(store: Store) -> None:
     told: list[str] = []
-    store.signals.inbox_grew = lambda: told.append("inbox")
+    store.signals.inbox_grew = lambda arrived: told.append(f"inbox: {len(arrived)}")
     store.signals.outbox_grew = lambda: told.append("outbox")
 
     await store.mail.receive("web", [event(A, "1")], None, NOW)
     await store.mail.receive("web", [event(A, "1")], "c2", NOW)
     await asyncio.sleep(0)
-    assert ["inbox"] == told
+    assert ["inbox: 1"] == told
 
     waiting = (await store.mail.waiting(NOW, 1))[0]
     await store.mail.turn(waiting, NOW, lambda uow: uow.outbox.put(message(A, "o1"), at=NOW))
     await store.database.transact(lambda uow: save(uow, project("UV-1111")))
     await store.database.transact(lambda uow: uow.outbox.put(message(A, "o2"), at=NOW))
     await asyncio.sleep(0)
-    assert ["inbox", "outbox", "outbox"] == told
+    assert ["inbox: 1", "outbox", "outbox"] == told
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ async def test_a_file_that_another_program_locks_is_said_to_be_locked(
     other.execute("ROLLBACK")
     other.close()
 
-    assert 1 == await store.mail.receive("web", [event(chat("a"), "1")], None, NOW)
+    assert 1 == len(await store.mail.receive("web", [event(chat("a"), "1")], None, NOW))
     store.close()
 
 

@@ -1,16 +1,23 @@
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.dispatch import Dispatch
 from bot.ports.mail import Waiting
 from bot.ports.network import Incoming
 from bot.ports.records import UnitOfWork
 from tests.unit.bot.fakes import NOW, PLACE, FakeMail, FixedClock
 
+
+class DatabaseGone(Exception):
+    """As when a server is lost."""
+
+
 PAUSES = (timedelta(seconds=2), timedelta(seconds=4))
 
 
-def event(attempts: int = 0) -> Waiting:
-    return Waiting(7, Incoming(PLACE, "k1", "chat:a", NOW, text="mon 06 12 34 56 78"), attempts)
+def event(attempts: int = 0, id: int = 7) -> Waiting:
+    return Waiting(id, Incoming(PLACE, "k1", "chat:a", NOW, text="mon 06 12 34 56 78"), attempts)
 
 
 def dispatch(mail: FakeMail, *, fails: bool = False) -> Dispatch:
@@ -52,3 +59,82 @@ async def test_after_the_last_try_it_is_parked_and_its_sender_gets_an_apology() 
     assert (PLACE, "Pardon.", "error") == (apology.place, apology.text, apology.kind)
     assert "06" not in error.partition(":")[0]
     assert error.startswith("RuntimeError at test_dispatch.py")
+
+
+async def looked_once(mail: FakeMail) -> Dispatch:
+    """As after the look with which it begins."""
+    ready = dispatch(mail)
+    await handled(ready)
+    assert 1 == mail.looks
+    return ready
+
+
+async def test_what_arrives_is_handled_without_another_look() -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+
+    ready.take_up([event()])
+
+    assert 1 == await handled(ready)
+    assert [7] == mail.turns
+    assert 1 == mail.looks
+
+
+async def test_what_arrives_behind_another_event_is_looked_for_after_it() -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+
+    ready.take_up([event(id=7), event(id=8)])
+    assert 1 == await handled(ready)
+    assert [7] == mail.turns
+    mail.events = [event(id=8)]
+
+    assert 1 == await handled(ready)
+    assert [7, 8] == mail.turns
+    assert 2 == mail.looks
+
+
+async def test_what_another_process_has_to_handle_first_is_looked_for() -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+    mail.behind = {7}
+
+    ready.take_up([event(id=7)])
+    await handled(ready)
+    mail.events = [event(id=6)]
+    await handled(ready)
+
+    assert [6] == mail.turns
+    assert 2 == mail.looks
+
+
+async def test_a_look_finds_what_arrived_meanwhile_too() -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+    mail.events = [event(id=6), event(id=7)]
+
+    ready.take_up([event(id=7)])
+    ready.wake()
+    await handled(ready)
+
+    assert [6] == mail.turns
+    assert 2 == mail.looks
+
+
+async def test_a_look_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+
+    async def gone(now: datetime, limit: int) -> list[Waiting]:
+        raise DatabaseGone
+
+    ready.wake()
+    with monkeypatch.context() as broken:
+        broken.setattr(mail, "waiting", gone)
+        with pytest.raises(DatabaseGone):
+            await ready.round()
+    ready.take_up([event(id=7)])
+    mail.events = [event(id=6)]
+    await handled(ready)
+
+    assert [6] == mail.turns

@@ -10,6 +10,7 @@ import pytest
 from bot.leadership import Leadership
 from bot.listening import Listening
 from bot.outbox import Outbox
+from bot.ports.mail import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
 from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock
 
@@ -168,7 +169,7 @@ class LedMail(FakeMail):
 
     async def receive(
         self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: object
-    ) -> int:
+    ) -> list[Waiting]:
         """Nothing is heard."""
         raise NotImplementedError
 
