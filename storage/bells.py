@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 
 _CHANNEL = "filrouge"
 _NEWS = "news"
-_TOGETHER_S = 0.02
+_TOGETHER_S = 0.1
 """What grew within that many seconds is told by one notification."""
 
 

@@ -23,13 +23,16 @@ class Associations:
 
     def points(self, words: Iterable[str]) -> dict[str, float]:
         """How much the words together suggest each subject, about from -5 to 5."""
-        known = [letters for word in words if (letters := self._of(word))]
+        known = [letters.encode() for word in words if (letters := self._of(word))]
         trust = STEP * min(1.0, len(known) / _ENOUGH)
         share = 1 / math.sqrt(max(1, len(known)))
+        neutral = len(known) * ord(NEUTRAL)
+        sums = [sum(column) - neutral for column in zip(*known, strict=True)]
         return {
-            subject: trust * _worth(self.always[place])
-            + trust * share * sum(_worth(letters[place]) for letters in known)
-            for place, subject in enumerate(self.subjects)
+            subject: trust * (_worth(always) + share * together)
+            for subject, always, together in zip(
+                self.subjects, self.always, sums or [0] * len(self.subjects), strict=True
+            )
         }
 
     def weight(self, word: str, subject: str) -> float:

@@ -1,5 +1,6 @@
 """Expressions of a vocabulary found in a text, whatever their inflection."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -39,7 +40,7 @@ class Phrasebook:
         self._prefixes = frozenset(key[:-1] for key in keys if key[-1] == "*")
         self._stems = frozenset(key for key in keys if key[-1] != "*")
         self._shortest = min(map(len, self._prefixes), default=99)
-        self._pairs_of = _by_part(phrases.pairs)
+        self._pairs_of = _by_rarest_part(phrases.pairs)
         self._literal_sizes = _sizes(phrases.literal)
 
     def find(self, tokens: Sequence[Token], hidden: frozenset[int] = frozenset()) -> list[Hit]:
@@ -132,22 +133,21 @@ class Phrasebook:
     def _paired(
         self, parts: Mapping[int, Sequence[tuple[int, int, int]]], sentences: Sequence[int]
     ) -> Iterator[Hit]:
-        seen: set[int] = set()
         for part in parts:
             for pair in self._pairs_of.get(part, ()):
-                if pair.expression in seen or not all(p in parts for p in pair.parts):
+                if not all(p in parts for p in pair.parts):
                     continue
-                seen.add(pair.expression)
                 found = _together([parts[p] for p in pair.parts], sentences)
                 if found is not None:
                     yield self._hit(pair.expression, *found)
 
 
-def _by_part(pairs: Sequence[Pair]) -> dict[int, list[Pair]]:
+def _by_rarest_part(pairs: Sequence[Pair]) -> dict[int, list[Pair]]:
+    """Each pair once, under the part that the fewest pairs have: texts seldom have that one."""
+    uses = Counter(part for pair in pairs for part in pair.parts)
     found: dict[int, list[Pair]] = {}
     for pair in pairs:
-        for part in pair.parts:
-            found.setdefault(part, []).append(pair)
+        found.setdefault(min(pair.parts, key=uses.__getitem__), []).append(pair)
     return found
 
 
