@@ -100,9 +100,10 @@ async def until(
     read: Callable[[], Awaitable[object]],
     *,
     every: timedelta = LOOK_EVERY,
+    patience: timedelta = PATIENCE,
 ) -> _Seen:
     """What is seen, once it is; `read` tells what was there instead."""
-    deadline = time.monotonic() + PATIENCE.total_seconds()
+    deadline = time.monotonic() + patience.total_seconds()
     while not (found := await seen()):
         assert time.monotonic() < deadline, await read()
         await asyncio.sleep(every.total_seconds())
