@@ -117,6 +117,7 @@ class _Stage:
         """Play every step, then let time pass until the end."""
         down_until = scenario.start
         missed: list[Step] = []
+        await self._work()
         for step in scenario.steps:
             if missed and step.at >= down_until:
                 await self._restart(down_until, missed)
@@ -131,6 +132,8 @@ class _Stage:
                 await self._do(step)
         await self._restart(min(down_until, scenario.until), missed)
         await self._pass(scenario.until)
+        if await self._store.mail.dead_letters():
+            raise SimulationError("an event was given up")
 
     async def _restart(self, at: datetime, missed: Sequence[Step]) -> None:
         """The process runs again: what people did meanwhile arrives."""
@@ -140,14 +143,11 @@ class _Stage:
 
     async def _pass(self, until: datetime) -> None:
         """Let time pass: the clockwork and the outbox work whenever something is due."""
-        while True:
-            await self._work()
-            due = await self._next_due()
-            if due is None or due > until:
-                break
+        while (due := await self._next_due()) is not None and due <= until:
             if due <= self._clock.now():
                 raise SimulationError(f"what was due at {due.isoformat()} is not done")
             self._clock.move_to(due)
+            await self._work()
         self._clock.move_to(until)
 
     async def _next_due(self) -> datetime | None:
@@ -165,7 +165,7 @@ class _Stage:
 
     async def _deliver(self) -> None:
         while await self._app.outbox.round():
-            await self._app.outbox.drain()
+            await self._app.outbox.sent()
 
     async def _do(self, step: Step) -> None:
         try:
@@ -186,8 +186,6 @@ class _Stage:
         await self._store.mail.receive(NETWORK, [event], None, self._clock.now())
         while await self._app.dispatch.round():
             await self._app.dispatch.drain()
-        if await self._store.mail.dead_letters():
-            raise SimulationError("an event was given up")
 
     def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
         who = uow.people.correspondent(event.place, event.sender)
