@@ -115,22 +115,23 @@ class _Stage:
 
     async def run(self, scenario: Scenario) -> None:
         """Play every step, then let time pass until the end."""
-        down_until = scenario.start
+        down_until: datetime | None = None
         missed: list[Step] = []
         await self._work()
         for step in scenario.steps:
-            if missed and step.at >= down_until:
+            if down_until is not None and step.at >= down_until:
                 await self._restart(down_until, missed)
-                missed = []
-            if step.at < down_until and isinstance(step, Step):
-                missed.append(step)
-                continue
-            await self._pass(max(step.at, down_until))
+                down_until, missed = None, []
+            if down_until is None:
+                await self._pass(step.at)
             if isinstance(step, Outage):
-                down_until = max(down_until, step.until)
+                down_until = max(step.until, down_until or step.until)
+            elif down_until is not None:
+                missed.append(step)
             else:
                 await self._do(step)
-        await self._restart(min(down_until, scenario.until), missed)
+        if down_until is not None:
+            await self._restart(min(down_until, scenario.until), missed)
         await self._pass(scenario.until)
         if await self._store.mail.dead_letters():
             raise SimulationError("an event was given up")
@@ -140,6 +141,7 @@ class _Stage:
         self._clock.move_to(at)
         for step in missed:
             await self._do(step)
+        await self._work()
 
     async def _pass(self, until: datetime) -> None:
         """Let time pass: the clockwork and the outbox work whenever something is due."""
