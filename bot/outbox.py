@@ -160,10 +160,14 @@ class Outbox:
         """Seconds that a claimed message may wait for its slot, well within its lease."""
         return WAIT_SHARE * self._lease.total_seconds()
 
-    async def drain(self) -> None:
-        """Wait for what is under way and record it."""
+    async def sent(self) -> None:
+        """Wait for what is under way; the next round records it."""
         if self._under_way:
             await asyncio.wait(self._under_way)
+
+    async def drain(self) -> None:
+        """Wait for what is under way and record it."""
+        await self.sent()
         if self._settled:
             await self._exchange(0, ())
 

@@ -1,4 +1,4 @@
-"""A project ends because its people say so."""
+"""A project ends because its people say so, and goes on again if they were mistaken."""
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.markup import quote
@@ -37,3 +37,22 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     if turn.team_of is None:
         turn.tell_team(project, text, kind="notice")
     turn.reply_about(project, "closing.done")
+
+
+def reopen_project(turn: Turn, project: Project) -> None:
+    """A closed project goes on as before: everybody is told, and it is followed up again. One that
+    was refused stays so.
+    """
+    try:
+        project.reopen(turn.side, turn.now)
+    except IllegalTransition:
+        turn.reply_about(project, "closing.refused")
+        return
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.REOPENED, turn.side, turn.author))
+    text = turn.text("closing.reopened", author=turn.author, title=project.title, ref=project.ref)
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if turn.who.room is None:
+        turn.tell_room(project, text, kind="notice")
+    if turn.team_of is None:
+        turn.tell_team(project, text, kind="notice")
+    turn.reply_about(project, "closing.reopened_done")

@@ -23,6 +23,4 @@ def offer(uow: UnitOfWork, address: Address, choices: Sequence[Choice], now: dat
     there holds words: what is typed answers that one, and the choices can be tapped.
     """
     place = Place(address.network, address.conversation)
-    flow = uow.people.correspondent(place, address.sender).conversation.flow
-    if flow not in HOLDING_WORDS:
-        uow.conversations.asked(place, tuple(choices), now)
+    uow.conversations.asked(place, tuple(choices), now, HOLDING_WORDS)

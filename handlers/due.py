@@ -1,15 +1,14 @@
 """What is due, in one transaction in which follow-ups go out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.domain.calendar import days_between, zone_of
 from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plans
-from bot.domain.people import Address, Person, Side
+from bot.domain.people import Person, Side
 from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.recommendation import Recommendation
-from bot.ports.network import Choice
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
@@ -31,14 +30,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One transaction in which follow-ups go out; `offered` are the answers to keep at its end,
-    with what was asked.
-    """
+    """One transaction in which follow-ups go out."""
 
     uow: UnitOfWork
     catalogue: Catalogue
     now: datetime
-    offered: list[tuple[Address, tuple[Choice, ...]]] = field(default_factory=list)
 
     @property
     def texts(self) -> Texts:

@@ -53,9 +53,6 @@ def follow_up_all(
     uow.people.hold(list(people.values()))
     for project in projects:
         _follow_up(going, project)
-    # Reading a conversation writes what was changed before it: once, at the end.
-    for address, choices in going.offered:
-        offer(uow, address, choices, now)
 
 
 def _follow_up(going: Round, project: Project) -> None:
@@ -130,7 +127,7 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     if copied is not None:
         mail = Place(copied.network, copied.conversation)
         _put(going, due, mail, text, choices, copy=":mail")
-    going.offered.append((address, choices))
+    offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
     return key

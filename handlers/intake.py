@@ -47,11 +47,19 @@ NO_PROJECT = {
 """What is answered to words that describe no project, even when one was asked for."""
 
 HELP_LENGTH = 4
-"""More words that ask for help in the midst of the dialogue say something of the project."""
+"""More words that ask for help in the midst of the dialogue say something of the project, unless
+they are a question about the assistant.
+"""
 
 
 def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
-    """A project begins with these words; `said`: their files come along."""
+    """A project begins with these words; `said`: their files come along. A question about the price
+    of the service begins none.
+    """
+    if intake.asks_the_price(words):
+        notice(turn)
+        _tell_price(turn, _with_files(_draft(turn), said))
+        return
     draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
@@ -100,6 +108,9 @@ def heard(turn: Turn, words: str) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
+    if intake.asks_the_price(words):
+        _tell_price(turn, draft)
+        return
     intent = turn.understand(words).intent
     if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
         _keep(turn, draft)
@@ -108,12 +119,21 @@ def heard(turn: Turn, words: str) -> None:
         else:
             turn_down(turn, words)
         return
-    if intent is Intent.HELP and len(words.split()) <= HELP_LENGTH:
+    if intent is Intent.HELP and (
+        len(words.split()) <= HELP_LENGTH or intake.asks_the_assistant(words)
+    ):
+        _keep(turn, draft)
         turn.reply("intake.help_midway")
         remind(turn)
         return
     draft, effects = intake.hear(draft, words, turn.catalogue.reader)
     _carry_out(turn, draft, effects)
+
+
+def _tell_price(turn: Turn, draft: Draft) -> None:
+    """The service is free; then the question that waits, or the first one."""
+    turn.reply("intake.help_price")
+    _carry_out(turn, draft, intake.again(draft) or (Ask("intake.ask_description"),))
 
 
 def remind(turn: Turn) -> None:

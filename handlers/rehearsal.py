@@ -119,7 +119,13 @@ class _NoConversations:
     def save(self, conversation: Conversation, now: datetime) -> None:
         """Nothing is kept."""
 
-    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
+    def asked(
+        self,
+        place: Place,
+        choices: tuple[Choice, ...],
+        now: datetime,
+        unless: frozenset[str] = frozenset(),
+    ) -> None:
         """Nothing is kept."""
 
 

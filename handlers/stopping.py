@@ -4,6 +4,7 @@ from bot.domain.people import Side
 from bot.domain.permissions import Act
 from bot.domain.project import Entry, EntryKind, Project
 from handlers import intake
+from handlers.closing import reopen_project
 from handlers.pausing import resume_project
 from handlers.planning import look_again
 from handlers.rights import allowed
@@ -33,27 +34,43 @@ def stop(turn: Turn) -> None:
 
 def resume(turn: Turn, rest: str) -> None:
     """`/reprendre`: follow-ups again, for the person, and for what was paused: the project meant,
-    or all of theirs.
+    or all of theirs. One that is closed is opened again, if it is the one meant.
     """
     here = project_here(turn, rest)
-    if not turn.private:
-        if here is None:
-            say_which(turn)
-        elif allowed(turn, Act.PAUSE):
-            resume_project(turn, here)
-        return
-    projects = [here] if here is not None else turn.projects
-    paused = [project for project in projects if project.paused_until is not None]
     person = turn.who.person
-    if person is not None and person.stopped_at is not None:
+    if here is None and not turn.private:
+        say_which(turn)
+    elif turn.private and person is not None and person.stopped_at is not None:
         person.stopped_at = None
         turn.reply("stopping.resumed")
         for project in turn.projects:
             _record_restarted(turn, project)
-    elif not paused:
-        turn.reply("stopping.not_stopped")
+        _end_pauses(turn, here)
+    elif here is not None and not here.open:
+        if allowed(turn, Act.CLOSE):
+            reopen_project(turn, here)
+    elif here is not None and not turn.private:
+        if allowed(turn, Act.PAUSE):
+            resume_project(turn, here)
+    elif not _end_pauses(turn, here):
+        _nothing_to_resume(turn, here)
+
+
+def _end_pauses(turn: Turn, here: Project | None) -> bool:
+    """Whether there was a pause to end, of the project meant or of all of theirs."""
+    meant = [here] if here is not None else turn.projects
+    paused = [project for project in meant if project.open and project.paused_until is not None]
     for project in paused:
         resume_project(turn, project)
+    return bool(paused)
+
+
+def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
+    """Of several projects one may be closed: which, is asked."""
+    if here is None and any(not project.open for project in turn.projects):
+        say_which(turn)
+    else:
+        turn.reply("stopping.not_stopped")
 
 
 def _record(turn: Turn, project: Project) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from sqlalchemy import and_
+
 from bot.ports.network import Choice, Place
 from bot.ports.records import Conversation
 from storage.engine import insert_into
@@ -16,11 +18,13 @@ _QUESTION = ("asked", "saved_at")
 
 
 @cache
-def _save(dialect: str, changed: tuple[str, ...]) -> Prepared:
+def _save(dialect: str, changed: tuple[str, ...], unless: frozenset[str]) -> Prepared:
     saving = insert_into(dialect, conversations)
+    others = (conversations.c.flow.is_distinct_from(flow) for flow in sorted(unless))
     saving = saving.on_conflict_do_update(
         index_elements=["network", "conversation"],
         set_={name: saving.excluded[name] for name in changed},
+        where=and_(*others) if unless else None,
     )
     return Prepared(saving, conversations.c.keys())
 
@@ -30,7 +34,7 @@ class ConversationRecords:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._changed: dict[Place, tuple[tuple[str, ...], dict[str, Any]]] = {}
+        self._changed: dict[Place, tuple[tuple[str, ...], dict[str, Any], frozenset[str]]] = {}
         work.before_flush.append(self._write)
 
     def save(self, conversation: Conversation, now: datetime) -> None:
@@ -43,18 +47,28 @@ class ConversationRecords:
             "asked": conversation.asked,
             "saved_at": now,
         }
-        self._changed[conversation.place] = _STATE, row
+        self._changed[conversation.place] = _STATE, row, frozenset()
 
-    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
-        """These choices were put last at another place; its dialogue under way is left as it is."""
+    def asked(
+        self,
+        place: Place,
+        choices: tuple[Choice, ...],
+        now: datetime,
+        unless: frozenset[str] = frozenset(),
+    ) -> None:
+        """These choices were put last at another place; its dialogue under way is left as it is.
+        Nothing changes where one of these flows is under way.
+        """
         if place not in self._changed:
-            self._changed[place] = _QUESTION, _blank(place)
-        self._changed[place][1].update(asked=choices, saved_at=now)
+            self._changed[place] = _QUESTION, _blank(place), unless
+        row = self._changed[place][1]
+        if row["flow"] not in unless:
+            row.update(asked=choices, saved_at=now)
 
     def _write(self) -> None:
         dialect = self._work.connection.dialect.name
-        for columns, row in self._changed.values():
-            self._work.add_row(_save(dialect, columns), row)
+        for columns, row, unless in self._changed.values():
+            self._work.add_row(_save(dialect, columns, unless), row)
         self._changed.clear()
 
 

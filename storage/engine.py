@@ -8,11 +8,11 @@ more than the disk.
 import sqlite3
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import psycopg
 from sqlalchemy import Column, ColumnElement, Engine, Table, create_engine, event, func
@@ -28,6 +28,21 @@ _BUSY_TIMEOUT = 5.0
 _TRY_AGAIN = 0.01
 
 Insert = sqlite.Insert | postgresql.Insert
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AtOnce(Executor):
+    """Runs what it is given before it returns: memory is not waited for, a thread would be."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """A future that is over."""
+        future = Future[T]()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
 
 
 @dataclass(slots=True)
@@ -42,8 +57,8 @@ class Backend:
     writing: Engine
     reading: Engine
     looking: Engine
-    writers: ThreadPoolExecutor
-    readers: ThreadPoolExecutor
+    writers: Executor
+    readers: Executor
     path: Path | None = None
     release: Callable[[], None] = field(default=lambda: None)
 
@@ -92,8 +107,7 @@ def open_backend(url: URL, connections: int) -> Backend:
     path = sqlite_path(url)
     if path is None:
         engine = _sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=StaticPool)
-        thread = ThreadPoolExecutor(1, "sqlite")
-        return Backend(url, engine, engine, engine, thread, thread)
+        return Backend(url, engine, engine, engine, AtOnce(), AtOnce())
     reading = _sqlite_engine(url, "BEGIN", poolclass=QueuePool, pool_size=_READERS)
     return Backend(
         url,

@@ -129,6 +129,7 @@ def due_at_nine(
     return at_hour(later, hour, departement)
 
 
+@lru_cache(maxsize=1024)
 def at_hour(day: date, hour: int, departement: str) -> datetime:
     """That hour of that day, territory time."""
     return datetime.combine(day, time(hour), zone_of(departement)).astimezone(UTC)

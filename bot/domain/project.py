@@ -41,6 +41,7 @@ class EntryKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     CLOSED = "closed"
+    REOPENED = "reopened"
     JOINED = "joined"
     LEFT = "left"
     LEADS = "leads"
@@ -347,6 +348,21 @@ class Project:
             raise IllegalTransition
         self.status, self.ended_at = ProjectStatus.CLOSED, now
         self.look_again(now)
+
+    def reopen(self, side: Side, now: datetime) -> None:
+        """One of that side said that it goes on: it is as it was before it was closed, and no pause
+        holds it. Raises IllegalTransition unless it is closed.
+        """
+        if self.status is not ProjectStatus.CLOSED:
+            raise IllegalTransition
+        accepted = self.accepted_at is not None
+        self.status = ProjectStatus.ACCEPTED if accepted else ProjectStatus.SUBMITTED
+        self.ended_at = None
+        if side is Side.MEMBERS:
+            self.acted(side, now)
+        else:
+            self.moved(now)
+        self.resume(now)
 
     def endanger(self, now: datetime) -> None:
         """A danger is reported: it ends a pause, and is asked about until it is dealt with."""

@@ -175,8 +175,16 @@ class Conversations(Protocol):
     def save(self, conversation: Conversation, now: datetime) -> None:
         """Keep the state."""
 
-    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
-        """These choices were put last at another place; its dialogue under way is left as it is."""
+    def asked(
+        self,
+        place: Place,
+        choices: tuple[Choice, ...],
+        now: datetime,
+        unless: frozenset[str] = frozenset(),
+    ) -> None:
+        """These choices were put last at another place; its dialogue under way is left as it is.
+        Nothing changes where one of these flows is under way.
+        """
 
 
 @dataclass(frozen=True, slots=True)

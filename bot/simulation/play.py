@@ -115,39 +115,41 @@ class _Stage:
 
     async def run(self, scenario: Scenario) -> None:
         """Play every step, then let time pass until the end."""
-        down_until = scenario.start
+        down_until: datetime | None = None
         missed: list[Step] = []
+        await self._work()
         for step in scenario.steps:
-            if missed and step.at >= down_until:
+            if down_until is not None and step.at >= down_until:
                 await self._restart(down_until, missed)
-                missed = []
-            if step.at < down_until and isinstance(step, Step):
-                missed.append(step)
-                continue
-            await self._pass(max(step.at, down_until))
+                down_until, missed = None, []
+            if down_until is None:
+                await self._pass(step.at)
             if isinstance(step, Outage):
-                down_until = max(down_until, step.until)
+                down_until = max(step.until, down_until or step.until)
+            elif down_until is not None:
+                missed.append(step)
             else:
                 await self._do(step)
-        await self._restart(min(down_until, scenario.until), missed)
+        if down_until is not None:
+            await self._restart(min(down_until, scenario.until), missed)
         await self._pass(scenario.until)
+        if await self._store.mail.dead_letters():
+            raise SimulationError("an event was given up")
 
     async def _restart(self, at: datetime, missed: Sequence[Step]) -> None:
         """The process runs again: what people did meanwhile arrives."""
         self._clock.move_to(at)
         for step in missed:
             await self._do(step)
+        await self._work()
 
     async def _pass(self, until: datetime) -> None:
         """Let time pass: the clockwork and the outbox work whenever something is due."""
-        while True:
-            await self._work()
-            due = await self._next_due()
-            if due is None or due > until:
-                break
+        while (due := await self._next_due()) is not None and due <= until:
             if due <= self._clock.now():
                 raise SimulationError(f"what was due at {due.isoformat()} is not done")
             self._clock.move_to(due)
+            await self._work()
         self._clock.move_to(until)
 
     async def _next_due(self) -> datetime | None:
@@ -165,7 +167,7 @@ class _Stage:
 
     async def _deliver(self) -> None:
         while await self._app.outbox.round():
-            await self._app.outbox.drain()
+            await self._app.outbox.sent()
 
     async def _do(self, step: Step) -> None:
         try:
@@ -186,8 +188,6 @@ class _Stage:
         await self._store.mail.receive(NETWORK, [event], None, self._clock.now())
         while await self._app.dispatch.round():
             await self._app.dispatch.drain()
-        if await self._store.mail.dead_letters():
-            raise SimulationError("an event was given up")
 
     def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
         who = uow.people.correspondent(event.place, event.sender)

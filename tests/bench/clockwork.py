@@ -1,6 +1,6 @@
 """What a tick costs when 1 % of the projects are due, among 100,000 and among 1,000,000.
 
-Beside it in the same run, at 10,000: a loop over all projects with the ORM, as systems do whose job
+Beside it in the same run, at 2,000: a loop over all projects with the ORM, as systems do whose job
 looks at everything, and one APScheduler job for each reminder.
 """
 
@@ -33,7 +33,7 @@ SIZES = (100_000, 1_000_000)
 DUE_EACH = 100
 """One project in so many is due."""
 
-COMPARED = 10_000
+COMPARED = 2_000
 GROWTH = 1.2
 """The time for each due project may grow by that factor from one size to the next."""
 
@@ -110,7 +110,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> int:
 def _measure(
     name: str, catalogue: Catalogue, path: Path, sizes: tuple[int, ...], url: str = ""
 ) -> bool:
-    each: list[float] = []
+    each: list[tuple[float, float]] = []
     for size in sizes:
         if url:
             _emptied(url)
@@ -121,18 +121,19 @@ def _measure(
             seconds, due = asyncio.run(_tick(store, catalogue))
             worked = time.process_time() - worked
             idle, _ = asyncio.run(_tick(store, catalogue))
-        each.append(seconds / due)
+        each.append((seconds / due, worked / due))
         print(
             f"tick, {name}, {size} projects, {due} due: {seconds:.1f} s, "
-            f"{each[-1] * 1e3:.2f} ms for each due ({worked / due * 1e3:.2f} ms of our processor); "
-            f"{idle * 1e3:.1f} ms when none is"
+            f"{seconds / due * 1e3:.2f} ms for each due ({worked / due * 1e3:.2f} ms of our "
+            f"processor); {idle * 1e3:.1f} ms when none is"
         )
     with closing(_open(address, path)) as store:
         loop = asyncio.run(_loop(store, catalogue))
-    growth = each[-1] / each[0]
+    growth, of_work = (large / small for small, large in zip(each[0], each[-1], strict=True))
     print(
-        f"  growth {growth:.2f} (target {GROWTH}); a loop over all with the ORM: "
-        f"{loop * 1e3:.2f} ms for each project, {loop * sizes[-1]:.0f} s for {sizes[-1]}"
+        f"  growth {growth:.2f} (target {GROWTH}), {of_work:.2f} of our processor; a loop over all "
+        f"with the ORM: {loop * 1e3:.2f} ms for each project, {loop * sizes[-1]:.0f} s for "
+        f"{sizes[-1]}"
     )
     return growth > GROWTH
 

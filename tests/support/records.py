@@ -71,8 +71,15 @@ class MemoryConversations:
     def save(self, conversation: Conversation, now: datetime) -> None:
         self._kept[conversation.place] = deepcopy(conversation)
 
-    def asked(self, place: Place, choices: tuple[Choice, ...], now: datetime) -> None:
-        self._kept[place] = replace(self.at(place), asked=choices)
+    def asked(
+        self,
+        place: Place,
+        choices: tuple[Choice, ...],
+        now: datetime,
+        unless: frozenset[str] = frozenset(),
+    ) -> None:
+        if self.at(place).flow not in unless:
+            self._kept[place] = replace(self.at(place), asked=choices)
 
 
 class MemoryProjects:

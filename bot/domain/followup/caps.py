@@ -31,13 +31,17 @@ def counts(kind: str, to: Side) -> bool:
 def unanswered(facts: Facts) -> int:
     """How many messages of ordinary follow-ups members have left unanswered since they last acted.
 
-    Several of one message went out at one instant.
+    Several of one message went out at one instant. What was asked before the project fell asleep
+    ended there: whoever wakes it, the lead is asked first again.
     """
+    asleep = max((sent.at for sent in facts.sends("dormant")), default=None)
     return len(
         {
             sent.at
             for sent in facts.sends(to=Side.MEMBERS)
-            if counts(sent.kind, sent.to) and not _answered(sent.at, facts.last_member_word_at)
+            if counts(sent.kind, sent.to)
+            and not _answered(sent.at, facts.last_member_word_at)
+            and not _answered(sent.at, asleep)
         }
     )
 

@@ -119,13 +119,15 @@ def first_answer(facts: Facts, policy: FollowUpPolicy) -> Iterator[Candidate]:
 
 def dormancy_warning(facts: Facts, policy: FollowUpPolicy) -> Iterator[Candidate]:
     """Everyone, before the project falls asleep."""
-    asleep = _months_on(facts, policy)[1]
-    yield from _to_everyone(DORMANCY_WARNING, facts, _months_on(facts, policy)[0], asleep)
+    if facts.status is ProjectStatus.ACCEPTED:
+        warned, asleep = _months_on(facts, policy)
+        yield from _to_everyone(DORMANCY_WARNING, facts, warned, asleep)
 
 
 def dormant(facts: Facts, policy: FollowUpPolicy) -> Iterator[Candidate]:
     """Everyone: the closing question. Silence follows."""
-    yield from _to_everyone(DORMANT, facts, _months_on(facts, policy)[1], None)
+    if facts.status is ProjectStatus.ACCEPTED:
+        yield from _to_everyone(DORMANT, facts, _months_on(facts, policy)[1], None)
 
 
 def _months_on(facts: Facts, policy: FollowUpPolicy) -> tuple[datetime, datetime]:
@@ -140,8 +142,6 @@ def _months_on(facts: Facts, policy: FollowUpPolicy) -> tuple[datetime, datetime
 def _to_everyone(
     kind: str, facts: Facts, due_at: datetime, until: datetime | None
 ) -> Iterator[Candidate]:
-    if facts.status is not ProjectStatus.ACCEPTED:
-        return
     for candidate in to_each_side(facts, due_at, until):
         if not facts.was_sent(kind, candidate.to, since=due_at):
             yield candidate

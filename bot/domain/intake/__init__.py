@@ -4,6 +4,7 @@ A pure state machine. `begin`, `hear` and `choose` return the next draft and the
 out, in order. No word is ever lost: whatever is said and is no answer joins the description.
 """
 
+from bot.domain.intake.consent import asks_the_assistant, asks_the_price
 from bot.domain.intake.dialogue import CORRECTIONS, again, begin, choose, hear
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
@@ -34,6 +35,8 @@ __all__ = [
     "Summarise",
     "Warn",
     "again",
+    "asks_the_assistant",
+    "asks_the_price",
     "begin",
     "choose",
     "hear",

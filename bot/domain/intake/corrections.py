@@ -15,6 +15,9 @@ _LONGEST = 30
 """More words than that tell a story rather than correct."""
 
 _LONGEST_VALUE = 8
+_FEWEST_LETTERS = 6
+"""Of a misspelt name without its capital."""
+
 _MOST_LETTERS = 300
 _OFFICE_WORDS = 3
 
@@ -187,7 +190,8 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
     found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
-    if found and found.place and not _is_sure(found.place, said, reader, firm):
+    said_so = firm or is_ is not None
+    if found and found.place and not _is_sure(found.place, said, reader, firm, said_so):
         return None
     if found is not None and found.place is not None and not (firm or is_):
         # A name alone is a place only if it is read as one at first sight: « Petit » is a person.
@@ -264,15 +268,18 @@ def _who(said: str) -> Introduction | None:
     return who if _WHO.match(said) or (named and who.function) else None
 
 
-def _is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool) -> bool:
-    """Whether words that name no field, and do not say « à », are the name of a place: exact,
-    unless they say that they correct something and have its capital.
+def _is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool, said_so: bool) -> bool:
+    """Whether words that name no field, and do not say « à », are the name of a place: exact, or
+    nearly, where they say that they correct something (`firm`) and have its capital, or say « c'est
+    Apremond » and no common word.
     """
     name = place.evidence[0].words
     if _AT.search(said.partition(name)[0]):
         return True
     capital = name[:1].isupper()
-    exact = reader.is_exact(place) or (firm and capital)
+    long = capital or len(name) >= _FEWEST_LETTERS
+    nearly = said_so and long and not name.isupper() and not reader.is_ordinary(name)
+    exact = reader.is_exact(place) or (firm and capital) or nearly
     bare = names(place, said, share=1)
     return exact and (bare or sounds_like_a_name(place, said, reader))
 

@@ -36,6 +36,10 @@ _COMMUNE = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(rf"(?:^|[\s,(])(?:à|À|a|A)\s+(?P<name>{_PROPER}|{_HYPHENED})")
+_NUMBER = re.compile(
+    r"(?:(?:c|est|ce|serait|dans|en|le|la|du|de|celle|celui|departement|dept|numero|non|oui"
+    r"|pour) )*(?P<number>\d{2,3}|2[ab])(?: svp| merci| s il vous plait)?"
+)
 _GIVEN_TO = re.compile(
     r"(?:apparten\w+|appartient|vendue?s?|vendre|cédée?s?|demandée?|demander|confiée?|confier|parlé"
     r"|écrit|louée?s?|grâce|suite|face|quant)$"
@@ -96,8 +100,12 @@ def names(reading: TerritoryReading, words: str, share: float) -> bool:
 
 
 def area_named(words: str, reader: Reader) -> str | None:
-    """The département or the region that an answer names, if it names no commune."""
-    return reader.understand(words).territory.area or reader.place(words).area
+    """The département or the region that an answer names, if it names no commune: « la Vendée »,
+    « c'est le 85 ».
+    """
+    number = _NUMBER.fullmatch(fold(words))
+    said = number["number"] if number else words
+    return reader.understand(said).territory.area or reader.place(said).area
 
 
 def elsewhere(words: str) -> bool:

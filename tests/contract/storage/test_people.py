@@ -101,6 +101,25 @@ async def test_the_state_of_a_dialogue_is_kept(store: Store) -> None:
     assert Conversation(chat("b"), None, {}, choices) == other
 
 
+async def test_choices_are_not_put_where_a_dialogue_holds_words(store: Store) -> None:
+    def say(uow: UnitOfWork) -> None:
+        uow.conversations.save(Conversation(A, "intake"), NOW)
+        uow.conversations.save(Conversation(chat("b"), "later"), NOW)
+
+    def ask(uow: UnitOfWork) -> None:
+        uow.conversations.save(Conversation(chat("d"), "intake"), NOW)
+        for name in "abcd":
+            uow.conversations.asked(chat(name), (Choice("yes", "Oui"),), NOW, frozenset({"intake"}))
+
+    def asked(uow: UnitOfWork) -> list[bool]:
+        found = [uow.people.correspondent(chat(name), "x").conversation for name in "abcd"]
+        return [conversation.asked != () for conversation in found]
+
+    await store.database.transact(say)
+    await store.database.transact(ask)
+    assert [False, True, True, False] == await store.database.read(asked)
+
+
 async def test_a_state_saved_in_a_transaction_is_seen_by_it(store: Store) -> None:
     def work(uow: UnitOfWork) -> str | None:
         uow.conversations.save(Conversation(A, "intake"), NOW)

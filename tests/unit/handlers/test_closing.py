@@ -1,5 +1,6 @@
-from bot.domain.project import ProjectStatus
-from tests.unit.handlers.scene import Loop, texts, to
+from bot.domain.people import Role
+from bot.domain.project import EntryKind, ProjectStatus
+from tests.unit.handlers.scene import Loop, Scene, submitted, texts, to
 
 
 def test_the_reason_of_an_end_is_kept_and_told_with_the_way_back(loop: Loop) -> None:
@@ -8,10 +9,67 @@ def test_the_reason_of_an_end_is_kept_and_told_with_the_way_back(loop: Loop) -> 
     assert "on a vendu à un privé" == loop.scene.story(loop.project)[-1].text
     for reader in (loop.advisor, loop.team):
         assert "on a vendu à un privé" in texts(to(said, reader))
-    assert f"/nouveau, en citant {loop.project.ref}" in texts(to(said, loop.elu))
+    assert f"/reprendre {loop.project.ref}" in texts(to(said, loop.elu))
     assert "on a vendu à un privé" in texts(loop.elu.says("/historique"))
 
 
 def test_a_project_closed_without_a_reason_tells_none(loop: Loop) -> None:
     loop.elu.says("/clore")
     assert "" == loop.scene.story(loop.project)[-1].text
+
+
+def test_a_project_closed_by_mistake_goes_on_as_it_was(loop: Loop) -> None:
+    loop.elu.says("/clore")
+    said = loop.elu.says(f"/reprendre {loop.project.ref}")
+    project = loop.scene.projects[0]
+    assert (ProjectStatus.ACCEPTED, None) == (project.status, project.ended_at)
+    assert loop.scene.now == project.followup_due_at
+    for reader in (loop.advisor, loop.team):
+        assert "rouvre le projet" in texts(to(said, reader))
+    assert "est rouvert" in texts(to(said, loop.elu))
+    assert EntryKind.REOPENED is loop.scene.story(project)[-1].kind
+    assert "projet rouvert par" in texts(loop.elu.says("/historique"))
+    relayed = loop.elu.says("Nous avons finalement trouvé un repreneur.")
+    assert "trouvé un repreneur" in texts(to(relayed, loop.advisor))
+
+
+def test_a_project_closed_before_it_was_accepted_waits_for_the_team_again(scene: Scene) -> None:
+    elu = scene.elu()
+    submitted(elu)
+    elu.says("/clore")
+    elu.says("/reprendre")
+    assert ProjectStatus.SUBMITTED is scene.projects[0].status
+
+
+def test_an_advisor_does_not_open_what_others_closed(loop: Loop) -> None:
+    loop.elu.says("/clore")
+    said = loop.advisor.says("/reprendre")
+    assert "ou le rouvrir" in texts(to(said, loop.advisor))
+    assert ProjectStatus.CLOSED is loop.scene.projects[0].status
+
+
+def test_the_team_opens_a_project_again(loop: Loop) -> None:
+    loop.team.says(f"/clore {loop.project.ref}")
+    said = loop.team.says(f"/reprendre {loop.project.ref}")
+    assert ProjectStatus.ACCEPTED is loop.scene.projects[0].status
+    assert "rouvre le projet" in texts(to(said, loop.elu))
+
+
+def test_what_was_refused_is_not_opened_again(scene: Scene) -> None:
+    elu = scene.elu()
+    project = submitted(elu)
+    coordinator = scene.register("Camille Rousselot", "Équipe", Role.COORDINATOR, themes=())
+    scene.in_team(coordinator).says(f"/refuser {project.ref} terrain privé")
+    said = elu.says("/reprendre")
+    assert "je ne peux pas le rouvrir" in texts(said)
+    assert ProjectStatus.REFUSED is scene.projects[0].status
+
+
+def test_of_several_projects_the_one_to_open_again_is_asked(loop: Loop) -> None:
+    loop.elu.says("/clore")
+    loop.elu.says("/nouveau Notre pont de la Vendée à Fontenay-le-Comte est fissuré.")
+    loop.elu.taps("Oui, envoyer")
+    asked = loop.elu.says("/reprendre")
+    assert "Pour quel projet" in texts(asked)
+    loop.elu.says(loop.project.ref)
+    assert ProjectStatus.ACCEPTED is loop.project.status

@@ -105,6 +105,56 @@ def test_help_in_the_midst_of_a_question_puts_it_again(scene: Scene) -> None:
     assert "De la part de : Martine Duval, maire" in texts([elu.last])
 
 
+@pytest.mark.parametrize(
+    "words", ["combien ça coûte ?", "Est-ce que c’est payant ?", "qui va lire tous mes messages ?"]
+)
+def test_a_question_about_the_service_is_answered_and_joins_nothing(
+    scene: Scene, words: str
+) -> None:
+    elu = scene.elu()
+    elu.says(MILL)
+    answered = elu.says(words)
+    assert "le service est gratuit" in texts(answered).lower()
+    assert "Qui êtes-vous ?" in texts([elu.last])
+    elu.says(MAYOR)
+    elu.says(words)
+    assert "summary" == elu.last.kind
+    elu.taps("Oui, envoyer")
+    assert MILL == scene.projects[0].description
+
+
+@pytest.mark.parametrize("before", [(), ("/nouveau",)])
+def test_a_question_about_the_price_begins_no_project(
+    scene: Scene, before: tuple[str, ...]
+) -> None:
+    elu = scene.elu()
+    for words in (*before, "combien ça coûte ?"):
+        elu.says(words)
+    assert "Le service est gratuit" in texts(elu.reads())
+    assert "Décrivez votre projet" in texts([elu.last])
+    elu.says(MILL)
+    elu.says(MAYOR)
+    elu.taps("Oui, envoyer")
+    assert MILL == scene.projects[0].description
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Combien coûterait la démolition ?",
+        "Pouvez-vous nous aider à trouver un architecte ?",
+        "On doit payer les travaux nous-mêmes.",
+    ],
+)
+def test_a_question_about_the_project_joins_its_description(scene: Scene, words: str) -> None:
+    elu = scene.elu()
+    elu.says(MILL)
+    elu.says(MAYOR)
+    elu.says(words)
+    elu.taps("Oui, envoyer")
+    assert f"{MILL}\n\n{words}" == scene.projects[0].description
+
+
 def test_few_homonyms_are_offered_by_one_tap(scene: Scene) -> None:
     elu = scene.elu()
     elu.says("Nous voulons réhabiliter une friche industrielle à Montreuil.")

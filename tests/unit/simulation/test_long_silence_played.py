@@ -58,6 +58,26 @@ def test_one_word_starts_the_clocks_again(word: dict[str, object], next_one: str
     assert next_one == next(line for line in sent if line > "2028-01-07")
 
 
+def test_an_advisor_who_wakes_a_project_starts_the_questions_to_its_lead_anew() -> None:
+    asks = step("2028-02-01 10:00", "A", says="Un appel à projets ouvre. Êtes-vous intéressés ?")
+    sent = followups(told([*under_way(), recommended(), asks], "2028-06-01"))
+    assert [
+        "2028-02-11 09:00 member:M question",  # 10 days without an answer
+        "2028-03-24 09:00 member:M where_are_you",  # 6 weeks after a question to the project
+        "2028-05-05 09:00 backstage escalation",
+        "2028-05-19 09:00 team escalation",
+    ] == [line for line in sent if line > "2028-02-01"]
+
+
+def test_an_advisor_who_speaks_before_it_sleeps_leaves_the_silence_of_members_as_it_is() -> None:
+    asks = step("2027-12-01 10:00", "A", says="Êtes-vous toujours intéressés ?")
+    sent = followups(told([*under_way(), recommended(), asks], "2028-01-31"))
+    assert [
+        "2027-12-13 09:00 backstage escalation",  # 10 days end on a Saturday
+        "2027-12-27 09:00 team escalation",
+    ] == [line for line in sent if line > "2027-12-01"]
+
+
 def test_the_closing_question_can_be_answered_by_closing() -> None:
     closes = step("2028-01-07 10:00", "M", chooses="clore")
     sent = followups(told([*under_way(), recommended(), closes], "2029-03-01"))

@@ -311,6 +311,13 @@ def test_after_an_outage_what_is_due_goes_out_once_at_the_next_opening(
     )
 
 
+def test_nothing_goes_out_during_an_outage_in_which_nobody_writes() -> None:
+    outage = {"at": "2027-01-18T08:00:00+01:00", "down_until": "2027-01-26T08:00:00+01:00"}
+    later = step("2027-02-10 10:00", "M", says="Bonjour")
+    sent = followups(told([*under_way(), recommended(), outage, later], "2027-02-11"))
+    assert ["2027-01-26 09:00 member:M recommendation"] == sent
+
+
 def test_what_was_answered_during_an_outage_is_not_asked() -> None:
     outage = {"at": "2027-01-18T08:00:00+01:00", "down_until": "2027-02-15T08:00:00+01:00"}
     word = step("2027-02-01 10:00", "M", says="C’est en cours, nous avons vu l’EPF.")

@@ -1,0 +1,39 @@
+"""Drafts at the steps that tests start from."""
+
+from functools import cache
+
+from bot.domain.intake import Draft, Effect, Summarise, begin, choose, hear
+from bot.domain.understanding import Reader
+from config.catalogue import load_catalogue
+
+MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."
+FONTENAY, LUCON = "85092", "85128"
+DANGER = "Le mur s’effondre maintenant, des enfants jouent dessous !"
+
+
+@cache
+def reader() -> Reader:
+    """That of the shipped words and places."""
+    return load_catalogue().reader
+
+
+def begun(words: str, draft: Draft | None = None) -> tuple[Draft, tuple[Effect, ...]]:
+    """A description, and what is asked first."""
+    return begin(draft or Draft(), words, reader().understand(words), reader())
+
+
+def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
+    """Words at the draft’s step."""
+    return hear(draft, words, reader())
+
+
+def placed(draft: Draft, code: str) -> Draft:
+    """The draft, with that place chosen if one was asked."""
+    return choose(draft, f"code:{code}")[0] if draft.candidates else draft
+
+
+def complete() -> Draft:
+    """A draft at its summary."""
+    draft, effects = begun(MILL, Draft(name="Martine Duval", function="maire"))
+    assert (Summarise(),) == effects
+    return draft
