@@ -29,9 +29,7 @@ async def caller(api: BotApi) -> AsyncIterator[Caller]:
 
 @pytest.fixture(scope="session")
 def models() -> Any:
-    """The models of another client, aiogram. They take longer to load than to use in all tests: only
-    a process that checks something by them does.
-    """
+    """The models of another client, aiogram: they take longer to load than all their uses."""
     return import_module("aiogram.types")
 
 
