@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.clocks import DemoClock
@@ -47,6 +48,9 @@ _SETTINGS = {
     # On a shared database, what a killed process was sending is free again after that time.
     "FILROUGE_OUTBOX__LEASE": "3 s",
 }
+
+
+_catalogue = cache(load_catalogue)
 
 
 def free_port() -> int:
@@ -194,7 +198,7 @@ class Service:
             }
 
         try:
-            asyncio.run(seed(store.database, load_catalogue(None), clock))
+            asyncio.run(seed(store.database, _catalogue(), clock))
             return asyncio.run(store.database.transact(links))
         finally:
             store.close()
