@@ -11,10 +11,15 @@
 .DELETE_ON_ERROR:
 .PHONY: install run test check bench soak lock clean
 
+# Tests start the program hundreds of times: it would be compiled anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 bin := .venv/bin
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 editable := $(pip_install) --no-deps --no-build-isolation --editable .
+# A service's user often may not write here: its starts are as quick as the next.
+compiled := $(bin)/python -m compileall -q bot handlers storage config
 
 run: .venv/.running-installed
 	exec $(bin)/filrouge run
@@ -55,6 +60,7 @@ soak: .venv/.installed
 	@echo "Installing what running needs (about a minute the first time)"
 	$(pip_install) --require-hashes --requirement requirements/run.txt
 	$(editable)
+	$(compiled)
 	@touch $@
 
 # dev.txt holds all that run.txt holds, at the same versions.
@@ -62,6 +68,7 @@ soak: .venv/.installed
 	@echo "Installing what running, tests and checks need (about a minute the first time)"
 	$(pip_install) --require-hashes --requirement requirements/dev.txt
 	$(editable)
+	$(compiled)
 	@touch .venv/.running-installed $@
 
 compile = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

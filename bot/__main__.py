@@ -4,7 +4,7 @@ Each command is a module of `bot.commands`, imported only when it is called: und
 opens no database, and `--help` loads none of them.
 """
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -64,6 +64,8 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
+        from importlib import metadata  # noqa: PLC0415 - for this option alone
+
         typer.echo(metadata.version("filrouge"))
         raise typer.Exit
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.domain.people import EMAIL
 from bot.links import Links
 from bot.mailed import Mailed
-from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
@@ -192,6 +191,9 @@ def _mailed(around: Around) -> Mailed:
 
 
 def _email(around: Around, mailed: Mailed) -> Network:
+    # A mail client and all of MIME take a while to load.
+    from bot.networks.email.network import EmailNetwork  # noqa: PLC0415
+
     return EmailNetwork(email_settings(around.settings), mailed, around.catalogue.texts)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import lockfile, outbox
+from storage import lockfile, outbox, versions
 from storage.bells import Bells
 from storage.chat import SqlChat
 from storage.engine import Backend, open_backend, parse_url, sqlite_path
@@ -104,10 +104,13 @@ def _prepare(backend: Backend, *, alone: bool) -> None:
         with backend.writing.begin() as connection:
             metadata.create_all(connection)
         return
-    # A database in memory has no versions, and starts sooner without the library that keeps them.
-    from storage.migrations import upgrade  # noqa: PLC0415
+    with backend.reading.connect() as connection:
+        present = versions.are_present(connection)
+    if not present:
+        # Nothing is to change at most starts, which are sooner over without the library that would.
+        from storage.migrations import upgrade  # noqa: PLC0415
 
-    upgrade(backend.url)
+        upgrade(backend.url)
     if alone and not backend.shared:
         with backend.writing.begin() as connection:
             outbox.void_leases(connection)

@@ -6,7 +6,11 @@ its département or collectivité (« 85 », « 2A », « 974 », « 988 »).
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -167,4 +171,15 @@ def _within(day: tuple[int, int], first: tuple[int, int], last: tuple[int, int])
 
 @lru_cache(maxsize=256)
 def _public_holidays(subdivision: str | None, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", subdiv=subdivision, years=year, expand=False))
+    return frozenset(_france()(subdiv=subdivision, years=year, expand=False))
+
+
+@cache
+def _france() -> Any:
+    """The library's public holidays of France, from their file: by name, its package would load
+    those of two hundred and fifty countries, a tenth of what every start costs.
+    """
+    file = Path(holidays.__file__).with_name("countries") / "france.py"
+    module: Any = ModuleType("holidays_of_france")
+    SourceFileLoader(module.__name__, str(file)).exec_module(module)
+    return module.France

@@ -1,41 +1,61 @@
-"""Runs the real program again and again: what all its runs load is loaded once, then each line of
-standard input begins another one, whose process id is printed. A run that is killed is just over.
-
-    python -m tests.support.forking
+"""Processes forked from one that has loaded all the program: each begins a second or two sooner
+than by a command, and has memory, connections and a death of its own all the same.
 """
 
+import multiprocessing
 import os
 import sys
-from functools import cache
-from typing import Any, cast
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-import bot.app
-from bot.__main__ import main
-from bot.networks.matrix import network as _matrix  # noqa: F401 - loaded for all runs
-from bot.networks.telegram import network as _telegram  # noqa: F401 - loaded for all runs
-from config.catalogue import load_catalogue
-from config.settings import load
+LOADED = "tests.support.loaded"
+"""What the first of them imports; the tests' own process does not."""
 
 
-def run() -> None:
-    """One run, in a process of its own; returns when it is over."""
-    child = os.fork()
-    if child == 0:
-        sys.stdin.close()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.argv = ["filrouge", "run"]
-        try:
-            main()
-        finally:
-            os._exit(1)
-    sys.stdout.write(f"{child}\n")
-    sys.stdout.flush()
-    os.waitpid(child, 0)
+class Forked:
+    """A process that runs a function."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([LOADED])
+        self._process = context.Process(target=function, args=arguments, daemon=True)
+        self._process.start()
+
+    def poll(self) -> int | None:
+        """What it ended with, the number of a signal below zero; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """What it ended with, once it has."""
+        self._process.join(timeout)
+        code = self._process.exitcode
+        assert code is not None, "it runs on"
+        return code
+
+    def terminate(self) -> None:
+        """Ask it to stop."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
 
 
-if __name__ == "__main__":
-    settings, application = load(), cast("Any", bot.app)
-    application.load_catalogue = cache(load_catalogue)
-    application.load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
-    for _ in sys.stdin:
-        run()
+def program(
+    arguments: Sequence[str],
+    folder: Path,
+    env: Mapping[str, str],
+    death: tuple[str, int] | None = None,
+) -> None:
+    """Run `filrouge` with these arguments, as a command with that environment would in `folder`,
+    where it writes what it says. It dies at the passage of a boundary, if one is given.
+    """
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(folder)
+    for stream, name, mode in ((1, "stdout.log", os.O_TRUNC), (2, "stderr.log", os.O_APPEND)):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | mode, 0o644), stream)
+    sys.argv = ["filrouge", *arguments]
+    loaded: Any = sys.modules[LOADED]
+    loaded.run(death)

@@ -1,14 +1,10 @@
-"""Runs the real program, and kills it (SIGKILL) at the N-th passage of a boundary.
+"""Kills the program (SIGKILL) at the N-th passage of a boundary.
 
-    python -m tests.support.killing BOUNDARY[@NETWORK] N run
-
-With a network, only its passages count. The program itself knows nothing of it: seams of the
-running program are wrapped from here. A number greater than the passages of a run never kills.
+The program itself knows nothing of it: seams of the running program are wrapped from here.
 """
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import partial, wraps
@@ -16,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Table, event
 
-from bot.__main__ import main
 from bot.networks.email.network import EmailNetwork
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.telegram.network import TelegramNetwork
@@ -173,9 +168,9 @@ def _replace(owner: Any, name: str, around: Function) -> None:
     setattr(owner, name, wraps(original)(lambda *args: around(original, *args)))
 
 
-if __name__ == "__main__":
-    boundary, number, *arguments = sys.argv[1:]
-    boundary, _, on = boundary.partition("@")
-    BOUNDARIES[boundary](Countdown(int(number), on))
-    sys.argv = ["filrouge", *arguments]
-    main()
+def at(death: str, number: int) -> None:
+    """From now on this process dies at that passage of BOUNDARY or BOUNDARY@NETWORK: then only the
+    passages of that network count. A number greater than the passages of a run never kills.
+    """
+    boundary, _, network = death.partition("@")
+    BOUNDARIES[boundary](Countdown(number, network))

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.clocks import DemoClock
@@ -22,6 +23,7 @@ from bot.links import personal_link
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_catalogue
 from storage import open_store
+from tests.support.forking import Forked, program
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +50,9 @@ _SETTINGS = {
 }
 
 
+_catalogue = cache(load_catalogue)
+
+
 def free_port() -> int:
     """A port of this machine on which nothing listens."""
     with socket.socket() as listener:
@@ -59,8 +64,8 @@ def free_port() -> int:
 class Service:
     """One installation: its folder, database and port, and the process that runs it, if any.
 
-    `deaths` are those its next processes are to die, one each, as (boundary, passage) of `killing`;
-    after them it runs plainly.
+    `deaths` are those its next processes are to die, one each, as (boundary, passage) of `killing`:
+    they are forked from one that has loaded the program. After them it is started by its command.
     """
 
     folder: Path
@@ -70,7 +75,7 @@ class Service:
     port: int = field(default_factory=free_port)
     deaths: list[tuple[str, int]] = field(default_factory=list)
     killed: int = 0
-    _process: "subprocess.Popen[bytes] | None" = None
+    _process: "subprocess.Popen[bytes] | Forked | None" = None
     _ended: bool = False
 
     @property
@@ -110,18 +115,18 @@ class Service:
         assert self._process is None
         assert not self._ended
         self._set_clock()
-        launcher = ["bot"]
+        env = environment(self.folder, self.port, self.database, **self.settings)
         if self.deaths:
-            boundary, number = self.deaths.pop(0)
-            launcher = ["tests.support.killing", boundary, str(number)]
+            self._process = Forked(program, ["run"], self.folder, env, self.deaths.pop(0))
+            return
         with (
             (self.folder / "stdout.log").open("wb") as out,
             (self.folder / "stderr.log").open("ab") as err,
         ):
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *launcher, "run"],
+                [sys.executable, "-m", "bot", "run"],
                 cwd=self.folder,
-                env=environment(self.folder, self.port, self.database, **self.settings),
+                env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -130,7 +135,7 @@ class Service:
     def stop(self) -> None:
         """Ask it to stop; it ends by itself with 0."""
         process = self._take()
-        process.send_signal(signal.SIGTERM)
+        process.terminate()
         assert 0 == process.wait(ENDS_WITHIN.total_seconds()), self.log
 
     def kill(self) -> None:
@@ -193,7 +198,7 @@ class Service:
             }
 
         try:
-            asyncio.run(seed(store.database, load_catalogue(None), clock))
+            asyncio.run(seed(store.database, _catalogue(), clock))
             return asyncio.run(store.database.transact(links))
         finally:
             store.close()
@@ -205,11 +210,11 @@ class Service:
             path.write_text(str((self.begins - datetime.now(UTC)).total_seconds()))
         return DemoClock(path)
 
-    def _running(self) -> "subprocess.Popen[bytes]":
+    def _running(self) -> "subprocess.Popen[bytes] | Forked":
         assert self._process is not None
         return self._process
 
-    def _take(self) -> "subprocess.Popen[bytes]":
+    def _take(self) -> "subprocess.Popen[bytes] | Forked":
         process, self._process = self._running(), None
         return process
 

@@ -1,12 +1,11 @@
 """A worker process of its own: dispatches, delivers and leads, on networks that outsiders observe.
 
-`python -m tests.support.worker URL FOLDER NAME`. What people say lies in the table `said`; what
+What people say lies in the table `said`; what
 they see, in the table `seen`, with who showed it. The network `led` has one leader for everything;
 `free` is delivered by any worker. Both show a key once.
 """
 
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -142,7 +141,3 @@ def main(url: str, folder: Path, name: str) -> None:
         "free": ObservedNetwork("free", url, name, Leader.NOBODY),
     }
     asyncio.run(work(store, networks))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

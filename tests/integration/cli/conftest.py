@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from config.territory import load_territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Ran:
 
 Filrouge = Callable[..., Ran]
 
+_territories = cache(load_territories)
+
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -31,6 +35,14 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def places_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packaged places are the same for every command, and take longer to load than most take
+    to run.
+    """
+    monkeypatch.setattr("config.catalogue.load_territories", _territories)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientTimeout
 
 from bot.commands.checks import database as database_check
 from bot.commands.checks.clocks import clock
@@ -63,7 +64,11 @@ def test_a_database_that_is_not_there_is_a_fault_told_without_its_password(
     assert "motsecret" not in ran.out + ran.err
 
 
-def test_a_port_that_another_program_has_is_a_fault(filrouge: Filrouge, free_port: int) -> None:
+def test_a_port_that_another_program_has_is_a_fault(
+    filrouge: Filrouge, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It listens, and never answers: that is not waited for long here.
+    monkeypatch.setattr("bot.commands.checks.web._WITHIN", ClientTimeout(total=0.2))
     with socket.socket() as other:
         other.bind(("127.0.0.1", free_port))
         other.listen()

@@ -14,8 +14,9 @@ from sqlalchemy import inspect, text
 
 from storage import NewerDatabase
 from storage.engine import migration_engine, parse_url
-from storage.migrations import downgrade, upgrade
+from storage.migrations import downgrade, revisions, upgrade
 from storage.tables import metadata
+from storage.versions import PRESENT, are_present
 from tests.support.postgres import empty_database
 from tests.support.stores import open_test_store
 
@@ -80,6 +81,39 @@ def test_going_down_leaves_nothing_and_up_again_works(url: str) -> None:
     upgrade(url)
     upgrade(url)
     assert set(metadata.tables) == tables(url)
+
+
+def test_the_version_that_starts_look_for_is_the_newest() -> None:
+    assert PRESENT == revisions()[1]
+
+
+def test_tables_are_present_once_all_of_them_are_committed(url: str) -> None:
+    engine = migration_engine(parse_url(url))
+
+    def present() -> bool:
+        with engine.connect() as connection:
+            return are_present(connection)
+
+    assert not present()
+    upgrade(url)
+    assert present()
+    run(url, "UPDATE alembic_version SET version_num = '0000'")
+    assert not present()
+    run(url, "DELETE FROM alembic_version")
+    assert not present()
+    engine.dispose()
+
+
+def test_a_start_on_present_tables_changes_none(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_test_store(url, tmp_path).close()
+
+    def changed(_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("storage.migrations.upgrade", changed)
+    open_test_store(url, tmp_path).close()
 
 
 def test_a_newer_database_is_left_alone(url: str, tmp_path: Path) -> None:

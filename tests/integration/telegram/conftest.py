@@ -1,7 +1,9 @@
 """A strict Bot API server, and who talks with it."""
 
 from collections.abc import AsyncIterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -23,6 +25,12 @@ async def caller(api: BotApi) -> AsyncIterator[Caller]:
     """The bot, by hand."""
     async with ClientSession() as session:
         yield Caller(session, api)
+
+
+@pytest.fixture(scope="session")
+def models() -> Any:
+    """The models of another client, aiogram: they take longer to load than all their uses."""
+    return import_module("aiogram.types")
 
 
 @pytest.fixture

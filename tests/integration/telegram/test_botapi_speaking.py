@@ -1,7 +1,8 @@
 """The strict Bot API server keeps Telegram's rules on what a bot says."""
 
+from typing import Any
+
 import pytest
-from aiogram.types import Chat, ChatFullInfo, File, ForumTopic, Message, User, WebhookInfo
 
 from tests.integration.telegram.caller import Caller
 from tests.support.botapi import BotApi
@@ -9,14 +10,16 @@ from tests.support.botapi import BotApi
 KEYBOARD = {"inline_keyboard": [[{"text": "Oui", "callback_data": "o" * 64}]]}
 
 
-async def test_html_becomes_text_and_entities_in_utf16_units(api: BotApi, caller: Caller) -> None:
+async def test_html_becomes_text_and_entities_in_utf16_units(
+    api: BotApi, caller: Caller, models: Any
+) -> None:
     user = api.world.private(api.world.add_user("Martine"))
 
     sent = await caller.gets(
         "sendMessage", chat_id=user.id, parse_mode="HTML", text="😀 <b>a &lt; b</b> &amp; c"
     )
 
-    message = Message.model_validate(sent)
+    message = models.Message.model_validate(sent)
     assert "😀 a < b & c" == message.text
     assert [("bold", 3, 5)] == [(e.type, e.offset, e.length) for e in message.entities or []]
 
@@ -46,14 +49,16 @@ async def test_what_is_too_long_or_empty_is_refused(api: BotApi, caller: Caller)
 
 
 async def test_an_edit_that_changes_nothing_is_refused_and_one_that_does_keeps_no_buttons(
-    api: BotApi, caller: Caller
+    api: BotApi, caller: Caller, models: Any
 ) -> None:
     user = api.world.private(api.world.add_user("Martine"))
     sent = await caller.gets("sendMessage", chat_id=user.id, text="Oui ?", reply_markup=KEYBOARD)
     this = {"chat_id": user.id, "message_id": sent["message_id"]}
 
     same = await caller.refused("editMessageText", **this, text="Oui ?", reply_markup=KEYBOARD)
-    edited = Message.model_validate(await caller.gets("editMessageText", **this, text="Oui ?"))
+    edited = models.Message.model_validate(
+        await caller.gets("editMessageText", **this, text="Oui ?")
+    )
 
     assert "message is not modified" in same
     assert edited.reply_markup is None
@@ -81,12 +86,14 @@ async def test_only_some_reactions_are_allowed(api: BotApi, caller: Caller) -> N
     )
 
 
-async def test_topics_are_made_named_and_missed(api: BotApi, caller: Caller) -> None:
+async def test_topics_are_made_named_and_missed(api: BotApi, caller: Caller, models: Any) -> None:
     forum = {"chat_id": api.world.add_group("Conseil", forum=True).id}
-    topic = ForumTopic.model_validate(await caller.gets("createForumTopic", **forum, name="Pont"))
+    topic = models.ForumTopic.model_validate(
+        await caller.gets("createForumTopic", **forum, name="Pont")
+    )
     there = {**forum, "message_thread_id": topic.message_thread_id}
 
-    said = Message.model_validate(await caller.gets("sendMessage", **there, text="Bonjour"))
+    said = models.Message.model_validate(await caller.gets("sendMessage", **there, text="Bonjour"))
     assert said.is_topic_message
     assert await caller.gets("editForumTopic", **there, name="Vieux pont")
     assert "TOO_LONG" in await caller.refused("createForumTopic", **forum, name="n" * 129)
@@ -121,16 +128,19 @@ async def test_twenty_messages_a_minute_go_to_a_group(api: BotApi, caller: Calle
 
 
 async def test_other_answers_parse_with_the_models_of_another_client(
-    api: BotApi, caller: Caller
+    api: BotApi, caller: Caller, models: Any
 ) -> None:
     user = api.world.add_user("Martine")
     api.people.sends_document(user.id, "plan.pdf", "application/pdf", b"%PDF-", size=20_971_521)
     small = api.world.store("note.txt", "text/plain", b"...")
     large = next(iter(api.world.files))
 
-    assert User.model_validate(await caller.gets("getMe")).is_bot
-    assert user.id == ChatFullInfo.model_validate(await caller.gets("getChat", chat_id=user.id)).id
-    assert "" == WebhookInfo.model_validate(await caller.gets("getWebhookInfo")).url
-    assert 3 == File.model_validate(await caller.gets("getFile", file_id=small.id)).file_size
+    assert models.User.model_validate(await caller.gets("getMe")).is_bot
+    assert (
+        user.id
+        == models.ChatFullInfo.model_validate(await caller.gets("getChat", chat_id=user.id)).id
+    )
+    assert "" == models.WebhookInfo.model_validate(await caller.gets("getWebhookInfo")).url
+    assert 3 == models.File.model_validate(await caller.gets("getFile", file_id=small.id)).file_size
     assert "too big" in await caller.refused("getFile", file_id=large)
-    assert "Martine" == Chat.model_validate(api.world.private(user).body()).first_name
+    assert "Martine" == models.Chat.model_validate(api.world.private(user).body()).first_name

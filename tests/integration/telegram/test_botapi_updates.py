@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from aiogram.types import Update as AiogramUpdate
 from aiohttp import web
 
 from tests.integration.telegram.caller import Caller, until
@@ -144,7 +143,7 @@ def everything_happens(api: BotApi) -> None:
 
 
 async def test_every_update_parses_with_the_models_of_another_client(
-    api: BotApi, caller: Caller
+    api: BotApi, caller: Caller, models: Any
 ) -> None:
     await caller.gets("getUpdates", allowed_updates=ALL)
     everything_happens(api)
@@ -156,7 +155,7 @@ async def test_every_update_parses_with_the_models_of_another_client(
 
     updates = await caller.gets("getUpdates")
 
-    parsed = [AiogramUpdate.model_validate(update) for update in updates]
+    parsed = [models.Update.model_validate(update) for update in updates]
     assert ids(updates) == [update.update_id for update in parsed]
     assert {
         "message",

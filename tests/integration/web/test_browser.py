@@ -1,9 +1,11 @@
 """The pages in a real browser: live with JavaScript, whole without it."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from bot.ports.network import Choice, Outgoing, Place
@@ -16,13 +18,33 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, nav a, summary, 
 ROOM = Place("web", "room:UV-7K3Q")
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as launched:
-        yield launched
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+fixture = partial(pytest_asyncio.fixture, loop_scope="module")
+"""One browser serves all tests, and lives in one event loop; so do the sites that it visits."""
 
 
-@pytest.fixture
+@fixture(scope="module")
+async def launched() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@fixture
+async def browser(launched: Browser) -> AsyncIterator[Browser]:
+    """The browser, which remembers nothing of other tests."""
+    yield launched
+    for context in launched.contexts:
+        await context.close()
+
+
+@fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """The site, served."""
+    async with serving(tmp_path) as served:
+        yield served
+
+
+@fixture
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """A page on a phone, that fails on any error of the script or of the content policy."""
     context = await browser.new_context(viewport=PHONE, locale="fr-FR")

@@ -1,7 +1,5 @@
 """Three processes on one PostgreSQL database, and what an observer sees of them."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,8 +8,9 @@ from pathlib import Path
 import psycopg
 
 from storage.migrations import upgrade
+from tests.support import worker
+from tests.support.forking import Forked
 from tests.support.postgres import empty_database
-from tests.support.worker import TABLES
 
 PLACES = 12
 PATIENCE_S = 120
@@ -22,27 +21,26 @@ class Crew:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self._folder, self._count = url, folder, 0
-        self.workers: dict[str, subprocess.Popen[bytes]] = {}
+        self.workers: dict[str, Forked] = {}
 
     def hire(self) -> None:
         """One more."""
         self._count += 1
         name = f"worker-{self._count}"
-        arguments = [sys.executable, "-m", "tests.support.worker", self.url]
-        self.workers[name] = subprocess.Popen([*arguments, str(self._folder), name])
+        self.workers[name] = Forked(worker.main, self.url, self._folder, name)
 
     def kill(self, name: str) -> None:
         """SIGKILL one, and hire another."""
-        worker = self.workers.pop(name)
-        worker.kill()
-        worker.wait()
+        victim = self.workers.pop(name)
+        victim.kill()
+        victim.wait()
         self.hire()
 
     def dismiss(self) -> None:
         """Kill all of them."""
-        for worker in self.workers.values():
-            worker.kill()
-            worker.wait()
+        for each in self.workers.values():
+            each.kill()
+            each.wait()
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
         """What an observer sees."""
@@ -67,7 +65,7 @@ def crew(folder: Path) -> Iterator[Crew]:
     with empty_database() as url, ExitStack() as stack:
         upgrade(url)
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(TABLES.encode())
+            connection.execute(worker.TABLES.encode())
         made = Crew(url, folder)
         stack.callback(made.dismiss)
         for _ in range(3):
