@@ -11,6 +11,7 @@ from bot.domain.understanding.vocabulary import LIKELY, SURE
 _CURT = 3  # words: « une aide », where a theme can be read too
 _BARE = 3  # words: « stop merci »; but « un arrêté est pris » asks nobody to stop
 _SHORT = 6  # words: beyond, « stop » or « aide » is a word like another
+_BRIEF = 9  # words: « supprimez mes données » asks about the service, whatever theme is named
 _QUESTION = 12  # words: beyond, it is more than a question about the service
 
 
@@ -66,6 +67,7 @@ def _followup(signs: Signs) -> bool:
 def _help(signs: Signs) -> bool:
     asked = signs["help"] >= LIKELY and signs.words <= _QUESTION
     bare = signs.words <= _CURT or not signs.themed
+    bare = bare or (signs["help"] >= SURE and signs.words <= _BRIEF)
     return asked and bare and not signs.placed and signs["collectivite"] < SURE
 
 

@@ -21,6 +21,11 @@ _CANDIDATES = 8
 _ANNOUNCE = "commune de "
 _SAINTS = frozenset({"saint", "sainte"})
 _LINKS = LINKS - _SAINTS
+# Beside a number, these make it a sum or a reference.
+_COUNTING = frozenset(
+    "de a d environ soit pour n no numero article dossier demande ref reference euros budget devis"
+    " plus moins presque coute coutent vaut valent c ca".split()
+)
 _RANKS = (
     frozenset({"1", "1er", "1ere", "premier", "premiere"}),
     frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
@@ -198,7 +203,8 @@ class TerritoryReader:
     ) -> TerritoryReading:
         evidence = [_words(text, page, m.start, m.end) for m in meant]
         if len(meant) > 1:
-            sets = [self._homonyms.settled(page, m, mentions) for m in meant]
+            alone = [self._homonyms.settled(page, m, mentions) for m in meant]
+            sets = self._homonyms.together(page, meant, alone)
             if all(len(codes) == 1 for codes in sets):
                 together = tuple(sorted({code for codes in sets for code in codes}))
                 return TerritoryReading(
@@ -253,7 +259,12 @@ def _said(page: Page, end: int) -> frozenset[str]:
 
 
 def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
+    """Whether a code is said for itself; at an end of the message a round number is a sum."""
     token = tokens[code.at]
+    if code.at in {0, len(tokens) - 1} and len(tokens) > 1:
+        beside = tokens[1 if code.at == 0 else code.at - 1].word
+        if not code.digits.endswith("00") and beside not in _COUNTING:
+            return True
     after = tokens[code.at + 1] if code.at + 1 < len(tokens) else None
     ends = after is None or after.gap > 0
     before = tokens[code.at - 1].word if code.at else ""
