@@ -21,7 +21,7 @@ _LATER = ("era", "erai", "eront", "erait", "eraient", "ait", "aient", "ira", "ir
 _ENOUGH = 3.5
 _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
-_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes", "danger_now", "danger_open"})
+_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
 # Things that people pass on every day: « les camions passent toujours dans la rue ».
 _WAYS = frozenset(
     "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
@@ -52,7 +52,7 @@ _WEIGHTS = Scene(
     people=2.0,
     now=1.5,
     going_on=1.5,
-    past=-3.0,
+    past=-3.6,
     secured=-3.0,
     feared=-4.0,
 )
