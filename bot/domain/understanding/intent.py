@@ -52,7 +52,7 @@ def _unsubscribe(signs: Signs) -> bool:
 
 def _out_of_scope(signs: Signs) -> bool:
     outsider = signs["out_of_scope"]
-    real = signs.themed or signs.placed
+    real = signs.placed or (signs.themed and signs["off_topic"] < SURE)
     return real and outsider >= SURE and outsider > signs["collectivite"]
 
 

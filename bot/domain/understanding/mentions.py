@@ -9,6 +9,7 @@ from bot.domain.understanding.areas import Area, Code
 from bot.domain.understanding.gazetteer import Fit, Found
 from bot.domain.understanding.tokens import Token
 
+_NAMED = 0.0  # the score below which a word is more likely a common one: « quartier »
 MEANT = 2.0  # the score from which a name is taken for the writer's place
 
 
@@ -68,7 +69,7 @@ def coordinated(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _follows(page: Page, left: Mention, right: Mention) -> bool:
-    stronger = left.other or left.score > right.score
+    stronger = left.other or left.score > right.score >= _NAMED
     return stronger and right.found.fit <= Fit.FORMER and _listed(page, left, right)
 
 

@@ -60,7 +60,7 @@ class TerritoryReader:
             return self._epci_reading(text, page, epcis[0])
         if own:
             return self._commune_reading(text, page, own, mentions)
-        return self._by_code(text, page) or _area_reading(text, page)
+        return self._by_code(text, page) or _area_reading(text, page, alone=_area_alone(page))
 
     def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates that an answer to the homonym question allows; or, in a département that
@@ -124,7 +124,7 @@ class TerritoryReader:
         named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
         if not whole or named:
             return reading
-        if len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole):
+        if _area_alone(page):
             return _area_reading(text, page, alone=True)
         if reading.codes and len(whole) > _NAME_WORDS:
             return reading
@@ -270,6 +270,12 @@ def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
     before = tokens[code.at - 1].word if code.at else ""
     named = before in {"postal", "insee", "cp", "commune", "mairie"}
     return named or (ends and (token.gap > 0 or before in {"le", "a", "au", "dans"}))
+
+
+def _area_alone(page: Page) -> bool:
+    """Whether the text is one area and nothing else: « La Seine-Maritime »."""
+    whole = [t for t in page.tokens if t.word not in ARTICLES]
+    return len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole)
 
 
 def _area_reading(text: str, page: Page, *, alone: bool = False) -> TerritoryReading:
