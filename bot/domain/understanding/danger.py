@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.domain.understanding.inflection import LITTLE
 from bot.domain.understanding.phrasebook import Hit, sentence_numbers
@@ -36,6 +36,7 @@ class Scene:
     alarm: float = 0.0
     failing: float = 0.0
     failed: float = 0.0
+    vague: float = 0.0  # what fails is not told, or is nothing known to fail
     people: float = 0.0
     now: float = 0.0
     going_on: float = 0.0
@@ -49,6 +50,7 @@ _WEIGHTS = Scene(
     alarm=4.5,
     failing=2.0,
     failed=1.0,
+    vague=-1.8,
     people=2.0,
     now=1.5,
     going_on=1.5,
@@ -99,6 +101,8 @@ def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
             if near and form is not None:
                 nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
                 yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
+            elif form == 1.0 and does == "danger_fails":
+                yield replace(where.scene(hit, failing=1.0), vague=1.0)
 
 
 class _Signs:

@@ -61,7 +61,7 @@ def _off_topic(signs: Signs) -> bool:
 
 
 def _followup(signs: Signs) -> bool:
-    return signs["followup"] >= SURE
+    return signs["followup"] >= SURE > signs["new_project"]
 
 
 def _help(signs: Signs) -> bool:
