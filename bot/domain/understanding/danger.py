@@ -71,7 +71,7 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
     elif alarm >= _HIGH_ALARM and any(hit.sign in _TELLING for hit in hits):
         return True
     best = max(map(_total, scenes(tokens, hits)), default=0.0)
-    return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) >= _ENOUGH
+    return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
 
 
 def _total(scene: Scene) -> float:

@@ -53,6 +53,8 @@ class TerritoryReader:
     def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a whole message."""
         page = self._page(tokens, text)
+        if _area_alone(page) and page.areas[0].start > 0:
+            return _area_reading(text, page, alone=True)  # « la Creuse » is not Creuse
         epcis = self._epcis.find(tokens)
         mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
         own = meant(mentions)
