@@ -43,8 +43,8 @@ class PlaceFinder:
         taken = {
             at
             for area in page.areas
-            if area.placed or area.end - area.start > 1  # « Haute-Vienne » is not Vienne
-            for at in range(area.start, area.end)
+            # « Haute-Vienne » is not Vienne, but « Saint-Martin-Vésubie » begins like Saint-Martin
+            for at in range(area.start + (not area.placed), area.end)
         }
         exact = self._without_areas(page, list(self._exact(page, taken)))
         scored = [self._scored(page, m) for m in exact]
