@@ -143,13 +143,13 @@ def _numbers_a_departement(tokens: Sequence[Token], place: int) -> bool:
         return False
     if after is not None and after.gap == 0 and after.word.isdigit():
         return False
-    if token.stop.endswith("(") and after is not None and ")" in after.stop:
-        return True
-    if token.stop.endswith("(") and after is None:
+    if token.stop.endswith("(") and (after is None or ")" in after.stop):
         return True
     if place == 0:
         return after is None
     before = tokens[place - 1]
+    if place == 1 and before.word == "le" and after is None:
+        return True
     if token.gap == 0 and before.word == "le" and place > 1 and tokens[place - 2].word == "dans":
         return True
     return token.gap == 0 and before.word in {"departement", "dept", "dep", "dpt"}

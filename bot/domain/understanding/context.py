@@ -75,7 +75,7 @@ def other_head(tokens: Sequence[Token], mention: Mention) -> int | None:
         return None  # « une ville comme Fécamp » is one's own
     while at >= 0 and mention.start - at < 5 and not tokens[at + 1].gap:
         if tokens[at].word in heads:
-            return at
+            return None if tokens[at].word == "habite" and tokens[at - 1].word == "j" else at
         if tokens[at].word not in cues.BETWEEN:
             return None
         at -= 1

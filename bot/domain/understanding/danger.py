@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.domain.understanding.inflection import LITTLE
 from bot.domain.understanding.phrasebook import Hit, sentence_numbers
@@ -21,7 +21,7 @@ _LATER = ("era", "erai", "eront", "erait", "eraient", "ait", "aient", "ira", "ir
 _ENOUGH = 3.5
 _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
-_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes", "danger_now", "danger_open"})
+_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
 # Things that people pass on every day: « les camions passent toujours dans la rue ».
 _WAYS = frozenset(
     "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
@@ -36,6 +36,7 @@ class Scene:
     alarm: float = 0.0
     failing: float = 0.0
     failed: float = 0.0
+    vague: float = 0.0  # what fails is not told, or is nothing known to fail
     people: float = 0.0
     now: float = 0.0
     going_on: float = 0.0
@@ -49,10 +50,11 @@ _WEIGHTS = Scene(
     alarm=4.5,
     failing=2.0,
     failed=1.0,
+    vague=-1.8,
     people=2.0,
     now=1.5,
     going_on=1.5,
-    past=-3.0,
+    past=-3.6,
     secured=-3.0,
     feared=-4.0,
 )
@@ -69,7 +71,7 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
     elif alarm >= _HIGH_ALARM and any(hit.sign in _TELLING for hit in hits):
         return True
     best = max(map(_total, scenes(tokens, hits)), default=0.0)
-    return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) >= _ENOUGH
+    return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
 
 
 def _total(scene: Scene) -> float:
@@ -99,6 +101,8 @@ def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
             if near and form is not None:
                 nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
                 yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
+            elif form == 1.0 and does == "danger_fails":
+                yield replace(where.scene(hit, failing=1.0), vague=1.0)
 
 
 class _Signs:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.domain.territory import TerritoryIndex, departement_of
@@ -44,6 +45,23 @@ class Homonyms:
         if len(codes) > 1:
             codes = self._by_size(codes, inhabitants(page.tokens))
         return codes
+
+    def together(
+        self, page: Page, listed: Sequence[Mention], sets: Sequence[tuple[str, ...]]
+    ) -> list[tuple[str, ...]]:
+        """The codes of names in a list, a name that is cut short being completed where the others
+        are: « Linards et Châteauneuf » is Châteauneuf-la-Forêt."""
+        settled = Counter(departement_of(codes[0]) for codes in sets if len(codes) == 1)
+        if not settled:
+            return list(sets)
+        (near, count), *_ = settled.most_common(1)
+        completed = []
+        for mention, codes in zip(listed, sets, strict=True):
+            away = not self._in(codes, frozenset({near})) and (len(codes) > 1 or count > 1)
+            words = [t.word for t in page.tokens[mention.start : mention.end]]
+            longer = self._gazetteer.shortened(words, frozenset({near})) if away else None
+            completed.append(codes if longer is None else longer.codes)
+        return completed
 
     def _as_accented(self, page: Page, mention: Mention) -> tuple[str, ...]:
         """The codes whose official name has the accents that were written, if any were."""

@@ -11,6 +11,7 @@ from bot.domain.understanding.vocabulary import LIKELY, SURE
 _CURT = 3  # words: « une aide », where a theme can be read too
 _BARE = 3  # words: « stop merci »; but « un arrêté est pris » asks nobody to stop
 _SHORT = 6  # words: beyond, « stop » or « aide » is a word like another
+_BRIEF = 9  # words: « supprimez mes données » asks about the service, whatever theme is named
 _QUESTION = 12  # words: beyond, it is more than a question about the service
 
 
@@ -51,7 +52,7 @@ def _unsubscribe(signs: Signs) -> bool:
 
 def _out_of_scope(signs: Signs) -> bool:
     outsider = signs["out_of_scope"]
-    real = signs.themed or signs.placed
+    real = signs.placed or (signs.themed and signs["off_topic"] < SURE)
     return real and outsider >= SURE and outsider > signs["collectivite"]
 
 
@@ -60,12 +61,13 @@ def _off_topic(signs: Signs) -> bool:
 
 
 def _followup(signs: Signs) -> bool:
-    return signs["followup"] >= SURE
+    return signs["followup"] >= SURE > signs["new_project"]
 
 
 def _help(signs: Signs) -> bool:
     asked = signs["help"] >= LIKELY and signs.words <= _QUESTION
     bare = signs.words <= _CURT or not signs.themed
+    bare = bare or (signs["help"] >= SURE and signs.words <= _BRIEF)
     return asked and bare and not signs.placed and signs["collectivite"] < SURE
 
 

@@ -9,6 +9,7 @@ from bot.domain.understanding.areas import Area, Code
 from bot.domain.understanding.gazetteer import Fit, Found
 from bot.domain.understanding.tokens import Token
 
+_NAMED = 0.0  # the score below which a word is more likely a common one: « quartier »
 MEANT = 2.0  # the score from which a name is taken for the writer's place
 
 
@@ -51,7 +52,8 @@ def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def coordinated(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
-    """Names in a list share the standing of the first: « A, B et C », « entre A et B »."""
+    """Names in a list share the best standing: « A, B et C », « à A et à B »; or the first one's,
+    where that makes them other places: « entre A et B »."""
     result: list[Mention] = []
     for mention in mentions:
         before = result[-1] if result else None
@@ -59,12 +61,22 @@ def coordinated(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
             result.append(replace(mention, score=before.score, other=before.other))
         else:
             result.append(mention)
+    for at in range(len(result) - 1, 0, -1):
+        left, right = result[at - 1], result[at]
+        if _leads(page, left, right):
+            result[at - 1] = replace(left, score=right.score)
     return result
 
 
 def _follows(page: Page, left: Mention, right: Mention) -> bool:
-    stronger = left.other or left.score > right.score
+    stronger = left.other or left.score > right.score >= _NAMED
     return stronger and right.found.fit <= Fit.FORMER and _listed(page, left, right)
+
+
+def _leads(page: Page, left: Mention, right: Mention) -> bool:
+    """Whether a name that is meant, though less surely, is listed before a surer one."""
+    both = not left.other and not right.other and left.found.fit <= Fit.FORMER
+    return both and MEANT <= left.score < right.score and _listed(page, left, right)
 
 
 def _listed(page: Page, left: Mention, right: Mention) -> bool:

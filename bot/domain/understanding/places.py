@@ -40,7 +40,12 @@ class PlaceFinder:
 
     def mentions(self, page: Page) -> list[Mention]:
         """Every mention, in order, without overlap, scored."""
-        taken = {at for area in page.areas if area.placed for at in range(area.start, area.end)}
+        taken = {
+            at
+            for area in page.areas
+            # « Haute-Vienne » is not Vienne, but « Saint-Martin-Vésubie » begins like Saint-Martin
+            for at in range(area.start + (not area.placed), area.end)
+        }
         exact = self._without_areas(page, list(self._exact(page, taken)))
         scored = [self._scored(page, m) for m in exact]
         best = max((m.score for m in scored), default=0.0)
@@ -68,6 +73,7 @@ class PlaceFinder:
         placing = {
             at
             for m in mentions
+            if page.tokens[m.start].word not in cues.MAYORAL  # « Ville de Vienne »
             for at in range(m.end, m.end + 4)
             if at in page.area_at
             and beside(page, m.start, m.end, self._index) == page.area_at[at].departements

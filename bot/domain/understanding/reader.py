@@ -24,6 +24,7 @@ _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
 
 _TELLING = 6  # words: fewer suggest no theme together
 _LITTLE = 2  # letters: « à », « de », « on »
+_ALONE = 4  # words: « le 87 », « dans la Creuse » answer where
 _CURT = 8  # words: « plus de mails » speaks of no theme
 
 
@@ -51,7 +52,8 @@ class Reader:
             alarm = 0.0
         themes = tuple(read_themes(text, tokens, hits, self._transversal, suggested))
         points = _points(hits)
-        placed = place.status is not TerritoryStatus.ABSENT
+        area = place.area is not None and len(tokens) <= _ALONE
+        placed = area or place.status is not TerritoryStatus.ABSENT
         urgency = read_urgency(tokens, hits, points, alarm)
         intent = read_intent(signs_of(tokens, points, themed=bool(themes), placed=placed))
         if urgency is Urgency.IMMEDIATE and intent in {*_THEMELESS, Intent.FOLLOWUP}:

@@ -21,6 +21,11 @@ _CANDIDATES = 8
 _ANNOUNCE = "commune de "
 _SAINTS = frozenset({"saint", "sainte"})
 _LINKS = LINKS - _SAINTS
+# Beside a number, these make it a sum or a reference.
+_COUNTING = frozenset(
+    "de a d environ soit pour n no numero article dossier demande ref reference euros budget devis"
+    " plus moins presque coute coutent vaut valent c ca".split()
+)
 _RANKS = (
     frozenset({"1", "1er", "1ere", "premier", "premiere"}),
     frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
@@ -48,6 +53,8 @@ class TerritoryReader:
     def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a whole message."""
         page = self._page(tokens, text)
+        if _area_alone(page) and page.areas[0].start > 0:
+            return _area_reading(text, page, alone=True)  # « la Creuse » is not Creuse
         epcis = self._epcis.find(tokens)
         mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
         own = meant(mentions)
@@ -55,7 +62,7 @@ class TerritoryReader:
             return self._epci_reading(text, page, epcis[0])
         if own:
             return self._commune_reading(text, page, own, mentions)
-        return self._by_code(text, page) or _area_reading(text, page)
+        return self._by_code(text, page) or _area_reading(text, page, alone=_area_alone(page))
 
     def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates that an answer to the homonym question allows; or, in a département that
@@ -119,7 +126,7 @@ class TerritoryReader:
         named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
         if not whole or named:
             return reading
-        if len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole):
+        if _area_alone(page):
             return _area_reading(text, page, alone=True)
         if reading.codes and len(whole) > _NAME_WORDS:
             return reading
@@ -198,7 +205,8 @@ class TerritoryReader:
     ) -> TerritoryReading:
         evidence = [_words(text, page, m.start, m.end) for m in meant]
         if len(meant) > 1:
-            sets = [self._homonyms.settled(page, m, mentions) for m in meant]
+            alone = [self._homonyms.settled(page, m, mentions) for m in meant]
+            sets = self._homonyms.together(page, meant, alone)
             if all(len(codes) == 1 for codes in sets):
                 together = tuple(sorted({code for codes in sets for code in codes}))
                 return TerritoryReading(
@@ -253,12 +261,23 @@ def _said(page: Page, end: int) -> frozenset[str]:
 
 
 def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
+    """Whether a code is said for itself; at an end of the message a round number is a sum."""
     token = tokens[code.at]
+    if code.at in {0, len(tokens) - 1} and len(tokens) > 1:
+        beside = tokens[1 if code.at == 0 else code.at - 1].word
+        if not code.digits.endswith("00") and beside not in _COUNTING:
+            return True
     after = tokens[code.at + 1] if code.at + 1 < len(tokens) else None
     ends = after is None or after.gap > 0
     before = tokens[code.at - 1].word if code.at else ""
     named = before in {"postal", "insee", "cp", "commune", "mairie"}
     return named or (ends and (token.gap > 0 or before in {"le", "a", "au", "dans"}))
+
+
+def _area_alone(page: Page) -> bool:
+    """Whether the text is one area and nothing else: « La Seine-Maritime »."""
+    whole = [t for t in page.tokens if t.word not in ARTICLES]
+    return len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole)
 
 
 def _area_reading(text: str, page: Page, *, alone: bool = False) -> TerritoryReading:

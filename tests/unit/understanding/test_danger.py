@@ -24,6 +24,10 @@ from bot.domain.understanding import Reader, Urgency
         "L'eau monte, la digue va lâcher",
         "Le toit de l'église est tombé sur la tête du curé",
         "Le barrage menace de céder",
+        "La cave de l'école est pleine de gaz",
+        "Un siège pend au manège et une petite est dessus",
+        "Des élèves ont du mercure renversé sur les mains",
+        "La barque s'est retournée avec des enfants",
     ],
 )
 def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -> None:
@@ -34,6 +38,10 @@ def test_a_thing_that_fails_near_people_is_a_danger(reader: Reader, text: str) -
     "text",
     [
         "URGENT !!! dossier à déposer avant vendredi",
+        "Notre rue est pleine de trous, les voitures dansent",
+        "La charge de travail a explosé, les agents craquent",
+        "Les murs se fendent depuis qu'il ne pleut plus, des familles s'inquiètent",
+        "Les jeunes jouent au ballon le soir sur la place et font du bruit",
         "La toiture s'est effondrée en 2019, le site est clôturé",
         "Nous préparons un exercice d'évacuation",
         "Le nombre de familles a explosé, il faut une école",

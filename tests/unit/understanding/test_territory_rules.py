@@ -173,3 +173,39 @@ def test_a_time_or_what_flows_below_is_no_commune(reader: Reader, text: str) -> 
 
 def test_no_name_is_made_across_a_verb(reader: Reader) -> None:
     assert ("41136",) == codes(reader, "la commune de Mer a une friche")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("une crèche commune à Linards et Châteauneuf", ("87040", "87086")),
+        ("3 communes : Ambazac, Bessines et Razès, un dojo", ("87002", "87014", "87122")),
+        ("un car à Linards et à Sussac", ("87086", "87194")),
+        ("Mulhouse, quartier des Coteaux : on démolit six tours", ("68224",)),
+    ],
+)
+def test_names_in_a_list_are_all_meant_and_near_each_other(
+    reader: Reader, text: str, found: tuple[str, ...]
+) -> None:
+    assert found == codes(reader, text)
+
+
+@pytest.mark.parametrize("text", ["19330 une école à rénover", "une école à rénover 19330"])
+def test_a_postcode_at_an_end_is_a_place(reader: Reader, text: str) -> None:
+    assert ("19038", "19042", "19082", "19207", "19227") == codes(reader, text)
+
+
+@pytest.mark.parametrize("text", ["un devis de 15000", "la toiture coûte 48250"])
+def test_a_sum_is_no_postcode(reader: Reader, text: str) -> None:
+    assert () == codes(reader, text)
+
+
+@pytest.mark.parametrize("text", ["le 87", "87", "La Haute-Vienne"])
+def test_a_departement_alone_is_an_area(reader: Reader, text: str) -> None:
+    place = reader.understand(text).territory
+
+    assert (TerritoryKind.DEPARTEMENT, "Haute-Vienne") == (place.kind, place.area)
+
+
+def test_a_commune_that_bears_the_name_of_a_departement_is_found(reader: Reader) -> None:
+    assert ("38544",) == codes(reader, "Il fait trop chaud dans nos écoles. Ville de Vienne")

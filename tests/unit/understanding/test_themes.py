@@ -57,6 +57,25 @@ def test_the_title_of_the_writer_is_not_the_theme(reader: Reader) -> None:
     assert "eau_assainissement" == reader.understand(text).theme
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Nos saisonniers dorment dans leur voiture, rien à louer", "logement"),
+        ("On grelotte dans les bureaux, l'été on étouffe", "batiment_energie"),
+        ("Un pontet dont les murettes s'écartent", "pont"),
+        ("Le torrent a mangé la berge sous les maisons", "risques_adaptation"),
+        ("La buse ne suffit plus, le talweg passe là", "eau_assainissement"),
+        ("Louer le toit du boulodrome à une société", "energie_renouvelable"),
+        ("Les footballeuses se changent dans un couloir", "equipement_public"),
+        ("Les camions coupent par le bourg", "voirie_espace_public"),
+        ("Plus qu'un seul guichet, et il ferme", "sante_services"),
+        ("On rase les tours, que ce soit un quartier modèle", "ecoquartier"),
+    ],
+)
+def test_everyday_words_name_a_theme(reader: Reader, text: str, slug: str) -> None:
+    assert slug == reader.understand(text).theme
+
+
 def test_a_landmark_is_not_the_theme(reader: Reader) -> None:
     text = "Refaire les trottoirs et les bancs de la place derrière l'église"
 
