@@ -39,7 +39,7 @@ def named_states(
     fait pour la 1 »). Empty if the message names none, says no state, or asks.
     """
     plain = unaccented(text)
-    if "?" in plain or len(plain) > _LONGEST:
+    if "?" in plain or len(plain) > _LONGEST or _DIGITS.search(plain) is None:
         return ()
     found = list(_pattern(naming).finditer(plain))
     if not found:
