@@ -18,7 +18,7 @@ bin := .venv/bin
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 editable := $(pip_install) --no-deps --no-build-isolation --editable .
-# A service's user often may not write here: its starts are as quick as the next.
+# A service's user often may not write here: what is compiled now need not be at each start.
 compiled := $(bin)/python -m compileall -q bot handlers storage config
 
 run: .venv/.running-installed

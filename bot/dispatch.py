@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from bot.faults import described
 from bot.ports.clock import Clock
@@ -16,9 +18,17 @@ log = logging.getLogger(__name__)
 
 Receive = Callable[[UnitOfWork, datetime, Incoming], None]
 
+
+class UnderWay(NamedTuple):
+    """The turn of an event, by its id."""
+
+    event: int
+    task: asyncio.Task[None]
+
+
 BATCH = 64
-"""Events taken up at once. Under a backlog, what waits is looked at again when half of them ended:
-a look costs as much as several turns.
+"""Events that one look finds. Under a backlog, what waits is looked at again when half of them
+ended: a look costs as much as several turns.
 """
 
 TURNS = 3
@@ -27,8 +37,8 @@ comes in and what goes out wait for a thread.
 """
 
 IDLE = timedelta(seconds=5)
-"""Without a wake-up, how long before the inbox is looked at again (another process may have filled
-it).
+"""How long at most before the inbox is looked at again: a retry may be due, or another process have
+filled it.
 """
 
 
@@ -56,7 +66,8 @@ class Dispatch:
         self._wake = asyncio.Event()
         self._arrived: list[Waiting] = []
         self._must_look = True
-        self._under_way: dict[Place, asyncio.Task[None]] = {}
+        self._looked_at = time.monotonic()
+        self._under_way: dict[Place, UnderWay] = {}
         self._fault: BaseException | None = None
         self._behind: set[Place] = set()
         self._slots = asyncio.Semaphore(TURNS)
@@ -68,7 +79,7 @@ class Dispatch:
         self._wake.set()
 
     def take_up(self, arrived: Sequence[Waiting]) -> None:
-        """These arrived: without a look at the inbox they are known. None: wake."""
+        """These arrived: they are known without a look. If there are none, as `wake`."""
         self._arrived += arrived
         self._must_look = self._must_look or not arrived
         self._wake.set()
@@ -79,8 +90,7 @@ class Dispatch:
             while True:
                 self._wake.clear()
                 await self.round()
-                if not await _woken(self._wake, IDLE):
-                    self._must_look = True
+                await _wait(self._wake, IDLE)
         finally:
             await self.drain()
 
@@ -96,14 +106,16 @@ class Dispatch:
             self._more = True
             self._arrived.clear()
             return 0
-        known = bool(self._arrived) and not self._must_look
+        overdue = time.monotonic() - self._looked_at >= IDLE.total_seconds()
+        known = bool(self._arrived) and not self._must_look and not overdue
         arrived, self._arrived = self._arrived, []
         events = arrived if known else await self._looked()
         return sum([self._begin(event, known=known) for event in events])
 
     async def _looked(self) -> list[Waiting]:
-        """The heads that are due; what arrived lately is among them."""
+        """The heads that are due; what arrived lately is among them, or behind one."""
         self._must_look = False
+        self._looked_at = time.monotonic()
         try:
             waiting = await self._mail.waiting(self._clock.now(), BATCH)
         except BaseException:
@@ -113,22 +125,23 @@ class Dispatch:
         return waiting
 
     def _begin(self, event: Waiting, *, known: bool) -> bool:
-        """Start its turn, unless one is under way in its conversation: of this event, if a look
-        found it, or (`known`) of an earlier one.
+        """Start its turn, unless one is under way in its conversation: of this event, which a look
+        finds until it is committed, or of an earlier one.
         """
         place = event.incoming.place
-        free = place not in self._under_way
-        if event.followed or (known and not free):
+        before = self._under_way.get(place)
+        if event.followed or (before is not None and before.event != event.id):
             self._behind.add(place)
-        if free:
-            task = self._under_way[place] = asyncio.create_task(self._turn(event, known=known))
+        if before is None:
+            task = asyncio.create_task(self._turn(event, known=known))
+            self._under_way[place] = UnderWay(event.id, task)
             task.add_done_callback(partial(self._ended, place))
-        return free
+        return before is None
 
     async def drain(self) -> None:
         """Wait for the turns under way."""
         if self._under_way:
-            await asyncio.wait(self._under_way.values())
+            await asyncio.wait([turn.task for turn in self._under_way.values()])
 
     def _ended(self, place: Place, turn: asyncio.Task[None]) -> None:
         del self._under_way[place]
@@ -147,10 +160,20 @@ class Dispatch:
                 taken = await self._mail.turn(
                     event, now, lambda uow: self._receive(uow, now, event.incoming)
                 )
-                if known and not taken:  # Perhaps an older one is still to be handled before it.
-                    self._behind.add(event.incoming.place)
+                if not taken:
+                    self._passed_over(event.incoming.place, known=known)
             except Exception as error:
                 await self._failed(event, error, now)
+
+    def _passed_over(self, place: Place, *, known: bool) -> None:
+        """An event just received may have an older one before it: a look tells. What a look found
+        is in another process's hands, which looks for what follows; at the latest we do, when
+        `IDLE` is over.
+        """
+        if known:
+            self._behind.add(place)
+        else:
+            self._behind.discard(place)
 
     async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
         place = event.incoming.place
@@ -174,10 +197,9 @@ class Dispatch:
         return Outgoing(key=key, place=event.incoming.place, text=self._apology, kind="error")
 
 
-async def _woken(event: asyncio.Event, limit: timedelta) -> bool:
+async def _wait(event: asyncio.Event, limit: timedelta) -> None:
     try:
         async with asyncio.timeout(limit.total_seconds()):
             await event.wait()
     except TimeoutError:
-        return False
-    return True
+        pass

@@ -124,7 +124,7 @@ class _NoConversations:
         place: Place,
         choices: tuple[Choice, ...],
         now: datetime,
-        unless: frozenset[str] = frozenset(),
+        unless: frozenset[str],
     ) -> None:
         """Nothing is kept."""
 

@@ -54,16 +54,16 @@ class ConversationRecords:
         place: Place,
         choices: tuple[Choice, ...],
         now: datetime,
-        unless: frozenset[str] = frozenset(),
+        unless: frozenset[str],
     ) -> None:
         """These choices were put last at another place; its dialogue under way is left as it is.
         Nothing changes where one of these flows is under way.
         """
-        if place not in self._changed:
-            self._changed[place] = _QUESTION, _blank(place), unless
-        row = self._changed[place][1]
+        columns, row, _ = self._changed.get(place, (_QUESTION, _blank(place), unless))
         if row["flow"] not in unless:
             row.update(asked=choices, saved_at=now)
+        known = columns is _STATE
+        self._changed[place] = columns, row, frozenset() if known else unless
 
     def _write(self) -> None:
         dialect = self._work.connection.dialect.name

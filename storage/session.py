@@ -18,8 +18,8 @@ ReadAhead = dict[tuple[Place, str], list[tuple[Any, ...]]]
 class Work:
     """A connection in a transaction, the entities loaded through it, and the rows to be added.
 
-    `queued` tells whether messages are among them. `rooms` are those of the projects, by id, that
-    were read with them; `correspondents` serve for one reading each, which is the first.
+    `queued` tells whether messages are among them. `rooms` are those of projects, by id, that
+    were read before; `correspondents` serve for one reading each, which is the first.
 
     Rows that a turn only adds (story, messages, states of dialogues) are gathered and written
     together: each statement costs more than its rows.

@@ -180,7 +180,7 @@ class Conversations(Protocol):
         place: Place,
         choices: tuple[Choice, ...],
         now: datetime,
-        unless: frozenset[str] = frozenset(),
+        unless: frozenset[str],
     ) -> None:
         """These choices were put last at another place; its dialogue under way is left as it is.
         Nothing changes where one of these flows is under way.

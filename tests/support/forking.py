@@ -3,11 +3,18 @@ than by a command, and has memory, connections and a death of its own all the sa
 """
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The library, when it starts a process, asks after all others: two threads that ask at once make
+one of them read no answer.
+"""
 
 LOADED = "tests.support.loaded"
 """What the first of them imports; the tests' own process does not."""
@@ -20,16 +27,18 @@ class Forked:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([LOADED])
         self._process = context.Process(target=function, args=arguments, daemon=True)
-        self._process.start()
+        with _ONE_AT_A_TIME:
+            self._process.start()
 
     def poll(self) -> int | None:
         """What it ended with, the number of a signal below zero; None while it runs."""
-        return self._process.exitcode
+        with _ONE_AT_A_TIME:
+            return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int:
         """What it ended with, once it has."""
-        self._process.join(timeout)
-        code = self._process.exitcode
+        multiprocessing.connection.wait([self._process.sentinel], timeout)
+        code = self.poll()
         assert code is not None, "it runs on"
         return code
 

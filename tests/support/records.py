@@ -76,7 +76,7 @@ class MemoryConversations:
         place: Place,
         choices: tuple[Choice, ...],
         now: datetime,
-        unless: frozenset[str] = frozenset(),
+        unless: frozenset[str],
     ) -> None:
         if self.at(place).flow not in unless:
             self._kept[place] = replace(self.at(place), asked=choices)

@@ -87,8 +87,8 @@ async def test_the_state_of_a_dialogue_is_kept(store: Store) -> None:
 
     def ask(uow: UnitOfWork) -> None:
         uow.conversations.save(uow.people.correspondent(A, "x").conversation, NOW)
-        uow.conversations.asked(A, choices[:1], NOW)
-        uow.conversations.asked(chat("b"), choices, NOW)
+        uow.conversations.asked(A, choices[:1], NOW, frozenset())
+        uow.conversations.asked(chat("b"), choices, NOW, frozenset())
 
     kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").conversation)
     assert state == kept

@@ -87,7 +87,7 @@ def test_the_version_that_starts_look_for_is_the_newest() -> None:
     assert PRESENT == revisions()[1]
 
 
-def test_tables_are_present_once_all_of_them_are_committed(url: str) -> None:
+def test_tables_are_present_at_their_newest_version_alone(url: str) -> None:
     engine = migration_engine(parse_url(url))
 
     def present() -> bool:

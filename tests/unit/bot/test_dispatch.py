@@ -1,3 +1,6 @@
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -138,3 +141,75 @@ async def test_a_look_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) 
     await handled(ready)
 
     assert [6] == mail.turns
+
+
+async def test_what_is_due_again_is_looked_for_however_much_arrives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail = FakeMail()
+    ready = await looked_once(mail)
+    monkeypatch.setattr("bot.dispatch.IDLE", timedelta(0))
+    mail.events = [event(attempts=1, id=6)]
+
+    ready.take_up([event(id=7)])
+    await handled(ready)
+
+    assert [6] == mail.turns
+    assert 2 == mail.looks
+
+
+class Sights(FakeMail):
+    """Each look finds the next of these; the first turn lasts until it is let go."""
+
+    def __init__(self, *sights: Sequence[Waiting]) -> None:
+        super().__init__()
+        self.sights = list(sights)
+        self.let_go = asyncio.Event()
+
+    async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
+        """What this look finds."""
+        self.looks += 1
+        return list(self.sights.pop(0)) if self.sights else []
+
+    async def turn(
+        self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
+    ) -> bool:
+        """Wait, then as any."""
+        await self.let_go.wait()
+        return await super().turn(waiting, now, work)
+
+
+async def settled() -> None:
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def test_one_that_a_look_finds_behind_a_turn_is_looked_for_when_it_ends() -> None:
+    behind = event(id=8)
+    # The second look comes when the first event is committed, but its turn not over.
+    mail = Sights([event(id=7)], [behind], [behind])
+    ready = dispatch(mail)
+    running = asyncio.create_task(ready.run())
+    await settled()
+    ready.wake()
+    await settled()
+    assert 2 == mail.looks
+
+    mail.let_go.set()
+    await settled()
+
+    assert [7, 8] == mail.turns
+    running.cancel()
+
+
+async def test_what_another_process_has_in_hand_is_not_looked_for_without_pause() -> None:
+    followed = replace(event(id=7), followed=True)
+    mail = Sights(*[[followed]] * 20)
+    mail.behind = {7}
+    mail.let_go.set()
+    running = asyncio.create_task(dispatch(mail).run())
+
+    await settled()
+
+    assert 1 == mail.looks
+    running.cancel()

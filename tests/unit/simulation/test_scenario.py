@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.simulation import ScenarioError, read_scenario
+from bot.simulation import ScenarioError, SimulationError, read_scenario
 from tests.unit.simulation.stories import START, accepted, step, told
 
 FIRST = json.dumps({"start": START, "portal": "urbanvitaliz", "advisors": []})
@@ -67,3 +67,14 @@ def test_an_unknown_portal_and_a_wrong_policy_are_told() -> None:
         told([], "2027-01-06", portal="nulle-part")
     with pytest.raises(ScenarioError, match="unknown key “person_cpa”"):
         told([], "2027-01-06", policy={"person_cpa": "14 days"})
+
+
+def test_words_that_the_program_fails_at_are_not_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.assembly.reception.receive", fails)
+    with pytest.raises(SimulationError, match="given up"):
+        told([*accepted(), step("2027-01-05", "M", says="Bonjour")], "2027-01-06")
