@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.acts import OPTIONAL, REPEATABLE, Incapable, prepared, said_anew
+from bot.acts import REPEATABLE, prepared, said_anew
+from bot.failures import outcome_of
 from bot.faults import described
 from bot.pacing import Pace
 from bot.ports.clock import Clock
@@ -19,11 +20,7 @@ from bot.ports.network import (
     DeliveryError,
     Network,
     Outgoing,
-    PlaceGone,
     Refused,
-    RetryLater,
-    Uncertain,
-    Unreachable,
 )
 from bot.telling import has_waited_long, is_told, log_failed
 
@@ -51,11 +48,6 @@ SEND_SHARE = 0.7
 """A send that takes longer than this share of the lease is given up as uncertain, before the lease
 ends.
 """
-
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=15)
-MOST_TRIES = 100
-"""About a day of tries, 15 minutes apart: after that the message is a dead letter."""
 
 
 class Outbox:
@@ -160,14 +152,14 @@ class Outbox:
         """Seconds that a claimed message may wait for its slot, well within its lease."""
         return WAIT_SHARE * self._lease.total_seconds()
 
-    async def sent(self) -> None:
+    async def until_sent(self) -> None:
         """Wait for what is under way; the next round records it."""
         if self._under_way:
             await asyncio.wait(self._under_way)
 
     async def drain(self) -> None:
         """Wait for what is under way and record it."""
-        await self.sent()
+        await self.until_sent()
         if self._settled:
             await self._exchange(0, ())
 
@@ -267,37 +259,10 @@ class Outbox:
         return capabilities.idempotent and not forgotten
 
     def _failed(self, delivery: Delivery, error: Exception) -> Settlement:
-        now, why = self._clock.now(), type(error).__name__
-        match error:
-            case Incapable():
-                return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
-            case Unreachable() | PlaceGone() | Refused():
-                given_up = Outcome.REFUSED if isinstance(error, Refused) else Outcome.UNREACHABLE
-                optional = delivery.outgoing.act in OPTIONAL
-                outcome = Outcome.DROPPED if optional else given_up
-                return Settlement(delivery.id, outcome, now, error=why)
-            case Uncertain() if not self._idempotent(delivery):
-                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
-            case TimeoutError() if not self._repeatable(delivery):
-                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
-            case RetryLater(after=after, maybe_done=maybe_done):
-                again = now + after
-                return Settlement(
-                    delivery.id,
-                    Outcome.RETRY,
-                    now,
-                    again_at=again,
-                    error=why,
-                    maybe_done=maybe_done and self._idempotent(delivery),
-                )
-        if delivery.attempts + 1 >= MOST_TRIES:
-            return Settlement(delivery.id, Outcome.DEAD, now, error=why)
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
-        return Settlement(
-            delivery.id,
-            Outcome.RETRY,
-            now,
-            again_at=now + pause,
-            error=why,
-            maybe_done=self._idempotent(delivery),
+        return outcome_of(
+            delivery,
+            error,
+            self._clock.now(),
+            idempotent=self._idempotent(delivery),
+            repeatable=self._repeatable(delivery),
         )

@@ -171,7 +171,7 @@ class _Stage:
 
     async def _deliver(self) -> None:
         while await self._app.outbox.round():
-            await self._app.outbox.sent()
+            await self._app.outbox.until_sent()
 
     async def _do(self, step: Step) -> None:
         try:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.outbox import MOST_TRIES, Outbox
+from bot.failures import MOST_TRIES
+from bot.outbox import Outbox
 from bot.ports.mail import Delivery, Outcome
 from bot.ports.network import PlaceGone, Refused, RetryLater, Uncertain, Unreachable
 from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
