@@ -8,6 +8,7 @@ from bot.domain.intake import (
     Abandon,
     Ask,
     AskTheme,
+    AskWhetherPlace,
     AskWhichPlace,
     Draft,
     Effect,
@@ -194,12 +195,8 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 warn(turn, draft.themes, then="safety.once_sent")
             case Say(text, values):
                 turn.reply(text, **values)
-            case Ask(text, options, values):
-                turn.ask(text, *(_option(turn, key) for key in options), **values)
-            case AskWhichPlace(candidates):
-                _ask_which_place(turn, draft, candidates)
-            case AskTheme():
-                _ask_theme(turn)
+            case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
+                _ask(turn, draft, effect)
             case Summarise():
                 _keep(turn, summarise(turn, draft, [_option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
@@ -211,10 +208,23 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 turn.reply("intake.abandoned")
 
 
+def _ask(
+    turn: Turn, draft: Draft, question: Ask | AskWhichPlace | AskWhetherPlace | AskTheme
+) -> None:
+    match question:
+        case Ask(text, options, values):
+            turn.ask(text, *(_option(turn, key) for key in options), **values)
+        case AskWhichPlace(candidates):
+            _ask_which_place(turn, draft, candidates)
+        case AskWhetherPlace(candidates):
+            _ask_whether_place(turn, candidates)
+        case AskTheme():
+            _ask_theme(turn)
+
+
 def _ask_which_place(turn: Turn, draft: Draft, candidates: Sequence[str]) -> None:
     """The most populated first, as « la deuxième » counts them."""
-    known = [turn.catalogue.territories.get(code) for code in candidates]
-    places = sorted((place for place in known if place is not None), key=_most_populated)
+    places = _places(turn, candidates)
     _keep(turn, replace(draft, candidates=tuple(place.code for place in places)))
     shown = places[:PLACES_SHOWN]
     choices = [
@@ -231,6 +241,21 @@ def _ask_which_place(turn: Turn, draft: Draft, candidates: Sequence[str]) -> Non
         shown=len(shown),
         hidden=len(places) - len(shown),
     )
+
+
+def _ask_whether_place(turn: Turn, candidates: Sequence[str]) -> None:
+    """Homonyms are asked about once the name is known."""
+    name = _places(turn, candidates)[0].name
+    alone = place_names(turn.catalogue, candidates) if len(candidates) == 1 else name
+    turn.ask(
+        "intake.ask_whether_place", _option(turn, "meant"), _option(turn, "not_meant"), place=alone
+    )
+
+
+def _places(turn: Turn, codes: Sequence[str]) -> list[Territory]:
+    """The places, the most populated first."""
+    known = [turn.catalogue.territories.get(code) for code in codes]
+    return sorted((place for place in known if place is not None), key=_most_populated)
 
 
 def _most_populated(place: Territory) -> tuple[int, str]:

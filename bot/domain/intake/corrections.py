@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold, folded_words
 from bot.domain.intake.consent import says_nothing
+from bot.domain.intake.first_names import is_a_first_name
 from bot.domain.intake.naming import names, place_in, sounds_like_a_name
 from bot.domain.introduction import Introduction, read_introduction
 from bot.domain.understanding import Evidence, Reader, TerritoryReading, TerritoryStatus
@@ -109,12 +110,13 @@ _MORE = re.compile(r"\b(?:aussi|egalement|en plus|ainsi que)\b")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the words change. `wrong` is what they call wrong without saying what is right;
-    `unknown` a place that is not found. `stated` when they say that they correct; `more` when they
-    say something besides.
+    """What the words change. `meant` is a place whose name they nearly say: it has to be asked.
+    `wrong` is what they call wrong without saying what is right; `unknown` a place that is not
+    found. `stated` when they say that they correct; `more` when they say something besides.
     """
 
     place: TerritoryReading | None = None
+    meant: TerritoryReading | None = None
     theme: str | None = None
     title: str = ""
     who: Introduction | None = None
@@ -126,9 +128,8 @@ class Correction:
     @property
     def empty(self) -> bool:
         """Whether nothing is corrected."""
-        return not (
-            self.place or self.theme or self.title or self.who or self.wrong or self.unknown
-        )
+        changed = self.place or self.theme or self.title or self.who
+        return not (changed or self.meant or self.wrong or self.unknown)
 
 
 def read_correction(words: str, reader: Reader) -> Correction | None:
@@ -150,6 +151,8 @@ def read_correction(words: str, reader: Reader) -> Correction | None:
     for piece in filter(str.strip, _NEXT.split(said)):
         part = _piece(piece.strip(" .!,:"), reader, objected)
         found = _with(found, part) if part else replace(found, more=True)
+    if found.meant and (found.place or found.who or found.more):
+        found = replace(found, meant=None, more=True)  # « c'est Marcet, le maire » is somebody
     return None if found.empty else found
 
 
@@ -157,6 +160,7 @@ def _with(found: Correction, part: Correction) -> Correction:
     """Both together; of two things said about the same, the last."""
     return Correction(
         place=part.place or found.place,
+        meant=part.meant or found.meant,
         theme=part.theme or found.theme,
         title=part.title or found.title,
         who=part.who or found.who,
@@ -190,14 +194,33 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
     found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
-    said_so = firm or is_ is not None
-    if found and found.place and not _is_sure(found.place, said, reader, firm, said_so):
+    if found is None or found.place is None:
+        return found and replace(found, stated=firm)
+    return _of_a_place(found, found.place, said, reader, firm, said_so=firm or is_ is not None)
+
+
+def _of_a_place(
+    found: Correction,
+    place: TerritoryReading,
+    said: str,
+    reader: Reader,
+    firm: bool,
+    *,
+    said_so: bool,
+) -> Correction | None:
+    """The correction, if its place is one: asked, where the words only come near its name."""
+    if not _is_sure(place, said, reader, firm, said_so):
         return None
-    if found is not None and found.place is not None and not (firm or is_):
+    if _is_doubtful(place, said, reader):
+        if _is_somebody(place, said) or (found.more and not firm):
+            return None
+        if not firm:
+            return Correction(meant=place, stated=said_so)
+    if not said_so:
         # A name alone is a place only if it is read as one at first sight: « Petit » is a person.
         sure = reader.understand(said).territory.status is not TerritoryStatus.ABSENT
         return found if sure else None
-    return found and replace(found, stated=firm or (is_ is not None and found.place is not None))
+    return replace(found, stated=True)
 
 
 def _wrong(said: str) -> str:
@@ -224,6 +247,8 @@ def _of_field(field: str, value: str, reader: Reader) -> Correction | None:
         case "place":
             place = place_in(value, reader)
             found = place.status is not TerritoryStatus.ABSENT
+            if found and _is_doubtful(place, value, reader) and _is_somebody(place, value):
+                return None
             if found and names(place, value, share=1 / 3):
                 return Correction(place=place, stated=True)
             short = len(folded_words(value)) <= _LONGEST_VALUE
@@ -282,6 +307,20 @@ def _is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool, sai
     exact = reader.is_exact(place) or (firm and capital) or nearly
     bare = names(place, said, share=1)
     return exact and (bare or sounds_like_a_name(place, said, reader))
+
+
+def _is_doubtful(place: TerritoryReading, said: str, reader: Reader) -> bool:
+    """Whether the words only come near the name, and no département nor postcode makes it sure."""
+    number = any(char.isdigit() for char in said)
+    return not (number or reader.is_exact(place) or reader.understand(said).territory.area)
+
+
+def _is_somebody(place: TerritoryReading, said: str) -> bool:
+    """Whether what was read as a place is a person: « Thierry », « Marcel, l'adjoint »."""
+    who = read_introduction(said)
+    office = read_introduction(who.function) if who is not None else None
+    held = office is not None and office.function != ""  # « pas Fontenay » is no office
+    return held or is_a_first_name(place.evidence[0].words)
 
 
 def _is_proper(place: TerritoryReading, written: str) -> bool:

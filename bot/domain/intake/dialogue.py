@@ -11,6 +11,7 @@ from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
+    AskWhetherPlace,
     Effect,
     Say,
     Submit,
@@ -81,6 +82,8 @@ def again(draft: Draft) -> tuple[Effect, ...]:
     """The question that waits for an answer, put again; none before the first words."""
     if draft.step is Step.MORE:
         return (Ask("intake.ask_more"),)
+    if draft.step is Step.MEANT:
+        return (AskWhetherPlace(draft.meant),)
     return onward(draft)[1] if draft.words else ()
 
 
@@ -100,6 +103,12 @@ def choose(draft: Draft, key: str) -> Progress:
     if draft.step in {Step.CONFIRM, Step.MORE}:
         return reopened(draft, kind)
     match draft.step, kind:
+        case Step.MEANT, "meant":
+            said = draft.words[:-1]  # they only named the place
+            place = replace(draft, words=said, territories=(), placeless=False)
+            return then((_left(place, draft.meant), ()), ())
+        case Step.MEANT, "not_meant":
+            return then((draft, ()), (Say("intake.added"),))
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
         case Step.WHICH_PLACE, "elsewhere":
@@ -131,7 +140,7 @@ def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
 def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
     """The answer names no place: it says something else, or a name that nobody knows."""
     correction = read_correction(words, reader)
-    if correction is not None and not (correction.place or correction.unknown):
+    if correction is not None and not (correction.place or correction.meant or correction.unknown):
         return apply(draft, words, correction, reader)
     area = area_named(words, reader)
     if _tells(words, reader) and not (area and reader.theme_named(words) is None):
@@ -260,6 +269,16 @@ def _no_name(draft: Draft, words: str) -> Progress:
     return replace(draft, tries=draft.tries + 1), (Ask(question, options),)
 
 
+def _whether_meant(draft: Draft, words: str, reader: Reader) -> Progress:
+    """Yes or no to « voulez-vous dire… ? »; other words are heard as if it had not been asked."""
+    if agrees(words):
+        return choose(draft, "meant")
+    if objection(words) == "":
+        return choose(draft, "not_meant")
+    draft, _ = onward(draft)
+    return hear(draft, words, reader)
+
+
 def _added(draft: Draft, words: str, reader: Reader) -> Progress:
     return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
 
@@ -289,5 +308,6 @@ _HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {
     Step.WHO: _introduced,
     Step.MORE: _added,
     Step.CONFIRM: _answered,
+    Step.MEANT: _whether_meant,
 }
 """What takes the words at each step."""

@@ -196,6 +196,20 @@ def test_the_place_the_theme_and_the_name_can_be_corrected(scene: Scene) -> None
     assert "portail SOS Ponts" in summary
 
 
+def test_a_place_that_is_nearly_named_is_asked_before_the_summary_changes(scene: Scene) -> None:
+    elu = at_summary(scene)
+    assert "Voulez-vous dire Chenou (Seine-et-Marne) ?" in texts(elu.says("c’est Chenout"))
+    elu.says("non")
+    assert "Lieu : Fontenay-le-Comte" in texts([elu.last])
+    assert "Voulez-vous dire Apremont ?" in texts(elu.says("c’est Apremond"))
+    elu.says("oui")
+    assert "Lequel est le vôtre" in texts([elu.last])
+    elu.says("en Vendée")
+    assert "Lieu : Apremont (Vendée)" in texts([elu.last])
+    elu.taps("Oui, envoyer")
+    assert f"{MILL}\n\nc’est Chenout" == scene.projects[0].description
+
+
 def test_more_words_join_the_description(scene: Scene) -> None:
     elu = at_summary(scene)
     elu.taps("Ajouter quelque chose")
