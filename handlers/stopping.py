@@ -1,8 +1,8 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.people import Side
-from bot.domain.permissions import Act
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from handlers import intake
 from handlers.closing import reopen_project
 from handlers.pausing import resume_project
@@ -46,6 +46,8 @@ def resume(turn: Turn, rest: str) -> None:
         for project in turn.projects:
             _record_restarted(turn, project)
         _end_pauses(turn, here)
+        if here is not None and here.status is ProjectStatus.CLOSED and may(turn.role, Act.CLOSE):
+            reopen_project(turn, here)
     elif here is not None and not here.open:
         if allowed(turn, Act.CLOSE):
             reopen_project(turn, here)

@@ -73,3 +73,23 @@ def test_of_several_projects_the_one_to_open_again_is_asked(loop: Loop) -> None:
     assert "Pour quel projet" in texts(asked)
     loop.elu.says(loop.project.ref)
     assert ProjectStatus.ACCEPTED is loop.project.status
+
+
+def test_somebody_who_had_stopped_opens_the_project_again_too(loop: Loop) -> None:
+    loop.elu.says("/stop")
+    loop.elu.says("/clore")
+    said = loop.elu.says(f"/reprendre {loop.project.ref}")
+    assert (ProjectStatus.ACCEPTED, None) == (loop.project.status, loop.elu.person.stopped_at)
+    assert "les relances reprennent" in texts(to(said, loop.elu))
+    assert "est rouvert" in texts(to(said, loop.elu))
+    assert "rouvre le projet" in texts(to(said, loop.advisor))
+
+
+def test_somebody_who_had_stopped_is_followed_up_again_where_a_project_was_refused(
+    scene: Scene,
+) -> None:
+    elu = scene.elu()
+    submitted(elu).refuse("terrain privé", scene.now)
+    elu.person.stopped_at = scene.now
+    assert "rouvrir" not in texts(elu.says("/reprendre"))
+    assert elu.person.stopped_at is None
