@@ -1,6 +1,6 @@
 from bot.domain.people import Role
 from bot.domain.project import EntryKind, ProjectStatus
-from tests.unit.handlers.scene import Loop, Scene, submitted, texts, to
+from tests.unit.handlers.scene import WEEK, Loop, Scene, kinds, submitted, texts, to
 
 
 def test_the_reason_of_an_end_is_kept_and_told_with_the_way_back(loop: Loop) -> None:
@@ -31,6 +31,17 @@ def test_a_project_closed_by_mistake_goes_on_as_it_was(loop: Loop) -> None:
     assert "projet rouvert par" in texts(loop.elu.says("/historique"))
     relayed = loop.elu.says("Nous avons finalement trouvé un repreneur.")
     assert "trouvé un repreneur" in texts(to(relayed, loop.advisor))
+
+
+def test_a_question_open_before_the_end_is_owed_again_after_it(loop: Loop) -> None:
+    loop.advisor.says("Avez-vous le plan ?")
+    asked = loop.project.members_question_at
+    assert asked is not None
+    loop.elu.says("/clore")
+    loop.elu.says("/reprendre")
+    assert (asked, asked) == (loop.project.members_owe_since, loop.project.members_question_at)
+    sent = loop.scene.move_to(loop.scene.now + 2 * WEEK)
+    assert ["followup.question"] == kinds(to(sent, loop.elu))
 
 
 def test_a_project_closed_before_it_was_accepted_waits_for_the_team_again(scene: Scene) -> None:
