@@ -350,8 +350,8 @@ class Project:
         self.look_again(now)
 
     def reopen(self, side: Side, now: datetime) -> None:
-        """One of that side said that it goes on, as it was before it was closed: what was owed still
-        is, and no pause holds it. Raises IllegalTransition unless it is closed.
+        """One of that side said that it goes on, as before it was closed: what was owed still is,
+        and no pause holds it. Raises IllegalTransition unless it is closed.
         """
         if self.status is not ProjectStatus.CLOSED:
             raise IllegalTransition
