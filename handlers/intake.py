@@ -120,15 +120,22 @@ def heard(turn: Turn, words: str) -> None:
         else:
             turn_down(turn, words)
         return
-    if intent is Intent.HELP and (
-        len(words.split()) <= HELP_LENGTH or intake.asks_the_assistant(words)
-    ):
+    if intent is Intent.HELP and _asks_for_help(turn, words):
         _keep(turn, draft)
         turn.reply("intake.help_midway")
         remind(turn)
         return
     draft, effects = intake.hear(draft, words, turn.catalogue.reader)
     _carry_out(turn, draft, effects)
+
+
+def _asks_for_help(turn: Turn, words: str) -> bool:
+    """Whether words that ask for help ask the assistant: « comment déposer une demande DETR ? » is
+    about the project.
+    """
+    themed = turn.catalogue.reader.theme_named(words) is not None
+    about_us = not themed and intake.asks_the_assistant(words)
+    return about_us or len(words.split()) <= HELP_LENGTH
 
 
 def _tell_price(turn: Turn, draft: Draft) -> None:

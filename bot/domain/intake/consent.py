@@ -45,6 +45,9 @@ _PRICE = re.compile(
     r"|(?:est ce qu (?:il|on) |il |on |je |nous )?(?:faut|doit|dois|devons)(?: il| on| je| nous)?"
     rf" payer(?: quelque chose)?){_FOR_US}"
 )
+_ASKED = re.compile(r"\b(?:combien|quels?|est ce)\b")
+"""What makes a question without its mark: « il faut payer » is said of the project."""
+
 _ABOUT_THE_PROJECT = re.compile(r"\b(?:aid\w+|infos?|renseignements?|nous|notre|nos)\b")
 _LONGEST_QUESTION = 10
 
@@ -92,7 +95,9 @@ def says_nothing(words: str) -> bool:
 
 def asks_the_price(words: str) -> bool:
     """Whether the words ask what the service costs, and nothing else."""
-    return _PRICE.fullmatch(fold(words)) is not None
+    said = fold(words)
+    asked = "?" in words or _ASKED.search(said) is not None
+    return asked and _PRICE.fullmatch(said) is not None
 
 
 def asks_the_assistant(words: str) -> bool:

@@ -106,15 +106,20 @@ def test_help_in_the_midst_of_a_question_puts_it_again(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["combien ça coûte ?", "Est-ce que c’est payant ?", "qui va lire tous mes messages ?"]
+    ("words", "answer"),
+    [
+        ("combien ça coûte ?", "Le service est gratuit"),
+        ("combien ça coûte", "Le service est gratuit"),
+        ("est-ce que c’est payant", "Le service est gratuit"),
+        ("gratuit ?", "Le service est gratuit"),
+    ],
 )
 def test_a_question_about_the_service_is_answered_and_joins_nothing(
-    scene: Scene, words: str
+    scene: Scene, words: str, answer: str
 ) -> None:
     elu = scene.elu()
     elu.says(MILL)
-    answered = elu.says(words)
-    assert "le service est gratuit" in texts(answered).lower()
+    assert answer in texts(elu.says(words))
     assert "Qui êtes-vous ?" in texts([elu.last])
     elu.says(MAYOR)
     elu.says(words)
@@ -144,6 +149,12 @@ def test_a_question_about_the_price_begins_no_project(
         "Combien coûterait la démolition ?",
         "Pouvez-vous nous aider à trouver un architecte ?",
         "On doit payer les travaux nous-mêmes.",
+        "on doit payer",
+        "il faut payer",
+        "gratuit",
+        "comment déposer une demande DETR ?",
+        "comment créer un projet de halle ?",
+        "comment déposer une demande de permis de démolir ?",
     ],
 )
 def test_a_question_about_the_project_joins_its_description(scene: Scene, words: str) -> None:
