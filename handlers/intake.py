@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from bot.domain import intake
 from bot.domain.intake import (
     Abandon,
+    About,
     Ask,
     AskTheme,
     AskWhetherPlace,
@@ -54,12 +55,13 @@ they are a question about the assistant.
 
 
 def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
-    """A project begins with these words; `said`: their files come along. A question about the price
-    of the service begins none.
+    """A project begins with these words; `said`: their files come along. A question about the
+    service begins none.
     """
-    if intake.asks_the_price(words):
+    about = intake.about_the_service(words)
+    if about is not None:
         notice(turn)
-        _tell_price(turn, _with_files(_draft(turn), said))
+        _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
@@ -109,8 +111,9 @@ def heard(turn: Turn, words: str) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    if intake.asks_the_price(words):
-        _tell_price(turn, draft)
+    about = intake.about_the_service(words)
+    if about is not None:
+        _tell_about_the_service(turn, about, draft)
         return
     intent = turn.understand(words).intent
     if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
@@ -138,9 +141,9 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     return about_us or len(words.split()) <= HELP_LENGTH
 
 
-def _tell_price(turn: Turn, draft: Draft) -> None:
-    """The service is free; then the question that waits, or the first one."""
-    turn.reply("intake.help_price")
+def _tell_about_the_service(turn: Turn, about: About, draft: Draft) -> None:
+    """What it costs, or who reads; then the question that waits, or the first one."""
+    turn.reply(f"intake.help_{about}")
     _carry_out(turn, draft, intake.again(draft) or (Ask("intake.ask_description"),))
 
 

@@ -112,6 +112,12 @@ def test_help_in_the_midst_of_a_question_puts_it_again(scene: Scene) -> None:
         ("combien ça coûte", "Le service est gratuit"),
         ("est-ce que c’est payant", "Le service est gratuit"),
         ("gratuit ?", "Le service est gratuit"),
+        ("qui va lire tous mes messages ?", "lue par l’équipe du portail"),
+        ("Qui lit ?", "des observateurs publics de votre territoire"),
+        ("supprimez mes données", "les faire effacer, écrivez à l’équipe du portail"),
+        ("que deviennent mes données ?", "gardée pendant toute la vie du projet"),
+        ("Je veux effacer mes messages", "les faire effacer, écrivez à l’équipe du portail"),
+        ("C’est bien confidentiel ?", "n’est transmise qu’avec votre accord"),
     ],
 )
 def test_a_question_about_the_service_is_answered_and_joins_nothing(
@@ -129,13 +135,20 @@ def test_a_question_about_the_service_is_answered_and_joins_nothing(
 
 
 @pytest.mark.parametrize("before", [(), ("/nouveau",)])
-def test_a_question_about_the_price_begins_no_project(
-    scene: Scene, before: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("combien ça coûte ?", "Le service est gratuit"),
+        ("que deviennent mes données ?", "n’est transmise qu’avec votre accord"),
+    ],
+)
+def test_a_question_about_the_service_begins_no_project(
+    scene: Scene, before: tuple[str, ...], words: str, answer: str
 ) -> None:
     elu = scene.elu()
-    for words in (*before, "combien ça coûte ?"):
-        elu.says(words)
-    assert "Le service est gratuit" in texts(elu.reads())
+    for said in (*before, words):
+        elu.says(said)
+    assert answer in texts(elu.reads())
     assert "Décrivez votre projet" in texts([elu.last])
     elu.says(MILL)
     elu.says(MAYOR)
@@ -152,6 +165,8 @@ def test_a_question_about_the_price_begins_no_project(
         "on doit payer",
         "il faut payer",
         "gratuit",
+        "Nous voulons protéger nos données.",
+        "Qui lira les compteurs ?",
         "comment déposer une demande DETR ?",
         "comment créer un projet de halle ?",
         "comment déposer une demande de permis de démolir ?",
