@@ -142,9 +142,12 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
 
 
 def _tell_about_the_service(turn: Turn, about: About, draft: Draft) -> None:
-    """What it costs, or who reads; then the question that waits, or the first one."""
+    """What it costs, or who reads; then the question that waits, or the first one. Somebody whose
+    words were turned down is asked nothing.
+    """
     turn.reply(f"intake.help_{about}")
-    _carry_out(turn, draft, intake.again(draft) or (Ask("intake.ask_description"),))
+    first = () if draft.words else (Ask("intake.ask_description"),)
+    _carry_out(turn, draft, intake.again(draft) or first)
 
 
 def remind(turn: Turn) -> None:

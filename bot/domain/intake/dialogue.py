@@ -79,12 +79,14 @@ def _named_back(
 
 
 def again(draft: Draft) -> tuple[Effect, ...]:
-    """The question that waits for an answer, put again; none before the first words."""
+    """The question that waits for an answer, put again; none before a project is described."""
+    if draft.step is Step.DESCRIBE:
+        return ()
     if draft.step is Step.MORE:
         return (Ask("intake.ask_more"),)
     if draft.step is Step.MEANT:
         return (AskWhetherPlace(draft.meant),)
-    return onward(draft)[1] if draft.words else ()
+    return onward(draft)[1]
 
 
 def hear(draft: Draft, words: str, reader: Reader) -> Progress:
