@@ -71,8 +71,10 @@ def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
     """Of several projects one may be closed: which, is asked."""
     if here is None and any(not project.open for project in turn.projects):
         say_which(turn)
-    else:
+    elif here is None:
         turn.reply("stopping.not_stopped")
+    else:
+        turn.reply_about(here, "stopping.under_way")
 
 
 def _record(turn: Turn, project: Project) -> None:

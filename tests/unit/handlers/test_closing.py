@@ -104,3 +104,30 @@ def test_somebody_who_had_stopped_is_followed_up_again_where_a_project_was_refus
     elu.person.stopped_at = scene.now
     assert "rouvrir" not in texts(elu.says("/reprendre"))
     assert elu.person.stopped_at is None
+
+
+def test_who_cannot_open_a_closed_project_is_told_who_can(loop: Loop) -> None:
+    loop.elu.says("/clore")
+    said = texts(to(loop.advisor.says("/pause"), loop.advisor))
+    assert "la collectivité ou l’équipe du portail peut le rouvrir" in said
+    assert "/reprendre" not in said
+    assert f"/reprendre {loop.project.ref}" in texts(loop.elu.says("/clore"))
+
+
+def test_nobody_is_sent_to_open_a_refused_project(scene: Scene) -> None:
+    elu = scene.elu()
+    project = submitted(elu)
+    coordinator = scene.register("Camille Rousselot", "Équipe", Role.COORDINATOR, themes=())
+    team = scene.in_team(coordinator)
+    team.says(f"/refuser {project.ref} terrain privé")
+    for said in (elu.says("/clore"), elu.says("/pause"), team.says(f"/clore {project.ref}")):
+        assert "n’a pas été retenu" in texts(said)
+        assert "/reprendre" not in texts(said)
+    told = texts(team.says(f"/reprendre {project.ref}"))
+    assert "La collectivité peut le décrire autrement" in told
+    assert "/nouveau" not in told
+
+
+def test_words_after_an_end_meet_the_way_back(loop: Loop) -> None:
+    loop.elu.says("/clore")
+    assert "/reprendre" in texts(loop.elu.says("Toujours pas de nouvelles ?"))
