@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.intake.corrections import Correction
+from bot.domain.intake.correction import Correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import Ask, AskWhetherPlace, Effect, Say, Submit
 from bot.domain.intake.progress import Progress, noted, onward, placed_at, then
