@@ -19,13 +19,11 @@ from bot.domain.intake import (
     Summarise,
     Warn,
 )
-from bot.domain.territory import Territory
 from bot.domain.understanding import Intent
-from bot.ports.network import Choice
-from handlers import reaching
+from handlers import questions, reaching
 from handlers.dialogues import INTAKE, REFUSED, WHICH
 from handlers.elsewhere import speaks_for_a_collectivite, turn_down
-from handlers.places import place_names
+from handlers.questions import option
 from handlers.safety import warn
 from handlers.submission import submit_draft
 from handlers.summary import summarise
@@ -34,12 +32,6 @@ from handlers.words import Words, joined, waiting
 
 FLOW = INTAKE
 ANOTHER = "another"
-
-PLACES_SHOWN = 8
-"""Of more homonyms the most populated are listed; the others are told by their département."""
-
-THEMES_SHOWN = 9
-"""The first themes of the vocabulary are offered; the others can be said in words."""
 
 NO_PROJECT = {
     Intent.GREETING: "intake.greeting",
@@ -78,7 +70,7 @@ def afresh(turn: Turn, words: str) -> None:
     said = replace(Words.of(turn), text=words)
     if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
         _join(turn, said)
-        turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))
+        turn.ask("intake.under_way", option(turn, "continue"), option(turn, "cancel"))
     else:
         # Words that met a refusal are not those of the project that a command describes.
         kept = [] if said.text and turn.conversation.flow == REFUSED else waiting(turn)
@@ -209,9 +201,9 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Say(text, values):
                 turn.reply(text, **values)
             case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
-                _ask(turn, draft, effect)
+                _keep(turn, questions.put(turn, draft, effect))
             case Summarise():
-                _keep(turn, summarise(turn, draft, [_option(turn, k) for k in intake.CORRECTIONS]))
+                _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
                 drop(turn)
                 submit_draft(turn, draft)
@@ -221,81 +213,11 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 turn.reply("intake.abandoned")
 
 
-def _ask(
-    turn: Turn, draft: Draft, question: Ask | AskWhichPlace | AskWhetherPlace | AskTheme
-) -> None:
-    match question:
-        case Ask(text, options, values):
-            turn.ask(text, *(_option(turn, key) for key in options), **values)
-        case AskWhichPlace(candidates):
-            _ask_which_place(turn, draft, candidates)
-        case AskWhetherPlace(candidates):
-            _ask_whether_place(turn, candidates)
-        case AskTheme():
-            _ask_theme(turn)
-
-
-def _ask_which_place(turn: Turn, draft: Draft, candidates: Sequence[str]) -> None:
-    """The most populated first, as « la deuxième » counts them."""
-    places = _places(turn, candidates)
-    _keep(turn, replace(draft, candidates=tuple(place.code for place in places)))
-    shown = places[:PLACES_SHOWN]
-    choices = [
-        Choice(f"{FLOW}:code:{place.code}", place_names(turn.catalogue, [place.code]))
-        for place in shown
-    ]
-    question = "intake.ask_which_place" if shown == places else "intake.ask_departement"
-    turn.ask(
-        question,
-        *choices,
-        _option(turn, "elsewhere"),
-        name=places[0].name,
-        count=len(places),
-        shown=len(shown),
-        hidden=len(places) - len(shown),
-    )
-
-
-def _ask_whether_place(turn: Turn, candidates: Sequence[str]) -> None:
-    """Homonyms are asked about once the name is known."""
-    name = _places(turn, candidates)[0].name
-    alone = place_names(turn.catalogue, candidates) if len(candidates) == 1 else name
-    turn.ask(
-        "intake.ask_whether_place", _option(turn, "meant"), _option(turn, "not_meant"), place=alone
-    )
-
-
-def _places(turn: Turn, codes: Sequence[str]) -> list[Territory]:
-    """The places, the most populated first."""
-    known = [turn.catalogue.territories.get(code) for code in codes]
-    return sorted((place for place in known if place is not None), key=_most_populated)
-
-
-def _most_populated(place: Territory) -> tuple[int, str]:
-    return (-(place.population or 0), place.code)
-
-
 def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     """Whether words after those of a private person do not speak for a collectivité either."""
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
     return bool(draft.words) and not speaks_for_a_collectivite(words)
-
-
-def _ask_theme(turn: Turn) -> None:
-    themes = turn.catalogue.themes
-    choices = [
-        Choice(f"{FLOW}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
-    ]
-    turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], _option(turn, "themeless"))
-
-
-def _option(turn: Turn, key: str) -> Choice:
-    return Choice(f"{FLOW}:{key}", turn.label(f"intake.option_{key}"))
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _draft(turn: Turn) -> Draft:
