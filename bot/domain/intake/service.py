@@ -14,10 +14,11 @@ class About(StrEnum):
     DATA = "data"
 
 
+_OPENING = r"(?:(?:bonjour|euh|alors|et|mais|ok|oui|merci|au fait|d abord|pardon|attendez) )*"
 _SERVICE = r"(?:ca|cela|(?:le|ce|votre) service|votre (?:aide|accompagnement)|l accompagnement)"
 _FOR_US = r"(?: pour (?:nous|(?:la|ma|notre|une) (?:commune|mairie|collectivite)|les communes))?"
 _PRICE = re.compile(
-    r"(?:(?:bonjour|euh|alors|et|mais|ok|oui|merci|au fait|d abord|pardon|attendez) )*"
+    rf"{_OPENING}"
     rf"(?:combien (?:est ce que )?{_SERVICE} (?:nous |me |vous |va )*(?:coute|coutera|couter)"
     rf"|combien (?:coute|coutera) {_SERVICE}|{_SERVICE} (?:nous |me )?coute combien|c est combien"
     rf"|(?:est ce que |est ce )?(?:(?:c|{_SERVICE}) est |ce sera )?(?:bien |vraiment )?"
@@ -35,15 +36,14 @@ _LONGEST_QUESTION = 10
 _MINE = r"mes (?:donnees|messages?|informations|coordonnees)"
 _SAID = r"ce que (?:j |je |je vous )(?:ecris|dis|raconte)"
 _READERS = re.compile(
-    r"(?:(?:bonjour|euh|alors|et|mais|ok|oui|merci|au fait|d abord|pardon|attendez) )*"
-    r"qui (?:est ce qui |d autre )?(?:va |vont |peut |peuvent |pourra )?"
+    rf"{_OPENING}qui (?:est ce qui |d autre )?(?:va |vont |peut |peuvent |pourra )?"
     r"(?:me )?(?:lire|lit|lira|liront|voir|voit|verra|verront)"
     rf"(?: tous| tout)*(?: {_MINE}| {_SAID}| ca| cela| ici)*"
 )
 _MY_DATA = re.compile(rf"\b(?:{_MINE}|{_SAID})\b")
+_ERASED = re.compile(r"\b(?:supprim|effac|retir)\w*")
 _KEPT = re.compile(
-    r"\b(?:supprim|effac|retir|gard|conserv|stock|proteg|utilis|devien|confidentiel|public|vend"
-    r"|partag|transm|rgpd)\w*"
+    r"\b(?:gard|conserv|stock|proteg|utilis|devien|confidentiel|public|vend|partag|transm)\w*"
 )
 _CONFIDENTIAL = re.compile(r"(?:(?:est ce que )?c est (?:bien )?confidentiel|(?:et )?(?:le )?rgpd)")
 
@@ -59,9 +59,10 @@ def about_the_service(words: str) -> About | None:
 def _asks_about_data(words: str, said: str) -> bool:
     if len(said.split()) > _LONGEST_QUESTION or _ABOUT_THE_PROJECT.search(said):
         return False
-    mine = _MY_DATA.search(said) is not None and _KEPT.search(said) is not None
+    if _MY_DATA.search(said) and (_ERASED.search(said) or (asks(words) and _KEPT.search(said))):
+        return True
     confidential = "?" in words and _CONFIDENTIAL.fullmatch(said) is not None
-    return mine or confidential or _READERS.fullmatch(said) is not None
+    return confidential or _READERS.fullmatch(said) is not None
 
 
 def asks_the_assistant(words: str) -> bool:
