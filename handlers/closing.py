@@ -2,7 +2,9 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.markup import quote
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.people import Side
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from bot.domain.reference import without_references
 from config.texts import Raw
 from handlers.turn import Turn
@@ -23,7 +25,7 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     try:
         project.close(turn.now)
     except IllegalTransition:
-        turn.reply_about(project, "closing.already")
+        say_ended(turn, project)
         return
     project.moved(turn.now)
     entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
@@ -39,6 +41,16 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     turn.reply_about(project, "closing.done")
 
 
+def say_ended(turn: Turn, project: Project) -> None:
+    """The project has ended: what can be done about it, by whom."""
+    if project.status is ProjectStatus.REFUSED:
+        turn.reply_about(project, "closing.already_refused")
+    elif may(turn.role, Act.CLOSE):
+        turn.reply_about(project, "closing.already")
+    else:
+        turn.reply_about(project, "closing.already_theirs")
+
+
 def reopen_project(turn: Turn, project: Project) -> None:
     """A closed project goes on as before: everybody is told, and it is followed up again. One that
     was refused stays so.
@@ -46,7 +58,8 @@ def reopen_project(turn: Turn, project: Project) -> None:
     try:
         project.reopen(turn.side, turn.now)
     except IllegalTransition:
-        turn.reply_about(project, "closing.refused")
+        refused = "closing.refused" if turn.side is Side.MEMBERS else "closing.refused_theirs"
+        turn.reply_about(project, refused)
         return
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.REOPENED, turn.side, turn.author))
     text = turn.text("closing.reopened", author=turn.author, title=project.title, ref=project.ref)

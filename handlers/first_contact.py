@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.intake import asks_the_price
+from bot.domain.intake import about_the_service
 from bot.domain.understanding import Intent
 from handlers import intake, refusal
 from handlers.elsewhere import concerns_neighbours, turn_down
@@ -25,7 +25,7 @@ def said(turn: Turn, said: Sequence[Words]) -> None:
     if refused is not None and not refusal.another(turn, refused, words):
         refusal.tell(turn, refused, said)
         return
-    begins = intent is Intent.PROJECT or asks_the_price(words)
+    begins = intent is Intent.PROJECT or about_the_service(words) is not None
     if begins or (danger and intent is not Intent.OUT_OF_SCOPE):
         intake.start(turn, words, said)
         return

@@ -6,8 +6,10 @@ from dataclasses import asdict, replace
 from bot.domain import intake
 from bot.domain.intake import (
     Abandon,
+    About,
     Ask,
     AskTheme,
+    AskWhetherPlace,
     AskWhichPlace,
     Draft,
     Effect,
@@ -17,13 +19,11 @@ from bot.domain.intake import (
     Summarise,
     Warn,
 )
-from bot.domain.territory import Territory
 from bot.domain.understanding import Intent
-from bot.ports.network import Choice
-from handlers import reaching
+from handlers import questions, reaching
 from handlers.dialogues import INTAKE, REFUSED, WHICH
 from handlers.elsewhere import speaks_for_a_collectivite, turn_down
-from handlers.places import place_names
+from handlers.questions import option
 from handlers.safety import warn
 from handlers.submission import submit_draft
 from handlers.summary import summarise
@@ -32,12 +32,6 @@ from handlers.words import Words, joined, waiting
 
 FLOW = INTAKE
 ANOTHER = "another"
-
-PLACES_SHOWN = 8
-"""Of more homonyms the most populated are listed; the others are told by their département."""
-
-THEMES_SHOWN = 9
-"""The first themes of the vocabulary are offered; the others can be said in words."""
 
 NO_PROJECT = {
     Intent.GREETING: "intake.greeting",
@@ -53,12 +47,13 @@ they are a question about the assistant.
 
 
 def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
-    """A project begins with these words; `said`: their files come along. A question about the price
-    of the service begins none.
+    """A project begins with these words; `said`: their files come along. A question about the
+    service begins none.
     """
-    if intake.asks_the_price(words):
+    about = intake.about_the_service(words)
+    if about is not None:
         notice(turn)
-        _tell_price(turn, _with_files(_draft(turn), said))
+        _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
@@ -75,7 +70,7 @@ def afresh(turn: Turn, words: str) -> None:
     said = replace(Words.of(turn), text=words)
     if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
         _join(turn, said)
-        turn.ask("intake.under_way", _option(turn, "continue"), _option(turn, "cancel"))
+        turn.ask("intake.under_way", option(turn, "continue"), option(turn, "cancel"))
     else:
         # Words that met a refusal are not those of the project that a command describes.
         kept = [] if said.text and turn.conversation.flow == REFUSED else waiting(turn)
@@ -108,8 +103,9 @@ def heard(turn: Turn, words: str) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    if intake.asks_the_price(words):
-        _tell_price(turn, draft)
+    about = intake.about_the_service(words)
+    if about is not None:
+        _tell_about_the_service(turn, about, draft)
         return
     intent = turn.understand(words).intent
     if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
@@ -119,9 +115,7 @@ def heard(turn: Turn, words: str) -> None:
         else:
             turn_down(turn, words)
         return
-    if intent is Intent.HELP and (
-        len(words.split()) <= HELP_LENGTH or intake.asks_the_assistant(words)
-    ):
+    if intent is Intent.HELP and _asks_for_help(turn, words):
         _keep(turn, draft)
         turn.reply("intake.help_midway")
         remind(turn)
@@ -130,10 +124,22 @@ def heard(turn: Turn, words: str) -> None:
     _carry_out(turn, draft, effects)
 
 
-def _tell_price(turn: Turn, draft: Draft) -> None:
-    """The service is free; then the question that waits, or the first one."""
-    turn.reply("intake.help_price")
-    _carry_out(turn, draft, intake.again(draft) or (Ask("intake.ask_description"),))
+def _asks_for_help(turn: Turn, words: str) -> bool:
+    """Whether words that ask for help ask the assistant: « comment déposer une demande DETR ? » is
+    about the project.
+    """
+    themed = turn.catalogue.reader.theme_named(words) is not None
+    about_us = not themed and intake.asks_the_assistant(words)
+    return about_us or len(words.split()) <= HELP_LENGTH
+
+
+def _tell_about_the_service(turn: Turn, about: About, draft: Draft) -> None:
+    """What it costs, or who reads; then the question that waits, or the first one. Somebody whose
+    words were turned down is asked nothing.
+    """
+    turn.reply(f"intake.help_{about}")
+    first = () if draft.words else (Ask("intake.ask_description"),)
+    _carry_out(turn, draft, intake.again(draft) or first)
 
 
 def remind(turn: Turn) -> None:
@@ -194,14 +200,10 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 warn(turn, draft.themes, then="safety.once_sent")
             case Say(text, values):
                 turn.reply(text, **values)
-            case Ask(text, options, values):
-                turn.ask(text, *(_option(turn, key) for key in options), **values)
-            case AskWhichPlace(candidates):
-                _ask_which_place(turn, draft, candidates)
-            case AskTheme():
-                _ask_theme(turn)
+            case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
+                _keep(turn, questions.put(turn, draft, effect))
             case Summarise():
-                _keep(turn, summarise(turn, draft, [_option(turn, k) for k in intake.CORRECTIONS]))
+                _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
                 drop(turn)
                 submit_draft(turn, draft)
@@ -211,53 +213,11 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
                 turn.reply("intake.abandoned")
 
 
-def _ask_which_place(turn: Turn, draft: Draft, candidates: Sequence[str]) -> None:
-    """The most populated first, as « la deuxième » counts them."""
-    known = [turn.catalogue.territories.get(code) for code in candidates]
-    places = sorted((place for place in known if place is not None), key=_most_populated)
-    _keep(turn, replace(draft, candidates=tuple(place.code for place in places)))
-    shown = places[:PLACES_SHOWN]
-    choices = [
-        Choice(f"{FLOW}:code:{place.code}", place_names(turn.catalogue, [place.code]))
-        for place in shown
-    ]
-    question = "intake.ask_which_place" if shown == places else "intake.ask_departement"
-    turn.ask(
-        question,
-        *choices,
-        _option(turn, "elsewhere"),
-        name=places[0].name,
-        count=len(places),
-        shown=len(shown),
-        hidden=len(places) - len(shown),
-    )
-
-
-def _most_populated(place: Territory) -> tuple[int, str]:
-    return (-(place.population or 0), place.code)
-
-
 def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     """Whether words after those of a private person do not speak for a collectivité either."""
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
     return bool(draft.words) and not speaks_for_a_collectivite(words)
-
-
-def _ask_theme(turn: Turn) -> None:
-    themes = turn.catalogue.themes
-    choices = [
-        Choice(f"{FLOW}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
-    ]
-    turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], _option(turn, "themeless"))
-
-
-def _option(turn: Turn, key: str) -> Choice:
-    return Choice(f"{FLOW}:{key}", turn.label(f"intake.option_{key}"))
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _draft(turn: Turn) -> Draft:

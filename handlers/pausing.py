@@ -11,6 +11,7 @@ from bot.domain.project import Entry, EntryKind, Project
 from bot.domain.reference import without_references
 from bot.domain.steering import PAUSE, spoken_command
 from config import french
+from handlers.closing import say_ended
 from handlers.turn import Turn
 from handlers.which import project_here, say_which
 
@@ -28,7 +29,7 @@ def pause(turn: Turn, rest: str) -> None:
     try:
         project.pause(at_hour(day, hour, project.departement), turn.now)
     except IllegalTransition:
-        turn.reply_about(project, "closing.already")
+        say_ended(turn, project)
         return
     project.moved(turn.now)
     _tell(turn, project, EntryKind.PAUSED, french.day(day))

@@ -1,8 +1,8 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.people import Side
-from bot.domain.permissions import Act
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
 from handlers import intake
 from handlers.closing import reopen_project
 from handlers.pausing import resume_project
@@ -46,6 +46,8 @@ def resume(turn: Turn, rest: str) -> None:
         for project in turn.projects:
             _record_restarted(turn, project)
         _end_pauses(turn, here)
+        if here is not None and here.status is ProjectStatus.CLOSED and may(turn.role, Act.CLOSE):
+            reopen_project(turn, here)
     elif here is not None and not here.open:
         if allowed(turn, Act.CLOSE):
             reopen_project(turn, here)
@@ -69,8 +71,10 @@ def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
     """Of several projects one may be closed: which, is asked."""
     if here is None and any(not project.open for project in turn.projects):
         say_which(turn)
-    else:
+    elif here is None:
         turn.reply("stopping.not_stopped")
+    else:
+        turn.reply_about(here, "stopping.under_way")
 
 
 def _record(turn: Turn, project: Project) -> None:

@@ -350,18 +350,17 @@ class Project:
         self.look_again(now)
 
     def reopen(self, side: Side, now: datetime) -> None:
-        """One of that side said that it goes on: it is as it was before it was closed, and no pause
-        holds it. Raises IllegalTransition unless it is closed.
+        """One of that side said that it goes on, as before it was closed: what was owed still is,
+        and no pause holds it. Raises IllegalTransition unless it is closed.
         """
         if self.status is not ProjectStatus.CLOSED:
             raise IllegalTransition
         accepted = self.accepted_at is not None
         self.status = ProjectStatus.ACCEPTED if accepted else ProjectStatus.SUBMITTED
         self.ended_at = None
+        self.moved(now)
         if side is Side.MEMBERS:
-            self.acted(side, now)
-        else:
-            self.moved(now)
+            self.last_member_word_at = now
         self.resume(now)
 
     def endanger(self, now: datetime) -> None:

@@ -4,13 +4,13 @@ A pure state machine. `begin`, `hear` and `choose` return the next draft and the
 out, in order. No word is ever lost: whatever is said and is no answer joins the description.
 """
 
-from bot.domain.intake.consent import asks_the_assistant, asks_the_price
 from bot.domain.intake.dialogue import CORRECTIONS, again, begin, choose, hear
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
     AskTheme,
+    AskWhetherPlace,
     AskWhichPlace,
     Effect,
     Say,
@@ -19,12 +19,15 @@ from bot.domain.intake.effects import (
     Warn,
 )
 from bot.domain.intake.progress import Progress
+from bot.domain.intake.service import About, about_the_service, asks_the_assistant
 
 __all__ = [
     "CORRECTIONS",
     "Abandon",
+    "About",
     "Ask",
     "AskTheme",
+    "AskWhetherPlace",
     "AskWhichPlace",
     "Draft",
     "Effect",
@@ -34,9 +37,9 @@ __all__ = [
     "Submit",
     "Summarise",
     "Warn",
+    "about_the_service",
     "again",
     "asks_the_assistant",
-    "asks_the_price",
     "begin",
     "choose",
     "hear",

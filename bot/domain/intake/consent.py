@@ -1,4 +1,4 @@
-"""Yes, no, giving up, and questions to the assistant, said in one's own words."""
+"""Yes, no, giving up and questions, said in one's own words."""
 
 import re
 
@@ -32,21 +32,6 @@ _COURTESY = re.compile(
 _QUESTION = re.compile(
     r"(?:pourquoi|comment|c est quoi|qu est ce|a quoi|qui (?:lit|lira|etes|es tu)|quoi|pardon)\b"
 )
-
-_SERVICE = r"(?:ca|cela|(?:le|ce|votre) service|votre (?:aide|accompagnement)|l accompagnement)"
-_FOR_US = r"(?: pour (?:nous|(?:la|ma|notre|une) (?:commune|mairie|collectivite)|les communes))?"
-_PRICE = re.compile(
-    r"(?:(?:bonjour|euh|alors|et|mais|ok|oui|merci|au fait|d abord|pardon|attendez) )*"
-    rf"(?:combien (?:est ce que )?{_SERVICE} (?:nous |me |vous |va )*(?:coute|coutera|couter)"
-    rf"|combien (?:coute|coutera) {_SERVICE}|{_SERVICE} (?:nous |me )?coute combien|c est combien"
-    rf"|(?:est ce que |est ce )?(?:(?:c|{_SERVICE}) est |ce sera )?(?:bien |vraiment )?"
-    r"(?:payant|gratuit)"
-    r"|quels? (?:est|sont) (?:les?|votre|vos) (?:prix|couts?|tarifs?)(?: d[eu] (?:ce )?service)?"
-    r"|(?:est ce qu (?:il|on) |il |on |je |nous )?(?:faut|doit|dois|devons)(?: il| on| je| nous)?"
-    rf" payer(?: quelque chose)?){_FOR_US}"
-)
-_ABOUT_THE_PROJECT = re.compile(r"\b(?:aid\w+|infos?|renseignements?|nous|notre|nos)\b")
-_LONGEST_QUESTION = 10
 
 
 def agrees(words: str) -> bool:
@@ -88,17 +73,3 @@ def objection(words: str) -> str | None:
 def says_nothing(words: str) -> bool:
     """Whether the words are courtesy, or none: « merci », « attendez »."""
     return _COURTESY.fullmatch(fold(words)) is not None
-
-
-def asks_the_price(words: str) -> bool:
-    """Whether the words ask what the service costs, and nothing else."""
-    return _PRICE.fullmatch(fold(words)) is not None
-
-
-def asks_the_assistant(words: str) -> bool:
-    """Whether words that ask for help are a question about the assistant alone, however it is put:
-    « est-ce que c'est vous qui lisez ? », not « pouvez-vous nous aider à… ? ».
-    """
-    said = fold(words)
-    short = len(said.split()) <= _LONGEST_QUESTION
-    return short and asks(words) and _ABOUT_THE_PROJECT.search(said) is None

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.intake.corrections import Correction
+from bot.domain.intake.correction import Correction
 from bot.domain.intake.draft import Draft, Step
-from bot.domain.intake.effects import Ask, Effect, Say, Submit
+from bot.domain.intake.effects import Ask, AskWhetherPlace, Effect, Say, Submit
 from bot.domain.intake.progress import Progress, noted, onward, placed_at, then
 from bot.domain.understanding import Reader
 from bot.domain.urgency import Urgency
@@ -12,18 +12,15 @@ from bot.domain.urgency import Urgency
 
 def apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> Progress:
     """What the words correct is changed; what they say besides joins the description, and so do
-    words that change nothing.
+    words that change nothing. A place that they may mean is asked; until then they belong there.
     """
     before, step = draft, draft.step
-    if correction.place is not None:
-        place = replace(draft, territories=(), candidates=(), placeless=False)
-        draft = placed_at(place, correction.place)
-    if correction.theme is not None:
-        draft = replace(draft, themes=(correction.theme,), themeless=False)
-    if correction.who is not None:
-        who = correction.who
-        draft = replace(draft, name=who.name or draft.name, function=who.function or draft.function)
-    draft = replace(draft, title=correction.title or draft.title)
+    draft = _changed(draft, correction)
+    meant = correction.meant
+    if meant is not None and meant.codes != draft.territories:
+        draft, warning = noted(draft, words, reader.understand(words))
+        asked = AskWhetherPlace(meant.codes)
+        return replace(draft, step=Step.MEANT, meant=meant.codes), (*warning, asked)
     needless = draft == before and not (correction.wrong or correction.unknown)
     said: tuple[Effect, ...] = ()
     understood = reader.understand(words)
@@ -42,6 +39,19 @@ def apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> P
         draft, effects = reopened(draft, correction.wrong)
         return draft, (*said, *effects)
     return then((draft, ()), said)
+
+
+def _changed(draft: Draft, correction: Correction) -> Draft:
+    """The draft with what is said to be right."""
+    if correction.place is not None:
+        place = replace(draft, territories=(), candidates=(), placeless=False)
+        draft = placed_at(place, correction.place)
+    if correction.theme is not None:
+        draft = replace(draft, themes=(correction.theme,), themeless=False)
+    if correction.who is not None:
+        who = correction.who
+        draft = replace(draft, name=who.name or draft.name, function=who.function or draft.function)
+    return replace(draft, title=correction.title or draft.title)
 
 
 def reopened(draft: Draft, kind: str) -> Progress:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.folding import fold, folded_words
 from bot.domain.intake.consent import says_nothing
-from bot.domain.intake.naming import names, place_in, sounds_like_a_name
+from bot.domain.intake.correction import Correction, together
+from bot.domain.intake.naming import names, place_in
+from bot.domain.intake.sureness import is_doubtful, is_proper, is_somebody, is_sure
 from bot.domain.introduction import Introduction, read_introduction
 from bot.domain.understanding import Evidence, Reader, TerritoryReading, TerritoryStatus
 
@@ -15,9 +17,6 @@ _LONGEST = 30
 """More words than that tell a story rather than correct."""
 
 _LONGEST_VALUE = 8
-_FEWEST_LETTERS = 6
-"""Of a misspelt name without its capital."""
-
 _MOST_LETTERS = 300
 _OFFICE_WORDS = 3
 
@@ -102,33 +101,8 @@ _BESIDE = re.compile(
 _LITTLE = re.compile(
     r"^(?:(?:à|au|aux|en|dans|sur|bien|plutôt|l[ae]s?|de|du|d'un|d'une)\s+)+", re.IGNORECASE
 )
-_AT = re.compile(r"\b(?:à|a|au|aux)\s+$", re.IGNORECASE)
 _ONE = re.compile(r"(?:un|une|des|d'un|d'une|du)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:aussi|egalement|en plus|ainsi que)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What the words change. `wrong` is what they call wrong without saying what is right;
-    `unknown` a place that is not found. `stated` when they say that they correct; `more` when they
-    say something besides.
-    """
-
-    place: TerritoryReading | None = None
-    theme: str | None = None
-    title: str = ""
-    who: Introduction | None = None
-    wrong: str = ""
-    unknown: str = ""
-    stated: bool = False
-    more: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is corrected."""
-        return not (
-            self.place or self.theme or self.title or self.who or self.wrong or self.unknown
-        )
 
 
 def read_correction(words: str, reader: Reader) -> Correction | None:
@@ -149,22 +123,10 @@ def read_correction(words: str, reader: Reader) -> Correction | None:
     found = Correction()
     for piece in filter(str.strip, _NEXT.split(said)):
         part = _piece(piece.strip(" .!,:"), reader, objected)
-        found = _with(found, part) if part else replace(found, more=True)
+        found = together(found, part) if part else replace(found, more=True)
+    if found.meant and (found.place or found.who or found.more):
+        found = replace(found, meant=None, more=True)  # « c'est Marcet, le maire » is somebody
     return None if found.empty else found
-
-
-def _with(found: Correction, part: Correction) -> Correction:
-    """Both together; of two things said about the same, the last."""
-    return Correction(
-        place=part.place or found.place,
-        theme=part.theme or found.theme,
-        title=part.title or found.title,
-        who=part.who or found.who,
-        wrong=part.wrong or found.wrong,
-        unknown=part.unknown or found.unknown,
-        stated=part.stated or found.stated,
-        more=part.more or found.more,
-    )
 
 
 def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
@@ -190,14 +152,33 @@ def _piece(said: str, reader: Reader, objected: bool) -> Correction | None:
     value = value.strip()[inner.end() :] if inner else value
     firm = objected or contrast is not None
     found = _valued(value.strip(), said, reader, 1 / 3 if firm else 2 / 3)
-    said_so = firm or is_ is not None
-    if found and found.place and not _is_sure(found.place, said, reader, firm, said_so):
+    if found is None or found.place is None:
+        return found and replace(found, stated=firm)
+    return _of_a_place(found, found.place, said, reader, firm, said_so=firm or is_ is not None)
+
+
+def _of_a_place(
+    found: Correction,
+    place: TerritoryReading,
+    said: str,
+    reader: Reader,
+    firm: bool,
+    *,
+    said_so: bool,
+) -> Correction | None:
+    """The correction, if its place is one: asked, where the words only come near its name."""
+    if not is_sure(place, said, reader, firm, said_so):
         return None
-    if found is not None and found.place is not None and not (firm or is_):
+    if is_doubtful(place, said, reader):
+        if is_somebody(place, said) or (found.more and not firm):
+            return None
+        if not firm:
+            return Correction(meant=place, stated=said_so)
+    if not said_so:
         # A name alone is a place only if it is read as one at first sight: « Petit » is a person.
         sure = reader.understand(said).territory.status is not TerritoryStatus.ABSENT
         return found if sure else None
-    return found and replace(found, stated=firm or (is_ is not None and found.place is not None))
+    return replace(found, stated=True)
 
 
 def _wrong(said: str) -> str:
@@ -224,6 +205,8 @@ def _of_field(field: str, value: str, reader: Reader) -> Correction | None:
         case "place":
             place = place_in(value, reader)
             found = place.status is not TerritoryStatus.ABSENT
+            if found and is_doubtful(place, value, reader) and is_somebody(place, value):
+                return None
             if found and names(place, value, share=1 / 3):
                 return Correction(place=place, stated=True)
             short = len(folded_words(value)) <= _LONGEST_VALUE
@@ -246,7 +229,7 @@ def _valued(said: str, written: str, reader: Reader, share: float) -> Correction
     by_theme = _covered(theme.evidence, value) if theme else 0.0
     if not _ONE.match(said):
         place = place_in(value, reader)
-        named = place.status is not TerritoryStatus.ABSENT and _is_proper(place, written)
+        named = place.status is not TerritoryStatus.ABSENT and is_proper(place, written)
         if named and names(place, value, max(share, 1 / 2)):
             return Correction(place=place, more=_says_beside(said))
     if theme is not None and by_theme >= share:
@@ -266,31 +249,6 @@ def _who(said: str) -> Introduction | None:
     if who.function and not who.name:
         return who if len(said.split()) <= _OFFICE_WORDS else None
     return who if _WHO.match(said) or (named and who.function) else None
-
-
-def _is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool, said_so: bool) -> bool:
-    """Whether words that name no field, and do not say « à », are the name of a place: exact, or
-    nearly, where they say that they correct something (`firm`) and have its capital, or say « c'est
-    Apremond » and no common word.
-    """
-    name = place.evidence[0].words
-    if _AT.search(said.partition(name)[0]):
-        return True
-    capital = name[:1].isupper()
-    long = capital or len(name) >= _FEWEST_LETTERS
-    nearly = said_so and long and not name.isupper() and not reader.is_ordinary(name)
-    exact = reader.is_exact(place) or (firm and capital) or nearly
-    bare = names(place, said, share=1)
-    return exact and (bare or sounds_like_a_name(place, said, reader))
-
-
-def _is_proper(place: TerritoryReading, written: str) -> bool:
-    """Whether the name is written as one: with a capital, unless nothing after the beginning has
-    one.
-    """
-    first = place.evidence[0].words
-    capitals = any(char.isupper() for char in written[1:])
-    return not capitals or any(c.isupper() for c in first)
 
 
 def _says_beside(said: str) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.folding import folded_words
-from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection, unsure
+from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
 from bot.domain.intake.correcting import apply, reopened
 from bot.domain.intake.corrections import read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
+    AskWhetherPlace,
     Effect,
     Say,
     Submit,
@@ -18,17 +19,17 @@ from bot.domain.intake.effects import (
 from bot.domain.intake.naming import (
     area_named,
     commune_named,
-    elsewhere,
-    is_a_name,
     names,
     near,
-    place_in,
     unknown_commune,
 )
+from bot.domain.intake.placing import placed, settled
 from bot.domain.intake.progress import (
+    FEWEST_WORDS,
     LONGEST_ANSWER,
     Progress,
     kept_if_long,
+    limited_to,
     noted,
     onward,
     placed_at,
@@ -39,12 +40,6 @@ from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, 
 from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency
 
-TRIES_FOR_A_PLACE = 2
-"""After that many places not found, going on without one is offered."""
-
-FEWEST_WORDS = 4
-"""Fewer words that are no name (« oui », « pourquoi ? ») tell nothing about the project."""
-
 CORRECTIONS = ("send", "place", "theme", "who", "more", "cancel")
 """The answers offered with the summary."""
 
@@ -52,12 +47,12 @@ CORRECTIONS = ("send", "place", "theme", "who", "more", "cancel")
 def begin(draft: Draft, words: str, understood: Understanding, reader: Reader) -> Progress:
     """Words that describe the project; `understood` is the reading of all that was said of it."""
     reading = understood.territory
-    settled = reading.status is TerritoryStatus.UNIQUE
+    unique = reading.status is TerritoryStatus.UNIQUE
     if not draft.territories:
         draft = replace(
             draft,
-            territories=reading.codes if settled else (),
-            candidates=() if settled else reading.codes,
+            territories=reading.codes if unique else (),
+            candidates=() if unique else reading.codes,
         )
     if not draft.words and understood.urgency is Urgency.LOW:
         draft = replace(draft, urgency=Urgency.LOW)
@@ -72,16 +67,20 @@ def _named_back(
     """A commune was named that was not read: it is another's name, or nobody knows it."""
     known = reader.place(named)
     if known.codes:
-        return then((_left(draft, reader.settle(words, known.codes)), effects[:-1]), ())
+        return then((limited_to(draft, reader.settle(words, known.codes)), effects[:-1]), ())
     asked = Ask("intake.commune_unknown", (), {"words": named})
     return replace(draft, tries=1), (*effects[:-1], asked)
 
 
 def again(draft: Draft) -> tuple[Effect, ...]:
-    """The question that waits for an answer, put again; none before the first words."""
+    """The question that waits for an answer, put again; none before a project is described."""
+    if draft.step is Step.DESCRIBE:
+        return ()
     if draft.step is Step.MORE:
         return (Ask("intake.ask_more"),)
-    return onward(draft)[1] if draft.words else ()
+    if draft.step is Step.MEANT:
+        return (AskWhetherPlace(draft.meant),)
+    return onward(draft)[1]
 
 
 def hear(draft: Draft, words: str, reader: Reader) -> Progress:
@@ -100,6 +99,12 @@ def choose(draft: Draft, key: str) -> Progress:
     if draft.step in {Step.CONFIRM, Step.MORE}:
         return reopened(draft, kind)
     match draft.step, kind:
+        case Step.MEANT, "meant":
+            said = draft.words[:-1]  # they only named the place
+            place = replace(draft, words=said, territories=(), placeless=False)
+            return then((limited_to(place, draft.meant), ()), ())
+        case Step.MEANT, "not_meant":
+            return then((draft, ()), (Say("intake.added"),))
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
         case Step.WHICH_PLACE, "elsewhere":
@@ -115,84 +120,6 @@ def choose(draft: Draft, key: str) -> Progress:
 
 def _described(draft: Draft, words: str, reader: Reader) -> Progress:
     return begin(draft, words, reader.understand("\n\n".join([*draft.words, words])), reader)
-
-
-def _placed(draft: Draft, words: str, reader: Reader) -> Progress:
-    kept = kept_if_long(draft, words, reader)
-    long = kept[0].words != draft.words
-    reading = place_in(words, reader, draft.area)
-    if reading.status is TerritoryStatus.ABSENT and not long:
-        return _no_place(draft, words, reader)
-    if near(words) and not long:
-        kept = noted(draft, words, reader.understand(words))
-    return then((placed_at(kept[0], reading), kept[1]), ())
-
-
-def _no_place(draft: Draft, words: str, reader: Reader) -> Progress:
-    """The answer names no place: it says something else, or a name that nobody knows."""
-    correction = read_correction(words, reader)
-    if correction is not None and not (correction.place or correction.unknown):
-        return apply(draft, words, correction, reader)
-    area = area_named(words, reader)
-    if _tells(words, reader) and not (area and reader.theme_named(words) is None):
-        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
-    draft = replace(draft, tries=draft.tries + 1, area=area or draft.area)
-    offered = ("placeless",) if draft.tries >= TRIES_FOR_A_PLACE else ()
-    if area:
-        return draft, (Ask("intake.place_in_area", offered, {"area": area}),)
-    if asks(words) or declines(words) or unsure(words) or agrees(words):
-        return draft, (Ask("intake.place_needed", offered),)
-    return draft, (Ask("intake.place_unknown", offered, {"words": words}),)
-
-
-def _tells(words: str, reader: Reader) -> bool:
-    """Whether words that answer no question about the place say something of the project."""
-    if asks(words) or declines(words) or unsure(words) or agrees(words) or is_a_name(words):
-        return False
-    return len(folded_words(words)) >= FEWEST_WORDS or reader.theme_named(words) is not None
-
-
-def _settled(draft: Draft, words: str, reader: Reader) -> Progress:
-    """The answer to « lequel ? » : one of them, another place, or neither."""
-    correction = read_correction(words, reader)
-    other = correction.place if correction is not None and correction.stated else None
-    if other is not None and set(other.codes).isdisjoint(draft.candidates):
-        return then((placed_at(draft, other), ()), ())
-    left = reader.settle(words, draft.candidates)
-    if left == draft.candidates:
-        if correction is not None and (correction.title or correction.theme or correction.who):
-            return apply(draft, words, replace(correction, place=None), reader)
-        return _unsettled(draft, words, reader)
-    draft, warning = kept_if_long(draft, words, reader)
-    return then((_left(draft, left), warning), ())
-
-
-def _left(draft: Draft, codes: tuple[str, ...]) -> Draft:
-    """The draft with the places that are left: one is taken, several are to choose from."""
-    if len(codes) == 1:
-        return replace(draft, territories=codes, candidates=())
-    return replace(draft, candidates=codes)
-
-
-def _unsettled(draft: Draft, words: str, reader: Reader) -> Progress:
-    if elsewhere(words) or objection(words) == "":
-        return choose(draft, "elsewhere")
-    other = place_in(words, reader)
-    if other.status is not TerritoryStatus.ABSENT and names(other, words, share=1 / 2):
-        return _placed(draft, words, reader)
-    kept = kept_if_long(draft, words, reader)
-    if kept[0].words != draft.words or other.status is not TerritoryStatus.ABSENT:
-        # « Jean Dupont, adjoint au maire » holds the name of a commune, and is a person.
-        return then(kept, ())
-    area = area_named(words, reader)
-    if not area and _tells(words, reader):
-        return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
-    why = (
-        Say("intake.place_not_in", {"area": area})
-        if area
-        else Say("intake.place_none_of", {"words": words})
-    )
-    return then((draft, ()), (why,))
 
 
 def _themed(draft: Draft, words: str, reader: Reader) -> Progress:
@@ -260,6 +187,16 @@ def _no_name(draft: Draft, words: str) -> Progress:
     return replace(draft, tries=draft.tries + 1), (Ask(question, options),)
 
 
+def _whether_meant(draft: Draft, words: str, reader: Reader) -> Progress:
+    """Yes or no to « voulez-vous dire… ? »; other words are heard as if it had not been asked."""
+    if agrees(words):
+        return choose(draft, "meant")
+    if objection(words) == "":
+        return choose(draft, "not_meant")
+    draft, _ = onward(draft)
+    return hear(draft, words, reader)
+
+
 def _added(draft: Draft, words: str, reader: Reader) -> Progress:
     return then(noted(draft, words, reader.understand(words)), (Say("intake.added"),))
 
@@ -283,11 +220,12 @@ def _answered(draft: Draft, words: str, reader: Reader) -> Progress:
 
 _HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {
     Step.DESCRIBE: _described,
-    Step.PLACE: _placed,
-    Step.WHICH_PLACE: _settled,
+    Step.PLACE: placed,
+    Step.WHICH_PLACE: settled,
     Step.THEME: _themed,
     Step.WHO: _introduced,
     Step.MORE: _added,
     Step.CONFIRM: _answered,
+    Step.MEANT: _whether_meant,
 }
 """What takes the words at each step."""

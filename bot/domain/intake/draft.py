@@ -18,6 +18,7 @@ class Step(StrEnum):
     WHO = "who"
     MORE = "more"
     CONFIRM = "confirm"
+    MEANT = "meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Draft:
     """What is known of a project so far.
 
     `area` is the département or the region last named without a commune, or "". `candidates` are
-    the codes between which the person must choose; `files` describe what was sent
+    the codes between which the person must choose; `meant` those that their last words may have
+    named, while that is asked; `files` describe what was sent
     along. `tries` counts the answers not understood at the present step; `placeless` and
     `themeless`: the person goes on without. `title` is "" unless they gave one; `shown` is what the
     last summary said, by name.
@@ -35,6 +37,7 @@ class Draft:
     words: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
     area: str = ""
     themes: tuple[str, ...] = ()
     urgency: Urgency = Urgency.NORMAL

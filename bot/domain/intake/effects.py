@@ -29,6 +29,15 @@ class AskWhichPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhetherPlace:
+    """Ask whether one of these places, whose name was nearly said, is meant: `meant` or
+    `not_meant`.
+    """
+
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskTheme:
     """Ask what the project is about; answers are `theme:` and a slug, or `themeless`."""
 
@@ -53,4 +62,6 @@ class Abandon:
     """The person gave up; nothing is kept."""
 
 
-Effect = Say | Ask | AskWhichPlace | AskTheme | Summarise | Warn | Submit | Abandon
+Effect = (
+    Say | Ask | AskWhichPlace | AskWhetherPlace | AskTheme | Summarise | Warn | Submit | Abandon
+)

@@ -13,6 +13,9 @@ Progress = tuple[Draft, tuple[Effect, ...]]
 LONGEST_ANSWER = 8
 """An answer of more words says more than it was asked: it joins the description, too."""
 
+FEWEST_WORDS = 4
+"""Fewer words that are no name (« oui », « pourquoi ? ») tell nothing about the project."""
+
 _URGENCIES = list(Urgency)
 
 
@@ -48,6 +51,13 @@ def placed_at(draft: Draft, reading: TerritoryReading) -> Draft:
     if reading.status is TerritoryStatus.UNIQUE:
         return replace(draft, territories=reading.codes, candidates=(), placeless=False)
     return replace(draft, candidates=reading.codes or draft.candidates)
+
+
+def limited_to(draft: Draft, codes: tuple[str, ...]) -> Draft:
+    """The draft with the places that are left: one is taken, several are to choose from."""
+    if len(codes) == 1:
+        return replace(draft, territories=codes, candidates=())
+    return replace(draft, candidates=codes)
 
 
 def then(kept: Progress, said: tuple[Effect, ...]) -> Progress:

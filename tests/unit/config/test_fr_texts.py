@@ -9,7 +9,7 @@ import pytest
 
 import config
 from bot.domain.folding import folded_words
-from bot.domain.intake import CORRECTIONS
+from bot.domain.intake import CORRECTIONS, About
 from bot.domain.people import Side
 from bot.domain.permissions import Act
 from bot.domain.project import EntryKind, ProjectStatus
@@ -39,7 +39,16 @@ FAMILIES: dict[str, Sequence[str]] = {
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
     "intake.changed_*": ["place", "theme", "who", "title"],
-    "intake.option_*": [*CORRECTIONS, "placeless", "themeless", "continue", "elsewhere"],
+    "intake.help_*": list(About),
+    "intake.option_*": [
+        *CORRECTIONS,
+        "placeless",
+        "themeless",
+        "continue",
+        "elsewhere",
+        "meant",
+        "not_meant",
+    ],
     "danger.*": ["secured", "not_yet"],
     "followup_advisors.*": ADVISORS_TOLD,
     "followup_line.*": MEMBERS_ASKED,

@@ -3,12 +3,14 @@ import pytest
 from bot.domain.intake import (
     CORRECTIONS,
     Ask,
+    AskWhetherPlace,
     AskWhichPlace,
     Say,
     Step,
     Submit,
     Summarise,
     Warn,
+    again,
     choose,
 )
 from tests.unit.domain.describing import DANGER, FONTENAY, LUCON, MILL, begun, complete, heard
@@ -230,7 +232,12 @@ def test_what_is_said_of_the_summary_in_common_words_is_no_place(words: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [("c’est Grand", "88212"), ("non c'est Limoge", "87085")]
+    ("words", "code"),
+    [
+        ("c’est Grand", "88212"),
+        ("non c'est Limoge", "87085"),
+        ("c’est Limoge, pas Fontenay", "87085"),
+    ],
 )
 def test_a_capital_makes_a_place_of_a_name(words: str, code: str) -> None:
     assert (code,) == heard(complete(), words)[0].territories
@@ -244,12 +251,63 @@ def test_the_words_of_another_theme_are_kept(first: str, words: str) -> None:
     assert ((first, words), ("pont",)) == (after.words, after.themes)
 
 
-@pytest.mark.parametrize("words", ["c’est Apremond", "c'est apremond", "c’est Apremond (85)"])
-def test_a_misspelt_place_said_of_the_summary_is_put_forward(words: str) -> None:
-    draft, _ = heard(complete(), words)
-    assert (MILL,) == draft.words
-    assert "85006" in (*draft.candidates, *draft.territories)
-    assert FONTENAY not in draft.territories
+def test_a_misspelt_place_with_its_departement_corrects_the_summary() -> None:
+    draft, _ = heard(complete(), "c’est Apremond (85)")
+    assert (("85006",), (MILL,)) == (draft.territories, draft.words)
+
+
+@pytest.mark.parametrize("words", ["c’est Apremond", "c'est apremond", "c'est à Apremond"])
+def test_a_name_that_is_only_near_is_asked_before_it_replaces_the_place(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((FONTENAY,), (AskWhetherPlace(draft.meant),)) == (draft.territories, effects)
+    yes, effects = heard(draft, "oui")
+    assert ((MILL,), Step.WHICH_PLACE) == (yes.words, yes.step)
+    assert "85006" in yes.candidates
+    no, effects = heard(draft, "non")
+    assert ((FONTENAY,), (MILL, words)) == (no.territories, no.words)
+    assert (Say("intake.added"), Summarise()) == effects
+
+
+def test_the_only_place_that_was_nearly_said_is_taken_once_it_is_confirmed() -> None:
+    draft, effects = choose(heard(complete(), "c’est Chenout")[0], "meant")
+    assert (("77110",), (MILL,), (Summarise(),)) == (draft.territories, draft.words, effects)
+
+
+def test_what_is_said_instead_of_yes_or_no_is_heard() -> None:
+    asked, effects = heard(complete(), "c’est chelou")
+    assert (AskWhetherPlace(("77110",)),) == effects == again(asked)
+    draft, _ = heard(asked, "non, c’est Luçon")
+    assert ((LUCON,), (MILL, "c’est chelou")) == (draft.territories, draft.words)
+    draft, effects = heard(asked, f"Attendez. {DANGER}")
+    assert (Warn(), (FONTENAY,)) == (effects[0], draft.territories)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "c’est Thierry",
+        "c'est martine",
+        "c’est Valérie",
+        "c’est Laurent, merci",
+        "mettez Martine",
+        "C’est Marcel, l’adjoint",
+        "c’est Bertrand qui suit le dossier",
+        "c’est Françoise",
+        "non, c’est Thierry",
+        "la mairie, c’est Martine",
+        "c’est Chenout, le maire",
+        "c’est Chenout qui suit le dossier",
+    ],
+)
+def test_somebody_is_no_place(words: str) -> None:
+    draft, effects = heard(complete(), words)
+    assert ((FONTENAY,), (), ()) == (draft.territories, draft.candidates, draft.meant)
+    assert (words in draft.words, True) == (True, Say("intake.added") in effects)
+
+
+def test_the_place_of_the_project_nearly_said_again_is_not_asked() -> None:
+    draft, effects = heard(complete(), "c’est Fontenay-le-Conte")
+    assert ((FONTENAY,), (Say("intake.added"), Summarise())) == (draft.territories, effects)
 
 
 @pytest.mark.parametrize("words", ["c’est Urgent", "c’est compliqué", "c’est polué", "c’est grav"])

@@ -72,6 +72,19 @@ def test_a_private_person_is_told_kindly_who_can_help(
     assert "question" not in kinds(elu.reads())
 
 
+@pytest.mark.parametrize("words", ["c’est gratuit ?", "qui va lire mes messages ?", "/aide"])
+def test_a_private_person_who_asks_about_the_service_is_asked_for_no_commune(
+    scene: Scene, words: str
+) -> None:
+    elu = scene.elu()
+    elu.says("Je suis un particulier et je veux isoler ma maison")
+    elu.says(words)
+    assert "question" not in kinds(elu.reads())
+    elu.says("Je suis aussi maire de la commune de Fontenay-le-Comte")
+    elu.says(MAYOR)
+    assert "je veux isoler ma maison" in texts([elu.last])
+
+
 def test_in_danger_the_safety_text_comes_first_of_all(scene: Scene) -> None:
     said = scene.elu().says(DANGER)
     assert ["safety", "notice", "question"] == kinds(said)

@@ -19,8 +19,11 @@ DESCRIBING, FOLLOWING, ADVISING, TEAM = (
     "équipe",
 )
 REFERENCE = "UV-7K3Q"
-BEFORE = {"/reprendre": "/pause", "/accepter": "", "/refuser": ""}
-"""What is typed first, for a command that undoes something; "": the project is not accepted yet."""
+DECISIONS = {"/accepter", "/refuser"}
+"""Commands about a project that is not accepted yet."""
+
+UNDOES = {"reprend": f"/pause {REFERENCE} jusqu’en mars", "est rouvert": f"/clore {REFERENCE}"}
+"""What is typed first, by what is quoted of the answer."""
 
 _A_REFERENCE = re.compile(r"\bUV-\w{4}\b")
 
@@ -94,15 +97,14 @@ def test_an_advisor_is_answered_as_the_guide_says(loop: Loop, typed: str, quoted
 @pytest.mark.parametrize(("typed", "quoted"), rows(TEAM))
 def test_the_team_is_answered_as_the_guide_says(loop: Loop, typed: str, quoted: str) -> None:
     loop.advisor.says("/reco Faire un diagnostic")
-    if BEFORE.get(typed.split(maxsplit=1)[0]) == "":
+    if typed.split(maxsplit=1)[0] in DECISIONS:
         loop.project = submitted(loop.scene.elu("paul"), who="Paul Petit, maire")
     played(loop, loop.team, typed, quoted)
 
 
 def played(loop: Loop, actor: Actor, typed: str, quoted: str) -> None:
-    before = BEFORE.get(typed.split(maxsplit=1)[0])
-    if before:
-        answer(actor, f"{before} {REFERENCE} jusqu’en mars", loop.project.ref)
+    if quoted in UNDOES:
+        answer(actor, UNDOES[quoted], loop.project.ref)
     # Long enough for words to be acknowledged again.
     loop.scene.now += DAY
     elu_read = len(loop.elu.reads())

@@ -106,15 +106,26 @@ def test_help_in_the_midst_of_a_question_puts_it_again(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["combien ça coûte ?", "Est-ce que c’est payant ?", "qui va lire tous mes messages ?"]
+    ("words", "answer"),
+    [
+        ("combien ça coûte ?", "Le service est gratuit"),
+        ("combien ça coûte", "Le service est gratuit"),
+        ("est-ce que c’est payant", "Le service est gratuit"),
+        ("gratuit ?", "Le service est gratuit"),
+        ("qui va lire tous mes messages ?", "lue par l’équipe du portail"),
+        ("Qui lit ?", "des observateurs publics de votre territoire"),
+        ("supprimez mes données", "les faire effacer, écrivez à l’équipe du portail"),
+        ("Que deviennent mes données ?", "gardée pendant toute la vie du projet"),
+        ("Je veux effacer mes messages", "les faire effacer, écrivez à l’équipe du portail"),
+        ("C’est bien confidentiel ?", "n’est transmise qu’avec votre accord"),
+    ],
 )
 def test_a_question_about_the_service_is_answered_and_joins_nothing(
-    scene: Scene, words: str
+    scene: Scene, words: str, answer: str
 ) -> None:
     elu = scene.elu()
     elu.says(MILL)
-    answered = elu.says(words)
-    assert "le service est gratuit" in texts(answered).lower()
+    assert answer in texts(elu.says(words))
     assert "Qui êtes-vous ?" in texts([elu.last])
     elu.says(MAYOR)
     elu.says(words)
@@ -124,13 +135,20 @@ def test_a_question_about_the_service_is_answered_and_joins_nothing(
 
 
 @pytest.mark.parametrize("before", [(), ("/nouveau",)])
-def test_a_question_about_the_price_begins_no_project(
-    scene: Scene, before: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("combien ça coûte ?", "Le service est gratuit"),
+        ("que deviennent mes données ?", "n’est transmise qu’avec votre accord"),
+    ],
+)
+def test_a_question_about_the_service_begins_no_project(
+    scene: Scene, before: tuple[str, ...], words: str, answer: str
 ) -> None:
     elu = scene.elu()
-    for words in (*before, "combien ça coûte ?"):
-        elu.says(words)
-    assert "Le service est gratuit" in texts(elu.reads())
+    for said in (*before, words):
+        elu.says(said)
+    assert answer in texts(elu.reads())
     assert "Décrivez votre projet" in texts([elu.last])
     elu.says(MILL)
     elu.says(MAYOR)
@@ -144,6 +162,15 @@ def test_a_question_about_the_price_begins_no_project(
         "Combien coûterait la démolition ?",
         "Pouvez-vous nous aider à trouver un architecte ?",
         "On doit payer les travaux nous-mêmes.",
+        "on doit payer",
+        "il faut payer",
+        "gratuit",
+        "Nous voulons protéger nos données.",
+        "Qui lira les compteurs ?",
+        "Je vous transmets mes informations demain.",
+        "comment déposer une demande DETR ?",
+        "comment créer un projet de halle ?",
+        "comment déposer une demande de permis de démolir ?",
     ],
 )
 def test_a_question_about_the_project_joins_its_description(scene: Scene, words: str) -> None:
@@ -194,6 +221,20 @@ def test_the_place_the_theme_and_the_name_can_be_corrected(scene: Scene) -> None
     assert "Sujet : pont" in summary
     assert "De la part de : Jean Petit, adjoint" in summary
     assert "portail SOS Ponts" in summary
+
+
+def test_a_place_that_is_nearly_named_is_asked_before_the_summary_changes(scene: Scene) -> None:
+    elu = at_summary(scene)
+    assert "Voulez-vous dire Chenou (Seine-et-Marne) ?" in texts(elu.says("c’est Chenout"))
+    elu.says("non")
+    assert "Lieu : Fontenay-le-Comte" in texts([elu.last])
+    assert "Voulez-vous dire Apremont ?" in texts(elu.says("c’est Apremond"))
+    elu.says("oui")
+    assert "Lequel est le vôtre" in texts([elu.last])
+    elu.says("en Vendée")
+    assert "Lieu : Apremont (Vendée)" in texts([elu.last])
+    elu.taps("Oui, envoyer")
+    assert f"{MILL}\n\nc’est Chenout" == scene.projects[0].description
 
 
 def test_more_words_join_the_description(scene: Scene) -> None:

@@ -55,6 +55,12 @@ def test_reprendre_is_told_to_the_team_and_in_the_story_once(loop: Loop) -> None
     assert "rien ne change" in texts(again)
 
 
+def test_reprendre_of_a_project_that_rests_not_says_that_it_is_open(loop: Loop) -> None:
+    said = texts(loop.elu.says(f"/reprendre {loop.project.ref}"))
+    assert "est toujours ouvert" in said
+    assert "rien ne change" in said
+
+
 def test_words_of_the_room_still_arrive(loop: Loop) -> None:
     loop.elu.says("stop")
     assert ["relay"] == kinds(to(loop.advisor.says("Bonjour ?"), loop.elu))
