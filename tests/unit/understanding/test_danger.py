@@ -114,6 +114,7 @@ def test_what_does_not_come_is_no_danger(reader: Reader) -> None:
         "Le mur se fend quand il pleut, et là il est en train de s'écrouler sur l'école",
         "Le mur s'écroule sur les enfants quand il pleut",
         "Le pont tremble quand le vent souffle, les gens passent",
+        "Des familles se chauffent au charbon, un petit ne se réveille pas",
         "Fuite de gaz de ville rue du Marché, les habitants sont encore chez eux",
         "L'eau coule dans l'école, les enfants ont de l'eau jusqu'à la taille",
         "La rivière coule dans les maisons, on évacue",
