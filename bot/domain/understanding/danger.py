@@ -24,6 +24,7 @@ _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
 _TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
 _EXPOSED = frozenset({"danger_now", "danger_open"})
+_THERE = frozenset({"danger_thing", "danger_mass"})
 # Things that people pass on every day: « les camions passent toujours dans la rue ».
 _WAYS = frozenset(
     "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
@@ -79,7 +80,7 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
 
 def _tells(signs: Set[str]) -> bool:
     """Whether something fails or comes, or is there where people are: « le feu est dedans »."""
-    return bool(signs & _TELLING) or ("danger_mass" in signs and bool(signs & _EXPOSED))
+    return bool(signs & _TELLING) or bool(signs & _THERE and signs & _EXPOSED)
 
 
 def _total(scene: Scene) -> float:
