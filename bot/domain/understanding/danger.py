@@ -1,8 +1,9 @@
 """Danger to people now: something that fails, at present, people near it; nothing that calms."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 from bot.domain.understanding.inflection import LITTLE
 from bot.domain.understanding.phrasebook import Hit, sentence_numbers
@@ -22,6 +23,8 @@ _ENOUGH = 3.5
 _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
 _TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
+_EXPOSED = frozenset({"danger_now", "danger_open"})
+_THERE = frozenset({"danger_thing", "danger_mass"})
 # Things that people pass on every day: « les camions passent toujours dans la rue ».
 _WAYS = frozenset(
     "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
@@ -54,7 +57,7 @@ _WEIGHTS = Scene(
     people=2.0,
     now=1.5,
     going_on=1.5,
-    past=-3.6,
+    past=-3.0,
     secured=-3.0,
     feared=-4.0,
 )
@@ -66,12 +69,18 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
     `alarm` is how much all the words together make one think of one: it weighs in the balance,
     and is enough alone where it is very high and nothing calms.
     """
-    if any(hit.sign in _CALMING for hit in hits):
+    signs = {hit.sign for hit in hits}
+    if signs & _CALMING:
         alarm = min(alarm, 0.0)
-    elif alarm >= _HIGH_ALARM and any(hit.sign in _TELLING for hit in hits):
+    elif alarm >= _HIGH_ALARM and _tells(signs):
         return True
     best = max(map(_total, scenes(tokens, hits)), default=0.0)
     return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
+
+
+def _tells(signs: Set[str]) -> bool:
+    """Whether something fails or comes, or is there where people are: « le feu est dedans »."""
+    return bool(signs & _TELLING) or bool(signs & _THERE and signs & _EXPOSED)
 
 
 def _total(scene: Scene) -> float:
@@ -145,10 +154,20 @@ class _Signs:
             people=near("danger_people"),
             now=near("danger_now"),
             going_on=near("danger_open"),
-            past=max(near("danger_past"), self._dated(at)),
+            past=0.0 if self._goes_on(at) else max(near("danger_past"), self._dated(at)),
             secured=self._within(at, 2)("danger_secured"),
             feared=near("danger_feared"),
         )
+
+    def _goes_on(self, at: Hit) -> bool:
+        """Whether the sentence says « en train de »: no habit or date makes that past."""
+        here = self._sentences[at.start]
+        words = [
+            t.word
+            for t, number in zip(self._tokens, self._sentences, strict=True)
+            if number == here
+        ]
+        return ("en", "train") in pairwise(words)
 
     def _dated(self, at: Hit) -> float:
         """Whether a year is told in the same sentence: « s'est effondrée en 2019 »."""

@@ -70,10 +70,29 @@ def test_the_title_of_the_writer_is_not_the_theme(reader: Reader) -> None:
         ("Les camions coupent par le bourg", "voirie_espace_public"),
         ("Plus qu'un seul guichet, et il ferme", "sante_services"),
         ("On rase les tours, que ce soit un quartier modèle", "ecoquartier"),
+        ("L'ancien silo de la coopérative, au bord du rail", "friche"),
+        ("Que faire d'un silo de béton vide ?", "friche"),
+        ("Les terrasses des cafés débordent, il faut une charte", "centre_ville_commerce"),
+        ("Plus rien pour s'habiller ni acheter des chaussures", "centre_ville_commerce"),
+        ("Notre banque ne suit plus", "financement"),
     ],
 )
 def test_everyday_words_name_a_theme(reader: Reader, text: str, slug: str) -> None:
     assert slug == reader.understand(text).theme
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("La maison est au nom d'un aïeul, elle menace ruine", "equipement_public"),
+        ("Les terrasses agricoles et les murets s'éboulent", "centre_ville_commerce"),
+        ("Le silo de conservation de la bibliothèque est plein", "friche"),
+        ("Nos services travaillent en silo", "friche"),
+        ("Le musée du sabotier veut s'agrandir", "centre_ville_commerce"),
+    ],
+)
+def test_a_word_that_neighbours_share_names_no_theme(reader: Reader, text: str, slug: str) -> None:
+    assert slug not in slugs(reader, text)
 
 
 def test_a_landmark_is_not_the_theme(reader: Reader) -> None:
