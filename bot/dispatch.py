@@ -130,7 +130,7 @@ class Dispatch:
         """
         place = event.incoming.place
         before = self._under_way.get(place)
-        if event.followed or (before is not None and before.event != event.id):
+        if before is not None and before.event != event.id:
             self._behind.add(place)
         if before is None:
             task = asyncio.create_task(self._turn(event, known=known))
@@ -160,20 +160,13 @@ class Dispatch:
                 taken = await self._mail.turn(
                     event, now, lambda uow: self._receive(uow, now, event.incoming)
                 )
-                if not taken:
-                    self._passed_over(event.incoming.place, known=known)
             except Exception as error:
                 await self._failed(event, error, now)
-
-    def _passed_over(self, place: Place, *, known: bool) -> None:
-        """An event just received may have an older one before it: a look tells. What a look found
-        is in another process's hands, which looks for what follows; at the latest we do, when
-        `IDLE` is over.
-        """
-        if known:
-            self._behind.add(place)
-        else:
-            self._behind.discard(place)
+                taken = True
+        # An event just received may have an older one before it: a look tells. What a look found
+        # and others took is theirs: they look for what follows, or we when `IDLE` is over.
+        if event.followed if taken else known:
+            self._behind.add(event.incoming.place)
 
     async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
         place = event.incoming.place

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.intake import about_the_service
+from bot.domain.intake import About, about_the_service
 from bot.domain.understanding import Intent
 from handlers import intake, refusal
 from handlers.elsewhere import concerns_neighbours, turn_down
@@ -25,8 +25,11 @@ def said(turn: Turn, said: Sequence[Words]) -> None:
     if refused is not None and not refusal.another(turn, refused, words):
         refusal.tell(turn, refused, said)
         return
-    begins = intent is Intent.PROJECT or about_the_service(words) is not None
-    if begins or (danger and intent is not Intent.OUT_OF_SCOPE):
+    about = None if danger else about_the_service(words)
+    if about is not None:
+        _tell_about_the_service(turn, about, said)
+        return
+    if intent is Intent.PROJECT or (danger and intent is not Intent.OUT_OF_SCOPE):
         intake.start(turn, words, said)
         return
     if danger:
@@ -41,6 +44,16 @@ def said(turn: Turn, said: Sequence[Words]) -> None:
     turn.reply(_answer(turn, intent))
     if any(each.attachment is not None for each in said):
         intake.ask_description(turn, said)
+
+
+def _tell_about_the_service(turn: Turn, about: About, said: Sequence[Words]) -> None:
+    """No project begins, unless files came; those who have none are invited to describe theirs."""
+    intake.notice(turn)
+    turn.reply(f"intake.help_{about}")
+    if any(each.attachment is not None for each in said):
+        intake.ask_description(turn, said)
+    elif not turn.projects:
+        turn.reply("intake.ask_description")
 
 
 def _answer(turn: Turn, intent: Intent) -> str:

@@ -74,6 +74,9 @@ def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
     elif here is None:
         turn.reply("stopping.not_stopped")
     else:
+        # It is an act all the same: what fell asleep wakes.
+        here.moved(turn.now)
+        look_again(turn, here)
         turn.reply_about(here, "stopping.under_way")
 
 

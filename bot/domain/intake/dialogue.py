@@ -83,6 +83,10 @@ def again(draft: Draft) -> tuple[Effect, ...]:
     return onward(draft)[1]
 
 
+_NAMING = 4
+"""No more words than that only named a place: « c'est Apremond »."""
+
+
 def hear(draft: Draft, words: str, reader: Reader) -> Progress:
     """The person wrote words that are none of the options."""
     words = words.strip()
@@ -100,11 +104,12 @@ def choose(draft: Draft, key: str) -> Progress:
         return reopened(draft, kind)
     match draft.step, kind:
         case Step.MEANT, "meant":
-            said = draft.words[:-1]  # they only named the place
+            short = len(draft.words[-1].split()) <= _NAMING
+            said = draft.words[:-1] if short else draft.words
             place = replace(draft, words=said, territories=(), placeless=False)
             return then((limited_to(place, draft.meant), ()), ())
         case Step.MEANT, "not_meant":
-            return then((draft, ()), (Say("intake.added"),))
+            return then((draft, ()), (Say("intake.place_kept"),))
         case Step.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
         case Step.WHICH_PLACE, "elsewhere":

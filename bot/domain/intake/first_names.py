@@ -14,7 +14,7 @@ _COMMON = frozenset(
     axelle aymeric baptiste barbara bastien beatrice benedicte benjamin benoit berengere bernadette
     bernard berthe bertrand blaise blanche blandine boris brice brigitte bruno camille carine carla
     carole caroline cassandra catherine cathy cecile cecilia cedric celestin celestine celia celine
-    chantal charlene charles charlette charlie charline charlotte chloe christel christelle
+    chantal charlene charles charlie charline charlotte chloe christel christelle
     christian christiane christine christophe cindy claire clara clarisse claude claudette claudie
     claudine clemence clement clementine clothilde clotilde colette coline constance corentin
     corinne cyril cyrille damien daniel daniele danielle dany daphne david deborah delphine denis

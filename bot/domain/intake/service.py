@@ -41,9 +41,15 @@ _READERS = re.compile(
     rf"(?: tous| tout)*(?: {_MINE}| {_SAID}| ca| cela| ici)*"
 )
 _MY_DATA = re.compile(rf"\b(?:{_MINE}|{_SAID})\b")
-_ERASED = re.compile(r"\b(?:supprim|effac|retir)\w*")
+_ERASE = re.compile(
+    rf"{_OPENING}(?:(?:je (?:veux|voudrais|souhaite|souhaiterais|demande)(?: que vous| a)?"
+    r"|pouvez vous|pourriez vous|merci de|veuillez) )?(?:supprim|effac|retir)(?:ez|er|iez)\b"
+)
+"""What one's data are said to be erased with: « j'ai retiré mes informations » tells of a file."""
+
 _KEPT = re.compile(
-    r"\b(?:gard|conserv|stock|proteg|utilis|devien|confidentiel|public|vend|partag|transm)\w*"
+    r"\b(?:(?:gard|conserv|stock|proteg|utilis|devien|confidentiel|public|vend|partag|transm"
+    r"|securi)\w*|fai(?:tes|re|t)|acces|vont|va|lue?s?|li(?:t|re|sent))\b"
 )
 _CONFIDENTIAL = re.compile(r"(?:(?:est ce que )?c est (?:bien )?confidentiel|(?:et )?(?:le )?rgpd)")
 
@@ -59,7 +65,7 @@ def about_the_service(words: str) -> About | None:
 def _asks_about_data(words: str, said: str) -> bool:
     if len(said.split()) > _LONGEST_QUESTION or _ABOUT_THE_PROJECT.search(said):
         return False
-    if _MY_DATA.search(said) and (_ERASED.search(said) or (asks(words) and _KEPT.search(said))):
+    if _MY_DATA.search(said) and (_ERASE.match(said) or (asks(words) and _KEPT.search(said))):
         return True
     confidential = "?" in words and _CONFIDENTIAL.fullmatch(said) is not None
     return confidential or _READERS.fullmatch(said) is not None

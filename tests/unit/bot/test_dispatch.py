@@ -213,3 +213,19 @@ async def test_what_another_process_has_in_hand_is_not_looked_for_without_pause(
 
     assert 1 == mail.looks
     running.cancel()
+
+
+async def test_what_arrives_behind_one_taken_up_twice_is_looked_for() -> None:
+    mail = Sights([event(id=7)], [event(id=8)])
+    mail.behind = {7}
+    ready = dispatch(mail)
+    running = asyncio.create_task(ready.run())
+    await settled()
+    ready.take_up([event(id=8)])
+    await settled()
+
+    mail.let_go.set()
+    await settled()
+
+    assert [8] == mail.turns
+    running.cancel()

@@ -265,7 +265,7 @@ def test_a_name_that_is_only_near_is_asked_before_it_replaces_the_place(words: s
     assert "85006" in yes.candidates
     no, effects = heard(draft, "non")
     assert ((FONTENAY,), (MILL, words)) == (no.territories, no.words)
-    assert (Say("intake.added"), Summarise()) == effects
+    assert (Say("intake.place_kept"), Summarise()) == effects
 
 
 def test_the_only_place_that_was_nearly_said_is_taken_once_it_is_confirmed() -> None:

@@ -164,3 +164,11 @@ def test_the_instructions_for_a_bridge_are_given_only_where_it_is_the_first_them
     said = scene.elu().says(cliff)
     assert "fermer un pont" not in said[0].text
     assert "112" in said[0].text
+
+
+def test_after_a_question_about_the_service_nothing_is_taken_for_a_project(scene: Scene) -> None:
+    elu = scene.elu()
+    elu.says("c’est gratuit ?")
+    assert "Pour quelle commune" not in texts(elu.says("ok merci, je vais réfléchir"))
+    assert "Pour quelle commune" not in texts(elu.says("quel temps fait-il demain ?"))
+    assert [] == scene.projects

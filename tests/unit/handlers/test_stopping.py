@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.project import EntryKind, Member
@@ -52,13 +54,19 @@ def test_reprendre_is_told_to_the_team_and_in_the_story_once(loop: Loop) -> None
     assert "accepte de nouveau les relances" in texts(loop.elu.says("/historique"))
     again = loop.elu.says("/reprendre")
     assert again == to(again, loop.elu)
-    assert "rien ne change" in texts(again)
+    assert "les relances continuent" in texts(again)
 
 
 def test_reprendre_of_a_project_that_rests_not_says_that_it_is_open(loop: Loop) -> None:
     said = texts(loop.elu.says(f"/reprendre {loop.project.ref}"))
     assert "est toujours ouvert" in said
-    assert "rien ne change" in said
+
+
+def test_reprendre_wakes_what_fell_asleep(loop: Loop) -> None:
+    loop.scene.now += timedelta(days=400)
+    loop.elu.says("/reprendre")
+    assert loop.scene.now == loop.project.last_activity_at
+    assert loop.scene.now == loop.project.followup_due_at
 
 
 def test_words_of_the_room_still_arrive(loop: Loop) -> None:
