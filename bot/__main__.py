@@ -55,8 +55,8 @@ class LazyGroup(TyperGroup):
 
 
 YOUNG = 20_000
-"""New objects between two searches for garbage. Almost all that a start makes is kept: by the
-library's own measure, a tenth of the start would go into searching it.
+"""New objects between two searches for garbage. Almost all that a start makes is kept: with the
+interpreter's own 700, a tenth of the start would go into searching it.
 """
 
 app = typer.Typer(

@@ -103,7 +103,7 @@ def assemble(
         may_send=lambda name: listening.may_send(by_name[name]),
     )
     listening = Listening(store.mail, clock, leadership, taken_over=outbox.wake)
-    _connect(store, dispatch, outbox)
+    connect(store, dispatch, outbox)
     store.seats.planner = lambda uow, conversation: rooms.plan(uow, catalogue, conversation)
     clockwork = _clockwork(store, catalogue, clock, settings)
     tick_every = settings.followup.tick
@@ -161,7 +161,7 @@ async def _tell_undelivered(
     )
 
 
-def _connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
+def connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
     """Whatever grows a box, here or in another process, wakes who looks after it."""
     wakes = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
 

@@ -47,9 +47,8 @@ class Mailed:
 
         def look(uow: UnitOfWork) -> tuple[str, bool]:
             project = uow.projects.thread(outgoing.projects[0]) if outgoing.projects else None
-            return project.title if project is not None else "", _led_to(uow, address)[
-                1
-            ] is not None
+            _, chat = _led_to(uow, address)
+            return project.title if project is not None else "", chat is not None
 
         title, known = await self._database.read(look)
         return Envelope(

@@ -1,27 +1,27 @@
 """A worker process of its own: dispatches, delivers and leads, on networks that outsiders observe.
 
-What people say lies in the table `said`; what
-they see, in the table `seen`, with who showed it. The network `led` has one leader for everything;
-`free` is delivered by any worker. Both show a key once.
+What people say lies in the table `said`; what they see, in the table `seen`, with who showed it.
+The network `led` has one leader for everything; `free` is delivered by any worker. Both show a key
+once.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 
+from bot.assembly import connect
 from bot.clocks import SystemClock
 from bot.dispatch import Dispatch
 from bot.leadership import Leadership
 from bot.listening import Listening
 from bot.outbox import Outbox
-from bot.ports.mail import Delivery, Outcome, Waiting
+from bot.ports.mail import Delivery, Outcome
 from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Place, Receive
 from bot.ports.records import UnitOfWork
-from storage import Box, Store, open_store
+from storage import Store, open_store
 
 TABLES = """
 CREATE TABLE said (id SERIAL PRIMARY KEY, place TEXT NOT NULL);
@@ -108,19 +108,7 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
         store.mail, clock, relay, pauses=(timedelta(seconds=1),) * 4, apology="pardon"
     )
     listening = Listening(store.mail, clock, leadership, outbox.wake)
-    wakes: dict[Box, Callable[[], None]] = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
-
-    def inbox_grew(arrived: Sequence[Waiting]) -> None:
-        dispatch.take_up(arrived)
-        store.bells.ring(Box.INBOX)
-
-    def outbox_grew() -> None:
-        outbox.wake()
-        store.bells.ring(Box.OUTBOX)
-
-    store.signals.inbox_grew = inbox_grew
-    store.signals.outbox_grew = outbox_grew
-    store.bells.heard = lambda box: wakes[box]()
+    connect(store, dispatch, outbox)
     parts = [dispatch.run(), outbox.run(), store.bells.run()]
     await asyncio.gather(*parts, *(listening.to(network) for network in networks.values()))
 

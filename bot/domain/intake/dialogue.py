@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
 from bot.domain.intake.correcting import apply, reopened
-from bot.domain.intake.corrections import read_correction
+from bot.domain.intake.correction_words import read_correction
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import (
     Abandon,
@@ -39,6 +39,9 @@ from bot.domain.introduction import read_introduction
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency
+
+_NAMING = 4
+"""No more words than that only named a place: « c'est Apremond »."""
 
 CORRECTIONS = ("send", "place", "theme", "who", "more", "cancel")
 """The answers offered with the summary."""
@@ -81,10 +84,6 @@ def again(draft: Draft) -> tuple[Effect, ...]:
     if draft.step is Step.MEANT:
         return (AskWhetherPlace(draft.meant),)
     return onward(draft)[1]
-
-
-_NAMING = 4
-"""No more words than that only named a place: « c'est Apremond »."""
 
 
 def hear(draft: Draft, words: str, reader: Reader) -> Progress:

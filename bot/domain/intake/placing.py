@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, objection, unsure
 from bot.domain.intake.correcting import apply
-from bot.domain.intake.corrections import read_correction
+from bot.domain.intake.correction_words import read_correction
 from bot.domain.intake.draft import Draft
 from bot.domain.intake.effects import Ask, Say
 from bot.domain.intake.naming import area_named, elsewhere, is_a_name, names, near, place_in
