@@ -21,7 +21,10 @@ from bot.ports.records import UnitOfWork
 from bot.supervision import supervise
 from config.catalogue import Catalogue
 from config.settings import Settings
-from handlers import digests, followups, reception, rooms, undelivered
+from handlers.followups import digests, sending
+from handlers.rooms import plan
+from handlers.routing import router
+from handlers.thread import undelivered
 from storage import Box, Purged, Store
 
 
@@ -104,7 +107,7 @@ def assemble(
     )
     listening = Listening(store.mail, clock, leadership, taken_over=outbox.wake)
     connect(store, dispatch, outbox)
-    store.seats.planner = lambda uow, conversation: rooms.plan(uow, catalogue, conversation)
+    store.seats.planner = lambda uow, conversation: plan.plan(uow, catalogue, conversation)
     clockwork = _clockwork(store, catalogue, clock, settings)
     tick_every = settings.followup.tick
     return App(
@@ -114,7 +117,7 @@ def assemble(
 
 def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Dispatch:
     def receive(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
-        reception.receive(uow, catalogue, now, incoming)
+        router.receive(uow, catalogue, now, incoming)
 
     return Dispatch(
         store.mail,
@@ -127,7 +130,7 @@ def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settin
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:
     def follow_up(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
-        followups.follow_up_all(uow, catalogue, now, refs)
+        sending.follow_up_all(uow, catalogue, now, refs)
 
     def digest(uow: UnitOfWork, now: datetime) -> None:
         digests.enrol(uow, catalogue, now)

@@ -18,7 +18,7 @@ from config.catalogue import Catalogue
 from config.secret import kept_secret
 from config.settings import Settings
 from config.texts import Raw
-from handlers.commands import private_menu
+from handlers.routing.commands import private_menu
 from storage import Store
 
 TELEGRAM = "telegram"

@@ -1,1 +1,1 @@
-"""What people do: one file per intention, and the table of commands."""
+"""What people do, and what the assistant does about it: one folder for each subject."""

@@ -1,6 +1,5 @@
 """Where it is kept: tables, mapping, unit of work, migrations."""
 
-from storage.bells import Box
 from storage.errors import (
     AlreadyRunning,
     Conflict,
@@ -9,8 +8,9 @@ from storage.errors import (
     Refused,
     StorageError,
 )
-from storage.files import FileType
-from storage.purging import Purged
+from storage.networks.files import FileType
+from storage.queue.notifications import Box
+from storage.queue.retention import Purged
 from storage.store import Store, open_store
 
 __all__ = [

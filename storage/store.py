@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import lockfile, outbox, versions
-from storage.bells import Bells
-from storage.chat import SqlChat
-from storage.engine import Backend, open_backend, parse_url, sqlite_path
+from storage.database import lock_file, schema_version
+from storage.database.engine import Backend, open_backend, parse_url, sqlite_path
+from storage.database.error_mapping import translated
+from storage.database.transactions import Signals, Transactions
 from storage.errors import AlreadyRunning
-from storage.faults import translated
-from storage.files import DataFolder, FileType
-from storage.leases import SqlLeases
-from storage.mail import SqlMail
-from storage.purging import Purging
-from storage.queries import SqlQueries
-from storage.seats import SqlSeats
+from storage.networks.files import DataFolder, FileType
+from storage.networks.remote_rooms import SqlSeats
+from storage.networks.web_chat import SqlChat
+from storage.queue import outbox
+from storage.queue.leases import SqlLeases
+from storage.queue.message_queue import SqlMail
+from storage.queue.notifications import Bells
+from storage.queue.retention import Purging
+from storage.read_models.queries import SqlQueries
+from storage.repositories.unit_of_work import SqlDatabase
 from storage.tables import metadata
-from storage.transactions import Signals, Transactions
-from storage.unit_of_work import SqlDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
 
 def _hold(path: Path, beside: bool) -> Callable[[], None] | None:
     try:
-        return lockfile.hold(path)
+        return lock_file.hold(path)
     except AlreadyRunning:
         if not beside:
             raise
@@ -105,7 +106,7 @@ def _prepare(backend: Backend, *, alone: bool) -> None:
             metadata.create_all(connection)
         return
     with backend.reading.connect() as connection:
-        present = versions.are_present(connection)
+        present = schema_version.are_present(connection)
     if not present:
         # Nothing is to change at most starts, which are sooner over without the library that would.
         from storage.migrations import upgrade  # noqa: PLC0415

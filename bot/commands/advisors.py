@@ -21,7 +21,7 @@ from config.register import Summary, register
 from config.roster import Known, decode, read_roster
 from config.settings import Settings, load
 from config.strict_toml import nearest
-from handlers.inviting import invite_everybody
+from handlers.rooms.invitations import invite_everybody
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The register of advisors and teams."

@@ -12,7 +12,7 @@ from bot.commands.checks.web import date_of, port, public_address
 from bot.commands.stores import utc_now
 from bot.ports.checkup import Finding, Level
 from config.settings import Settings, load
-from storage.examining import Looked
+from storage.read_models.inspection import Looked
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -16,8 +16,8 @@ from sqlalchemy.engine import URL
 
 from bot.commands.archive import sqlite_copy
 from bot.commands.faults import CommandError
-from storage.engine import parse_url, sqlite_path
-from storage.lockfile import hold
+from storage.database.engine import parse_url, sqlite_path
+from storage.database.lock_file import hold
 
 _VERSION = "SELECT version_num FROM alembic_version"
 _ANY_TABLE = (

@@ -15,7 +15,7 @@ from bot.ports.queries import Answered
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_catalogue
 from config.settings import load
-from handlers.rehearsal import Planned, rehearse
+from handlers.followups.preview import Planned, rehearse
 
 app = typer.Typer(
     rich_markup_mode=None,

@@ -10,7 +10,7 @@ from bot.commands.faults import CommandError
 from config.data_folder import made
 from config.settings import Settings
 from storage import DatabaseUnavailable, StorageError, Store, open_store
-from storage.engine import parse_url, sqlite_path
+from storage.database.engine import parse_url, sqlite_path
 
 
 def utc_now() -> datetime:

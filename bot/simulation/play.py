@@ -19,9 +19,9 @@ from config.catalogue import Catalogue
 from config.errors import ConfigError
 from config.policy import read_policy
 from config.settings import Settings
-from handlers.membership import joined
-from handlers.submission import submit
-from handlers.turn import Turn
+from handlers.context.turn import Turn
+from handlers.intake.submission import submit
+from handlers.projects.membership import joined
 from storage import Store, open_store
 
 NETWORK = "web"

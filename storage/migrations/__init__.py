@@ -10,9 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import URL, Connection
 
-from storage.engine import migration_engine, parse_url
+from storage.database.engine import migration_engine, parse_url
+from storage.database.error_mapping import translated
 from storage.errors import NewerDatabase, StorageError
-from storage.faults import translated
 
 # Any number, the same for every version of the program.
 _ADVISORY_LOCK = 7_204_611

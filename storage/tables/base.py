@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, MetaData
 
-from storage.types import Id
+from storage.database.types import Id
 
 metadata = MetaData(
     naming_convention={

@@ -17,8 +17,8 @@ from sqlalchemy import (
 
 from bot.domain.people import Side
 from bot.ports.network import Act, Did
+from storage.database.types import Attached, Choices, Instant, Json, OneOf, Targeted, Words
 from storage.tables.base import id_column, metadata
-from storage.types import Attached, Choices, Instant, Json, OneOf, Targeted, Words
 
 cursors = Table(
     "cursors",

@@ -4,8 +4,8 @@ from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 
 from bot.domain.people import Role
+from storage.database.types import Instant, Json, OneOf, Words
 from storage.tables.base import id_column, metadata, reference
-from storage.types import Instant, Json, OneOf, Words
 
 people = Table(
     "people",

@@ -7,8 +7,8 @@ from bot.domain.people import Side
 from bot.domain.project import EntryKind, ProjectStatus
 from bot.domain.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
+from storage.database.types import Attached, Id, Instant, Json, OneOf, Words
 from storage.tables.base import id_column, metadata, reference
-from storage.types import Attached, Id, Instant, Json, OneOf, Words
 
 projects = Table(
     "projects",

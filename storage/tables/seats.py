@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
+from storage.database.types import Instant
 from storage.tables.base import metadata
-from storage.types import Instant
 
 seats = Table(
     "seats",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, true
 
+from storage.database.types import Attached, Choices, Instant, Words
 from storage.tables.base import id_column, metadata
-from storage.types import Attached, Choices, Instant, Words
 
 # `own` lines were posted from a page; `untaken` ones were not yet handed over.
 web_lines = Table(

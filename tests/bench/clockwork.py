@@ -24,9 +24,9 @@ from bot.clockwork import Clockwork
 from bot.domain.followup import facts_of, plan
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
-from handlers.followups import follow_up_all
+from handlers.followups.sending import follow_up_all
 from storage import Store, open_store
-from storage.engine import parse_url
+from storage.database.engine import parse_url
 from tests.support.postgres import empty_database
 
 SIZES = (100_000, 1_000_000)

@@ -18,11 +18,12 @@ from bot.networks.telegram.network import TelegramNetwork
 from bot.networks.web import WebNetwork
 from bot.ports.mail import Waiting
 from bot.ports.network import Network, Outgoing
-from handlers import followups
-from storage import inbox, unit_of_work
-from storage.chat import SqlChat
-from storage.mail import SqlMail
-from storage.transactions import Transactions
+from handlers.followups import sending
+from storage.database.transactions import Transactions
+from storage.networks.web_chat import SqlChat
+from storage.queue import inbox
+from storage.queue.message_queue import SqlMail
+from storage.repositories import unit_of_work
 
 Passage = Callable[[str], None]
 """Told of each passage, with the network on which it is; empty where there is none."""
@@ -107,7 +108,7 @@ def ticking(passage: Passage) -> None:
             passage("")
         return result, queued
 
-    _replace(followups, "follow_up_all", marked)
+    _replace(sending, "follow_up_all", marked)
     _replace(unit_of_work, "carry_out", carried_out)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.commands.stores import place_of
 from bot.ports.checkup import Finding, fault, ok, warning
 from storage import StorageError
-from storage.examining import Looked, look
+from storage.read_models.inspection import Looked, look
 
 _WHAT = "database"
 

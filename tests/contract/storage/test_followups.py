@@ -14,8 +14,8 @@ from bot.ports.mail import Outcome, Settlement
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
-from handlers.followups import follow_up, take_back
-from handlers.rehearsal import rehearse
+from handlers.followups.preview import rehearse
+from handlers.followups.sending import follow_up, take_back
 from storage import Store
 from tests.support.postgres import empty_database
 from tests.support.stores import (

@@ -11,7 +11,8 @@ from bot.domain.attachment import Attachment
 from bot.ports.mail import Outcome, Settlement
 from bot.ports.network import Choice, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
-from storage import Purged, Store, purging
+from storage import Purged, Store
+from storage.queue import retention
 from storage.tables import inbox, outbox
 from tests.support.stores import DAY, NOW, chat, event, message
 
@@ -161,7 +162,7 @@ async def test_what_waits_is_kept_however_long(store: Store) -> None:
 async def test_it_goes_through_everything_a_few_rows_at_a_time(
     store: Store, window: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purging, "WINDOW", window)
+    monkeypatch.setattr(retention, "WINDOW", window)
     for age, key in ((COPIES, "oldest"), (WORDS, "old"), (DAY, "new")):
         await store.mail.receive("web", [event(A, f"{key}-{n}") for n in range(3)], None, NOW - age)
         await handle(store)

@@ -73,7 +73,7 @@ def test_a_folder_that_cannot_be_is_said_to_be_unusable(tmp_path: Path) -> None:
 async def test_a_file_that_another_program_locks_is_said_to_be_locked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engine._BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr("storage.database.engine._BUSY_TIMEOUT", 0.01)
     path = tmp_path / "filrouge.sqlite3"
     store = open_test_store(file_url(path), tmp_path)
     other = sqlite3.connect(path, isolation_level=None)

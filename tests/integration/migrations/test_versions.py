@@ -13,10 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from storage import NewerDatabase
-from storage.engine import migration_engine, parse_url
+from storage.database.engine import migration_engine, parse_url
+from storage.database.schema_version import PRESENT, are_present
 from storage.migrations import downgrade, revisions, upgrade
 from storage.tables import metadata
-from storage.versions import PRESENT, are_present
 from tests.support.postgres import empty_database
 from tests.support.stores import open_test_store
 

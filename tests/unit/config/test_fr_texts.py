@@ -18,9 +18,9 @@ from bot.domain.typography import faults
 from bot.ports.network import OTHER
 from config.strict_toml import flattened, read_toml
 from config.texts import load_texts
-from handlers.commands import COMMANDS
-from handlers.marking import OFFERED
-from handlers.pulse import STATES
+from handlers.followups.check_in import STATES
+from handlers.recommendations.status import OFFERED
+from handlers.routing.commands import COMMANDS
 
 ROOT = Path(config.__file__).parent.parent
 TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))

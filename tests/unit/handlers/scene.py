@@ -11,7 +11,8 @@ from bot.domain.portal import Portal
 from bot.domain.project import Entry, Project, ProjectStatus
 from bot.ports.network import Did, Incoming, Outgoing, Place
 from config.catalogue import Catalogue, load_catalogue
-from handlers import followups, reception
+from handlers.followups import sending
+from handlers.routing import router
 from tests.support.records import MemoryRecords
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -46,7 +47,7 @@ class Scene:
         before = len(self.records.queued)
         self.records.heard.append(incoming)
         known = replace(catalogue(), portals=self.portals, ways=self.ways)
-        reception.receive(self.records, known, self.now, incoming)
+        router.receive(self.records, known, self.now, incoming)
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def elu(self, name: str = "martine") -> "Actor":
@@ -82,7 +83,7 @@ class Scene:
         """Follow up whatever is due; return what goes out."""
         before = len(self.records.queued)
         for ref in self.records.projects.due(self.now, 100):
-            followups.follow_up(self.records, catalogue(), self.now, ref)
+            sending.follow_up(self.records, catalogue(), self.now, ref)
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def move_to(self, at: datetime) -> list[Outgoing]:

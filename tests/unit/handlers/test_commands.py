@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from handlers.commands import COMMANDS
+from handlers.routing.commands import COMMANDS
 from tests.unit.handlers.scene import Actor, Loop, Scene, catalogue, kinds, texts
 
 

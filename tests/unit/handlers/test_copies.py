@@ -8,7 +8,7 @@ from bot.domain.people import Role, Side
 from bot.domain.project import EntryKind, Member
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Did, Outgoing, Target
-from handlers import undelivered
+from handlers.thread import undelivered
 from tests.unit.handlers.scene import (
     DAY,
     PLAN,

@@ -8,7 +8,7 @@ import pytest
 
 import bot
 from bot.domain.project import Member
-from handlers.commands import COMMANDS
+from handlers.routing.commands import COMMANDS
 from tests.unit.handlers.scene import DAY, Actor, Loop, Scene, kinds, spaced, submitted, texts, to
 
 GUIDE = Path(bot.__file__).parents[1] / "docs" / "guide.md"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.people import Address, Role
 from bot.domain.portal import Portal
 from bot.ports.network import Act, Outgoing, Place
-from handlers.inviting import invite, invite_everybody
+from handlers.rooms.invitations import invite, invite_everybody
 from tests.unit.handlers.scene import Loop, Scene, catalogue, submitted
 
 ANA = "@ana:exemple.fr"

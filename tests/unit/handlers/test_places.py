@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.places import SHORT_TITLE, short_title
+from handlers.context.naming import SHORT_TITLE, short_title
 from tests.unit.handlers.scene import Scene, submitted
 
 LONG = "Rénovation énergétique des bâtiments"

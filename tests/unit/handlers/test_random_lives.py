@@ -20,9 +20,9 @@ from bot.domain.portal import FollowUpPolicy
 from bot.domain.project import Project
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule
-from handlers.followups import follow_up, take_back
-from handlers.submission import submit
-from handlers.turn import Turn
+from handlers.context.turn import Turn
+from handlers.followups.sending import follow_up, take_back
+from handlers.intake.submission import submit
 from tests.unit.handlers.scene import Actor, Loop, Scene, accepted_loop, catalogue
 
 POLICY = FollowUpPolicy()

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.people import Address
 from bot.ports.mail import Outcome
 from bot.ports.network import Did, Outgoing, Place
-from handlers import undelivered
+from handlers.thread import undelivered
 from tests.unit.handlers.scene import (
     WEEK,
     Actor,

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.domain.people import Address, Role
-from handlers.rooms import plan
+from handlers.rooms.plan import plan
 from tests.unit.handlers.scene import Loop, catalogue, spaced
 
 

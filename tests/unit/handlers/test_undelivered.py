@@ -6,7 +6,7 @@ from bot.domain.people import Address
 from bot.domain.project import Member
 from bot.ports.mail import Outcome
 from bot.ports.network import Act, Outgoing, Place, Target
-from handlers import undelivered
+from handlers.thread import undelivered
 from tests.unit.handlers.scene import Loop, catalogue, texts, to
 
 

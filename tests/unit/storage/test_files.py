@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.attachment import Attachment
 from bot.ports.files import FileRefused
-from storage.files import DataFolder
+from storage.networks.files import DataFolder
 from tests.support.stores import TYPES
 
 PDF = b"%PDF-1.7 plan du moulin"

@@ -13,7 +13,8 @@ from bot.domain.recommendation import Recommendation
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import Conversation, Link, SendingRule
 from bot.ports.web import Line
-from storage import messages, tables
+from storage import tables
+from storage.repositories import messages
 
 ENTITIES = [
     Address,

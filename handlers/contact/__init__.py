@@ -1,0 +1,1 @@
+"""Where people can be told of news, and how their addresses become one person."""

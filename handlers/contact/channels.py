@@ -1,0 +1,175 @@
+"""« Où vous prévenir ? »: whoever describes a project on the page says where else to be told.
+
+An address is written to once, to be confirmed; until then it counts as not working, and nothing of
+the project goes there.
+"""
+
+from datetime import timedelta
+
+from bot.domain.email_address import read_address
+from bot.domain.people import EMAIL, PAGES, Address, Person
+from bot.ports.network import Choice, Did, Place
+from handlers.contact import linking
+from handlers.context.dialogues import REACHING
+from handlers.context.due_date import look_again
+from handlers.context.turn import Turn
+
+FLOW = REACHING
+
+TELEGRAM = "telegram"
+MATRIX = "matrix"
+
+ADDRESS_LENGTH = 12
+"""More words than that are no answer to « à quelle adresse ? »."""
+
+MOST_ADDRESSES = 3
+"""Nobody has mails sent to a list of strangers."""
+
+AGAIN_AFTER = timedelta(minutes=10)
+"""An address is not asked to confirm more often than that."""
+
+
+def ask(turn: Turn) -> None:
+    """Ask a person of the page who can be told nowhere else; nothing if there is nowhere."""
+    person = turn.who.person
+    if person is None or turn.place.network != PAGES or not _choices(turn):
+        return
+    if all(a.network == PAGES for a in person.addresses if a.unreachable_since is None):
+        _put_question(turn)
+
+
+def asked_for(turn: Turn) -> None:
+    """`/prevenir`: the question again, whoever asks."""
+    if turn.place.network == PAGES and _choices(turn):
+        _put_question(turn)
+    else:
+        turn.reply("reaching.nothing")
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """One of the answers was taken, or an address confirmed."""
+    if key == "confirm":
+        _confirmed(turn)
+        return
+    if turn.conversation.flow == FLOW:
+        turn.conversation.flow = None
+    if key == EMAIL and EMAIL in turn.catalogue.ways:
+        turn.conversation.flow = FLOW
+        turn.ask("reaching.ask_address")
+    elif key in {TELEGRAM, MATRIX}:
+        linking.link(turn, "")
+    elif key == "page":
+        turn.reply("reaching.noted_page")
+    else:
+        turn.refuse("choices.stale")
+
+
+def taken(turn: Turn) -> bool:
+    """Whether the words are the address that was asked for, or meant as one, and were dealt with.
+
+    Other words end the question: an address among later ones is not for us.
+    """
+    incoming, words = turn.incoming, turn.incoming.text
+    if turn.conversation.flow != FLOW or incoming.did is not Did.SAID or incoming.choice:
+        return False
+    if "@" not in words or len(words.split()) > ADDRESS_LENGTH or words.startswith(("/", "!")):
+        turn.conversation.flow = None
+        return False
+    address = read_address(words)
+    if address is None:
+        turn.ask("reaching.unreadable")
+    else:
+        turn.conversation.flow, turn.conversation.asked = None, ()
+        _keep(turn, turn.person(), address)
+    return True
+
+
+def left(turn: Turn, person: Person) -> None:
+    """The person wants no more mails: they read so on their page; without one, teams are told."""
+    turn.uow.people.unreachable(turn.place, turn.now)
+    elsewhere = person.reachable
+    if elsewhere is not None:
+        text = turn.text("reaching.stopped", address=turn.place.conversation)
+        turn.send(Place(elsewhere.network, elsewhere.conversation), text)
+        return
+    for project in turn.projects:
+        if project.open:
+            text = turn.text(
+                "reaching.stopped_team", author=turn.author, title=project.title, ref=project.ref
+            )
+            turn.tell_team(project, text, kind="notice")
+            look_again(turn, project)
+
+
+def _choices(turn: Turn) -> list[Choice]:
+    """Where people can be told, besides the page."""
+    labels = {
+        EMAIL: "reaching.email",
+        TELEGRAM: "reaching.telegram",
+        MATRIX: "reaching.matrix",
+    }
+    return [
+        Choice(f"{FLOW}:{way}", turn.label(label))
+        for way, label in labels.items()
+        if way in turn.catalogue.ways
+    ]
+
+
+def _put_question(turn: Turn) -> None:
+    by_mail = EMAIL in turn.catalogue.ways
+    page = Choice(f"{FLOW}:page", turn.label("reaching.page"))
+    turn.ask("reaching.ask" if by_mail else "reaching.ask_where", *_choices(turn), page)
+    if by_mail and turn.conversation.flow is None:
+        turn.conversation.flow, turn.conversation.data = FLOW, {}
+
+
+def _keep(turn: Turn, person: Person, address: str) -> None:
+    """Write to the address, once, to be confirmed. To the person on the page, an address that is
+    somebody else's looks like any other: its owner alone learns of it.
+    """
+    place = Place(EMAIL, address)
+    mine = _at(person, address)
+    if mine is not None and mine.unreachable_since is None:
+        turn.reply("reaching.already", address=address)
+        return
+    if mine is None and sum(a.network == EMAIL for a in person.addresses) >= MOST_ADDRESSES:
+        turn.refuse("reaching.too_many")
+        return
+    turn.reply("reaching.sent", address=address)
+    owner = turn.uow.people.correspondent(place, address).person
+    theirs = _at(owner, address) if owner is not None and owner is not person else None
+    if theirs is not None and theirs.unreachable_since is None:
+        turn.send(place, turn.text("reaching.known"), kind="notice")
+        return
+    if mine is not None and (mine.unreachable_since or turn.now) > turn.now - AGAIN_AFTER:
+        return
+    if mine is None:
+        mine = theirs or Address(EMAIL, address, address, turn.now)
+        if owner is not None and theirs is not None:
+            owner.addresses.remove(theirs)
+        person.addresses.append(mine)
+    mine.unreachable_since, mine.last_word_at = turn.now, None
+    yes = Choice(f"{FLOW}:confirm", turn.label("reaching.confirm_yes"))
+    ref = next((project.ref for project in turn.projects if project.open), None)
+    turn.send(
+        place,
+        turn.text("reaching.confirm"),
+        kind="question",
+        choices=(yes,),
+        projects=(ref,) if ref is not None else (),
+    )
+
+
+def _confirmed(turn: Turn) -> None:
+    """Whoever answers from an address has it: it works from now on."""
+    person = turn.who.person
+    if turn.place.network != EMAIL or person is None or person.reachable is None:
+        turn.refuse("choices.stale")
+        return
+    there = Place(person.reachable.network, person.reachable.conversation)
+    turn.send(there, turn.text("reaching.confirmed", address=turn.place.conversation))
+
+
+def _at(person: Person, address: str) -> Address | None:
+    own = (a for a in person.addresses if (a.network, a.conversation) == (EMAIL, address))
+    return next(own, None)

@@ -1,0 +1,110 @@
+"""Which project an act is about."""
+
+from bot.domain.people import Role
+from bot.domain.project import Project
+from bot.domain.reference import find_references
+from bot.ports.network import Choice
+from handlers.context.dialogues import COMMAND, HOLDING_WORDS
+from handlers.context.naming import short_title
+from handlers.context.turn import Turn
+
+_REFERENCE_WORDS = 3
+"""A reference typed with spaces (« UV - 7K3Q ») takes up to as many words."""
+
+PROJECTS_SHOWN = 10
+"""More projects than that are not offered by one tap: a reference is typed."""
+
+
+def project_here(turn: Turn, words: str, *, under_way: bool = False) -> Project | None:
+    """The project that somebody means at this place, whole; None if it has to be asked, or there
+    is none.
+
+    In a room it is the room's; elsewhere the one whose reference is written, or that of the message
+    answered, else the only one of the person (`under_way`: that has not ended). What they have no
+    right to see is not found.
+    """
+    if turn.who.room is not None:
+        return turn.uow.projects.whole(turn.who.room)
+    ref = named(turn, words) or answered(turn)
+    mine = meant(turn, under_way=under_way)
+    if ref is None and len(mine) == 1:
+        ref = mine[0].ref
+    return turn.uow.projects.whole(ref) if ref is not None else None
+
+
+def named(turn: Turn, words: str) -> str | None:
+    """The first reference in the words that the person has the right to see."""
+    return next((ref for ref in find_references(words) if sees(turn, ref)), None)
+
+
+def answered(turn: Turn) -> str | None:
+    """The reference of the project that the message answered was about."""
+    if turn.incoming.target is None:
+        return None
+    ref = turn.uow.projects.about(turn.place, turn.incoming.target)
+    return ref if ref is not None and sees(turn, ref) else None
+
+
+def sees(turn: Turn, ref: str) -> bool:
+    """Whether the person has to do with the project."""
+    return any(project.ref == ref for project in turn.projects) or coordinates(turn, ref)
+
+
+def coordinates(turn: Turn, ref: str) -> bool:
+    """Whether the project is one of the portals whose team the person belongs to."""
+    advisor = turn.advisor
+    if advisor is None or advisor.role is not Role.COORDINATOR:
+        return False
+    project = turn.uow.projects.thread(ref)
+    return project is not None and project.portal in advisor.portals
+
+
+def own(turn: Turn, ref: str) -> Project | None:
+    """The project of this reference, whole, if it is open and the writer is one of its members."""
+    if not turn.private or turn.advisor is not None:
+        return None
+    mine = any(project.ref == ref and project.open for project in turn.projects)
+    return turn.uow.projects.whole(ref) if mine else None
+
+
+def leading_reference(turn: Turn, words: str) -> tuple[str | None, str]:
+    """The reference of one of the portals that the words begin with, and the words after it."""
+    parts = words.split(maxsplit=_REFERENCE_WORDS)
+    for count in range(1, min(_REFERENCE_WORDS, len(parts)) + 1):
+        for ref in find_references(" ".join(parts[:count])):
+            prefixes = {portal.prefix for portal in turn.catalogue.portals.values()}
+            if ref.partition("-")[0] in prefixes:
+                after = words.split(maxsplit=count)[count:]
+                return ref, after[0].strip() if after else ""
+    return None, words.strip()
+
+
+def meant(turn: Turn, *, under_way: bool = False) -> list[Project]:
+    """The projects that a command without a reference may be about; `under_way`: those that have
+    not ended, if there is one.
+    """
+    still_open = [project for project in turn.projects if project.open]
+    return still_open if under_way and still_open else turn.projects
+
+
+def say_which(turn: Turn, *, under_way: bool = False) -> None:
+    """Nobody can tell which project the command is about: each can be chosen, and the command goes
+    on with its arguments. A dialogue that holds words is left as it is.
+    """
+    mine = meant(turn, under_way=under_way)
+    if turn.team_of is not None:
+        turn.refuse("which.team")
+    elif not mine:
+        turn.refuse("story.no_projects")
+    elif turn.conversation.flow in HOLDING_WORDS:
+        turn.refuse("which.none")
+    else:
+        turn.conversation.flow = COMMAND
+        turn.conversation.data = {"said": turn.incoming.text}
+        choices = (project_choice(COMMAND, project) for project in mine[:PROJECTS_SHOWN])
+        turn.ask("which.command", *choices)
+
+
+def project_choice(kind: str, project: Project) -> Choice:
+    """One project among several, by its title and reference."""
+    return Choice(f"{kind}:{project.ref}", f"{short_title(project)} ({project.ref})")

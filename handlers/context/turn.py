@@ -1,0 +1,244 @@
+"""One turn: what somebody just did, and the means to answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from bot.domain.attachment import Attachment
+from bot.domain.markup import plain
+from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.project import Project
+from bot.domain.understanding import Understanding
+from bot.ports.network import Act, Choice, Incoming, Outgoing, Place, Target
+from bot.ports.records import Conversation, Correspondent, UnitOfWork
+from config.catalogue import Catalogue
+from config.texts import Value
+from handlers.context.dialogues import offer
+from handlers.context.naming import team_place
+from handlers.context.origins import Origin, answered_at
+
+
+class Manner(TypedDict, total=False):
+    """How a message is sent: its kind, whose words it carries, what goes with it.
+
+    `relayed` messages carry words that were said at the place of the event, by it or before: copies
+    are found by their origin, and answer what it answered. `act` says what else than words it is,
+    `target` to which message, `source` of which words.
+    """
+
+    kind: str
+    author: str | None
+    choices: Sequence[Choice]
+    projects: tuple[str, ...]
+    attachment: Attachment | None
+    backstage: bool
+    relayed: Origin
+    act: Act
+    target: Target | None
+    source: str
+
+
+@dataclass(slots=True)
+class Turn:
+    """A transaction under way for one event. Messages go to the outbox under keys drawn from the
+    event's.
+    """
+
+    uow: UnitOfWork
+    catalogue: Catalogue
+    now: datetime
+    incoming: Incoming
+    who: Correspondent
+    _sent: int = field(default=0)
+    _mine: list[Project] | None = field(default=None)
+    _understood: dict[str, Understanding] = field(default_factory=dict)
+    _answered: dict[Origin, Mapping[Place, Target]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where the event happened."""
+        return self.incoming.place
+
+    @property
+    def conversation(self) -> Conversation:
+        """The dialogue at that place."""
+        return self.who.conversation
+
+    @property
+    def team_of(self) -> str | None:
+        """The portal whose team talks at this place, or None."""
+        kind, _, slug = self.place.conversation.partition(":")
+        return slug if kind == "team" else None
+
+    @property
+    def private(self) -> bool:
+        """Whether the place is somebody's own chat with the assistant."""
+        return self.who.room is None and self.team_of is None
+
+    @property
+    def advisor(self) -> Advisor | None:
+        """The register entry of whoever writes, while it is active."""
+        advisor = self.who.advisor
+        return advisor if advisor is not None and advisor.active else None
+
+    @property
+    def role(self) -> Role:
+        """In what capacity the person acts. Rooms and teams know only those of the register."""
+        if self.advisor is not None:
+            return self.advisor.role
+        return Role.MEMBER if self.private and self.who.person is not None else Role.STRANGER
+
+    @property
+    def side(self) -> Side:
+        """On which side of the thread the person speaks."""
+        if self.advisor is None:
+            return Side.MEMBERS
+        return Side.TEAM if self.advisor.role is Role.COORDINATOR else Side.ADVISORS
+
+    @property
+    def author(self) -> str:
+        """Under which name the person's words are relayed."""
+        return signature(self.who.person, self.advisor) if self.who.person else ""
+
+    @property
+    def projects(self) -> list[Project]:
+        """What the writer has to do with, latest activity first; read once. A team has none."""
+        if self._mine is None:
+            self._mine = self._projects()
+        return self._mine
+
+    def understand(self, words: str) -> Understanding:
+        """What the words mean; each is read once."""
+        if words not in self._understood:
+            self._understood[words] = self.catalogue.reader.understand(words)
+        return self._understood[words]
+
+    def text(self, key: str, **values: Value) -> str:
+        """A sentence of the catalogue, in markup."""
+        return self.catalogue.texts(key, **values)
+
+    def label(self, key: str, **values: Value) -> str:
+        """A sentence of the catalogue without markup, for choices and as a value of others."""
+        return plain(self.text(key, **values))
+
+    def person(self) -> Person:
+        """Who writes; a stranger becomes a person reachable here."""
+        person = self.who.person
+        if person is None:
+            person = Person(name="", created_at=self.now)
+            person.addresses.append(
+                Address(self.place.network, self.place.conversation, self.incoming.sender, self.now)
+            )
+            self.uow.people.add(person)
+            self.who = Correspondent(person, None, self.who.room, self.conversation)
+        return person
+
+    def known_as(self, person: Person, advisor: Advisor | None) -> None:
+        """Whoever writes turned out to be that person."""
+        self.who = Correspondent(person, advisor, self.who.room, self.conversation)
+        self._mine = None
+
+    def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
+        """Answer at the place of the event."""
+        self.send(self.place, self.text(key, **values), kind=kind, choices=choices)
+
+    def reply_about(
+        self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
+    ) -> None:
+        """Answer about a project; its title and reference are values of the text."""
+        text = self.text(key, title=project.title, ref=project.ref, **values)
+        self.send(self.place, text, kind=kind, choices=choices, projects=(project.ref,))
+
+    def ask(self, key: str, *choices: Choice, **values: Value) -> None:
+        """Ask at the place of the event. Answers offered before are no longer taken when typed."""
+        self.conversation.asked = ()
+        self.reply(key, *choices, kind="question", **values)
+
+    def refuse(self, key: str, **values: Value) -> None:
+        """Say what cannot be done, and why."""
+        self.reply(key, kind="error", **values)
+
+    def send(self, place: Place, text: str, **manner: Unpack[Manner]) -> None:
+        """Queue one message. Choices put to the person of this turn can then be typed, too."""
+        choices = tuple(manner.get("choices", ()))
+        relayed = manner.get("relayed")
+        outgoing = Outgoing(
+            key=f"{self.place.network}:{self.incoming.key}:{self._sent}",
+            place=place,
+            text=text,
+            kind=manner.get("kind", "notice"),
+            author=manner.get("author"),
+            choices=choices,
+            attachment=manner.get("attachment"),
+            target=self._answer_at(place, relayed) if relayed else manner.get("target"),
+            projects=manner.get("projects", ()),
+            backstage=manner.get("backstage", False),
+            act=manner.get("act", Act.SAY),
+        )
+        self._sent += 1
+        if choices and place == self.place:
+            self.conversation.asked = choices
+        source = relayed.source if relayed else manner.get("source")
+        self.uow.outbox.put(outgoing, at=self.now, source=source)
+
+    def tell(self, person: Person, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
+        """Write to a person about a project; False if they cannot be reached.
+
+        What goes to the page of somebody who is not there now goes by e-mail, too.
+        """
+        address = person.reachable
+        if address is None:
+            return False
+        place = Place(address.network, address.conversation)
+        self.send(place, text, **manner | Manner(projects=(project.ref,)))
+        if manner.get("choices") and place != self.place:
+            offer(self.uow, address, manner["choices"], self.now)
+        copied = person.told_also
+        if copied is not None and place != self.place:
+            mail = Place(copied.network, copied.conversation)
+            self.send(mail, text, **manner | Manner(projects=(project.ref,)))
+        return True
+
+    def tell_members(
+        self, project: Project, text: str, *, but: Person | None = None, **manner: Unpack[Manner]
+    ) -> None:
+        """Write to every member who can be reached, except one."""
+        for member in project.members:
+            if member.person is not but:
+                self.tell(member.person, project, text, **manner)
+
+    def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
+        """Write in the project's room; False if none is open yet."""
+        room = self.uow.projects.room(project)
+        if room is not None:
+            self.send(room, text, **manner | Manner(projects=(project.ref,)))
+        return room is not None
+
+    def tell_team(self, project: Project, text: str, **manner: Unpack[Manner]) -> None:
+        """Write to the team of the project's portal.
+
+        Choices are tapped there, or said by their commands with a reference: a bare number would
+        answer for whichever project came last.
+        """
+        place = team_place(self.catalogue.portals[project.portal])
+        self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+    def _answer_at(self, place: Place, origin: Origin) -> Target | None:
+        """What the words answered, as it is named at another place; looked up once."""
+        if origin not in self._answered:
+            self._answered[origin] = answered_at(self.uow, self.place, origin.answered)
+        return self._answered[origin].get(place)
+
+    def _projects(self) -> list[Project]:
+        if self.team_of is not None:
+            return []
+        if self.advisor is not None:
+            return self.uow.projects.of_advisor(self.advisor)
+        return self.uow.projects.of_person(self.who.person) if self.who.person else []
+
+
+def signature(person: Person, advisor: Advisor | None = None) -> str:
+    """Under which name somebody's words are relayed: « Name (organisation or function) »."""
+    about = advisor.organisation if advisor else person.function
+    return f"{person.name} ({about})" if about else person.name

@@ -1,0 +1,1 @@
+"""What the assistant sends on its own initiative because time passed."""

@@ -1,0 +1,66 @@
+"""Answers to « où en êtes-vous ? »: one tap says how the project goes."""
+
+from collections.abc import Iterable
+
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.ports.network import Choice
+from config.texts import Texts
+from handlers.context.due_date import wake
+from handlers.context.labels import label
+from handlers.context.project_lookup import own
+from handlers.context.turn import Turn
+from handlers.projects import closing
+from handlers.recommendations.postponing import ask_when
+
+ADVANCING, STUCK, LATER, CLOSE = "advancing", "stuck", "later", "close"
+
+STATES = (ADVANCING, STUCK, LATER)
+"""The answers offered with the question; `CLOSE` is offered with the closing one."""
+
+
+def answers(texts: Texts, project: Project, states: Iterable[str] = STATES) -> tuple[Choice, ...]:
+    """The one-tap answers to « où en êtes-vous ? », all of them or some."""
+    return tuple(
+        Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in states
+    )
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """`pulse:REF:state` was tapped by a member."""
+    ref, _, state = key.partition(":")
+    project = own(turn, ref)
+    if project is None or state not in {*STATES, CLOSE}:
+        turn.refuse("choices.stale")
+    elif state == LATER:
+        ask_when(turn, project, 0)
+    elif state == CLOSE:
+        closing.close_project(turn, project)
+    else:
+        _tell(turn, project, state)
+
+
+def _tell(turn: Turn, project: Project, state: str) -> None:
+    said = turn.label(f"pulse.{state}")
+    if _said_already(turn, project, state):
+        turn.reply_about(project, "pulse.already", state=said)
+        return
+    turn.uow.projects.record(
+        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said, detail=state)
+    )
+    project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
+    text = turn.text("pulse.told", author=turn.author, state=said)
+    turn.tell_room(project, text, kind="notice")
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    turn.reply_about(project, f"pulse.thanks_{state}")
+    wake(turn, project)
+
+
+def _said_already(turn: Turn, project: Project, state: str) -> bool:
+    """Whether that was the last news given, and nobody asked since: a button tapped again."""
+    for entry in reversed(turn.uow.projects.story(project, backstage=False)):
+        if entry.kind is EntryKind.FOLLOWED_UP:
+            return False
+        if entry.kind is EntryKind.SAID and entry.detail in STATES:
+            return entry.detail == state
+    return False

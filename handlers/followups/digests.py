@@ -1,0 +1,139 @@
+"""The weekly digest: the projects where the next step is the team's, or an advisor's who asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.ball import ball
+from bot.domain.calendar import at_hour, day_of, days_between, next_opening
+from bot.domain.folding import folded_words
+from bot.domain.people import Advisor, Role, Side
+from bot.domain.portal import FollowUpPolicy, Portal
+from bot.domain.project import Project
+from bot.ports.network import Outgoing, Place
+from bot.ports.records import UnitOfWork
+from config import french
+from config.catalogue import Catalogue
+from config.texts import Raw, Texts
+from handlers.context.naming import short_title, team_place
+from handlers.context.turn import Turn
+
+HOME = "75"
+"""The territory whose Mondays count: teams look after several."""
+
+MOST_LINES = 30
+"""More projects than that are counted, not listed."""
+
+NO_MORE = frozenset({"non", "stop", "arreter", "arret", "plus", "fin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who receives a digest, where, and what is theirs."""
+
+    key: str
+    place: Place
+    projects: Sequence[Project]
+    more: int = 0
+
+
+def subscribe(turn: Turn, rest: str) -> None:
+    """`/bilan`: an advisor asks for the digest, `/bilan non`: no longer."""
+    advisor = turn.advisor
+    if advisor is None or advisor.role is Role.COORDINATOR:
+        turn.reply("digest.team_has_one")
+        return
+    recipient = f"advisor:{advisor.id}"
+    if NO_MORE.intersection(folded_words(rest)):
+        turn.uow.digests.cancel(recipient)
+        turn.reply("digest.cancelled")
+    else:
+        turn.uow.digests.plan(recipient, next_monday(turn.now))
+        turn.reply("digest.subscribed")
+
+
+def next_monday(now: datetime) -> datetime:
+    """9:00 of the Monday after today; of the working day after a Monday that is a holiday."""
+    today = day_of(now, HOME)
+    monday = today + timedelta(days=7 - today.weekday())
+    policy = FollowUpPolicy()
+    return next_opening(at_hour(monday, policy.hour_from, HOME), HOME, Side.TEAM, policy)
+
+
+def enrol(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
+    """Every team has a digest by default; one that wants none loses it."""
+    known = uow.digests.known()
+    for portal in catalogue.portals.values():
+        recipient = f"team:{portal.slug}"
+        if portal.policy.team_digest and recipient not in known:
+            uow.digests.plan(recipient, next_monday(now))
+        elif not portal.policy.team_digest and recipient in known:
+            uow.digests.cancel(recipient)
+
+
+def send_due(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
+    """Send every digest that is due, once, and plan the next; an empty one is not sent."""
+    for key in uow.digests.due(now):
+        recipient = _recipient(uow, catalogue.portals, key)
+        if recipient is None:
+            uow.digests.cancel(key)
+            continue
+        if recipient.projects:
+            _send(uow, catalogue, now, recipient)
+        uow.digests.plan(key, next_monday(now))
+
+
+def _recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) -> Recipient | None:
+    kind, _, of = key.partition(":")
+    if kind == "team":
+        return _team(uow, portals[of]) if of in portals else None
+    advisor = uow.advisors.by_id(int(of))
+    return _advisor(uow, advisor) if advisor is not None and advisor.active else None
+
+
+def _team(uow: UnitOfWork, portal: Portal) -> Recipient:
+    refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
+    found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
+    return Recipient(f"team:{portal.slug}", team_place(portal), found, len(refs) - len(found))
+
+
+def _advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
+    person = uow.people.by_id(advisor.person.id or 0)
+    address = person.reachable if person is not None and person.stopped_at is None else None
+    if address is None:
+        return None
+    whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
+    theirs = [p for p in whole if p is not None and _side(p) is Side.ADVISORS]
+    place = Place(address.network, address.conversation)
+    return Recipient(f"advisor:{advisor.id}", place, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
+
+
+def _side(project: Project) -> Side | None:
+    holder = ball(project)
+    return holder[0] if holder is not None else None
+
+
+def _send(uow: UnitOfWork, catalogue: Catalogue, now: datetime, to: Recipient) -> None:
+    texts = catalogue.texts
+    lines = [_line(texts, now, project) for project in to.projects]
+    if to.more:
+        lines.append(texts("digest.more"))
+    outgoing = Outgoing(
+        key=f"digest:{to.key}:{day_of(now, HOME).isoformat()}",
+        place=to.place,
+        text=texts("digest.head", projects=Raw("\n".join(lines))),
+        kind="digest",
+        projects=tuple(project.ref for project in to.projects),
+    )
+    uow.outbox.put(outgoing, at=now)
+
+
+def _line(texts: Texts, now: datetime, project: Project) -> str:
+    days = days_between(project.last_activity_at, now, project.departement)
+    return texts(
+        "digest.line" if days else "digest.line_today",
+        title=short_title(project),
+        ref=project.ref,
+        place=project.territory_name,
+        since=french.ago(days),
+    )

@@ -1,0 +1,252 @@
+"""The élu describes a project: carries out what `bot.domain.intake` decides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+
+from bot.domain import intake
+from bot.domain.intake import (
+    Abandon,
+    About,
+    Ask,
+    AskTheme,
+    AskWhetherPlace,
+    AskWhichPlace,
+    Draft,
+    Effect,
+    Say,
+    Step,
+    Submit,
+    Summarise,
+    Warn,
+)
+from bot.domain.understanding import Intent
+from handlers.contact import channels
+from handlers.context.dialogues import INTAKE, REFUSED, WHICH
+from handlers.context.turn import Turn
+from handlers.context.utterance import Words, joined, waiting
+from handlers.intake import questions
+from handlers.intake.out_of_scope import speaks_for_a_collectivite, turn_down
+from handlers.intake.questions import option
+from handlers.intake.submission import submit_draft
+from handlers.intake.summary import summarise
+from handlers.safety.alert import warn
+
+FLOW = INTAKE
+ANOTHER = "another"
+
+NO_PROJECT = {
+    Intent.GREETING: "intake.greeting",
+    Intent.HELP: "intake.help",
+    Intent.HOSTILE: "intake.hostile",
+}
+"""What is answered to words that describe no project, even when one was asked for."""
+
+HELP_LENGTH = 4
+"""More words that ask for help in the midst of the dialogue say something of the project, unless
+they are a question about the assistant.
+"""
+
+
+def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
+    """A project begins with these words; `said`: their files come along. A question about the
+    service begins none.
+    """
+    about = intake.about_the_service(words)
+    if about is not None:
+        notice(turn)
+        _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
+        return
+    draft = _with_files(_draft(turn), said)
+    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
+    urgent = tuple(e for e in effects if isinstance(e, Warn))
+    _carry_out(turn, draft, urgent)
+    notice(turn)
+    _carry_out(turn, draft, tuple(e for e in effects if not isinstance(e, Warn)))
+
+
+def afresh(turn: Turn, words: str) -> None:
+    """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away:
+    what is said now joins it. Words that wait until their project is named describe the new one.
+    """
+    said = replace(Words.of(turn), text=words)
+    if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
+        _join(turn, said)
+        turn.ask("intake.under_way", option(turn, "continue"), option(turn, "cancel"))
+    else:
+        # Words that met a refusal are not those of the project that a command describes.
+        kept = [] if said.text and turn.conversation.flow == REFUSED else waiting(turn)
+        describe(turn, [*kept, said])
+
+
+def describe(turn: Turn, said: Sequence[Words]) -> None:
+    """A project begins with what was said; files alone wait for its description."""
+    words = joined(said)
+    if words:
+        start(turn, words, said)
+        return
+    notice(turn)
+    if any(each.attachment is not None for each in said):
+        turn.reply("intake.file_kept")
+    ask_description(turn, said)
+
+
+def ask_description(turn: Turn, said: Sequence[Words], words: tuple[str, ...] = ()) -> None:
+    """Wait for the description of a project; `words` and the files of `said` belong to it."""
+    _keep(turn, replace(_with_files(_draft(turn), said), words=words))
+    if not words:
+        turn.ask("intake.ask_description")
+
+
+def heard(turn: Turn, words: str) -> None:
+    """Words within the dialogue. An empty message with a file only adds the file."""
+    draft = _with_files(Draft.from_data(turn.conversation.data), [Words.of(turn)])
+    if not words:
+        _keep(turn, draft)
+        turn.reply("intake.file_kept")
+        return
+    about = intake.about_the_service(words)
+    if about is not None:
+        _tell_about_the_service(turn, about, draft)
+        return
+    intent = turn.understand(words).intent
+    if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
+        _keep(turn, draft)
+        if intent in NO_PROJECT:
+            turn.reply(NO_PROJECT[intent])
+        else:
+            turn_down(turn, words)
+        return
+    if intent is Intent.HELP and _asks_for_help(turn, words):
+        _keep(turn, draft)
+        turn.reply("intake.help_midway")
+        remind(turn)
+        return
+    draft, effects = intake.hear(draft, words, turn.catalogue.reader)
+    _carry_out(turn, draft, effects)
+
+
+def _asks_for_help(turn: Turn, words: str) -> bool:
+    """Whether words that ask for help ask the assistant: « comment déposer une demande DETR ? » is
+    about the project.
+    """
+    themed = turn.catalogue.reader.theme_named(words) is not None
+    about_us = not themed and intake.asks_the_assistant(words)
+    return about_us or len(words.split()) <= HELP_LENGTH
+
+
+def _tell_about_the_service(turn: Turn, about: About, draft: Draft) -> None:
+    """What it costs, or who reads; then the question that waits, or the first one. Somebody whose
+    words were turned down is asked nothing.
+    """
+    turn.reply(f"intake.help_{about}")
+    first = () if draft.words else (Ask("intake.ask_description"),)
+    _carry_out(turn, draft, intake.again(draft) or first)
+
+
+def remind(turn: Turn) -> None:
+    """Put the question of the dialogue under way again, with its answers; nothing if there is
+    none.
+    """
+    if turn.conversation.flow == FLOW:
+        draft = Draft.from_data(turn.conversation.data)
+        _carry_out(turn, draft, intake.again(draft))
+
+
+def another(turn: Turn) -> None:
+    """« Décrire un autre projet » was tapped: what was kept for it begins it."""
+    if turn.conversation.flow == FLOW:
+        remind(turn)
+    else:
+        describe(turn, waiting(turn))
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """An option of the dialogue was taken."""
+    kind, _, value = key.partition(":")
+    if kind == ANOTHER:
+        another(turn)
+        return
+    forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
+    if turn.conversation.flow != FLOW or forged:
+        turn.refuse("choices.stale")
+        return
+    draft, effects = intake.choose(Draft.from_data(turn.conversation.data), key)
+    _carry_out(turn, draft, effects)
+
+
+def notice(turn: Turn) -> None:
+    """Tell a person who was never spoken to what this is, who reads, and for how long."""
+    if turn.who.person is None:
+        turn.person()
+        turn.reply("intake.notice")
+
+
+def drop(turn: Turn) -> bool:
+    """End the dialogue under way, if there is one; return whether words were given up with it.
+
+    Words that wait until their project is named are no draft: they go on waiting.
+    """
+    if turn.conversation.flow == WHICH:
+        return False
+    given_up = turn.conversation.flow == FLOW and bool(turn.conversation.data.get("words"))
+    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
+    return given_up
+
+
+def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
+    _keep(turn, draft)
+    for effect in effects:
+        match effect:
+            case Warn():
+                warn(turn, draft.themes, then="safety.once_sent")
+            case Say(text, values):
+                turn.reply(text, **values)
+            case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
+                _keep(turn, questions.put(turn, draft, effect))
+            case Summarise():
+                _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
+            case Submit():
+                drop(turn)
+                submit_draft(turn, draft)
+                channels.ask(turn)
+            case Abandon():
+                drop(turn)
+                turn.reply("intake.abandoned")
+
+
+def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
+    """Whether words after those of a private person do not speak for a collectivité either."""
+    if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
+        return True
+    return bool(draft.words) and not speaks_for_a_collectivite(words)
+
+
+def _draft(turn: Turn) -> Draft:
+    """The draft under way, or a new one of the person."""
+    if turn.conversation.flow == FLOW:
+        return Draft.from_data(turn.conversation.data)
+    person = turn.who.person
+    return Draft(name=person.name, function=person.function) if person else Draft()
+
+
+def _join(turn: Turn, said: Words) -> None:
+    """What was said joins the draft under way, and is acknowledged."""
+    draft = _with_files(_draft(turn), [said])
+    effects: tuple[Effect, ...] = ()
+    if said.text:
+        understood = turn.understand("\n\n".join([*draft.words, said.text]))
+        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.reader)
+    _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
+    if said.text:
+        turn.reply("intake.added")
+    elif said.attachment is not None:
+        turn.reply("intake.file_kept")
+
+
+def _with_files(draft: Draft, said: Iterable[Words]) -> Draft:
+    files = [asdict(words.attachment) for words in said if words.attachment is not None]
+    return replace(draft, files=(*draft.files, *files))
+
+
+def _keep(turn: Turn, draft: Draft) -> None:
+    turn.conversation.flow, turn.conversation.data = FLOW, draft.to_data()

@@ -1,0 +1,1 @@
+"""The life of a project: accepted or refused, its members, paused, closed, told."""

@@ -1,0 +1,82 @@
+"""Words after a refusal meet it: its reason, whom to speak to, how to describe another project."""
+
+from collections.abc import Sequence
+
+from bot.domain.markup import quote
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.understanding import Intent, TerritoryStatus
+from bot.ports.network import Choice
+from config.texts import Raw
+from handlers.context.dialogues import INTAKE, REFUSED
+from handlers.context.turn import Turn
+from handlers.context.utterance import Words, joined, waiting
+
+_ASKING = frozenset({Intent.FOLLOWUP, Intent.HELP})
+"""What asks the assistant alone."""
+
+
+def last(turn: Turn) -> Project | None:
+    """The project of the person that ended last, if it was refused."""
+    project = turn.projects[0] if turn.projects else None
+    return project if project is not None and project.status is ProjectStatus.REFUSED else None
+
+
+def another(turn: Turn, refused: Project, words: str) -> bool:
+    """Whether the words describe a project of another place."""
+    understood = turn.understand(words)
+    place = understood.territory
+    return (
+        understood.intent is Intent.PROJECT
+        and place.status is not TerritoryStatus.ABSENT
+        and set(place.codes).isdisjoint(refused.territories)
+    )
+
+
+def offered(turn: Turn) -> Choice:
+    """The way to describe another project."""
+    return Choice(f"{INTAKE}:another", turn.label("refusal.another"))
+
+
+def tell(turn: Turn, refused: Project, said: Sequence[Words]) -> None:
+    """Say why once, and who can be asked; words that describe a project wait for another one. What
+    they say is kept in the story, and the person is told that it goes no further.
+    """
+    kept = [*waiting(turn), *(words for words in said if _worth_keeping(turn, words))]
+    reminded = turn.conversation.flow == REFUSED
+    turn.conversation.flow = REFUSED
+    turn.conversation.data = {"words": [words.to_data() for words in kept]}
+    intent = turn.understand(joined(said)).intent
+    if intent is Intent.GREETING:
+        turn.reply_about(refused, "refusal.greeting", offered(turn))
+        return
+    recorded = intent not in _ASKING and _record(turn, refused, said)
+    if not reminded or not recorded:
+        _remind(turn, refused)
+    if recorded:
+        turn.reply_about(refused, "refusal.kept", *([offered(turn)] if reminded else []))
+
+
+def _remind(turn: Turn, refused: Project) -> None:
+    departement = turn.catalogue.territories.departement_name(refused.departement)
+    turn.reply_about(
+        refused,
+        "refusal.reminder" if refused.departement else "refusal.reminder_placeless",
+        offered(turn),
+        reason=Raw(quote(refused.refusal)),
+        portal=turn.catalogue.portals[refused.portal].name,
+        departement=departement,
+    )
+
+
+def _record(turn: Turn, refused: Project, said: Sequence[Words]) -> bool:
+    """Whether there were words, which the story now has."""
+    text = joined(said)
+    if text:
+        entry = Entry(turn.now, EntryKind.SAID, turn.side, turn.author, text)
+        turn.uow.projects.record(refused, entry)
+    return bool(text)
+
+
+def _worth_keeping(turn: Turn, words: Words) -> bool:
+    described = bool(words.text) and turn.understand(words.text).intent is Intent.PROJECT
+    return described or words.attachment is not None

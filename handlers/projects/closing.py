@@ -1,0 +1,71 @@
+"""A project ends because its people say so, and goes on again if they were mistaken."""
+
+from bot.domain.errors import IllegalTransition
+from bot.domain.markup import quote
+from bot.domain.people import Side
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.reference import without_references
+from config.texts import Raw
+from handlers.context.project_lookup import project_here, say_which
+from handlers.context.turn import Turn
+
+
+def close(turn: Turn, rest: str) -> None:
+    """`/clore`: by a member, or by the team; words after it are kept as the reason."""
+    project = project_here(turn, rest)
+    if project is None:
+        say_which(turn)
+    else:
+        close_project(turn, project, without_references(rest).strip())
+
+
+def close_project(turn: Turn, project: Project, reason: str = "") -> None:
+    """The project has ended: everybody is told, and why; nobody is followed up."""
+    try:
+        project.close(turn.now)
+    except IllegalTransition:
+        say_ended(turn, project)
+        return
+    project.moved(turn.now)
+    entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
+    turn.uow.projects.record(project, entry)
+    text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)
+    if reason:
+        text += turn.text("closing.reason", reason=Raw(quote(reason)))
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if turn.who.room is None:
+        turn.tell_room(project, text, kind="notice")
+    if turn.team_of is None:
+        turn.tell_team(project, text, kind="notice")
+    turn.reply_about(project, "closing.done")
+
+
+def say_ended(turn: Turn, project: Project) -> None:
+    """The project has ended: what can be done about it, by whom."""
+    if project.status is ProjectStatus.REFUSED:
+        turn.reply_about(project, "closing.already_refused")
+    elif may(turn.role, Act.CLOSE):
+        turn.reply_about(project, "closing.already")
+    else:
+        turn.reply_about(project, "closing.already_theirs")
+
+
+def reopen_project(turn: Turn, project: Project) -> None:
+    """A closed project goes on as before: everybody is told, and it is followed up again. One that
+    was refused stays so.
+    """
+    try:
+        project.reopen(turn.side, turn.now)
+    except IllegalTransition:
+        refused = "closing.refused" if turn.side is Side.MEMBERS else "closing.refused_theirs"
+        turn.reply_about(project, refused)
+        return
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.REOPENED, turn.side, turn.author))
+    text = turn.text("closing.reopened", author=turn.author, title=project.title, ref=project.ref)
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if turn.who.room is None:
+        turn.tell_room(project, text, kind="notice")
+    if turn.team_of is None:
+        turn.tell_team(project, text, kind="notice")
+    turn.reply_about(project, "closing.reopened_done")

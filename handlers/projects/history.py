@@ -1,0 +1,87 @@
+"""The story of a project, and the list of one's projects."""
+
+from bot.domain.ball import ball
+from bot.domain.calendar import days_between, zone_of
+from bot.domain.markup import escape
+from bot.domain.permissions import Act, may
+from bot.domain.project import Entry, EntryKind, Project
+from config import french
+from config.texts import Raw
+from handlers.context.project_lookup import project_here, say_which
+from handlers.context.turn import Turn
+
+PAGE = 3500
+"""Characters in one message of a long story."""
+
+
+def history(turn: Turn, rest: str) -> None:
+    """`/historique`: who has the ball, then all that happened, oldest first.
+
+    What was said backstage is told only where advisors or the team sit.
+    """
+    project = project_here(turn, rest)
+    if project is None:
+        say_which(turn)
+        return
+    backstage = not turn.private and may(turn.role, Act.NOTE)
+    lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]
+    head = turn.text(
+        "story.head", title=project.title, ref=project.ref, ball=ball_line(turn, project)
+    )
+    for page in _pages([head, *lines]):
+        turn.send(
+            turn.place, page, kind="notice", projects=(project.ref,), backstage=not turn.private
+        )
+
+
+def projects(turn: Turn) -> None:
+    """`/projets`: one's projects, each with who has the ball."""
+    if not turn.projects:
+        turn.reply("story.no_projects")
+        return
+    lines = []
+    for project in turn.projects:
+        whole = turn.uow.projects.whole(project.ref)
+        if whole is not None:
+            line = turn.text(
+                "story.project", title=whole.title, ref=whole.ref, ball=ball_line(turn, whole)
+            )
+            lines.append(line)
+    turn.reply("story.projects", projects=Raw("\n".join(lines)))
+
+
+def ball_line(turn: Turn, project: Project) -> str:
+    """Who owes the next step, and since when; or that the project has ended."""
+    holder = ball(project)
+    if holder is None:
+        return turn.label("ball.ended", status=turn.label(f"project_status.{project.status}"))
+    side, since = holder
+    elapsed = days_between(since, turn.now, project.departement)
+    who = turn.label(f"sides.{side}")
+    return turn.label("ball.since", side=who, since=french.ago(elapsed))
+
+
+def _line(turn: Turn, project: Project, entry: Entry) -> str:
+    day = french.day(entry.at.astimezone(zone_of(project.departement)).date())
+    detail = entry.detail
+    if entry.kind is EntryKind.MARKED:
+        detail = turn.label(f"recommendation_status.{entry.detail}")
+    text = turn.text(
+        f"story.entry_{entry.kind}",
+        author=entry.author,
+        text=entry.text,
+        number=entry.number or "",
+        detail=detail,
+    )
+    return f"{escape(day)} – {text}"
+
+
+def _pages(lines: list[str]) -> list[str]:
+    pages, page = [], ""
+    for line in lines:
+        if page and len(page) + len(line) > PAGE:
+            pages.append(page)
+            page = line
+        else:
+            page = f"{page}\n{line}" if page else line
+    return [*pages, page]

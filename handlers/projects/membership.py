@@ -1,0 +1,157 @@
+"""Who is on a project for the collectivité: joining, leaving, handing the lead over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.folding import folded_words
+from bot.domain.membership import advised, askable, gone_at, join, leave, member_of, pass_on
+from bot.domain.people import Person, Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.reference import without_references
+from bot.ports.network import Outgoing, Place
+from bot.ports.records import UnitOfWork
+from config.catalogue import Catalogue
+from handlers.context.project_lookup import project_here, say_which
+from handlers.context.turn import Turn, signature
+
+
+def joined(turn: Turn, project: Project) -> None:
+    """The writer, approved, is a member from now on; everybody is told."""
+    person = turn.person()
+    if member_of(project, person) is not None:
+        return
+    join(project, person, turn.now)
+    project.moved(turn.now)
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.JOINED, Side.MEMBERS, turn.author))
+    text = turn.text("membership.joined_told", author=turn.author, title=project.title)
+    turn.tell_members(project, text, kind="notice", but=person)
+    turn.tell_room(project, text, kind="notice")
+    turn.reply_about(project, "membership.joined")
+
+
+def quit_project(turn: Turn, rest: str) -> None:
+    """`/quitter`: a member leaves a project, an advisor its room."""
+    project = project_here(turn, rest)
+    if project is None:
+        say_which(turn)
+    elif turn.advisor is not None:
+        _advisor_leaves(turn, project)
+    else:
+        _member_leaves(turn, project)
+
+
+def hand_over(turn: Turn, rest: str) -> None:
+    """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
+    the lead hands it over, or anybody when the lead can be asked nothing any more.
+    """
+    project = project_here(turn, rest)
+    person = turn.who.person
+    if project is None or person is None or member_of(project, person) is None:
+        say_which(turn)
+        return
+    lead = project.lead.person if project.lead is not None else None
+    if lead is not None and lead is not person and gone_at(lead) is None:
+        turn.reply_about(project, "membership.not_lead", name=lead.name)
+        return
+    others = [m.person for m in project.members if m.person is not person]
+    named = _named(others, rest)
+    if len(named) != 1:
+        names = ", ".join(p.name for p in others)
+        turn.reply_about(
+            project, "membership.hand_over_to" if others else "membership.nobody", names=names
+        )
+        return
+    pass_on(project, named[0], turn.now)
+    project.moved(turn.now)
+    tell_successor(turn, project, named[0])
+    turn.reply_about(project, "membership.handed_over", name=named[0].name)
+
+
+def _named(people: Sequence[Person], words: str) -> Sequence[Person]:
+    """Those whose name has every word typed, or is among the words; all, when no name is typed."""
+    typed = {word for word in folded_words(without_references(words)) if len(word) > 1}
+    names = [(person, set(folded_words(person.name))) for person in people]
+    whole = [person for person, name in names if name and name <= typed]
+    return whole or [person for person, name in names if typed <= name]
+
+
+def tell_successor(turn: Turn, project: Project, person: Person) -> None:
+    """The new lead, the room and the story learn of it."""
+    name = signature(person)
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEADS, Side.MEMBERS, name))
+    text = turn.text(
+        "membership.you_lead", name=person.name, title=project.title, author=turn.author
+    )
+    turn.tell(person, project, text, kind="notice")
+    turn.tell_room(
+        project, turn.text("membership.leads_told", author=name, title=project.title), kind="notice"
+    )
+
+
+def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
+    """An address of the person does not work any more: with no other, whoever is asked in their
+    place is told, and each project is planned anew (the team hears of those left with nobody).
+    However many messages fail, they are told once for each time that the person is lost.
+    """
+    if person.reachable is not None:
+        return
+    lost_at = max(
+        (a.unreachable_since for a in person.addresses if a.unreachable_since), default=now
+    )
+    for thread in uow.projects.of_person(person):
+        if not thread.open:
+            continue
+        thread.look_again(now)
+        successor = next((p for p in askable(thread) if p is not person), None)
+        member = member_of(thread, person)
+        address = successor.reachable if successor is not None else None
+        if successor is None or address is None or member is None or not member.lead:
+            continue
+        text = catalogue.texts(
+            "membership.you_are_asked",
+            name=successor.name,
+            title=thread.title,
+            author=signature(person),
+        )
+        outgoing = Outgoing(
+            key=f"handover:{thread.ref}:{person.id}:{int(lost_at.timestamp())}",
+            place=Place(address.network, address.conversation),
+            text=text,
+            kind="notice",
+            projects=(thread.ref,),
+        )
+        uow.outbox.put(outgoing, at=now)
+
+
+def _member_leaves(turn: Turn, project: Project) -> None:
+    person = turn.who.person
+    if person is None or member_of(project, person) is None:
+        say_which(turn)
+        return
+    author = turn.author
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, Side.MEMBERS, author))
+    project.moved(turn.now)
+    successor = leave(project, person, turn.now)
+    text = turn.text("membership.left_told", author=author, title=project.title)
+    turn.tell_members(project, text, kind="notice", but=successor)
+    turn.tell_room(project, text, kind="notice")
+    if successor is not None:
+        tell_successor(turn, project, successor)
+    turn.reply_about(project, "membership.left")
+
+
+def _advisor_leaves(turn: Turn, project: Project) -> None:
+    seat = next((a for a in project.assignments if a.advisor is turn.advisor), None)
+    if seat is None:
+        turn.reply_about(project, "membership.not_seated")
+        return
+    project.assignments.remove(seat)
+    project.moved(turn.now)
+    project.look_again(turn.now)
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, turn.side, turn.author))
+    text = turn.text("membership.left_told", author=turn.author, title=project.title)
+    turn.tell_members(project, text, kind="notice")
+    turn.tell_room(project, text, kind="notice")
+    if not advised(project):
+        text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
+        turn.tell_team(project, text, kind="notice")

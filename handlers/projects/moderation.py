@@ -1,0 +1,114 @@
+"""The team accepts or refuses a project."""
+
+from bot.domain.errors import IllegalTransition
+from bot.domain.markup import quote
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.reference import find_references
+from config.texts import Raw
+from handlers.context.due_date import wake
+from handlers.context.project_lookup import answered, coordinates, leading_reference
+from handlers.context.turn import Turn
+from handlers.projects import after_refusal
+from handlers.rooms.opening import open_room
+
+REFERENCE_LENGTH = 16
+"""So far into the words a reference is looked for that is none of the portals'."""
+
+_AROUND = " \t\r\n\u00a0\u202f:;,.!?…–—-"
+"""Of these alone no reason is made."""
+
+
+def accept(turn: Turn, rest: str) -> None:
+    """`/accepter UV-7K3Q`."""
+    project, _ = _moderated(turn, rest, "moderation.which_accept")
+    if project is not None:
+        accept_project(turn, project)
+
+
+def accept_project(turn: Turn, project: Project) -> None:
+    """Accept a project that waits; of any other, say what was decided."""
+    try:
+        take_in(turn, project)
+    except IllegalTransition:
+        _decided(turn, project)
+        return
+    turn.reply_about(project, "moderation.accepted_team")
+    wake(turn, project)
+
+
+def take_in(turn: Turn, project: Project) -> None:
+    """The project is accepted: its members are told, its room opens. Raises IllegalTransition.
+
+    Where the room was opened already, for a danger, its advisors learn that they may recommend.
+    """
+    project.accept(turn.now)
+    author = turn.author if turn.advisor is not None else ""
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.ACCEPTED, Side.TEAM, author))
+    turn.tell_members(
+        project, turn.text("moderation.accepted_member", title=project.title), kind="notice"
+    )
+    if not turn.tell_room(project, turn.text("moderation.accepted_room"), kind="notice"):
+        open_room(turn, project)
+
+
+def refuse(turn: Turn, rest: str) -> None:
+    """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
+    project, reason = _moderated(turn, rest, "moderation.which_refuse")
+    if project is None:
+        return
+    if project.status is not ProjectStatus.SUBMITTED:
+        _decided(turn, project)
+    elif not reason:
+        turn.reply_about(project, "moderation.reason_missing", kind="error")
+    else:
+        refuse_project(turn, project, reason)
+
+
+def refuse_project(turn: Turn, project: Project, reason: str) -> None:
+    """Refuse a project that waits, with the reason its members read."""
+    try:
+        project.refuse(reason, turn.now)
+    except IllegalTransition:
+        _decided(turn, project)
+        return
+    entry = Entry(turn.now, EntryKind.REFUSED, Side.TEAM, turn.author, reason)
+    turn.uow.projects.record(project, entry)
+    text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
+    turn.tell_members(project, text, kind="notice", choices=(after_refusal.offered(turn),))
+    turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
+    turn.reply_about(project, "moderation.refused_team")
+    wake(turn, project)
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """`moderate:REF:accept` was tapped in the team's place."""
+    ref, _, verdict = key.partition(":")
+    project = turn.uow.projects.whole(ref) if coordinates(turn, ref) else None
+    if project is None or verdict != "accept":
+        turn.refuse("choices.stale")
+    else:
+        accept_project(turn, project)
+
+
+def _decided(turn: Turn, project: Project) -> None:
+    """Nothing is decided twice: say what was."""
+    turn.reply_about(project, f"moderation.already_{project.status}")
+
+
+def _moderated(turn: Turn, rest: str, which: str) -> tuple[Project | None, str]:
+    """The project that one of its team means, whole, and what they wrote after its reference.
+
+    If there is none, they are told why, or asked `which`.
+    """
+    written, words = leading_reference(turn, rest)
+    ref = written or turn.who.room or answered(turn)
+    words = words.lstrip(" :\u00a0") if words.strip(_AROUND) else ""
+    if ref is not None and coordinates(turn, ref):
+        return turn.uow.projects.whole(ref), words
+    unknown = written or next(iter(find_references(rest[:REFERENCE_LENGTH])), None)
+    if unknown is not None:
+        turn.refuse("moderation.unknown", ref=unknown)
+    else:
+        turn.refuse(which)
+    return None, words

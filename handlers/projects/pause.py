@@ -1,0 +1,75 @@
+"""« /pause » and « /reprendre »: a project rests until a date, and starts again at a word."""
+
+from datetime import date
+
+from bot.domain.calendar import at_hour, day_of, zone_of
+from bot.domain.dates import bare_date, read_date
+from bot.domain.dates.words import add_months
+from bot.domain.errors import IllegalTransition
+from bot.domain.folding import folded_words
+from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.reference import without_references
+from bot.domain.steering import PAUSE, spoken_command
+from config import french
+from handlers.context.project_lookup import project_here, say_which
+from handlers.context.turn import Turn
+from handlers.projects.closing import say_ended
+
+
+def pause(turn: Turn, rest: str) -> None:
+    """`/pause jusqu’en mars`: no follow-up until then; without a date, the portal's own delay. The
+    date understood is repeated.
+    """
+    project = project_here(turn, rest)
+    if project is None:
+        say_which(turn)
+        return
+    day = _day(turn, project, rest)
+    hour = turn.catalogue.portals[project.portal].policy.hour_from
+    try:
+        project.pause(at_hour(day, hour, project.departement), turn.now)
+    except IllegalTransition:
+        say_ended(turn, project)
+        return
+    project.moved(turn.now)
+    _tell(turn, project, EntryKind.PAUSED, french.day(day))
+
+
+def steered(turn: Turn, words: str) -> tuple[str, str] | None:
+    """The command that a member's words are, and its arguments. Words that say more than a date or
+    a reference besides are no command: « en pause des travaux par la DREAL » is for the advisors.
+    """
+    if not turn.projects:
+        return None
+    language = turn.catalogue.language
+    said = spoken_command(words, language.steering)
+    if said is None or said[0] != PAUSE:
+        return said
+    besides = without_references(said[1])
+    polite = language.dates.fillers.issuperset(folded_words(besides))
+    zone = zone_of(turn.projects[0].departement)
+    return said if polite or bare_date(besides, turn.now, zone, language.dates) else None
+
+
+def resume_project(turn: Turn, project: Project) -> None:
+    """The project's pause ends now."""
+    project.resume(turn.now)
+    project.moved(turn.now)
+    _tell(turn, project, EntryKind.RESUMED, "")
+
+
+def _tell(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
+    turn.uow.projects.record(project, Entry(turn.now, kind, turn.side, turn.author, detail=day))
+    text = turn.text(f"pausing.told_{kind}", author=turn.author, title=project.title, day=day)
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if turn.who.room is None:
+        turn.tell_room(project, text, kind="notice")
+    turn.reply_about(project, f"pausing.{kind}", day=day)
+
+
+def _day(turn: Turn, project: Project, words: str) -> date:
+    policy = turn.catalogue.portals[project.portal].policy
+    today = day_of(turn.now, project.departement)
+    zone, dates = zone_of(project.departement), turn.catalogue.language.dates
+    named = bare_date(words, turn.now, zone, dates) or read_date(words, turn.now, zone, dates)
+    return named or add_months(today, policy.pause_default.count)

@@ -1,0 +1,1 @@
+"""Recommendations: published, listed, marked, put off until a date."""

@@ -1,0 +1,232 @@
+"""« Plus tard »: when to ask again. The date at which it will really be asked is repeated."""
+
+import textwrap
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.answers import read_status
+from bot.domain.calendar import NeverOpen, next_opening, zone_of
+from bot.domain.dates import read_date
+from bot.domain.errors import IllegalTransition
+from bot.domain.markup import quote
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.ports.network import Choice
+from config import french
+from config.texts import Raw
+from handlers.context.dialogues import HOLDING_WORDS, LATER
+from handlers.context.due_date import wake
+from handlers.context.project_lookup import own
+from handlers.context.turn import Turn
+
+OFFERED_DAYS = (14, 28, 56)
+"""How many days from now are offered by one tap."""
+
+DATE_LENGTH = 5
+"""More words than that say something besides a date."""
+
+SHOWN = 60
+"""Characters shown of words in which no date could be read."""
+
+
+def ask_when(
+    turn: Turn, project: Project, number: int, words: str = "", day_words: str = ""
+) -> None:
+    """Ask until when to wait about a recommendation (0: the whole project), unless `day_words` say
+    it. Until they answer, or where another dialogue holds words, the portal's own delay holds.
+    `words` are those in which « plus tard » was said: the room reads them.
+    """
+    day = day_named(turn, project, day_words or words)
+    if day is not None:
+        _agree(turn, project, number, day, words)
+        return
+    default = _in_days(turn, project, turn.catalogue.portals[project.portal].policy.later_default)
+    if turn.conversation.flow in HOLDING_WORDS:
+        _agree(turn, project, number, default, words)
+        return
+    asked = _asked(turn, project, number)
+    if not _postpone(turn, project, number, default, words, again=asked):
+        return
+    if words:
+        text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
+        turn.tell_room(project, text, kind="notice")
+    turn.conversation.flow = LATER
+    turn.conversation.data = {"ref": project.ref, "number": number, "unread": bool(day_words)}
+    if day_words:
+        _say_unread(turn, project, number, day_words)
+    else:
+        _ask(turn, project, number, "later.ask", default)
+
+
+def put_off(turn: Turn, project: Project, words: str) -> bool:
+    """Whether the words, an answer to « où en êtes-vous ? », put the project off to a day, which
+    was kept. Without a day they are words like others.
+    """
+    answer = read_status(words, turn.catalogue.language.answers)
+    if answer is None or answer.status is not None or day_named(turn, project, words) is None:
+        return False
+    ask_when(turn, project, 0, words)
+    return True
+
+
+def pending(turn: Turn) -> Project | None:
+    """The project about which « quand ? » still waits for an answer. Once the date that stood by
+    default has come, or an advisor has asked something, it does not: the dialogue is over.
+    """
+    project = own(turn, turn.conversation.data["ref"])
+    if project is not None and project.members_owe_since is None:
+        until = project.later_about(turn.conversation.data["number"])
+        if until is not None and until > turn.now:
+            return project
+    give_up(turn)
+    return None
+
+
+def give_up(turn: Turn) -> None:
+    """« Quand ? » is no longer asked; the date that stood by default holds."""
+    turn.conversation.flow, turn.conversation.data = None, {}
+
+
+def heard(turn: Turn, project: Project, words: str) -> bool:
+    """Words after the question: whether they named a day, which is kept. The room reads what they
+    say besides.
+    """
+    day = day_named(turn, project, words)
+    if day is not None:
+        besides = words if len(words.split()) > DATE_LENGTH else ""
+        _agree(turn, project, turn.conversation.data["number"], day, besides)
+    return day is not None
+
+
+def say_unread(turn: Turn, project: Project, words: str) -> None:
+    """No date could be read in the words: how to write one, and the same question again."""
+    turn.conversation.data = {**turn.conversation.data, "unread": True}
+    _say_unread(turn, project, turn.conversation.data["number"], words)
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """`later:REF:number:days` was tapped: an answer, or another date than the one given before."""
+    ref, _, rest = key.partition(":")
+    number, _, days = rest.partition(":")
+    project = own(turn, ref)
+    if project is None or not number.isdecimal() or days not in map(str, OFFERED_DAYS):
+        turn.refuse("choices.stale")
+        return
+    day = _in_days(turn, project, timedelta(days=int(days)))
+    until = project.later_about(int(number))
+    if until is None:
+        turn.refuse("choices.stale")
+    elif until == _opens(turn, project, day) and not _asked(turn, project, int(number)):
+        turn.reply_about(project, "later.already", day=french.day(_promised(turn, project, day)))
+    else:
+        _agree(turn, project, int(number), day)
+
+
+def settled(turn: Turn, project: Project, number: int) -> None:
+    """Nothing is asked here any more about the recommendation: it was answered."""
+    about = (f"mark:{project.ref}:{number}:", f"{LATER}:{project.ref}:{number}:")
+    if any(choice.key.startswith(about) for choice in turn.conversation.asked):
+        turn.conversation.asked = ()
+    if _asked(turn, project, number):
+        give_up(turn)
+
+
+def day_named(turn: Turn, project: Project, words: str) -> date | None:
+    """The day that the words name, in the project's time zone; None for none."""
+    return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
+
+
+def _asked(turn: Turn, project: Project, number: int) -> bool:
+    """Whether « quand ? » is being asked here about the recommendation."""
+    data = turn.conversation.data
+    asked = turn.conversation.flow == LATER
+    return asked and (data["ref"], data["number"]) == (project.ref, number)
+
+
+def _ask(
+    turn: Turn, project: Project, number: int, key: str, default: date, words: str = ""
+) -> None:
+    choices = (
+        Choice(f"{LATER}:{project.ref}:{number}:{days}", turn.label("later.weeks", count=days // 7))
+        for days in OFFERED_DAYS
+    )
+    day = french.day(_promised(turn, project, default))
+    turn.ask(key, *choices, day=day, words=words)
+
+
+def _say_unread(turn: Turn, project: Project, number: int, words: str) -> None:
+    until = project.later_about(number) or turn.now
+    default = until.astimezone(zone_of(project.departement)).date()
+    shown = textwrap.shorten(words, SHOWN, placeholder="…")
+    _ask(turn, project, number, "later.unread", default, shown)
+
+
+def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:
+    asked = _asked(turn, project, number)
+    if not _postpone(turn, project, number, day, words, again=asked):
+        return
+    settled(turn, project, number)
+    promised = _promised(turn, project, day)
+    told = turn.text("later.told", author=turn.author, day=french.day(promised))
+    turn.tell_room(project, told + _quoted(turn, words), kind="notice")
+    key = "later.agreed" if promised == day else "later.agreed_quiet"
+    turn.reply_about(project, key, day=french.day(promised), asked=french.day(day))
+
+
+def _postpone(
+    turn: Turn, project: Project, number: int, day: date, words: str, *, again: bool = False
+) -> bool:
+    """Whether it was put off; the story tells it once: a date given `again` replaces the other."""
+    try:
+        project.postpone(number, _opens(turn, project, day), turn.now)
+    except IllegalTransition:
+        turn.refuse("marking.unknown", number=number)
+        return False
+    detail = french.day(_promised(turn, project, day))
+    told = _told_last(turn, project, number) if again else None
+    if told is not None:
+        told.detail, told.text = detail, words or told.text
+        turn.uow.projects.amend(told)
+    else:
+        entry = Entry(
+            turn.now,
+            EntryKind.POSTPONED,
+            Side.MEMBERS,
+            turn.author,
+            words,
+            number=number or None,
+            detail=detail,
+        )
+        turn.uow.projects.record(project, entry)
+    wake(turn, project)
+    return True
+
+
+def _told_last(turn: Turn, project: Project, number: int) -> Entry | None:
+    story = reversed(turn.uow.projects.story(project, backstage=False))
+    about = (e for e in story if e.kind is EntryKind.POSTPONED and (e.number or 0) == number)
+    return next(about, None)
+
+
+def _quoted(turn: Turn, words: str) -> str:
+    return turn.text("marking.words", words=Raw(quote(words))) if words else ""
+
+
+def _opens(turn: Turn, project: Project, day: date) -> datetime:
+    hour = turn.catalogue.portals[project.portal].policy.hour_from
+    return datetime.combine(day, time(hour), zone_of(project.departement))
+
+
+def _promised(turn: Turn, project: Project, day: date) -> date:
+    """The day on which members can be asked: that day, or the first one after it that is not
+    quiet.
+    """
+    policy = turn.catalogue.portals[project.portal].policy
+    try:
+        at = next_opening(_opens(turn, project, day), project.departement, Side.MEMBERS, policy)
+    except NeverOpen:
+        return day
+    return at.astimezone(zone_of(project.departement)).date()
+
+
+def _in_days(turn: Turn, project: Project, after: timedelta) -> date:
+    return (turn.now.astimezone(zone_of(project.departement)) + after).date()

@@ -1,0 +1,196 @@
+"""A member says where a recommendation stands: by one tap, a command, or words."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from bot.domain.answers import RecommendationAnswer, read_status
+from bot.domain.errors import IllegalTransition
+from bot.domain.markup import quote
+from bot.domain.naming import named_states
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.recommendation import RecommendationStatus
+from bot.ports.network import Choice
+from config.texts import Raw, Texts
+from handlers.context.due_date import look_again
+from handlers.context.labels import label
+from handlers.context.project_lookup import named, own, project_here, say_which
+from handlers.context.turn import Turn
+from handlers.recommendations.postponing import ask_when, day_named, settled
+
+Answer = RecommendationStatus | None
+"""A state, or None: « plus tard »."""
+
+OFFERED: tuple[Answer, ...] = (
+    RecommendationStatus.DONE,
+    RecommendationStatus.IN_PROGRESS,
+    RecommendationStatus.BLOCKED,
+    None,
+    RecommendationStatus.NOT_INTERESTED,
+)
+"""The answers offered with a recommendation, in order."""
+
+LATER = "later"
+
+BARE_LENGTH = 4
+"""More words than that say something besides the state."""
+
+_NUMBER = re.compile(
+    r"(?:(?:la|le|n|no|num[ée]ro|n°|reco\w*)\b[\s°]*)*(\d{1,4})\b[\s,:]*", re.IGNORECASE
+)
+
+
+def answers(
+    texts: Texts, project: Project, number: int, offered: Iterable[Answer] = OFFERED
+) -> tuple[Choice, ...]:
+    """The one-tap answers to a recommendation, all of them or some."""
+    return tuple(
+        Choice(
+            f"mark:{project.ref}:{number}:{status or LATER}",
+            label(texts, f"marking.{status or LATER}"),
+        )
+        for status in offered
+    )
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """`mark:REF:number:status` was tapped by a member."""
+    ref, _, rest = key.partition(":")
+    number, _, status = rest.partition(":")
+    project = own(turn, ref)
+    if project is None or not number.isdecimal() or status not in {*RecommendationStatus, LATER}:
+        turn.refuse("choices.stale")
+    elif status == LATER:
+        ask_when(turn, project, int(number))
+    else:
+        mark(turn, project, int(number), RecommendationStatus(status))
+
+
+def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
+    """Whether the words say where the recommendation stands, and were recorded as such."""
+    answer = read_status(words, turn.catalogue.language.answers)
+    if answer is None:
+        return False
+    if answer.status is None:
+        ask_when(turn, project, number, words)
+    else:
+        explained = len(words.split()) > BARE_LENGTH
+        mark(turn, project, number, answer.status, words, explained=explained)
+    return True
+
+
+def states_said(turn: Turn, words: str) -> tuple[tuple[int, RecommendationAnswer], ...]:
+    """The recommendations that words name by their numbers, each with the answer given."""
+    return named_states(words, turn.catalogue.language.naming, turn.catalogue.language.answers)
+
+
+def mark_named(
+    turn: Turn, project: Project, said: Iterable[tuple[int, RecommendationAnswer]]
+) -> None:
+    """Record what the words, which the room has read, say of the project's recommendations."""
+    for number, answer in said:
+        if answer.status is None:
+            ask_when(turn, project, number)
+        else:
+            mark(turn, project, number, answer.status)
+
+
+def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
+    """The handler of `/fait 2`, `/encours 2`…; without a number, the only open recommendation is
+    meant.
+    """
+
+    def handle(turn: Turn, rest: str) -> None:
+        project = project_here(turn, rest, under_way=True)
+        if project is None:
+            say_which(turn, under_way=True)
+            return
+        number, words = _number(project, _without_reference(turn, rest))
+        if number is None:
+            turn.refuse("marking.which")
+        else:
+            mark(turn, project, number, status, words, explained=bool(words))
+
+    return handle
+
+
+def postpone(turn: Turn, rest: str) -> None:
+    """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
+    else the whole project.
+    """
+    here = project_here(turn, rest, under_way=True)
+    if here is None:
+        say_which(turn, under_way=True)
+        return
+    project = own(turn, here.ref)
+    if project is None:
+        turn.refuse("later.not_yours")
+        return
+    words = _without_reference(turn, rest)
+    number, day_words = _number(project, words)
+    if day_named(turn, project, words) != day_named(turn, project, day_words):
+        # « /plustard 15 mars » begins with a number that belongs to the date.
+        number, day_words = _number(project, "")[0], words
+    ask_when(turn, project, number or 0, day_words=day_words)
+
+
+def mark(
+    turn: Turn,
+    project: Project,
+    number: int,
+    status: RecommendationStatus,
+    words: str = "",
+    *,
+    explained: bool = False,
+) -> None:
+    """Record the state, tell the room and the other members; `words` are those it was said in,
+    `explained` whether they say why.
+
+    Said again without a word more, it changes nothing.
+    """
+    settled(turn, project, number)
+    if not words and project.repeats(number, status):
+        state = turn.label(f"recommendation_status.{status}")
+        turn.reply_about(project, "marking.already", number=number, status=state)
+        return
+    side = Side.MEMBERS if turn.advisor is None else Side.ADVISORS
+    try:
+        project.mark(number, status, side, turn.now)
+    except IllegalTransition:
+        turn.refuse("marking.unknown", number=number)
+        return
+    look_again(turn, project)
+    state = turn.label(f"recommendation_status.{status}")
+    turn.uow.projects.record(
+        project,
+        Entry(turn.now, EntryKind.MARKED, side, turn.author, words, number=number, detail=status),
+    )
+    text = turn.text("marking.told", author=turn.author, number=number, status=state)
+    if words:
+        text += turn.text("marking.words", words=Raw(quote(words)))
+    turn.tell_room(project, text, kind="notice")
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if side is Side.MEMBERS:
+        why = explained and status is RecommendationStatus.BLOCKED
+        key = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
+        turn.reply_about(project, key, number=number)
+    elif turn.private:
+        turn.send(turn.place, text, projects=(project.ref,))
+
+
+def _without_reference(turn: Turn, rest: str) -> str:
+    """What was written after the command, without the reference that begins or ends it."""
+    words = rest.split()
+    for at in (0, -1):
+        if words and named(turn, words[at]) is not None:
+            del words[at]
+    return " ".join(words)
+
+
+def _number(project: Project, rest: str) -> tuple[int | None, str]:
+    """The recommendation meant, and the words after its number."""
+    written = _NUMBER.match(rest)
+    if written is not None:
+        return int(written[1]), rest[written.end() :]
+    still_open = [r.number for r in project.recommendations if r.status.open]
+    return (still_open[0] if len(still_open) == 1 else None), rest

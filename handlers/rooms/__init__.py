@@ -1,0 +1,1 @@
+"""The rooms of the advisors: when they open, what they look like, who is invited."""

@@ -1,0 +1,52 @@
+"""People of the register are invited to the rooms in which they sit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from bot.domain.people import Person, Role
+from bot.domain.portal import Portal
+from bot.ports.network import Act, Outgoing, Place
+from bot.ports.records import UnitOfWork
+from config.register import DESKS
+from handlers.context.naming import team_place
+
+
+def invite(
+    uow: UnitOfWork, person: Person, room: Place, now: datetime, projects: tuple[str, ...] = ()
+) -> None:
+    """Invite somebody to a room, at each address they have on its network; once for each.
+
+    The pages invite nobody: there everybody has a desk.
+    """
+    if room.network == DESKS:
+        return
+    for address in person.addresses:
+        if address.network == room.network:
+            whom = sha256(address.conversation.encode("utf-8", "replace")).hexdigest()[:32]
+            invitation = Outgoing(
+                key=f"invite:{room.network}:{room.conversation}:{whom}",
+                place=Place(room.network, f"invite:{address.conversation}"),
+                text=room.conversation,
+                kind="invitation",
+                projects=projects,
+                act=Act.INVITE,
+            )
+            uow.outbox.put(invitation, at=now)
+
+
+def invite_everybody(uow: UnitOfWork, portals: Mapping[str, Portal], now: datetime) -> None:
+    """Invite whoever is active in the register: the team to its own place, everybody to the rooms
+    of the open projects on which they sit.
+    """
+    for advisor in uow.advisors.all():
+        if not advisor.active:
+            continue
+        if advisor.role is Role.COORDINATOR:
+            for slug in advisor.portals:
+                if slug in portals:
+                    invite(uow, advisor.person, team_place(portals[slug]), now)
+        for project in uow.projects.of_advisor(advisor):
+            room = uow.projects.room(project)
+            if project.open and room is not None:
+                invite(uow, advisor.person, room, now, (project.ref,))

@@ -1,0 +1,112 @@
+"""The advisors who fit are chosen, told why, and seated in the project's room."""
+
+from collections.abc import Sequence
+
+from bot.domain.markup import quote
+from bot.domain.matching import Match, rank
+from bot.domain.people import Role, Side
+from bot.domain.project import Assignment, Entry, EntryKind, Project
+from bot.domain.urgency import Urgency
+from config import french
+from config.texts import Raw
+from handlers.context.naming import place_names, room_place
+from handlers.context.turn import Turn, signature
+from handlers.rooms.invitations import invite
+
+
+def open_room(turn: Turn, project: Project) -> None:
+    """Seat the advisors and tell them of the project, its files included.
+
+    Does nothing if the room is already open.
+    """
+    if turn.uow.projects.room(project) is not None:
+        return
+    matches = _matches(turn, project)
+    if not matches:
+        text = turn.text("seating.nobody", title=project.title, ref=project.ref)
+        turn.tell_team(project, text, kind="notice")
+    for match in matches:
+        project.assignments.append(Assignment(match.advisor, list(match.reasons), turn.now))
+    names = [signature(m.advisor.person, m.advisor) for m in matches if not _observes(m)]
+    observers = [signature(m.advisor.person, m.advisor) for m in matches if _observes(m)]
+    told = french.listing([*names, *observers])
+    turn.uow.projects.record(
+        project, Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=told)
+    )
+    portal = turn.catalogue.portals[project.portal]
+    room = room_place(portal, project.ref)
+    turn.uow.projects.open_room(project, room)
+    for match in matches:
+        invite(turn.uow, match.advisor.person, room, turn.now, (project.ref,))
+    _announce(turn, project, matches)
+    _tell_whom(turn, project, names, observers)
+
+
+def _matches(turn: Turn, project: Project) -> list[Match]:
+    territories = [turn.catalogue.territories.get(code) for code in project.territories]
+    departements = sorted({d for t in territories if t is not None for d in t.departements})
+    portal = turn.catalogue.portals[project.portal]
+    return rank(
+        turn.uow.advisors.of_portal(portal.slug),
+        project.themes,
+        departements,
+        portal.slug,
+        limit=portal.advisors_per_project,
+    )
+
+
+def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
+    lines = [_line(turn, match) for match in matches]
+    lead = project.lead
+    immediate = project.urgency is Urgency.IMMEDIATE
+    text = turn.text(
+        "seating.danger" if immediate else "seating.room",
+        title=project.title,
+        ref=project.ref,
+        place=place_names(turn.catalogue, project.territories),
+        who=signature(lead.person) if lead else "",
+        words=Raw(quote(project.description)),
+        advisors=Raw("\n".join(lines)),
+    )
+    turn.tell_room(project, text, kind="safety" if immediate else "routed")
+    for entry in turn.uow.projects.story(project, backstage=False):
+        if entry.attachment is not None and entry.side is Side.MEMBERS:
+            turn.tell_room(
+                project, "", kind="relay", author=entry.author, attachment=entry.attachment
+            )
+
+
+def _line(turn: Turn, match: Match) -> str:
+    return turn.text(
+        "seating.line_observer" if _observes(match) else "seating.line",
+        who=signature(match.advisor.person, match.advisor),
+        why=reasons(turn, match.reasons),
+    )
+
+
+def _observes(match: Match) -> bool:
+    return match.advisor.role is Role.OBSERVER
+
+
+def _tell_whom(turn: Turn, project: Project, names: list[str], observers: list[str]) -> None:
+    key = "seating.members" if names else "seating.members_nobody"
+    text = turn.text(key, title=project.title, advisors=french.listing(names))
+    if observers:
+        key = "seating.observer" if len(observers) == 1 else "seating.observers"
+        text = f"{text} {turn.text(key, observers=french.listing(observers))}"
+    turn.tell_members(project, text, kind="routed")
+
+
+def reasons(turn: Turn, slugs: Sequence[str]) -> str:
+    """Why an advisor was chosen, in words."""
+    return french.listing([_reason(turn, slug) for slug in slugs])
+
+
+def _reason(turn: Turn, slug: str) -> str:
+    kind, _, value = slug.partition(":")
+    match kind:
+        case "theme":
+            value = turn.catalogue.themes.label(value)
+        case "departement":
+            value = turn.catalogue.territories.departement_name(value)
+    return turn.label(f"reasons.{kind}", value=value)

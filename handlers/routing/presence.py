@@ -1,0 +1,122 @@
+"""People come to the assistant, leave it or a room; and strangers write in a room."""
+
+from hashlib import sha256
+
+from bot.domain.people import EMAIL, Role
+from bot.ports.network import Did, Outgoing
+from config.texts import Value
+from handlers.contact import channels
+from handlers.context.due_date import look_again
+from handlers.context.naming import team_place
+from handlers.context.turn import Turn
+from handlers.intake import dialogue
+from handlers.routing import help as helping
+from handlers.routing.commands import available
+
+_START = "/start"
+_WORDS = frozenset({Did.SAID, Did.EDITED, Did.SENT_OTHER})
+
+
+def joined(turn: Turn) -> None:
+    """Whoever opens a private chat is greeted, once."""
+    if turn.private and turn.who.person is None:
+        _greet(turn)
+    elif turn.private and turn.advisor is not None:
+        turn.reply("presence.advisor")
+
+
+def started(turn: Turn) -> bool:
+    """Whether this is Telegram's « /start », which opens a private chat; it is answered each
+    time.
+    """
+    if not turn.private or turn.incoming.text.strip() != _START:
+        return False
+    if turn.who.person is None:
+        _greet(turn)
+    elif turn.advisor is not None:
+        turn.reply("presence.advisor")
+    elif turn.projects:
+        helping.helped(turn, available(turn))
+    else:
+        turn.reply("intake.greeting")
+    return True
+
+
+def left(turn: Turn) -> None:
+    """Whoever left their private chat cannot be written to there; the team learns that, and that an
+    advisor left a room.
+    """
+    if turn.who.room is not None:
+        _left_room(turn, turn.who.room)
+    elif turn.private and turn.who.person is not None and turn.place.network == EMAIL:
+        channels.left(turn, turn.who.person)
+    elif turn.private and turn.who.person is not None:
+        turn.uow.people.unreachable(turn.place, turn.now)
+        if turn.advisor is None:
+            _tell_teams(turn)
+
+
+def strange(turn: Turn) -> bool:
+    """Whether somebody who is nobody here does something in a room or a team: nothing of it goes
+    further. Who speaks is told once how to be invited, and so is the team that they are there.
+    """
+    if turn.private or turn.role is not Role.STRANGER:
+        return False
+    if turn.incoming.did in _WORDS:
+        _once(turn, "presence.stranger")
+        _tell_of_stranger(turn)
+    return True
+
+
+def _greet(turn: Turn) -> None:
+    dialogue.notice(turn)
+    turn.reply("intake.greeting")
+
+
+def _left_room(turn: Turn, ref: str) -> None:
+    project = turn.uow.projects.thread(ref)
+    if project is not None and project.open and turn.advisor is not None:
+        text = turn.text("presence.advisor_left", author=turn.author, title=project.title, ref=ref)
+        turn.tell_team(project, text, kind="notice")
+
+
+def _tell_teams(turn: Turn) -> None:
+    for project in turn.projects:
+        if project.open:
+            text = turn.text(
+                "presence.member_left",
+                author=turn.author,
+                title=project.title,
+                ref=project.ref,
+            )
+            turn.tell_team(project, text, kind="notice")
+            # Somebody else may have to be asked, sooner.
+            look_again(turn, project)
+
+
+def _tell_of_stranger(turn: Turn) -> None:
+    project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
+    if project is not None:
+        _once(
+            turn,
+            "presence.stranger_team",
+            about=turn.catalogue.portals[project.portal].slug,
+            sender=turn.incoming.sender,
+            title=project.title,
+            ref=project.ref,
+        )
+
+
+def _once(turn: Turn, key: str, about: str | None = None, **values: Value) -> None:
+    """Say it at the place of the event, or to the team of a portal, once for each person there."""
+    place = turn.place if about is None else team_place(turn.catalogue.portals[about])
+    here = f"{turn.place.network}:{turn.place.conversation}:{turn.incoming.sender}"
+    digest = sha256(here.encode("utf-8", "replace")).hexdigest()[:32]
+    outgoing = Outgoing(
+        key=f"{key}:{digest}",
+        place=place,
+        text=turn.text(key, **values),
+        kind="error" if about is None else "notice",
+        projects=(turn.who.room,) if turn.who.room and about is not None else (),
+    )
+    turn.uow.outbox.put(outgoing, at=turn.now)

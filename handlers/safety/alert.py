@@ -1,0 +1,57 @@
+"""Danger now: the instructions come before anything else, and advisors are alerted at once.
+
+Nothing here ever says that something is safe.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.markup import quote
+from bot.domain.project import Project
+from bot.domain.urgency import Urgency
+from config.texts import Raw
+from handlers.context.turn import Turn
+from handlers.rooms.opening import open_room
+
+_BRIDGE = "pont"
+
+
+def warn(turn: Turn, themes: Sequence[str], then: str | None = None) -> None:
+    """Give the safety instructions of the first theme at the place of the event; `then` names what
+    follows them.
+    """
+    text = turn.text("safety.bridge" if _BRIDGE in themes[:1] else "safety.general")
+    if then is not None:
+        text = f"{text}\n\n{turn.text(then)}"
+    turn.send(turn.place, text, kind="safety")
+
+
+def speaks_of_danger(turn: Turn, words: str) -> bool:
+    """Whether the words report a danger to people, now."""
+    return turn.understand(words).urgency is Urgency.IMMEDIATE
+
+
+def alert(turn: Turn, project: Project) -> None:
+    """Alert the advisors and the team; before acceptance the room opens for that."""
+    project.endanger(turn.now)
+    text = turn.text("safety.room", title=project.title, ref=project.ref)
+    if not turn.tell_room(project, text, kind="safety"):
+        whole = turn.uow.projects.whole(project.ref)
+        if whole is not None:
+            open_room(turn, whole)
+    turn.tell_team(
+        project, turn.text("safety.team", title=project.title, ref=project.ref), kind="safety"
+    )
+
+
+def alert_teams(turn: Turn, projects: Sequence[Project]) -> None:
+    """Tell the team of each of the projects that the words of this turn may be meant for."""
+    words = Raw(quote(turn.incoming.text))
+    for project in projects:
+        text = turn.text(
+            "safety.team_unsure",
+            title=project.title,
+            ref=project.ref,
+            author=turn.author,
+            words=words,
+        )
+        turn.tell_team(project, text, kind="safety")

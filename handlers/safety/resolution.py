@@ -1,0 +1,71 @@
+"""A member is asked whether a danger is dealt with, and says so, by one tap or in any words.
+
+What is recorded is what they said: nothing here says that something is safe.
+"""
+
+from bot.domain.danger import says_dealt_with, says_yes
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project
+from bot.ports.network import Choice
+from config.texts import Texts
+from handlers.context.labels import label
+from handlers.context.project_lookup import own
+from handlers.context.turn import Turn
+
+FLOW = "danger"
+SECURED, NOT_YET = "secured", "not_yet"
+
+
+def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
+    """The one-tap answers to « l’accès est-il fermé ou protégé ? »."""
+    return tuple(
+        Choice(f"{FLOW}:{project.ref}:{state}", label(texts, f"danger.{state}"))
+        for state in (SECURED, NOT_YET)
+    )
+
+
+def chosen(turn: Turn, key: str) -> None:
+    """`danger:REF:state` was tapped by a member."""
+    ref, _, state = key.partition(":")
+    project = own(turn, ref)
+    if project is None or state not in {SECURED, NOT_YET}:
+        turn.refuse("choices.stale")
+        return
+    said = turn.label(f"danger.{state}")
+    turn.uow.projects.record(
+        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said)
+    )
+    project.acted(Side.MEMBERS, turn.now)
+    text = turn.text("danger.told", author=turn.author, state=said, title=project.title)
+    turn.tell_room(project, text, kind="notice")
+    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    if state == SECURED:
+        _secure(turn, project)
+    else:
+        turn.reply_about(project, "danger.thanks_not_yet", kind="safety")
+
+
+def heard(turn: Turn, project: Project, words: str) -> bool:
+    """Whether a member's words say that the danger is dealt with: it is asked about no more, and
+    they are thanked.
+    """
+    language = turn.catalogue.language.danger
+    if project.danger_since is None or not says_dealt_with(words, language):
+        return False
+    _secure(turn, project)
+    return True
+
+
+def confirmed(turn: Turn, words: str) -> Project | None:
+    """The project whose danger the words, an answer to the question put last, say is dealt with."""
+    refs = {c.key.split(":")[1] for c in turn.conversation.asked if c.key.startswith(f"{FLOW}:")}
+    project = own(turn, refs.pop()) if len(refs) == 1 else None
+    if project is None or project.danger_since is None:
+        return None
+    return project if says_yes(words, turn.catalogue.language.danger) else None
+
+
+def _secure(turn: Turn, project: Project) -> None:
+    project.secure(turn.now)
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.SECURED, Side.MEMBERS, turn.author))
+    turn.reply_about(project, "danger.thanks_secured")

@@ -1,0 +1,1 @@
+"""The shared conversation: words relayed, corrected, kept backstage, or not delivered."""

@@ -1,0 +1,197 @@
+"""What is done to a message that is seen in several places: reactions, edits, deletions follow.
+
+What a network cannot do, the outbox says: an edit becomes new words, a deletion is told.
+"""
+
+from bot.domain.commands import parse
+from bot.domain.description import without_words
+from bot.domain.markup import escape
+from bot.domain.permissions import Act as Right
+from bot.domain.permissions import may
+from bot.domain.project import Entry, EntryKind, Project
+from bot.ports.network import Act, Incoming, Place
+from bot.ports.records import Copy
+from handlers.context.due_date import wake
+from handlers.context.origins import copies, seats, source_of
+from handlers.context.rights import allowed
+from handlers.context.turn import Turn
+from handlers.context.utterance import asks, let_go
+from handlers.routing.commands import COMMANDS
+from handlers.safety.alert import alert, speaks_of_danger, warn
+from handlers.thread.relay import head
+
+LONGEST_SIGN = 20
+"""Characters of a reaction: more than that are words, which are not relayed so."""
+
+
+def reacted(turn: Turn) -> None:
+    """A reaction shows on the same words elsewhere, or goes from there when it is taken back. By
+    itself it is an act of its side, and asks for nothing.
+    """
+    sign, about = turn.incoming.text, turn.incoming.target
+    if about is None or len(sign) > LONGEST_SIGN or not may(turn.role, Right.SAY):
+        return
+    source = turn.uow.copies.source(turn.place, about)
+    ref = turn.uow.projects.about(turn.place, about)
+    if source is not None:
+        ref = next((r for c in copies(turn.uow, source) for r in c.outgoing.projects), ref)
+    project = turn.uow.projects.thread(ref) if ref is not None else None
+    if project is None or not project.open:
+        return
+    for place, target in (seats(turn.uow, source) if source is not None else {}).items():
+        if place != turn.place:
+            turn.send(
+                place, sign, kind="reaction", act=Act.REACT, target=target, projects=(project.ref,)
+            )
+    if sign:
+        project.acted(turn.side, turn.now)
+        wake(turn, project)
+
+
+def edited(turn: Turn) -> None:
+    """Words that were relayed are edited wherever they are seen; a command is not run again."""
+    original = _original(turn)
+    words = turn.incoming.text.strip()
+    if original is None or original.sender != turn.incoming.sender:
+        return
+    if _is_command(original.text) or _is_command(words):
+        turn.refuse("copies.command_edited")
+        return
+    shown = copies(turn.uow, source_of(original))
+    project = _project(turn, shown)
+    if original.backstage or turn.incoming.backstage:
+        _note_corrected(turn, words, source_of(original))
+    elif project is None:
+        if speaks_of_danger(turn, words):
+            warn(turn, [theme.slug for theme in turn.understand(words).themes])
+        turn.refuse("copies.edited_nowhere")
+    elif not project.open:
+        turn.refuse("relay.ended")
+    elif allowed(turn, Right.SAY):
+        _correct(turn, project, original, shown, words)
+
+
+def deleted(turn: Turn) -> None:
+    """Words are deleted wherever they are seen, and taken out of the project's story and
+    description; where something of them stays, that is said.
+    """
+    original = _original(turn)
+    if original is None:
+        return
+    if _is_command(original.text):
+        turn.refuse("copies.command_deleted")
+        return
+    source = source_of(original)
+    shown = copies(turn.uow, source)
+    projects = _recorded_in(turn, shown)
+    if projects and not allowed(turn, Right.NOTE if original.backstage else Right.SAY):
+        return
+    held = [project for project in projects if _retracted(turn, project, source)]
+    _delete_copies(turn, source)
+    if not shown and not held and not let_go(turn, source):
+        turn.refuse("copies.deleted_nowhere")
+    elif any(_announced(turn, project, shown) for project in held):
+        turn.refuse("copies.still_there")
+
+
+def _recorded_in(turn: Turn, shown: list[Copy]) -> list[Project]:
+    """The projects whose stories may hold the words: that of the thread where their copies are,
+    else those that whoever says something here has to do with.
+    """
+    project = _project(turn, shown)
+    if project is None and turn.who.room is not None:
+        project = turn.uow.projects.thread(turn.who.room)
+    return [project] if project is not None else turn.projects
+
+
+def _retracted(turn: Turn, project: Project, source: str) -> bool:
+    """Whether the project held words of that event; it does not any more."""
+    said = turn.uow.projects.retract(project, source)
+    for words in said:
+        project.description = without_words(project.description, words)
+    return bool(said)
+
+
+def _announced(turn: Turn, project: Project, shown: list[Copy]) -> bool:
+    """Whether a room that has no copy of the words showed them when it opened."""
+    room = turn.uow.projects.room(project)
+    return room not in {None, turn.place, *(copy.outgoing.place for copy in shown)}
+
+
+def _delete_copies(turn: Turn, source: str) -> None:
+    gone = set()
+    for copy in turn.uow.copies.of(source):
+        if copy.outgoing.act in {Act.SAY, Act.EDIT} and copy.target not in gone:
+            gone.add(copy.target)
+            turn.send(
+                copy.outgoing.place,
+                "",
+                kind="deletion",
+                act=Act.DELETE,
+                target=copy.target,
+                projects=copy.outgoing.projects,
+                source=source,
+            )
+
+
+def _original(turn: Turn) -> Incoming | None:
+    """What somebody said here, and now edits or deletes; None if it is not known."""
+    if turn.incoming.target is None:
+        return None
+    source = turn.uow.copies.source(turn.place, turn.incoming.target)
+    original = turn.uow.copies.original(source) if source is not None else None
+    return original if original is not None and original.place == turn.place else None
+
+
+def _is_command(words: str) -> bool:
+    return parse(words, tuple(COMMANDS)) is not None
+
+
+def _project(turn: Turn, shown: list[Copy]) -> Project | None:
+    """The project in whose thread the copies are."""
+    ref = next((ref for copy in shown for ref in copy.outgoing.projects), None)
+    return turn.uow.projects.thread(ref) if ref is not None else None
+
+
+def _correct(
+    turn: Turn, project: Project, original: Incoming, shown: list[Copy], words: str
+) -> None:
+    source = source_of(original)
+    entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words, source=source)
+    turn.uow.projects.record(project, entry)
+    heads = _heads(turn, project)
+    for copy in shown:
+        turn.send(
+            copy.outgoing.place,
+            heads.get(copy.outgoing.place, "") + escape(words) + turn.text("copies.corrected"),
+            kind="relay",
+            author=turn.author,
+            attachment=copy.outgoing.attachment,
+            projects=copy.outgoing.projects,
+            act=Act.EDIT,
+            target=copy.target,
+            source=source,
+        )
+    if speaks_of_danger(turn, words) and not speaks_of_danger(turn, original.text):
+        if turn.private:
+            warn(turn, project.themes, then="safety.alerting")
+        alert(turn, project)
+    project.heard(turn.side, turn.now, asks=asks(turn, words))
+    wake(turn, project)
+
+
+def _heads(turn: Turn, project: Project) -> dict[Place, str]:
+    """What the words begin with at each address of a member."""
+    return {
+        Place(address.network, address.conversation): head(turn, member.person, project)
+        for member in project.members
+        for address in member.person.addresses
+    }
+
+
+def _note_corrected(turn: Turn, words: str, source: str) -> None:
+    project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
+    if project is not None and allowed(turn, Right.NOTE):
+        entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words)
+        entry.source, entry.backstage = source, True
+        turn.uow.projects.record(project, entry)

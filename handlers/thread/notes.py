@@ -1,0 +1,39 @@
+"""Notes among advisors: they stay in the room, and in no member's story."""
+
+from bot.domain.people import Side
+from bot.domain.project import Entry, EntryKind, Project
+from handlers.context.origins import source_of
+from handlers.context.turn import Turn
+
+
+def note(turn: Turn, rest: str) -> None:
+    """`/note text`, in a project's room."""
+    project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
+    file = turn.incoming.attachment
+    if project is None or not (rest or file):
+        turn.refuse("notes.empty")
+        return
+    turn.uow.projects.record(
+        project,
+        Entry(
+            turn.now,
+            EntryKind.NOTE,
+            turn.side,
+            turn.author,
+            rest,
+            detail=file.name if file else "",
+            backstage=True,
+            source=source_of(turn.incoming),
+            attachment=file,
+        ),
+    )
+    if not turn.incoming.backstage:
+        _show(turn, project, rest)
+    project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
+
+
+def _show(turn: Turn, project: Project, rest: str) -> None:
+    """A note that was said in the room itself is shown again, as what it is."""
+    file = turn.incoming.attachment
+    text = turn.text("notes.kept", author=turn.author, text=rest)
+    turn.tell_room(project, text, kind="notice", backstage=True, attachment=file)

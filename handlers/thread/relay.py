@@ -1,0 +1,146 @@
+"""Plain words and files go from the members to the room, and from the room to the members."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.description import with_words
+from bot.domain.markup import escape
+from bot.domain.membership import advised
+from bot.domain.people import Person, Role
+from bot.domain.project import Entry, EntryKind, Project
+from handlers.context.due_date import wake
+from handlers.context.turn import Turn
+from handlers.context.utterance import Words, asks
+from handlers.safety import resolution as dangers
+from handlers.safety.alert import alert, speaks_of_danger, warn
+
+ACKNOWLEDGED_FOR = timedelta(hours=1)
+"""Within that time of their last word, a member is not told again that their words went to the
+room.
+"""
+
+
+def from_room(turn: Turn, ref: str) -> None:
+    """Somebody wrote in a project's room: its members read it, under their name."""
+    project = turn.uow.projects.thread(ref)
+    if project is None or not project.open:
+        turn.refuse("relay.ended")
+        return
+    words = Words.of(turn)
+    _record(turn, project, words)
+    told = [_tell(turn, member.person, project, words) for member in project.members]
+    if not any(told):
+        turn.refuse("relay.nobody_reached")
+        text = turn.text("relay.team_nobody_reached", title=project.title, ref=project.ref)
+        turn.tell_team(project, text, kind="notice")
+    project.heard(
+        turn.side,
+        turn.now,
+        asks=_asks(turn, words),
+        advises=turn.role is not Role.OBSERVER,
+    )
+    wake(turn, project)
+
+
+def from_member(
+    turn: Turn,
+    project: Project,
+    words: Words,
+    *,
+    named: bool,
+    warned: bool = False,
+    confirmed: bool = False,
+) -> None:
+    """The member's words go to the room, or wait in the project's description until one opens.
+
+    `named`: the acknowledgement names the project. `warned`: the safety instructions were given
+    already. `confirmed`: another answer follows, which acknowledges the words.
+    """
+    danger = speaks_of_danger(turn, words.text)
+    if danger and not warned:
+        warn(turn, project.themes, then="safety.alerting")
+    _record(turn, project, words)
+    in_room = turn.tell_room(
+        project,
+        _shown(turn, words),
+        kind="relay",
+        author=turn.author,
+        attachment=words.attachment,
+        relayed=words.origin,
+    )
+    for member in project.members:
+        if member.person is not turn.who.person:
+            _tell(turn, member.person, project, words)
+    if not in_room and words.text:
+        project.description = with_words(project.description, words.text)
+    if danger:
+        alert(turn, project)
+    elif dangers.heard(turn, project, words.text):
+        pass  # The thanks say that the advisors were told.
+    elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
+        _acknowledge(turn, project, in_room=in_room, named=named)
+    project.heard(turn.side, turn.now, asks=_asks(turn, words))
+    wake(turn, project)
+
+
+def head(turn: Turn, person: Person, project: Project) -> str:
+    """What words begin with for whoever has several projects: which one they are about."""
+    if not turn.uow.projects.several(person):
+        return ""
+    return turn.text("relay.about", title=project.title, ref=project.ref)
+
+
+def _acknowledge(turn: Turn, project: Project, *, in_room: bool, named: bool) -> None:
+    """Say where the words are. In a room that no advisor follows nobody reads them: the team is
+    told.
+    """
+    where = "sent" if in_room else "kept"
+    whole = turn.uow.projects.whole(project.ref) if in_room else None
+    if whole is not None and not advised(whole):
+        where = "unread"
+        text = turn.text("relay.team_unread", title=project.title, ref=project.ref)
+        turn.tell_team(project, text, kind="notice")
+    turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
+
+
+def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
+    return turn.tell(
+        person,
+        project,
+        head(turn, person, project) + _shown(turn, words),
+        kind="relay",
+        author=turn.author,
+        attachment=words.attachment,
+        relayed=words.origin,
+    )
+
+
+def _shown(turn: Turn, words: Words) -> str:
+    """What others read; of a file without words, that it is there: under a name there are words."""
+    if not words.text.strip() and words.attachment is not None:
+        return turn.text("relay.file_alone")
+    return escape(words.text)
+
+
+def _record(turn: Turn, project: Project, words: Words) -> None:
+    file = words.attachment
+    entry = Entry(
+        turn.now,
+        EntryKind.FILE if file else EntryKind.SAID,
+        turn.side,
+        turn.author,
+        words.text,
+        detail=file.name if file else "",
+        source=words.origin.source,
+        attachment=file,
+    )
+    turn.uow.projects.record(project, entry)
+
+
+def _asks(turn: Turn, words: Words) -> bool:
+    """A file asks for an answer, too."""
+    return words.attachment is not None or asks(turn, words.text)
+
+
+def _first_in_a_while(project: Project, now: datetime) -> bool:
+    last = project.last_member_word_at
+    return last is None or now - last > ACKNOWLEDGED_FOR

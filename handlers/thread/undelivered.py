@@ -1,0 +1,156 @@
+"""A message did not arrive, or may not have: somebody is told, and nothing is silent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.calendar import zone_of
+from bot.domain.people import EMAIL, Person
+from bot.domain.project import Project
+from bot.ports.mail import Outcome
+from bot.ports.network import Act, Incoming, Outgoing, Place, Target
+from bot.ports.records import UnitOfWork
+from config import french
+from config.catalogue import Catalogue
+from handlers.context.naming import team_place
+from handlers.followups import sending
+from handlers.projects import membership
+
+_TEXTS: Mapping[Outcome, str] = {
+    Outcome.UNREACHABLE: "undelivered.unreachable",
+    Outcome.UNCERTAIN: "undelivered.uncertain",
+    Outcome.REFUSED: "undelivered.refused",
+    Outcome.DEAD: "undelivered.dead",
+    Outcome.RETRY: "undelivered.waits",
+}
+_TO_AUTHOR: Mapping[Outcome, str] = {
+    Outcome.UNREACHABLE: "undelivered.unreachable_author",
+    Outcome.UNCERTAIN: "undelivered.uncertain_author",
+    Outcome.REFUSED: "undelivered.refused_author",
+    Outcome.DEAD: "undelivered.dead_author",
+    Outcome.RETRY: "undelivered.waits_author",
+}
+
+
+def tell(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
+) -> None:
+    """Mark a dead address as unreachable, and tell the team of the project the message was about;
+    where it carried somebody's words, the room too, and whoever wrote them, in answer to them.
+
+    A follow-up that did not arrive counts for nothing; one dropped because its project has moved on
+    is told to nobody. One that is still to be tried (RETRY) is told of once, however often this is
+    called.
+    A message about no project has nobody to be told of it but the logs.
+    """
+    if outgoing.act is Act.DELETE:
+        _still_there(uow, catalogue, now, outgoing)
+        return
+    if outcome not in {Outcome.UNCERTAIN, Outcome.RETRY}:
+        sending.take_back(uow, now, outgoing.key)
+    if outcome is Outcome.DROPPED:
+        return
+    if outcome is Outcome.UNREACHABLE:
+        person = uow.people.unreachable(outgoing.place, now)
+        if person is not None and outgoing.place.network == EMAIL:
+            _tell_on_page(uow, catalogue, now, outgoing, person)
+        elif person is not None:
+            membership.bounced(uow, catalogue, now, person)
+    _tell(uow, catalogue, now, outgoing, outcome)
+
+
+def _tell(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, outgoing: Outgoing, outcome: Outcome
+) -> None:
+    original = _original(uow, outgoing)
+    what = "waits" if outcome is Outcome.RETRY else "undelivered"
+    for ref in outgoing.projects:
+        project = uow.projects.thread(ref)
+        if project is None:
+            continue
+        room = uow.projects.room(project) if outgoing.author is not None else None
+        text = _said(uow, catalogue, project, outgoing, outcome, original)
+        said = {team_place(catalogue.portals[project.portal]): text}
+        if room is not None:
+            said[room] = text
+        if original is not None and original.place not in said:
+            about = {"title": project.title, "ref": project.ref}
+            said[original.place] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+        for place, told in said.items():
+            if place != outgoing.place:
+                own = original if original is not None and place == original.place else None
+                notice = Outgoing(
+                    key=f"{outgoing.key}:{what}:{ref}:{place.conversation}",
+                    place=place,
+                    text=told,
+                    kind="error",
+                    target=Target(remote_id=own.message) if own and own.message else None,
+                    projects=(ref,),
+                    backstage=place == room,
+                )
+                uow.outbox.put(notice, at=now)
+
+
+def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:
+    """The event whose words a message carries; None for the assistant's own."""
+    if outgoing.act not in {Act.SAY, Act.EDIT}:
+        return None
+    source = uow.copies.behind(outgoing.key)
+    return uow.copies.original(source) if source is not None else None
+
+
+def _said(
+    uow: UnitOfWork,
+    catalogue: Catalogue,
+    project: Project,
+    outgoing: Outgoing,
+    outcome: Outcome,
+    original: Incoming | None,
+) -> str:
+    """What became of the message, named by its author and when they wrote it: never quoted."""
+    about = {"title": project.title, "ref": project.ref}
+    if outgoing.act is Act.INVITE and outcome is not Outcome.RETRY:
+        return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+    if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
+        moment = french.moment(original.at, zone_of(project.departement))
+        about |= {"author": outgoing.author, "moment": moment}
+        return catalogue.texts("undelivered.uncertain_of", **about)
+    return catalogue.texts(_TEXTS[outcome], **about)
+
+
+def _tell_on_page(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, mail: Outgoing, person: Person
+) -> None:
+    """Whoever gave an address that does not work reads so where they can still be written to."""
+    address = person.reachable
+    if address is not None:
+        notice = Outgoing(
+            key=f"{mail.key}:undelivered",
+            place=Place(address.network, address.conversation),
+            text=catalogue.texts("reaching.undelivered", address=mail.place.conversation),
+            kind="error",
+            projects=mail.projects,
+        )
+        uow.outbox.put(notice, at=now)
+
+
+def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
+    """The name of whoever was invited, or their address."""
+    address = invitation.place.conversation.partition(":")[2]
+    place = Place(invitation.place.network, address)
+    person = uow.people.correspondent(place, address).person
+    return person.name if person is not None else address
+
+
+def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion: Outgoing) -> None:
+    """Whoever took words back learns that others still see them."""
+    source = uow.copies.behind(deletion.key)
+    original = uow.copies.original(source) if source is not None else None
+    if original is not None:
+        notice = Outgoing(
+            key=f"{source}:still_there",
+            place=original.place,
+            text=catalogue.texts("copies.still_there"),
+            kind="error",
+            projects=deletion.projects,
+        )
+        uow.outbox.put(notice, at=now)

@@ -1,0 +1,1 @@
+"""What networks keep: the web's own chat, which remote room is which, files."""

@@ -1,0 +1,1 @@
+"""The inbox and the outbox: events received, messages to deliver, leases on both."""

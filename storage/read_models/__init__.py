@@ -1,0 +1,1 @@
+"""Read-only views: pages, the board, what operators inspect."""

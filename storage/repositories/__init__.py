@@ -1,0 +1,1 @@
+"""Entities loaded and recorded inside one transaction."""

@@ -1,0 +1,76 @@
+"""The states of dialogues."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_
+
+from bot.ports.network import Choice, Place
+from bot.ports.records import Conversation
+from storage.database.engine import insert_into
+from storage.database.prepared import Prepared
+from storage.database.session import Work
+from storage.tables import conversations
+
+_STATE = ("flow", "data", "asked", "saved_at")
+_QUESTION = ("asked", "saved_at")
+
+
+@cache
+def _save(dialect: str, changed: tuple[str, ...], unless: frozenset[str]) -> Prepared:
+    saving = insert_into(dialect, conversations)
+    others = (conversations.c.flow.is_distinct_from(flow) for flow in sorted(unless))
+    saving = saving.on_conflict_do_update(
+        index_elements=["network", "conversation"],
+        set_={name: saving.excluded[name] for name in changed},
+        where=and_(*others) if unless else None,
+    )
+    return Prepared(saving, conversations.c.keys())
+
+
+class ConversationRecords:
+    """The states of dialogues. What a transaction says last of a place is written at its end."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._changed: dict[Place, tuple[tuple[str, ...], dict[str, Any], frozenset[str]]] = {}
+        work.before_flush.append(self._write)
+
+    def save(self, conversation: Conversation, now: datetime) -> None:
+        """Keep the state."""
+        row = {
+            "network": conversation.place.network,
+            "conversation": conversation.place.conversation,
+            "flow": conversation.flow,
+            "data": conversation.data,
+            "asked": conversation.asked,
+            "saved_at": now,
+        }
+        self._changed[conversation.place] = _STATE, row, frozenset()
+
+    def asked(
+        self,
+        place: Place,
+        choices: tuple[Choice, ...],
+        now: datetime,
+        unless: frozenset[str],
+    ) -> None:
+        """These choices were put last at another place; its dialogue under way is left as it is.
+        Nothing changes where one of these flows is under way.
+        """
+        columns, row, _ = self._changed.get(place, (_QUESTION, _blank(place), unless))
+        if row["flow"] not in unless:
+            row.update(asked=choices, saved_at=now)
+        known = columns is _STATE
+        self._changed[place] = columns, row, frozenset() if known else unless
+
+    def _write(self) -> None:
+        dialect = self._work.connection.dialect.name
+        for columns, row, unless in self._changed.values():
+            self._work.add_row(_save(dialect, columns, unless), row)
+        self._changed.clear()
+
+
+def _blank(place: Place) -> dict[str, Any]:
+    return {"network": place.network, "conversation": place.conversation, "flow": None, "data": {}}
