@@ -10,7 +10,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from bot.domain.folding import fold
+from bot.domain.wording.folding import fold
 
 _LOCALE = "fr"
 _NO_BREAK = "\u00a0"

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.domain.folding import fold
 from bot.domain.people import Role
+from bot.domain.wording.folding import fold
 from config.errors import ConfigError
 from config.roster_addresses import NETWORKS, addresses_of
 from config.strict_toml import nearest

@@ -25,7 +25,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.email_address import is_address
+from bot.domain.wording.email_address import is_address
 from config.durations import duration
 from config.errors import SettingsError
 from config.settings_sources import Sources, setting_keys

@@ -14,7 +14,7 @@ from bot.domain.territory import (
     Region,
     TerritoryIndex,
 )
-from bot.domain.understanding.spelling import heard_name, intern_all
+from bot.domain.understanding.words.spelling import heard_name, intern_all
 
 _FOLDER = "territory_data"
 _FILE = "france.tsv.gz"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.domain.understanding.spelling import core_name, heard_name
+from bot.domain.understanding.words.spelling import core_name, heard_name
 from config.errors import ConfigError
 
 SOURCES = (

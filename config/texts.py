@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-from bot.domain.markup import escape
+from bot.domain.wording.markup import escape
 from config import french
 from config.errors import ConfigError
 from config.strict_toml import flattened, nearest, read_toml

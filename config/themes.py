@@ -3,8 +3,8 @@
 from importlib.resources.abc import Traversable
 
 from bot.domain.understanding import ThemeVocabulary
-from bot.domain.understanding.associations import Associations
-from bot.domain.understanding.ordinary import OrdinaryWords
+from bot.domain.understanding.vocabulary.associations import Associations
+from bot.domain.understanding.words.ordinary import OrdinaryWords
 from config.themes_prepared import PREPARED, Prepared, prepare, stamp, unpack
 from config.themes_written import THEMES, VocabularyError, written_files
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from bot.domain.understanding.phrases import Pair, Phrases, compile_phrases
+from bot.domain.understanding.vocabulary.phrases import Pair, Phrases, compile_phrases
 from config.themes_written import VocabularyError, read_written
 
 PREPARED = "prepared.json.gz"

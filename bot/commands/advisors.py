@@ -11,8 +11,8 @@ import typer
 from bot.commands.faults import CommandError
 from bot.commands.stores import opened, utc_now
 from bot.commands.table import show
-from bot.domain.folding import fold
 from bot.domain.people import Advisor
+from bot.domain.wording.folding import fold
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_known
 from config.errors import ConfigError

@@ -2,7 +2,7 @@
 
 import typer
 
-import bot.app
+import bot.composition.app
 from bot.commands.stores import storage_faults
 from config.settings import load
 
@@ -14,4 +14,4 @@ def chat() -> None:
     """Talk with the assistant in this terminal."""
     settings = load()
     with storage_faults(settings):
-        bot.app.chat(settings)
+        bot.composition.app.chat(settings)

@@ -81,7 +81,7 @@ async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
 
 
 async def _email(settings: Settings) -> list[Finding]:
-    from bot.connecting import email_settings  # noqa: PLC0415
+    from bot.composition.networks import email_settings  # noqa: PLC0415
     from bot.networks.email.checkup import checkup  # noqa: PLC0415
 
     return await checkup(email_settings(settings))

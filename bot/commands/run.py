@@ -2,7 +2,7 @@
 
 import typer
 
-import bot.app
+import bot.composition.app
 from bot.commands.faults import CommandError
 from bot.commands.stores import storage_faults
 from bot.networks.web import WebError
@@ -17,7 +17,7 @@ def run() -> None:
     settings = load()
     try:
         with storage_faults(settings):
-            bot.app.run(settings)
+            bot.composition.app.run(settings)
     except WebError as error:
         raise CommandError(
             f"{error} Choose another address: PORT=8081, or web.host and web.port."

@@ -5,7 +5,7 @@ vowels, forgiving when typed.
 import re
 from collections.abc import Callable
 
-from bot.domain.reference import ALPHABET, as_kept
+from bot.domain.projects.reference import ALPHABET, as_kept
 
 LENGTH = 8
 _SEPARATORS = re.compile(r"[\s\-‐‑–—_]+")

@@ -53,7 +53,7 @@ class Communes(Mapping[str, Commune]):
 
     `codes` are sorted. A population of -1 is unknown. `cores` are the names in folded words
     without their article, and `heard` how each sounds, computed beforehand
-    (`bot.domain.understanding.spelling`).
+    (`bot.domain.understanding.words.spelling`).
     """
 
     def __init__(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TextIO
 
-from bot.domain.markup import plain
+from bot.domain.wording.markup import plain
 from bot.ports.clock import Clock
 from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Place, Receive
 

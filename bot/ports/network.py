@@ -118,7 +118,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to one place, in the small markup of `bot.domain.markup`.
+    """A message to one place, in the small markup of `bot.domain.wording.markup`.
 
     `key` is deterministic: the same decision taken twice gives the same key, and a network that can
     uses it to send only once. `author` names the person whose words these are (None: the

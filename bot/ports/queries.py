@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.people import Role, Side
-from bot.domain.project import Entry, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import Entry, ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 
 
 @dataclass(frozen=True, slots=True)

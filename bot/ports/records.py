@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.project import Entry, Project
+from bot.domain.projects.project import Entry, Project
 from bot.ports.network import Choice, Incoming, Outgoing, Place, Target
 
 T = TypeVar("T")

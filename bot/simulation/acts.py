@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.folding import folded_words
+from bot.domain.wording.folding import folded_words
 from bot.ports.network import Choice, Incoming, Outgoing, Place
 from bot.simulation.scenario import Actor, Step
 from bot.simulation.stage import MemoryNetwork

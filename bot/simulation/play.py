@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.assembly import App, assemble
+from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
-from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.urgency import Urgency
+from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.simulation.acts import Impossible, World, event_of

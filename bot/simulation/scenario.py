@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.domain.answers import AnswerWords, RecommendationAnswer, StatusGroup
-from bot.domain.danger import DangerWords
 from bot.domain.dates import DateWords, Delay
-from bot.domain.folding import fold, folded_words, unaccented
-from bot.domain.naming import NamingWords
-from bot.domain.recommendation import RecommendationStatus
-from bot.domain.steering import SteeringWords
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.answers import AnswerWords, RecommendationAnswer, StatusGroup
+from bot.domain.wording.danger_resolved import DangerWords
+from bot.domain.wording.folding import fold, folded_words, unaccented
+from bot.domain.wording.recommendation_numbers import NamingWords
+from bot.domain.wording.steering import SteeringWords
 from config.errors import ConfigError
 from config.strict_toml import key_faults, read_toml
 

@@ -6,8 +6,8 @@ the project goes there.
 
 from datetime import timedelta
 
-from bot.domain.email_address import read_address
 from bot.domain.people import EMAIL, PAGES, Address, Person
+from bot.domain.wording.email_address import read_address
 from bot.ports.network import Choice, Did, Place
 from handlers.contact import linking
 from handlers.context.dialogues import REACHING

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.people import Address
 from bot.ports.network import Choice, Place
-from bot.ports.records import UnitOfWork
+from bot.ports.records import Conversation, UnitOfWork
 
 INTAKE = "intake"
 WHICH = "which"
@@ -24,3 +24,15 @@ def offer(uow: UnitOfWork, address: Address, choices: Sequence[Choice], now: dat
     """
     place = Place(address.network, address.conversation)
     uow.conversations.asked(place, tuple(choices), now, HOLDING_WORDS)
+
+
+def drop(conversation: Conversation) -> bool:
+    """End the dialogue under way, if there is one; return whether words were given up with it.
+
+    Words that wait until their project is named are no draft: they go on waiting.
+    """
+    if conversation.flow == WHICH:
+        return False
+    given_up = conversation.flow == INTAKE and bool(conversation.data.get("words"))
+    conversation.flow, conversation.data, conversation.asked = None, {}, ()
+    return given_up

@@ -1,7 +1,7 @@
 """Keeps a project's stored due date a lower bound on its next follow-up."""
 
 from bot.domain.followup import soonest
-from bot.domain.project import Project, ProjectStatus
+from bot.domain.projects.project import Project, ProjectStatus
 from handlers.context.turn import Turn
 
 

@@ -1,6 +1,6 @@
 """Texts as they read on buttons and in other sentences."""
 
-from bot.domain.markup import plain
+from bot.domain.wording.markup import plain
 from config.texts import Texts, Value
 
 

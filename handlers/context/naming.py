@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from bot.domain.portal import Portal
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.ports.network import Place
 from config import french
 from config.catalogue import Catalogue

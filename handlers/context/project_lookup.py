@@ -1,8 +1,8 @@
 """Which project an act is about."""
 
 from bot.domain.people import Role
-from bot.domain.project import Project
-from bot.domain.reference import find_references
+from bot.domain.projects.project import Project
+from bot.domain.projects.reference import find_references
 from bot.ports.network import Choice
 from handlers.context.dialogues import COMMAND, HOLDING_WORDS
 from handlers.context.naming import short_title

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from bot.domain.attachment import Attachment
-from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role, Side
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
+from bot.domain.wording.markup import plain
 from bot.ports.network import Act, Choice, Incoming, Outgoing, Place, Target
 from bot.ports.records import Conversation, Correspondent, UnitOfWork
 from config.catalogue import Catalogue

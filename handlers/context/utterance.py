@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.domain.answers import asks_for_answer
 from bot.domain.attachment import Attachment
-from bot.domain.contact_details import without_contact_details
+from bot.domain.wording.answers import asks_for_answer
+from bot.domain.wording.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
 from handlers.context.dialogues import REFUSED, WHICH

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.followup import FollowUpKind
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.labels import label

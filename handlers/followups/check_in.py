@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.due_date import wake

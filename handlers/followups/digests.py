@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.ball import ball
 from bot.domain.calendar import at_hour, day_of, days_between, next_opening
-from bot.domain.folding import folded_words
 from bot.domain.people import Advisor, Role, Side
 from bot.domain.portal import FollowUpPolicy, Portal
-from bot.domain.project import Project
+from bot.domain.projects.ball import ball
+from bot.domain.projects.project import Project
+from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config import french

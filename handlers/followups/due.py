@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from bot.domain.calendar import days_between, zone_of
 from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plans
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, EntryKind, Project
-from bot.domain.recommendation import Recommendation
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.recommendation import Recommendation
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue

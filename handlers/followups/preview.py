@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, Project
+from bot.domain.projects.project import Entry, Project
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import (
     Advisors,

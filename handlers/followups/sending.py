@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.followup import FollowUpKind
-from bot.domain.membership import askable
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, EntryKind, FollowUpSent, Project
+from bot.domain.projects.membership import askable
+from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, Project
 from bot.ports.network import Choice, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue

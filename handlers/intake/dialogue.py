@@ -21,7 +21,7 @@ from bot.domain.intake import (
 )
 from bot.domain.understanding import Intent
 from handlers.contact import channels
-from handlers.context.dialogues import INTAKE, REFUSED, WHICH
+from handlers.context.dialogues import INTAKE, REFUSED, drop
 from handlers.context.turn import Turn
 from handlers.context.utterance import Words, joined, waiting
 from handlers.intake import questions
@@ -181,18 +181,6 @@ def notice(turn: Turn) -> None:
         turn.reply("intake.notice")
 
 
-def drop(turn: Turn) -> bool:
-    """End the dialogue under way, if there is one; return whether words were given up with it.
-
-    Words that wait until their project is named are no draft: they go on waiting.
-    """
-    if turn.conversation.flow == WHICH:
-        return False
-    given_up = turn.conversation.flow == FLOW and bool(turn.conversation.data.get("words"))
-    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
-    return given_up
-
-
 def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
     _keep(turn, draft)
     for effect in effects:
@@ -206,11 +194,11 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Summarise():
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
-                drop(turn)
+                drop(turn.conversation)
                 submit_draft(turn, draft)
                 channels.ask(turn)
             case Abandon():
-                drop(turn)
+                drop(turn.conversation)
                 turn.reply("intake.abandoned")
 
 

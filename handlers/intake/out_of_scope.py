@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.folding import fold
+from bot.domain.wording.folding import fold
 from handlers.context.turn import Turn
 
 _COLLECTIVITE = re.compile(

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Sequence
 
 from bot.domain.attachment import Attachment
-from bot.domain.folding import fold
 from bot.domain.intake import Draft
-from bot.domain.markup import quote
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Member, Project
-from bot.domain.reference import new_reference
+from bot.domain.projects.project import Entry, EntryKind, Member, Project
+from bot.domain.projects.reference import new_reference
 from bot.domain.urgency import Urgency
+from bot.domain.wording.folding import fold
+from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.due_date import wake

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.intake import Draft
-from bot.domain.markup import quote
+from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.naming import place_names

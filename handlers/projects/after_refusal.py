@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.domain.markup import quote
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.dialogues import INTAKE, REFUSED

@@ -1,11 +1,11 @@
 """A project ends because its people say so, and goes on again if they were mistaken."""
 
 from bot.domain.errors import IllegalTransition
-from bot.domain.markup import quote
 from bot.domain.people import Side
 from bot.domain.permissions import Act, may
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
-from bot.domain.reference import without_references
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.reference import without_references
+from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn

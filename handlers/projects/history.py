@@ -1,10 +1,10 @@
 """The story of a project, and the list of one's projects."""
 
-from bot.domain.ball import ball
 from bot.domain.calendar import days_between, zone_of
-from bot.domain.markup import escape
 from bot.domain.permissions import Act, may
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.ball import ball
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Raw
 from handlers.context.project_lookup import project_here, say_which

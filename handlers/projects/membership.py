@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.folding import folded_words
-from bot.domain.membership import advised, askable, gone_at, join, leave, member_of, pass_on
 from bot.domain.people import Person, Side
-from bot.domain.project import Entry, EntryKind, Project
-from bot.domain.reference import without_references
+from bot.domain.projects.membership import (
+    advised,
+    askable,
+    gone_at,
+    join,
+    leave,
+    member_of,
+    pass_on,
+)
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.reference import without_references
+from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue

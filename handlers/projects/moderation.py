@@ -1,10 +1,10 @@
 """The team accepts or refuses a project."""
 
 from bot.domain.errors import IllegalTransition
-from bot.domain.markup import quote
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
-from bot.domain.reference import find_references
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.reference import find_references
+from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.due_date import wake
 from handlers.context.project_lookup import answered, coordinates, leading_reference

@@ -6,10 +6,10 @@ from bot.domain.calendar import at_hour, day_of, zone_of
 from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
-from bot.domain.folding import folded_words
-from bot.domain.project import Entry, EntryKind, Project
-from bot.domain.reference import without_references
-from bot.domain.steering import PAUSE, spoken_command
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.reference import without_references
+from bot.domain.wording.folding import folded_words
+from bot.domain.wording.steering import PAUSE, spoken_command
 from config import french
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn

@@ -2,12 +2,12 @@
 
 from bot.domain.people import Side
 from bot.domain.permissions import Act, may
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from handlers.context.dialogues import drop
 from handlers.context.due_date import look_again
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
-from handlers.intake import dialogue
 from handlers.projects.closing import reopen_project
 from handlers.projects.pause import resume_project
 
@@ -18,7 +18,7 @@ def stop(turn: Turn) -> None:
     wait.
     """
     person = turn.who.person
-    given_up = dialogue.drop(turn)
+    given_up = drop(turn.conversation)
     if person is None or (person.stopped_at is None and not turn.projects):
         turn.reply("stopping.nothing_sent" if given_up else "stopping.nothing")
         return

@@ -3,13 +3,13 @@
 import textwrap
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.answers import read_status
 from bot.domain.calendar import NeverOpen, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.errors import IllegalTransition
-from bot.domain.markup import quote
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.wording.answers import read_status
+from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config import french
 from config.texts import Raw

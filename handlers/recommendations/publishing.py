@@ -2,10 +2,10 @@
 
 from bot.domain.calendar import zone_of
 from bot.domain.dates import read_deadline, unread_deadline
-from bot.domain.markup import escape
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
-from bot.domain.recommendation import Recommendation
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.recommendation import Recommendation
+from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Value
 from handlers.context.due_date import wake

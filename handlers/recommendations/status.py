@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 
-from bot.domain.answers import RecommendationAnswer, read_status
 from bot.domain.errors import IllegalTransition
-from bot.domain.markup import quote
-from bot.domain.naming import named_states
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.answers import RecommendationAnswer, read_status
+from bot.domain.wording.markup import quote
+from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
 from handlers.context.due_date import look_again

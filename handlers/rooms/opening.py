@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.domain.markup import quote
 from bot.domain.matching import Match, rank
 from bot.domain.people import Role, Side
-from bot.domain.project import Assignment, Entry, EntryKind, Project
+from bot.domain.projects.project import Assignment, Entry, EntryKind, Project
 from bot.domain.urgency import Urgency
+from bot.domain.wording.markup import quote
 from config import french
 from config.texts import Raw
 from handlers.context.naming import place_names, room_place

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.people import Person, Role
 from bot.ports.records import UnitOfWork
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 from config.catalogue import Catalogue
 from handlers.context.labels import label
 from handlers.context.naming import place_names

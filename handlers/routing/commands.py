@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from bot.domain.commands import Command as Written
-from bot.domain.commands import parse
-from bot.domain.markup import plain
 from bot.domain.permissions import Act, may
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.command_syntax import Command as Written
+from bot.domain.wording.command_syntax import parse
+from bot.domain.wording.markup import plain
 from config.texts import Texts
 from handlers.contact import channels, linking
 from handlers.context.dialogues import COMMAND
@@ -97,6 +97,11 @@ def private_menu(texts: Texts) -> list[tuple[str, str]]:
         for name, command in COMMANDS.items()
         if Where.PRIVATE in command.where
     ]
+
+
+def is_command(words: str) -> bool:
+    """Whether the words are written as a command, well spelt or not."""
+    return parse(words, tuple(COMMANDS)) is not None
 
 
 def obey(turn: Turn, name: str, rest: str) -> None:

@@ -6,11 +6,12 @@ from bot.ports.network import Did
 from handlers.contact import linking
 from handlers.context.turn import Turn
 from handlers.routing import presence, unsupported
+from handlers.routing.commands import is_command
 from handlers.thread import copies
 
 DEEDS: Mapping[Did, Callable[[Turn], None]] = {
-    Did.EDITED: copies.edited,
-    Did.DELETED: copies.deleted,
+    Did.EDITED: lambda turn: copies.edited(turn, is_command),
+    Did.DELETED: lambda turn: copies.deleted(turn, is_command),
     Did.REACTED: copies.reacted,
     Did.SENT_OTHER: unsupported.told,
     Did.JOINED: presence.joined,

@@ -5,10 +5,10 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.commands import Command, Suggestion, parse
 from bot.domain.people import Person
 from bot.domain.permissions import Act
 from bot.domain.understanding import Intent
+from bot.domain.wording.command_syntax import Command, Suggestion, parse
 from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.answers import match_choice
 from bot.domain.people import Side
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
+from bot.domain.wording.answers import match_choice
 from handlers.context.dialogues import HOLDING_WORDS, LATER
 from handlers.context.project_lookup import answered, named, own
 from handlers.context.turn import Turn

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.ports.network import Choice
 from handlers.context.dialogues import WHICH

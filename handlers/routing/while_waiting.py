@@ -1,6 +1,6 @@
 """Short words to the assistant while a project waits for the team: answered, not added to it."""
 
-from bot.domain.project import Project, ProjectStatus
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding import Intent
 from handlers.context.turn import Turn
 from handlers.projects.history import ball_line

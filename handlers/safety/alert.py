@@ -5,9 +5,9 @@ Nothing here ever says that something is safe.
 
 from collections.abc import Sequence
 
-from bot.domain.markup import quote
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.domain.urgency import Urgency
+from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.turn import Turn
 from handlers.rooms.opening import open_room

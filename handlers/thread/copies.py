@@ -3,12 +3,13 @@
 What a network cannot do, the outbox says: an edit becomes new words, a deletion is told.
 """
 
-from bot.domain.commands import parse
-from bot.domain.description import without_words
-from bot.domain.markup import escape
+from collections.abc import Callable
+
 from bot.domain.permissions import Act as Right
 from bot.domain.permissions import may
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.description import without_words
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.wording.markup import escape
 from bot.ports.network import Act, Incoming, Place
 from bot.ports.records import Copy
 from handlers.context.due_date import wake
@@ -16,7 +17,6 @@ from handlers.context.origins import copies, seats, source_of
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
 from handlers.context.utterance import asks, let_go
-from handlers.routing.commands import COMMANDS
 from handlers.safety.alert import alert, speaks_of_danger, warn
 from handlers.thread.relay import head
 
@@ -48,13 +48,13 @@ def reacted(turn: Turn) -> None:
         wake(turn, project)
 
 
-def edited(turn: Turn) -> None:
+def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
     """Words that were relayed are edited wherever they are seen; a command is not run again."""
     original = _original(turn)
     words = turn.incoming.text.strip()
     if original is None or original.sender != turn.incoming.sender:
         return
-    if _is_command(original.text) or _is_command(words):
+    if is_command(original.text) or is_command(words):
         turn.refuse("copies.command_edited")
         return
     shown = copies(turn.uow, source_of(original))
@@ -71,14 +71,14 @@ def edited(turn: Turn) -> None:
         _correct(turn, project, original, shown, words)
 
 
-def deleted(turn: Turn) -> None:
+def deleted(turn: Turn, is_command: Callable[[str], bool]) -> None:
     """Words are deleted wherever they are seen, and taken out of the project's story and
     description; where something of them stays, that is said.
     """
     original = _original(turn)
     if original is None:
         return
-    if _is_command(original.text):
+    if is_command(original.text):
         turn.refuse("copies.command_deleted")
         return
     source = source_of(original)
@@ -141,10 +141,6 @@ def _original(turn: Turn) -> Incoming | None:
     source = turn.uow.copies.source(turn.place, turn.incoming.target)
     original = turn.uow.copies.original(source) if source is not None else None
     return original if original is not None and original.place == turn.place else None
-
-
-def _is_command(words: str) -> bool:
-    return parse(words, tuple(COMMANDS)) is not None
 
 
 def _project(turn: Turn, shown: list[Copy]) -> Project | None:

@@ -1,7 +1,7 @@
 """Notes among advisors: they stay in the room, and in no member's story."""
 
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Entry, EntryKind, Project
 from handlers.context.origins import source_of
 from handlers.context.turn import Turn
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.description import with_words
-from bot.domain.markup import escape
-from bot.domain.membership import advised
 from bot.domain.people import Person, Role
-from bot.domain.project import Entry, EntryKind, Project
+from bot.domain.projects.description import with_words
+from bot.domain.projects.membership import advised
+from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.wording.markup import escape
 from handlers.context.due_date import wake
 from handlers.context.turn import Turn
 from handlers.context.utterance import Words, asks

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain.calendar import zone_of
 from bot.domain.people import EMAIL, Person
-from bot.domain.project import Project
-from bot.ports.mail import Outcome
+from bot.domain.projects.project import Project
+from bot.ports.message_queue import Outcome
 from bot.ports.network import Act, Incoming, Outgoing, Place, Target
 from bot.ports.records import UnitOfWork
 from config import french

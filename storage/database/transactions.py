@@ -12,7 +12,7 @@ from psycopg import Error as PostgresError
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports.mail import Waiting
+from bot.ports.message_queue import Waiting
 from storage.database.engine import Backend
 from storage.database.error_mapping import Fault, as_storage_error, fault_of
 

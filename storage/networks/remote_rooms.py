@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
-from bot.ports.seats import RoomPlan, Standing
+from bot.ports.remote_rooms import RoomPlan, Standing
 from storage.database.engine import Insert, insert_into
 from storage.database.transactions import Transactions
 from storage.repositories import copies

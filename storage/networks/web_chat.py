@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, cast, delete, false, select, true, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.markup import plain
+from bot.domain.wording.markup import plain
 from bot.ports.network import Act, Incoming, Outgoing
 from bot.ports.web import Line
 from storage.database.engine import Insert, insert_into

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.ports.mail import DeadLetter
+from bot.ports.message_queue import DeadLetter
 from bot.ports.network import Place
 from storage.queue.inbox import DEAD, WAITING
 from storage.queue.outbox import GIVEN_UP, PENDING

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select,
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot.ports.mail import Waiting
+from bot.ports.message_queue import Waiting
 from bot.ports.network import Incoming, Place
 from storage.database.engine import insert_into, together
 from storage.database.prepared import Prepared

@@ -7,7 +7,7 @@ from itertools import count
 
 from sqlalchemy.engine import Connection
 
-from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
+from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.records import SendingRule, UnitOfWork
 from storage.database.engine import together

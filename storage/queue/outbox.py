@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.ports.mail import Delivery, Outcome, Settlement
+from bot.ports.message_queue import Delivery, Outcome, Settlement
 from bot.ports.network import Place
 from storage.database.engine import together, unindexed
 from storage.database.prepared import Prepared

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import selectinload
 
-from bot.domain.ball import ball
 from bot.domain.people import Advisor, Side
-from bot.domain.project import Assignment, Member, Project
-from bot.domain.recommendation import Recommendation
+from bot.domain.projects.ball import ball
+from bot.domain.projects.project import Assignment, Member, Project
+from bot.domain.projects.recommendation import Recommendation
 from bot.ports.queries import ProjectRow, RecommendationRow, RoomPage
 from storage.database.session import Work
 from storage.repositories.mapping import related

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, select, u
 from sqlalchemy.engine import Connection
 
 from bot.domain.people import Role
-from bot.domain.project import ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from storage.database.session import Work
 from storage.database.transactions import Transactions

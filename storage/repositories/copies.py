@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from bot.ports.network import Incoming, Place
 from bot.ports.records import Copy
-from bot.ports.seats import Standing
+from bot.ports.remote_rooms import Standing
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.messages import INCOMING, OUTGOING, columns, incoming_of, outgoing_of

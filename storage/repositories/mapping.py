@@ -6,8 +6,8 @@ from sqlalchemy.orm import QueryableAttribute, registry, relationship
 from sqlalchemy.orm.relationships import Relationship
 
 from bot.domain.people import Address, Advisor, Person
-from bot.domain.project import Assignment, FollowUpSent, Member, Project
-from bot.domain.recommendation import Recommendation
+from bot.domain.projects.project import Assignment, FollowUpSent, Member, Project
+from bot.domain.projects.recommendation import Recommendation
 from storage import tables
 
 _mapper = registry(metadata=tables.metadata)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.people import Advisor, Person
-from bot.domain.project import Assignment, Entry, EntryKind, Member, Project
+from bot.domain.projects.project import Assignment, Entry, EntryKind, Member, Project
 from bot.ports.network import Place
 from storage.database.prepared import Prepared
 from storage.database.session import Work

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
 
 from bot.domain.people import Address, Person
-from bot.domain.project import Member, Project
+from bot.domain.projects.project import Member, Project
 from bot.ports.network import Place
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill

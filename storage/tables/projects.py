@@ -4,8 +4,8 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, Uniqu
 from sqlalchemy.ext.mutable import MutableList
 
 from bot.domain.people import Side
-from bot.domain.project import EntryKind, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
 from storage.database.types import Attached, Id, Instant, Json, OneOf, Words
 from storage.tables.base import id_column, metadata, reference

@@ -20,9 +20,9 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine, create_engine, text
 
-from bot.clockwork import Clockwork
 from bot.domain.followup import facts_of, plan
 from bot.ports.records import UnitOfWork
+from bot.scheduler import Clockwork
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups.sending import follow_up_all
 from storage import Store, open_store

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.domain.people import Address, Person
-from bot.domain.project import Member, Project, ProjectStatus
+from bot.domain.projects.project import Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from nio import AsyncClient, RoomSendResponse
 
-from bot.assembly import assemble
-from bot.clocks import SystemClock
-from bot.connecting import Around, connected
+from bot.composition.assembly import assemble
+from bot.composition.networks import Around, connected
 from bot.networks.matrix.network import MatrixNetwork
 from bot.ports.network import Outgoing
+from bot.runtime.clocks import SystemClock
 from config.catalogue import load_catalogue
 from config.settings import load
 from storage import open_store

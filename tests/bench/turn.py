@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.assembly import App, assemble
-from bot.clocks import SystemClock
+from bot.composition.assembly import App, assemble
 from bot.ports.network import Incoming, Place
+from bot.runtime.clocks import SystemClock
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 from storage import Store, open_store

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.ports.mail import Outcome, Settlement
+from bot.ports.message_queue import Outcome, Settlement
 from storage import open_store
 from tests.support.stores import MINUTE, NOW, chat, message, open_test_store
 

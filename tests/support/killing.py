@@ -16,7 +16,7 @@ from bot.networks.email.network import EmailNetwork
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.telegram.network import TelegramNetwork
 from bot.networks.web import WebNetwork
-from bot.ports.mail import Waiting
+from bot.ports.message_queue import Waiting
 from bot.ports.network import Network, Outgoing
 from handlers.followups import sending
 from storage.database.transactions import Transactions

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import apscheduler.schedulers.asyncio
 
-import bot.app
+import bot.composition.app
 import storage.migrations
 from bot.__main__ import main
 from bot.commands import run as command
@@ -24,7 +24,7 @@ def run(death: tuple[str, int] | None) -> None:
     main()
 
 
-_application = cast("Any", bot.app)
+_application = cast("Any", bot.composition.app)
 _application.load_catalogue = cache(load_catalogue)
 for _rooms in ("", "matrix"):
     _application.load_catalogue(None, rooms=_rooms)

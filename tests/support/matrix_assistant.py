@@ -10,7 +10,7 @@ from typing import Any
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.ports.network import Choice, Incoming, Outgoing, Place
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
 from tests.support.synapse import Account, call
 

@@ -14,7 +14,7 @@ from bot.ports.files import FileRefused
 from bot.ports.network import Act, Incoming, Outgoing, Place
 from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
-from bot.ports.seats import RoomPlan, Standing
+from bot.ports.remote_rooms import RoomPlan, Standing
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
 from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import (
     Advisors,

@@ -17,10 +17,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.clocks import DemoClock
-from bot.demo import LINK_LIFE, seed
-from bot.links import personal_link
+from bot.composition.demonstration import LINK_LIFE, seed
+from bot.links.personal import personal_link
 from bot.ports.records import UnitOfWork
+from bot.runtime.clocks import DemoClock
 from config.catalogue import load_catalogue
 from storage import open_store
 from tests.support.forking import Forked, program

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.project import Assignment, Member, Project, ProjectStatus
+from bot.domain.projects.project import Assignment, Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
 from bot.ports.network import Incoming, Outgoing, Place
 from bot.ports.records import UnitOfWork

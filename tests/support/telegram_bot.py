@@ -11,7 +11,7 @@ from typing import Any
 from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.telegram.network import TelegramNetwork
 from bot.ports.network import Outgoing, Place
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import BotApi
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 
 from bot.networks.web import Limits, WebNetwork, WebParts
-from bot.ports.mailing import Proposals
+from bot.ports.email_links import Proposals
 from bot.ports.web import Demonstration
 from config.texts import load_texts
 from tests.support import web_story

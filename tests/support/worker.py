@@ -12,15 +12,15 @@ from typing import LiteralString
 
 import psycopg
 
-from bot.assembly import connect
-from bot.clocks import SystemClock
-from bot.dispatch import Dispatch
-from bot.leadership import Leadership
-from bot.listening import Listening
-from bot.outbox import Outbox
-from bot.ports.mail import Delivery, Outcome
+from bot.composition.assembly import connect
+from bot.inbound.dispatch import Dispatch
+from bot.inbound.receiver import Listening
+from bot.outbound.delivery import Outbox
+from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Place, Receive
 from bot.ports.records import UnitOfWork
+from bot.runtime.clocks import SystemClock
+from bot.runtime.leadership import Leadership
 from storage import Store, open_store
 
 TABLES = """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
-from bot.domain.understanding.spelling import heard_name
+from bot.domain.understanding.words.spelling import heard_name
 from config.territory import load_territories
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from bot.domain.dates import rules
 from bot.domain.dates.rules import Phrase
 from bot.domain.dates.words import DateWords
-from bot.domain.folding import unaccented
+from bot.domain.wording.folding import unaccented
 
 Read = Callable[[Phrase], date | None]
 

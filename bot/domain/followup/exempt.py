@@ -18,8 +18,8 @@ from bot.domain.followup.candidates import Candidate, to_advisors, to_each_side
 from bot.domain.followup.facts import Advice, Facts
 from bot.domain.people import Side
 from bot.domain.portal import FollowUpPolicy
-from bot.domain.project import ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 
 SAFETY, MODERATION, BLOCKED, DEADLINE = "safety", "moderation", "blocked", "deadline"
 FIRST_ANSWER, DORMANCY_WARNING, DORMANT = "first_answer", "dormancy_warning", "dormant"

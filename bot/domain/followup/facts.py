@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain.ball import ball
-from bot.domain.membership import askable, gone_at
 from bot.domain.people import Person, Role, Side
-from bot.domain.project import Project, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.ball import ball
+from bot.domain.projects.membership import askable, gone_at
+from bot.domain.projects.project import Project, ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from bot.domain.followup.caps import held_until, unanswered
 from bot.domain.followup.facts import Advice, Facts
 from bot.domain.people import Side
 from bot.domain.portal import FollowUpPolicy
-from bot.domain.project import ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 
 QUESTION, RECOMMENDATION = "question", "recommendation"
 WHERE_ARE_YOU, ESCALATION = "where_are_you", "escalation"

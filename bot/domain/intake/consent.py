@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.folding import fold
+from bot.domain.wording.folding import fold
 
 _LONGEST = 6
 _YES = re.compile(

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.domain.introduction import Introduction
 from bot.domain.understanding import TerritoryReading
+from bot.domain.wording.introduction import Introduction
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
 from bot.domain.intake.correcting import apply, reopened
 from bot.domain.intake.correction_words import read_correction
@@ -35,10 +34,11 @@ from bot.domain.intake.progress import (
     placed_at,
     then,
 )
-from bot.domain.introduction import read_introduction
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency
+from bot.domain.wording.folding import folded_words
+from bot.domain.wording.introduction import read_introduction
 
 _NAMING = 4
 """No more words than that only named a place: « c'est Apremond »."""

@@ -2,7 +2,7 @@
 place whose name is only near. « C'est Thierry » is not Thiéry.
 """
 
-from bot.domain.folding import folded_words
+from bot.domain.wording.folding import folded_words
 
 _COMMON = frozenset(
     """

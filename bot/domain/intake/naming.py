@@ -2,9 +2,9 @@
 
 import re
 
-from bot.domain.folding import fold, folded_words
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus
 from bot.domain.understanding.reading import NOWHERE
+from bot.domain.wording.folding import fold, folded_words
 
 _IT_IS = re.compile(r"\bc[’' ]?est\b", re.IGNORECASE)
 _OFFICES = frozenset({"maire", "maires", "mairie", "commune", "adjoint", "adjointe"})

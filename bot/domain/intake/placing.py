@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.domain.folding import folded_words
 from bot.domain.intake.consent import agrees, asks, declines, objection, unsure
 from bot.domain.intake.correcting import apply
 from bot.domain.intake.correction_words import read_correction
@@ -20,6 +19,7 @@ from bot.domain.intake.progress import (
     then,
 )
 from bot.domain.understanding import Reader, TerritoryStatus
+from bot.domain.wording.folding import folded_words
 
 TRIES_FOR_A_PLACE = 2
 """After that many places not found, going on without one is offered."""

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.folding import folded_words
 from bot.domain.intake.draft import Draft, Step
 from bot.domain.intake.effects import Ask, AskTheme, AskWhichPlace, Effect, Summarise, Warn
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
+from bot.domain.wording.folding import folded_words
 
 Progress = tuple[Draft, tuple[Effect, ...]]
 

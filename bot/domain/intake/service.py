@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 
-from bot.domain.folding import fold
 from bot.domain.intake.consent import asks
+from bot.domain.wording.folding import fold
 
 
 class About(StrEnum):

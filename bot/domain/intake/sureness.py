@@ -4,8 +4,8 @@ import re
 
 from bot.domain.intake.first_names import is_a_first_name
 from bot.domain.intake.naming import names, sounds_like_a_name
-from bot.domain.introduction import read_introduction
 from bot.domain.understanding import Reader, TerritoryReading
+from bot.domain.wording.introduction import read_introduction
 
 _FEWEST_LETTERS = 6
 """Of a misspelt name without its capital."""

@@ -10,7 +10,12 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
-from bot.domain.understanding.vocabulary import Theme, ThemeVocabulary, Words, WrittenVocabulary
+from bot.domain.understanding.vocabulary.vocabulary import (
+    Theme,
+    ThemeVocabulary,
+    Words,
+    WrittenVocabulary,
+)
 from bot.domain.urgency import Urgency
 
 __all__ = [

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding.intent import read_intent, signs_of
-from bot.domain.understanding.phrasebook import Hit, Phrasebook
+from bot.domain.understanding.places.territories import TerritoryReader
 from bot.domain.understanding.reading import (
     NOWHERE,
     Intent,
@@ -13,11 +12,12 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
-from bot.domain.understanding.territories import TerritoryReader
-from bot.domain.understanding.themes import guessed_theme, read_themes, standing
-from bot.domain.understanding.tokens import Token, tokenise
-from bot.domain.understanding.urgency import read_urgency
-from bot.domain.understanding.vocabulary import DANGER, ThemeVocabulary
+from bot.domain.understanding.scorers.intent import read_intent, signs_of
+from bot.domain.understanding.scorers.themes import guessed_theme, read_themes, standing
+from bot.domain.understanding.scorers.urgency import read_urgency
+from bot.domain.understanding.vocabulary.phrasebook import Hit, Phrasebook
+from bot.domain.understanding.vocabulary.vocabulary import DANGER, ThemeVocabulary
+from bot.domain.understanding.words.tokens import Token, tokenise
 from bot.domain.urgency import Urgency
 
 _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})

@@ -7,9 +7,9 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from bot.domain.markup import plain, strong_spans, unescape
+from bot.domain.wording.markup import plain, strong_spans, unescape
 from bot.networks.email.settings import EmailSettings
-from bot.ports.mailing import Envelope
+from bot.ports.email_links import Envelope
 from bot.ports.network import Outgoing
 from config.texts import Texts
 

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.domain.email_address import is_address
+from bot.domain.wording.email_address import is_address
 from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.sending import hand_over
 from bot.networks.email.settings import EmailSettings
-from bot.ports.mailing import Envelopes
+from bot.ports.email_links import Envelopes
 from bot.ports.network import Act, Capabilities, Outgoing, Receive, Refused, Unreachable
 from config.texts import Texts
 

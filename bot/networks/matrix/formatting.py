@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.domain.markup import plain, strong_spans, unescape
+from bot.domain.wording.markup import plain, strong_spans, unescape
 from bot.ports.network import Choice, Outgoing
 
 CHOICES = "fr.filrouge.choices"

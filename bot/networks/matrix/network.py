@@ -22,7 +22,7 @@ from bot.networks.matrix.uploads import Uploads
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Act, Capabilities, Leader, NetworkError, Outgoing, Receive, RetryLater
-from bot.ports.seats import Seats
+from bot.ports.remote_rooms import Seats
 
 _NOT_YET = timedelta(seconds=3)
 _REMEMBERED = timedelta(hours=23)

@@ -11,7 +11,7 @@ from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.seating import ROOM, SPACE, TEAM, Seating
 from bot.networks.matrix.settings import MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 
 SEAT = "fr.filrouge.seat"
 """State that our rooms are born with, {"conversation": …}: a kill between the making of a room and

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from bot.ports.network import Place
-from bot.ports.seats import RoomPlan, Seats
+from bot.ports.remote_rooms import RoomPlan, Seats
 
 NETWORK = "matrix"
 ROOM = "room:"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.attachment import Attachment
-from bot.domain.markup import escape
+from bot.domain.wording.markup import escape
 from bot.networks.telegram.formatting import LONGEST_CAPTION, Part, parts
 from bot.networks.telegram.settings import TelegramWords
 from bot.ports.network import Choice, Outgoing

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, pairwise
 
-from bot.domain.markup import strong_spans, unescape
+from bot.domain.wording.markup import strong_spans, unescape
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -24,7 +24,7 @@ from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Did, Incoming, Place
-from bot.ports.seats import Seats
+from bot.ports.remote_rooms import Seats
 
 _log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Act, Capabilities, Leader, Outgoing, Receive
-from bot.ports.seats import Seats
+from bot.ports.remote_rooms import Seats
 
 ACTS = frozenset({Act.EDIT, Act.DELETE, Act.REACT, Act.REFRESH})
 ANSWERED_WITHIN_S = 10.0

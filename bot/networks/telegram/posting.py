@@ -15,7 +15,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.domain.markup import escape
+from bot.domain.wording.markup import escape
 from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.composing import Piece
 from bot.networks.telegram.failures import says

@@ -14,7 +14,7 @@ from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Spot, spot
 from bot.ports.network import Place, PlaceGone, RetryLater, Unreachable
-from bot.ports.seats import RoomPlan, Seats
+from bot.ports.remote_rooms import RoomPlan, Seats
 
 LONGEST_NAME = 128
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Sent
-from bot.ports.seats import Seats
+from bot.ports.remote_rooms import Seats
 
 REMEMBERED = 10_000
 

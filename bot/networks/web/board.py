@@ -7,7 +7,7 @@ from itertools import zip_longest
 from aiohttp import web
 
 from bot.domain.calendar import zone_of
-from bot.domain.project import ProjectStatus
+from bot.domain.projects.project import ProjectStatus
 from bot.networks.web.forms import Form, read_form
 from bot.networks.web.identity import Seat, coordinates, need_desk, team_seat
 from bot.networks.web.pages import lines_wanted, render

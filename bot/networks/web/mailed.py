@@ -9,7 +9,7 @@ from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.identity import CHAT, chat_seat, find_desk
 from bot.networks.web.pages import render
 from bot.networks.web.site import SITE
-from bot.ports.mailing import Asked, NotTheirs, Proposal, Proposals
+from bot.ports.email_links import Asked, NotTheirs, Proposal, Proposals
 
 
 async def show(request: web.Request) -> web.Response:

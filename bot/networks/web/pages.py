@@ -10,7 +10,7 @@ from babel.dates import format_date, format_time
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.domain.calendar import zone_of
-from bot.domain.markup import plain
+from bot.domain.wording.markup import plain
 from bot.networks.web.cookies import Cookie, new_session
 from bot.networks.web.forms import browser_of, token_for
 from bot.networks.web.identity import chat_seat

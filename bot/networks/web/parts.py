@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.domain.portal import Portal
 from bot.ports.clock import Clock
+from bot.ports.email_links import Proposals
 from bot.ports.files import Files
-from bot.ports.mailing import Proposals
 from bot.ports.network import Place
 from bot.ports.queries import Queries
 from bot.ports.records import Link

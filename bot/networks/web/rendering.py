@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from bot.domain import markup
+from bot.domain.wording import markup
 
 _QUOTE = "> "
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\*]+")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain.attachment import Attachment
-from bot.domain.contact_details import without_contact_details
+from bot.domain.wording.contact_details import without_contact_details
 from bot.networks.web.rendering import message, typed
 from bot.ports.network import Choice
 from bot.ports.web import Line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.markup import escape
+from bot.domain.wording.markup import escape
 from bot.ports.network import Choice, Outgoing, Place
 from tests.contract.networks.driver import Driver, chooses, says
 

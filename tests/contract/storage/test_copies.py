@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.domain.attachment import Attachment
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind
-from bot.ports.mail import Outcome, Settlement
+from bot.domain.projects.project import Entry, EntryKind
+from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import Act, Did, Place, Target
 from bot.ports.records import UnitOfWork
-from bot.ports.seats import Standing
+from bot.ports.remote_rooms import Standing
 from storage import Store
 from tests.support.stores import MINUTE, NOW, chat, event, message, person, project, save
 

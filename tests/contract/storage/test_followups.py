@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import Person, Side
-from bot.domain.project import FollowUpSent, Project
-from bot.ports.mail import Outcome, Settlement
+from bot.domain.projects.project import FollowUpSent, Project
+from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue

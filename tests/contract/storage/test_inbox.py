@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.mail import Outcome, Settlement, Waiting
+from bot.ports.message_queue import Outcome, Settlement, Waiting
 from bot.ports.network import Did, Incoming, Place
 from bot.ports.records import UnitOfWork
 from storage import Store

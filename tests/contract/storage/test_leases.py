@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.mail import Outcome, Settlement
+from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
 from storage import Box, Store

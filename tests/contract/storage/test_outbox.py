@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.attachment import Attachment
 from bot.domain.people import Side
-from bot.ports.mail import Delivery, Outcome, Settlement
+from bot.ports.message_queue import Delivery, Outcome, Settlement
 from bot.ports.network import Choice, Outgoing, Place, Target
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import Store

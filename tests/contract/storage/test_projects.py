@@ -8,8 +8,15 @@ from sqlalchemy.exc import InvalidRequestError
 
 from bot.domain.attachment import Attachment
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, FollowUpSent, Member, Project, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import (
+    Entry,
+    EntryKind,
+    FollowUpSent,
+    Member,
+    Project,
+    ProjectStatus,
+)
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
 from storage import Store

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from bot.domain.attachment import Attachment
-from bot.ports.mail import Outcome, Settlement
+from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import Choice, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import Purged, Store

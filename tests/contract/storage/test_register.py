@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Address, Person, Role
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.ports.network import Place
 from bot.ports.records import UnitOfWork
 from config.register import Summary, register

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.ports.network import Place
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 from storage import Store
 
 ROOM, OTHER = Place("matrix", "room:UV-7K3Q"), Place("matrix", "room:UV-8K3Q")

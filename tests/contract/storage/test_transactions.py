@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import Side
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.ports.records import UnitOfWork
 from storage import Conflict, DatabaseUnavailable, Store
 from tests.support.postgres import empty_database, execute

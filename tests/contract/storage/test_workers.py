@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.mail import Delivery, Outcome, Settlement, Waiting
+from bot.ports.message_queue import Delivery, Outcome, Settlement, Waiting
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.postgres import empty_database

@@ -68,7 +68,7 @@ def test_the_help_lists_every_command_without_loading_any() -> None:
     )
     for name in ("run", "chat", "check-config", "advisors", "backup", "restore", "understand"):
         assert f"\n  {name} " in ran.stdout
-    assert "bot.app" not in ran.stdout
+    assert "bot.composition.app" not in ran.stdout
     assert "sqlalchemy" not in ran.stdout
 
 

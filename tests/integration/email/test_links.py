@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import Address
-from bot.mailed import LIFE, Mailed
-from bot.ports.mailing import Envelope
+from bot.links.email import LIFE, Mailed
+from bot.ports.email_links import Envelope
 from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
 from bot.ports.records import UnitOfWork
 from storage import Store

@@ -9,9 +9,9 @@ import pytest
 
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
-from bot.outbox import Outbox
-from bot.ports.mail import Delivery, Outcome
-from bot.ports.mailing import Envelope
+from bot.outbound.delivery import Outbox
+from bot.ports.email_links import Envelope
+from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Outgoing, Place
 from config.texts import load_texts
 from storage import Store

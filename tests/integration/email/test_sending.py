@@ -12,7 +12,7 @@ import pytest
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
-from bot.ports.mailing import Envelope
+from bot.ports.email_links import Envelope
 from bot.ports.network import (
     Act,
     Choice,

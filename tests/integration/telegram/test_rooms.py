@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.ports.network import Act, PlaceGone, RetryLater, Uncertain
-from bot.ports.seats import RoomPlan
+from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import Fault
 from tests.support.telegram_bot import PORTAL, ROOM, Bot, place, saying
 

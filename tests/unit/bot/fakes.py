@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.ports.mail import DeadLetter, Delivery, Settlement, Waiting
+from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
 from bot.ports.network import Act, Capabilities, Incoming, Outgoing, Place, Receive
 from bot.ports.records import SendingRule, UnitOfWork
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.mail import Outcome
+from bot.ports.message_queue import Outcome
 from bot.ports.network import Act, Outgoing, Refused, Target, Uncertain, Unreachable
 from tests.unit.bot.fakes import PLACE, FakeMail, FakeNetwork, delivery
 from tests.unit.bot.test_outbox import Told, outbox

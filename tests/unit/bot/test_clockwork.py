@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot import clockwork
-from bot.clockwork import Clockwork
+from bot import scheduler
+from bot.scheduler import Clockwork
 from tests.unit.bot.fakes import NOW, FixedClock
 
 
@@ -50,24 +50,24 @@ async def test_it_ticks_so_often_and_purges_once_a_day() -> None:
 
 
 async def test_a_purge_is_of_the_clock_s_present(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clockwork, "FIRST_PURGE", timedelta(0))
+    monkeypatch.setattr(scheduler, "FIRST_PURGE", timedelta(0))
     purge = Forgetting()
-    scheduler = wound(purge).scheduler(timedelta(days=1))
-    scheduler.start()
+    ticking = wound(purge).scheduler(timedelta(days=1))
+    ticking.start()
     await purge.done.wait()
-    scheduler.shutdown(wait=False)
+    ticking.shutdown(wait=False)
     assert [NOW] == purge.asked
 
 
 async def test_a_purge_that_fails_is_one_line_without_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(clockwork, "FIRST_PURGE", timedelta(0))
+    monkeypatch.setattr(scheduler, "FIRST_PURGE", timedelta(0))
     purge = Forgetting(ValueError("secret words"))
-    scheduler = wound(purge).scheduler(timedelta(days=1))
-    scheduler.start()
+    ticking = wound(purge).scheduler(timedelta(days=1))
+    ticking.start()
     await purge.done.wait()
-    scheduler.shutdown(wait=False)
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.clockwork"]
+    ticking.shutdown(wait=False)
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.scheduler"]
     assert line.startswith("a purge failed, the next one tries again: ValueError at")
     assert "secret" not in line

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.dispatch import Dispatch
-from bot.ports.mail import Waiting
+from bot.inbound.dispatch import Dispatch
+from bot.ports.message_queue import Waiting
 from bot.ports.network import Incoming
 from bot.ports.records import UnitOfWork
 from tests.unit.bot.fakes import NOW, PLACE, FakeMail, FixedClock
@@ -148,7 +148,7 @@ async def test_what_is_due_again_is_looked_for_however_much_arrives(
 ) -> None:
     mail = FakeMail()
     ready = await looked_once(mail)
-    monkeypatch.setattr("bot.dispatch.IDLE", timedelta(0))
+    monkeypatch.setattr("bot.inbound.dispatch.IDLE", timedelta(0))
     mail.events = [event(attempts=1, id=6)]
 
     ready.take_up([event(id=7)])

@@ -1,4 +1,4 @@
-from bot.faults import described
+from bot.runtime.error_logging import described
 
 
 def _fail(words: str) -> None:

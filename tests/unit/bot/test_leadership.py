@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leadership import Leadership
-from bot.listening import Listening
-from bot.outbox import Outbox
-from bot.ports.mail import Waiting
+from bot.inbound.receiver import Listening
+from bot.outbound.delivery import Outbox
+from bot.ports.message_queue import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
+from bot.runtime.leadership import Leadership
 from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock
 
 TICK = timedelta(milliseconds=10)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.failures import MOST_TRIES
-from bot.outbox import Outbox
-from bot.ports.mail import Delivery, Outcome
+from bot.outbound.delivery import Outbox
+from bot.outbound.outcomes import MOST_TRIES
+from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import PlaceGone, Refused, RetryLater, Uncertain, Unreachable
 from tests.unit.bot.fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
 

@@ -1,4 +1,4 @@
-from bot.pacing import Pace
+from bot.outbound.rate import Pace
 
 
 def test_without_limits_nothing_waits() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 import config
-from bot.domain.folding import folded_words
 from bot.domain.intake import CORRECTIONS, About
 from bot.domain.people import Side
 from bot.domain.permissions import Act
-from bot.domain.project import EntryKind, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
-from bot.domain.typography import faults
+from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.folding import folded_words
+from bot.domain.wording.typography import faults
 from bot.ports.network import OTHER
 from config.strict_toml import flattened, read_toml
 from config.texts import load_texts

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import config
-from bot.domain.folding import folded_words
-from bot.domain.typography import faults
+from bot.domain.wording.folding import folded_words
+from bot.domain.wording.typography import faults
 from config.catalogue import theme_vocabulary
 from config.strict_toml import flattened, read_toml
 from config.texts import load_texts

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import settings
 
-from bot.domain.answers import AnswerWords
 from bot.domain.dates import DateWords
+from bot.domain.wording.answers import AnswerWords
 from config.language import Language, load_language
 
 settings.register_profile("steady", deadline=None, database=None)

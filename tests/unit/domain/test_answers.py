@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answers import (
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.answers import (
     AnswerWords,
     RecommendationAnswer,
     asks_for_answer,
     match_choice,
     read_status,
 )
-from bot.domain.recommendation import RecommendationStatus
 from config.language import load_language
 
 

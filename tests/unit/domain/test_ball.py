@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.domain.ball import ball
 from bot.domain.people import Side
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.ball import ball
+from bot.domain.projects.recommendation import RecommendationStatus
 from tests.unit.domain.made import MONDAY, accepted, advisor, days, submitted
 
 HOUR = timedelta(hours=1)

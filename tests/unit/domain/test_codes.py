@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from bot.domain.codes import code_alone, new_code, read_code
-from bot.domain.reference import find_references
+from bot.domain.projects.reference import find_references
 
 
 def test_a_code_has_eight_characters_letters_and_digits_among_them() -> None:

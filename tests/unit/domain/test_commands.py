@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import Command, Suggestion, parse
+from bot.domain.wording.command_syntax import Command, Suggestion, parse
 
 NAMES = (
     "aide", "nouveau", "projets", "reco", "recos", "fait", "encours", "bloque", "plustard",

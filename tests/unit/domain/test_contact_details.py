@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.contact_details import without_contact_details
+from bot.domain.wording.contact_details import without_contact_details
 
 
 @pytest.mark.parametrize(

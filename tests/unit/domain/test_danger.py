@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.danger import says_dealt_with, says_yes
+from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from config.language import load_language
 
 WORDS = load_language().danger

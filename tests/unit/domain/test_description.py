@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.description import with_words, without_words
+from bot.domain.projects.description import with_words, without_words
 
 
 @pytest.mark.parametrize("words", ["Le toit fuit.", "Le toit fuit.\n\nIl pleut."])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.email_address import is_address, read_address
+from bot.domain.wording.email_address import is_address, read_address
 
 
 @pytest.mark.parametrize(

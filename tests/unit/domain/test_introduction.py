@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.introduction import LONGEST_FUNCTION, Introduction, read_introduction
+from bot.domain.wording.introduction import LONGEST_FUNCTION, Introduction, read_introduction
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.markup import escape, plain, quote, strong_spans, unescape
+from bot.domain.wording.markup import escape, plain, quote, strong_spans, unescape
 
 
 @given(st.text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.naming import named_states
+from bot.domain.wording.recommendation_numbers import named_states
 from config.language import load_language
 
 LANGUAGE = load_language()

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.errors import DomainError, IllegalTransition
 from bot.domain.people import Side
-from bot.domain.project import ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from tests.unit.domain.made import MONDAY, accepted, advisor, days, submitted
 
 LATER = MONDAY + days(21)

@@ -1,6 +1,6 @@
 """Recommendations."""
 
-from bot.domain.recommendation import RecommendationStatus as Status
+from bot.domain.projects.recommendation import RecommendationStatus as Status
 
 
 def test_a_recommendation_is_open_until_somebody_settles_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.reference import ALPHABET, find_references, new_reference
+from bot.domain.projects.reference import ALPHABET, find_references, new_reference
 
 
 def test_a_reference_has_four_characters_after_its_prefix() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.typography import faults
+from bot.domain.wording.typography import faults
 
 NBSP = "\u00a0"
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.domain.attachment import Attachment
-from bot.domain.markup import plain
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
-from bot.domain.project import Entry, Project, ProjectStatus
+from bot.domain.projects.project import Entry, Project, ProjectStatus
+from bot.domain.wording.markup import plain
 from bot.ports.network import Did, Incoming, Outgoing, Place
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups import sending

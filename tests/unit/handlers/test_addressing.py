@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.domain.project import Project, ProjectStatus
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.ports.network import Act, Did, Outgoing, Target
 from tests.unit.handlers.scene import (
     PLAN,

@@ -1,5 +1,5 @@
 from bot.domain.people import Role
-from bot.domain.project import EntryKind, ProjectStatus
+from bot.domain.projects.project import EntryKind, ProjectStatus
 from tests.unit.handlers.scene import WEEK, Loop, Scene, kinds, submitted, texts, to
 
 

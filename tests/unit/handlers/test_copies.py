@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.domain.followup import facts_of
 from bot.domain.followup.caps import unanswered
 from bot.domain.people import Role, Side
-from bot.domain.project import EntryKind, Member
-from bot.ports.mail import Outcome
+from bot.domain.projects.project import EntryKind, Member
+from bot.ports.message_queue import Outcome
 from bot.ports.network import Act, Did, Outgoing, Target
 from handlers.thread import undelivered
 from tests.unit.handlers.scene import (

@@ -3,7 +3,7 @@ import pytest
 from bot.domain.calendar import zone_of
 from bot.domain.followup import caps, facts_of
 from bot.domain.people import Side
-from bot.domain.project import Member, Project
+from bot.domain.projects.project import Member, Project
 from tests.unit.handlers.scene import (
     DAY,
     MONDAY,

@@ -4,8 +4,8 @@ somebody else.
 
 import pytest
 
-from bot.domain.project import ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
 from tests.unit.handlers.scene import Actor, Loop, kinds, submitted
 
 GARBAGE = [

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.project import ProjectStatus
+from bot.domain.projects.project import ProjectStatus
 from tests.unit.handlers.scene import (
     MAYOR,
     MILL,

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.project import EntryKind
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import EntryKind
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Place
 from tests.unit.handlers.scene import Actor, Loop, kinds, labels, texts, to
 

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.domain.people import Side
-from bot.domain.project import FollowUpSent
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import FollowUpSent
+from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Place
 from tests.unit.handlers.scene import DAY, Actor, Loop, kinds, labels, submitted, texts, to
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.project import Member
+from bot.domain.projects.project import Member
 from tests.unit.handlers.scene import Actor, Loop, texts, to
 
 

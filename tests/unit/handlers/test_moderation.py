@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.project import EntryKind, ProjectStatus
+from bot.domain.projects.project import EntryKind, ProjectStatus
 from tests.unit.handlers.scene import Actor, Loop, Scene, kinds, labels, submitted, texts, to
 
 REASON = "Ce bâtiment appartient à un particulier."

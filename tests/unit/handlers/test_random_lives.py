@@ -17,7 +17,7 @@ from bot.domain.followup import facts_of, plan, plans
 from bot.domain.followup.caps import EXEMPT
 from bot.domain.people import Side
 from bot.domain.portal import FollowUpPolicy
-from bot.domain.project import Project
+from bot.domain.projects.project import Project
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule
 from handlers.context.turn import Turn

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Address
-from bot.ports.mail import Outcome
+from bot.ports.message_queue import Outcome
 from bot.ports.network import Did, Outgoing, Place
 from handlers.thread import undelivered
 from tests.unit.handlers.scene import (

@@ -1,5 +1,5 @@
 from bot.domain.people import Side
-from bot.domain.project import EntryKind, Member
+from bot.domain.projects.project import EntryKind, Member
 from tests.unit.handlers.scene import (
     DAY,
     PLAN,

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.project import EntryKind, Member
+from bot.domain.projects.project import EntryKind, Member
 from tests.unit.handlers.scene import DAY, MILL, WEEK, Loop, Scene, kinds, submitted, texts, to
 
 

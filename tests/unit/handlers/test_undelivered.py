@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Address
-from bot.domain.project import Member
-from bot.ports.mail import Outcome
+from bot.domain.projects.project import Member
+from bot.ports.message_queue import Outcome
 from bot.ports.network import Act, Outgoing, Place, Target
 from handlers.thread import undelivered
 from tests.unit.handlers.scene import Loop, catalogue, texts, to

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.domain.typography import faults
+from bot.domain.wording.typography import faults
 
 TEMPLATES = sorted(
     entry.name for entry in files("config.pages").iterdir() if entry.name.endswith(".html")

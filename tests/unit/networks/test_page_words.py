@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.domain.markup import plain
 from bot.domain.people import Side
-from bot.domain.project import Entry, EntryKind, ProjectStatus
-from bot.domain.recommendation import RecommendationStatus
+from bot.domain.projects.project import Entry, EntryKind, ProjectStatus
+from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.markup import plain
 from config import french
 from config.texts import load_texts
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.markup import escape, quote
+from bot.domain.wording.markup import escape, quote
 from bot.networks.web.rendering import clean, message, typed
 
 ALLOWED = {"p", "br", "strong", "blockquote", "a"}

@@ -8,8 +8,8 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper
 
 from bot.domain.people import Address, Advisor, Person
-from bot.domain.project import Assignment, Entry, FollowUpSent, Member, Project
-from bot.domain.recommendation import Recommendation
+from bot.domain.projects.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.domain.projects.recommendation import Recommendation
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import Conversation, Link, SendingRule
 from bot.ports.web import Line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.understanding.associations import STEP, Associations
+from bot.domain.understanding.vocabulary.associations import STEP, Associations
 
 KNOWN = Associations(("friche", "pont"), "mm", ["arche", "usine"], "koqm")
 

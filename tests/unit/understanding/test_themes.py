@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
-from bot.domain.understanding.inflection import LITTLE
-from bot.domain.understanding.phrases import Expression, compile_phrases
-from bot.domain.understanding.tokens import tokenise
-from bot.domain.understanding.vocabulary import SURE
+from bot.domain.understanding.vocabulary.phrases import Expression, compile_phrases
+from bot.domain.understanding.vocabulary.vocabulary import SURE
+from bot.domain.understanding.words.inflection import LITTLE
+from bot.domain.understanding.words.tokens import tokenise
 
 
 def slugs(reader: Reader, text: str) -> list[str]:

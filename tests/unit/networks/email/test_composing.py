@@ -9,7 +9,7 @@ import pytest
 from bot.domain.attachment import Attachment
 from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.settings import EmailSettings
-from bot.ports.mailing import Envelope
+from bot.ports.email_links import Envelope
 from bot.ports.network import Choice, Outgoing, Place, Target
 from config.texts import load_texts
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.markup import escape, plain, quote
+from bot.domain.wording.markup import escape, plain, quote
 from bot.networks.matrix.formatting import CHOICES, MOST_BYTES, as_html, contents
 from bot.ports.network import Choice, Outgoing, Place
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.markup import escape, plain
+from bot.domain.wording.markup import escape, plain
 from bot.networks.telegram.formatting import LONGEST_TEXT, parts
 from tests.support.botapi.entities import parse_html
 

@@ -1,0 +1,79 @@
+"""The demonstration: invented advisors, links to play them, a time that can be moved forward."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.domain.calendar import next_opening
+from bot.domain.people import Advisor, Role, Side
+from bot.domain.portal import FollowUpPolicy
+from bot.links.personal import personal_link
+from bot.ports.records import Database, UnitOfWork
+from bot.ports.web import DemoLink
+from bot.runtime.clocks import DemoClock
+from config.catalogue import Catalogue
+from config.register import register
+from config.roster import read_roster
+
+ROSTER = Path(__file__).parents[2] / "config" / "demo" / "advisors.csv"
+
+LINK_LIFE = timedelta(days=3650)
+"""A demonstration's links outlive any jump in time."""
+
+HOME = "75"
+"""The territory whose working hours a jump in time goes on to."""
+
+ADVISORS_SHOWN = 2
+
+
+class Demo:
+    """What the demonstration adds to the pages."""
+
+    def __init__(
+        self, clock: DemoClock, links: Sequence[DemoLink], after_jump: Callable[[], Awaitable[None]]
+    ) -> None:
+        """`after_jump` lets what fell due go out."""
+        self._clock = clock
+        self._links = tuple(links)
+        self._after_jump = after_jump
+
+    @property
+    def links(self) -> Sequence[DemoLink]:
+        """The people a visitor can play besides the élu."""
+        return self._links
+
+    @property
+    def now(self) -> datetime:
+        """The demonstration's present."""
+        return self._clock.now()
+
+    async def forward(self, by: timedelta) -> None:
+        """Move time forward, on to the next working hour, and let what fell due go out."""
+        self._clock.move_to(
+            next_opening(self._clock.now() + by, HOME, Side.MEMBERS, FollowUpPolicy())
+        )
+        await self._after_jump()
+
+
+async def seed(database: Database, catalogue: Catalogue, clock: DemoClock) -> list[DemoLink]:
+    """The invented register is kept; links to play two advisors and the team are made."""
+    lines = read_roster(ROSTER.read_text(encoding="utf-8"), catalogue.known)
+
+    def work(uow: UnitOfWork) -> list[DemoLink]:
+        register(lines, uow, clock.now())
+        everyone = uow.advisors.all()
+        advisors = [a for a in everyone if a.role is Role.ADVISOR and a.departements][
+            :ADVISORS_SHOWN
+        ]
+        team = max(
+            (a for a in everyone if a.role is Role.COORDINATOR), key=lambda a: len(a.portals)
+        )
+        return [_link(uow, clock, advisor) for advisor in [*advisors, team]]
+
+    return await database.transact(work)
+
+
+def _link(uow: UnitOfWork, clock: DemoClock, advisor: Advisor) -> DemoLink:
+    role = "team" if advisor.role is Role.COORDINATOR else "advisor"
+    path = personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
+    return DemoLink(role, advisor.person.name, advisor.organisation, path)

@@ -1,0 +1,79 @@
+"""Who is on a project for the collectivité, and whom the assistant asks there."""
+
+from datetime import datetime
+
+from bot.domain.errors import IllegalTransition
+from bot.domain.people import Person, Role
+from bot.domain.projects.project import Member, Project
+
+
+def gone_at(person: Person) -> datetime | None:
+    """Since when nobody can ask the person anything; None while somebody can.
+
+    They stopped the follow-ups, or no address of theirs works any more.
+    """
+    if person.stopped_at is not None:
+        return person.stopped_at
+    if person.reachable is not None:
+        return None
+    return max(
+        (a.unreachable_since for a in person.addresses if a.unreachable_since is not None),
+        default=person.created_at,
+    )
+
+
+def askable(project: Project) -> list[Person]:
+    """The members who can be asked, the lead first, then by how long they have been there."""
+    ranked = sorted(project.members, key=lambda m: (not m.lead, m.joined_at, m.id or 0))
+    return [member.person for member in ranked if gone_at(member.person) is None]
+
+
+def member_of(project: Project, person: Person) -> Member | None:
+    """The person's membership of the project, or None."""
+    return next((m for m in project.members if m.person is person), None)
+
+
+def advised(project: Project) -> bool:
+    """Whether somebody of the register who may recommend follows a whole project."""
+    seated = (assignment.advisor for assignment in project.assignments)
+    return any(advisor.active and advisor.role is Role.ADVISOR for advisor in seated)
+
+
+def join(project: Project, person: Person, now: datetime) -> Member:
+    """The person is a member from now on, the lead if there is none."""
+    member = member_of(project, person)
+    if member is None:
+        member = Member(person, lead=project.lead is None, joined_at=now)
+        project.members.append(member)
+        project.deserted_at = None
+        project.look_again(now)
+    return member
+
+
+def leave(project: Project, person: Person, now: datetime) -> Person | None:
+    """The person is no member any more; return who leads in their place, if that changed.
+
+    The lead goes to the next member who can be asked, else to any other; with none left, to nobody.
+    Raises IllegalTransition if they are not a member.
+    """
+    member = member_of(project, person)
+    if member is None:
+        raise IllegalTransition
+    project.members.remove(member)
+    project.look_again(now)
+    if not project.members:
+        project.deserted_at = now
+    if not member.lead or not project.members:
+        return None
+    successor = next(iter(askable(project)), project.members[0].person)
+    pass_on(project, successor, now)
+    return successor
+
+
+def pass_on(project: Project, person: Person, now: datetime) -> None:
+    """The person leads from now on. Raises IllegalTransition if they are not a member."""
+    if member_of(project, person) is None:
+        raise IllegalTransition
+    for member in project.members:
+        member.lead = member.person is person
+    project.look_again(now)

@@ -1,0 +1,1 @@
+"""Territories named in a text: candidates, and which of them is meant."""

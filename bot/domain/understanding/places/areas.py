@@ -1,0 +1,194 @@
+"""Départements, regions, postcodes and sizes named in a text: what settles a homonym."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.territory import TerritoryIndex, TerritoryKind
+from bot.domain.understanding.words.spelling import article_and_core, spaced
+from bot.domain.understanding.words.tokens import Token
+
+_PLACING = frozenset("en dans departement dept dep region outre".split())
+_LITTLE = frozenset("le la les l du de d des".split())
+# A number followed by one of these counts something: it is neither a postcode nor a département.
+_COUNTED = frozenset(
+    "ans an euros euro eur e keur m2 m3 m ha km kms h mn min kg t tonnes habitants hab hbts"
+    " logements maisons enfants eleves agents communes jours mois semaines personnes familles"
+    " litres kwh kw mw cm mm degres pour fois heures minutes annees lots places".split()
+)
+_INHABITANTS = frozenset("habitants hab hbts habitant hbt ames habts administres".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A wider area that is named at tokens [start, end): its départements."""
+
+    start: int
+    end: int
+    departements: frozenset[str]
+    kind: TerritoryKind
+    name: str
+    placed: bool  # « en Gironde », « (64) »: said to place something, not in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Five digits that are a postcode, an INSEE code, or both, at token `at`."""
+
+    at: int
+    digits: str
+    by_postcode: tuple[str, ...]
+    by_insee: tuple[str, ...]
+    departements: frozenset[str]
+
+
+class AreaNames:
+    """The names of départements and wider areas, by folded words."""
+
+    def __init__(self, index: TerritoryIndex) -> None:
+        self._index = index
+        self._names: dict[tuple[str, ...], tuple[frozenset[str], TerritoryKind, str]] = {}
+        for region in index.regions.values():
+            inside = frozenset(
+                d.code for d in index.departements.values() if d.region == region.code
+            )
+            self._add(region.name, inside, TerritoryKind.REGION)
+        for name, codes in index.areas.items():
+            kind = TerritoryKind.REGION if len(codes) > 1 else TerritoryKind.DEPARTEMENT
+            self._add(name, frozenset(codes), kind)
+        for departement in index.departements.values():
+            self._add(departement.name, frozenset({departement.code}), TerritoryKind.DEPARTEMENT)
+        self._numbers = {code.lower(): code for code in index.departements}
+        self._longest: dict[str, int] = {}
+        for words in self._names:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+
+    def _add(self, name: str, departements: frozenset[str], kind: TerritoryKind) -> None:
+        _, core = article_and_core(spaced(name).strip())
+        self._names[tuple(core.split())] = (departements, kind, name)
+        glued = (core.replace(" ", ""),)
+        self._names.setdefault(glued, (departements, kind, name))
+
+    def find(self, tokens: Sequence[Token]) -> list[Area]:
+        """The areas named, in order, longest names first, without overlap."""
+        found: list[Area] = []
+        place = 0
+        while place < len(tokens):
+            area = self._named(tokens, place) or self._numbered(tokens, place)
+            if area is None:
+                place += 1
+            else:
+                found.append(area)
+                place = area.end
+        return found
+
+    def _named(self, tokens: Sequence[Token], place: int) -> Area | None:
+        longest = self._longest.get(tokens[place].word, 0)
+        for size in range(min(longest, len(tokens) - place), 0, -1):
+            words = tuple(t.word for t in tokens[place : place + size])
+            if words in self._names and not any(t.gap for t in tokens[place + 1 : place + size]):
+                departements, kind, name = self._names[words]
+                return Area(place, place + size, departements, kind, name, _placed(tokens, place))
+        return None
+
+    def _numbered(self, tokens: Sequence[Token], place: int) -> Area | None:
+        code = self._numbers.get(tokens[place].word)
+        if code is None or not _numbers_a_departement(tokens, place):
+            return None
+        return Area(
+            place,
+            place + 1,
+            frozenset({code}),
+            TerritoryKind.DEPARTEMENT,
+            self._index.departement_name(code),
+            True,
+        )
+
+    def codes(self, tokens: Sequence[Token]) -> Iterator[Code]:
+        """The postcodes and INSEE codes written in the text."""
+        for place, token in enumerate(tokens):
+            digits = token.word.upper()
+            if len(digits) != 5 or not digits[2:].isdigit() or _counts(tokens, place):
+                continue
+            by_postcode = self._index.with_postcode(digits)
+            by_insee = (digits,) if digits in self._index.communes else ()
+            departements = self._departements_of_postcode(digits)
+            if by_postcode or by_insee or departements:
+                yield Code(place, digits, by_postcode, by_insee, departements)
+
+    def _departements_of_postcode(self, digits: str) -> frozenset[str]:
+        if digits.startswith("20"):
+            return frozenset({"2A", "2B"})
+        prefix = digits[:3] if digits[:2] in {"97", "98"} else digits[:2]
+        return frozenset({prefix}) & self._index.departements.keys()
+
+
+def _placed(tokens: Sequence[Token], place: int) -> bool:
+    if tokens[place].stop.endswith(("(", "[")):
+        return True
+    before = place - 1
+    while before >= 0 and tokens[before].word in _LITTLE and not tokens[before + 1].gap:
+        before -= 1
+    return before >= 0 and not tokens[before + 1].gap and tokens[before].word in _PLACING
+
+
+def _counts(tokens: Sequence[Token], place: int) -> bool:
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is not None and after.gap == 0 and after.word in _COUNTED
+
+
+def _numbers_a_departement(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and (after.word in _COUNTED or "€" in after.stop or "%" in after.stop):
+        return False
+    if after is not None and after.gap == 0 and after.word.isdigit():
+        return False
+    if token.stop.endswith("(") and (after is None or ")" in after.stop):
+        return True
+    if place == 0:
+        return after is None
+    before = tokens[place - 1]
+    if place == 1 and before.word == "le" and after is None:
+        return True
+    if token.gap == 0 and before.word == "le" and place > 1 and tokens[place - 2].word == "dans":
+        return True
+    return token.gap == 0 and before.word in {"departement", "dept", "dep", "dpt"}
+
+
+def adjoining_number(
+    tokens: Sequence[Token], place: int, departements: Mapping[str, object]
+) -> str | None:
+    """The département number written right after a name: « Bellac 87 », « Ussel - 19 »."""
+    if place >= len(tokens):
+        return None
+    token = tokens[place]
+    code = token.word.upper()
+    if code not in departements or not 2 <= len(code) <= 3:
+        return None
+    if token.stop not in {"", ",", "-", "–", "(", "/", ", ("}:
+        return None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and after.gap == 0 and (after.word in _COUNTED or after.word.isdigit()):
+        return None
+    return code
+
+
+def inhabitants(tokens: Sequence[Token]) -> int | None:
+    """How many people the text says live there; None if it does not say."""
+    for place, token in enumerate(tokens):
+        if token.word in _INHABITANTS and place > 0 and token.gap == 0:
+            number = _number_before(tokens, place)
+            if number is not None:
+                return number
+    return None
+
+
+def _number_before(tokens: Sequence[Token], place: int) -> int | None:
+    digits = ""
+    at = place - 1
+    while at >= 0 and tokens[at].word.isascii() and tokens[at].word.isdigit() and len(digits) < 8:
+        digits = tokens[at].word + digits
+        if len(tokens[at].word) != 3 or tokens[at].gap:
+            break
+        at -= 1
+    return int(digits) if digits else None

@@ -1,0 +1,300 @@
+"""Which territory a text is about: the best consistent reading of what it names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.territory import TerritoryIndex, TerritoryKind
+from bot.domain.understanding.places.areas import Area, AreaNames, Code
+from bot.domain.understanding.places.candidates import PlaceFinder
+from bot.domain.understanding.places.epcis import EpciFinder, EpciMention
+from bot.domain.understanding.places.gazetteer import LINKS, Gazetteer
+from bot.domain.understanding.places.homonyms import Homonyms, narrow
+from bot.domain.understanding.places.mentions import Mention, Page, meant
+from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
+from bot.domain.understanding.words.ordinary import OrdinaryWords
+from bot.domain.understanding.words.spelling import ARTICLES
+from bot.domain.understanding.words.tokens import Token, tokenise
+
+_NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
+_CLOSE = 0.4  # candidates this much farther than the nearest are offered too
+_CANDIDATES = 8
+_ANNOUNCE = "commune de "
+_SAINTS = frozenset({"saint", "sainte"})
+_LINKS = LINKS - _SAINTS
+# Beside a number, these make it a sum or a reference.
+_COUNTING = frozenset(
+    "de a d environ soit pour n no numero article dossier demande ref reference euros budget devis"
+    " plus moins presque coute coutent vaut valent c ca".split()
+)
+_RANKS = (
+    frozenset({"1", "1er", "1ere", "premier", "premiere"}),
+    frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
+    frozenset({"3", "3e", "3eme", "troisieme"}),
+    frozenset({"4", "4e", "4eme", "quatrieme"}),
+    frozenset({"5", "5e", "5eme", "cinquieme"}),
+    frozenset({"6", "6e", "6eme", "sixieme"}),
+    frozenset({"7", "7e", "7eme", "septieme"}),
+    frozenset({"8", "8e", "8eme", "huitieme"}),
+)
+
+
+class TerritoryReader:
+    """Reads the territory of a text. Immutable after construction."""
+
+    def __init__(self, index: TerritoryIndex, ordinary: OrdinaryWords) -> None:
+        self._index = index
+        self._ordinary = ordinary
+        self._areas = AreaNames(index)
+        self._gazetteer = Gazetteer(index)
+        self._homonyms = Homonyms(index, self._gazetteer)
+        self._places = PlaceFinder(index, self._gazetteer, ordinary)
+        self._epcis = EpciFinder(index)
+
+    def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
+        """The reading of a whole message."""
+        page = self._page(tokens, text)
+        if _area_alone(page) and page.areas[0].start > 0:
+            return _area_reading(text, page, alone=True)  # « la Creuse » is not Creuse
+        epcis = self._epcis.find(tokens)
+        mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
+        own = meant(mentions)
+        if epcis and (not own or own[0].score < 7.0 or _presides(page, epcis[0])):
+            return self._epci_reading(text, page, epcis[0])
+        if own:
+            return self._commune_reading(text, page, own, mentions)
+        return self._by_code(text, page) or _area_reading(text, page, alone=_area_alone(page))
+
+    def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """The candidates that an answer to the homonym question allows; or, in a département that
+        has none of them, what was a commune of that name.
+        """
+        page = self._page(tokens)
+        codes = candidates
+        for code in page.codes:
+            codes = narrow(codes, (*code.by_postcode, *code.by_insee))
+            codes = self._homonyms.agreeing(codes, code.departements)
+        for area in page.areas:
+            codes = self._homonyms.agreeing(codes, area.departements)
+        if codes == candidates:
+            said = [a.departements for a in page.areas] + [c.departements for c in page.codes]
+            codes = self._homonyms.former_in(frozenset().union(*said), candidates) or candidates
+        if codes == candidates:
+            codes = self._by_number(tokens, candidates)
+        if codes == candidates:
+            codes = self._by_town(page, candidates)
+        return codes
+
+    def _by_number(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
+        for token in tokens:
+            departement = token.word.upper().zfill(2)
+            if any(departement in self._index.departements_of(c) for c in candidates):
+                return self._homonyms.agreeing(candidates, frozenset({departement}))
+        words = [t.word for t in tokens]
+        for rank, names in enumerate(_RANKS):
+            if names.intersection(words) and rank < len(candidates):
+                return (candidates[rank],)
+        if {"derniere", "dernier"}.intersection(words):
+            return candidates[-1:]
+        return candidates
+
+    def _by_town(self, page: Page, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        for mention in self._places.mentions(page):
+            own = narrow(candidates, mention.found.codes)
+            if own != candidates:
+                return own
+            near = frozenset(d for c in mention.found.codes for d in self._index.departements_of(c))
+            epcis = {self._index.communes[c].epci for c in mention.found.codes}
+            same = [
+                c
+                for c in candidates
+                if c in self._index.communes and self._index.communes[c].epci in epcis
+            ]
+            codes = narrow(self._homonyms.agreeing(candidates, near), same)
+            if codes != candidates:
+                return codes
+        return candidates
+
+    def place(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
+        """The reading of a short text known to be a place name; close names are ambiguous."""
+        reading = self.read(text, tokens)
+        if not reading.codes:
+            reading = self._announced(text) or reading
+        page = self._page(tokens, text)
+        if reading.codes and self._is_part_of_a_name(page, reading.evidence[0]):
+            reading = NOWHERE
+        whole = [t for t in tokens if t.word not in ARTICLES]
+        named = bool(reading.codes) and len(reading.evidence[0].words) * 2 > len(text.strip())
+        if not whole or named:
+            return reading
+        if _area_alone(page):
+            return _area_reading(text, page, alone=True)
+        if reading.codes and len(whole) > _NAME_WORDS:
+            return reading
+        found = self._gazetteer.misspelt([t.word for t in whole], slack=_CLOSE)
+        if found is None:
+            return reading
+        codes = found.codes[:_CANDIDATES]
+        words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
+        return _reading(TerritoryKind.COMMUNE, codes, [words])
+
+    def is_exact(self, reading: TerritoryReading) -> bool:
+        """Whether the words of a reading are a name, letter for letter, as folded."""
+        said = [[t.word for t in tokenise(e.words)] for e in reading.evidence]
+        return all(self._gazetteer.written(words) or words[-1].isdigit() for words in said if words)
+
+    def _is_part_of_a_name(self, page: Page, evidence: Evidence) -> bool:
+        """Whether the words read are a piece of a longer name, whose other words nobody knows:
+        « Zblorgueville-les-Bains » is not Bains.
+        """
+        read = range(evidence.start, evidence.end)
+        inside = [at for at, token in enumerate(page.tokens) if token.start in read]
+        last = inside[-1] + 1
+        if page.tokens[inside[-1]].word in _SAINTS and last < len(page.tokens):
+            return not page.tokens[last].gap
+        areas = {at for area in page.areas for at in range(area.start, area.end)}
+        return self._unknown_beside(page, inside[0], -1, areas) or self._unknown_beside(
+            page, inside[-1], 1, areas
+        )
+
+    def _unknown_beside(self, page: Page, at: int, way: int, areas: set[int]) -> bool:
+        """Whether the next word that is more than a link, that way, belongs to the name unknown."""
+        tokens = page.tokens
+        place = at + way
+        while 0 <= place < len(tokens) and not tokens[max(place, place - way)].gap:
+            word = tokens[place].word
+            if word not in _LINKS:
+                known = word in self._ordinary or word.isdigit() or place in areas
+                return not known and len(word) > 2
+            place += way
+        return False
+
+    def _announced(self, text: str) -> TerritoryReading | None:
+        """The reading of a name that is a common word too (Mer, Rue), as if announced as a name."""
+        announced = _ANNOUNCE + text
+        reading = self.read(announced, tokenise(announced))
+        shift = len(_ANNOUNCE)
+        found = [
+            Evidence(e.words, e.start - shift, e.end - shift)
+            for e in reading.evidence
+            if e.start >= shift
+        ]
+        return replace(reading, evidence=tuple(found)) if reading.codes and found else None
+
+    def _page(self, tokens: Sequence[Token], text: str = "") -> Page:
+        letters = [t for t in tokens if not t.word.isdigit()]
+        uppers = sum(t.upper for t in letters)
+        capitals = sum(t.capital for t in letters[1:])
+        areas, codes = self._areas.find(tokens), list(self._areas.codes(tokens))
+        return Page(
+            text,
+            tokens,
+            areas,
+            codes,
+            shouted=uppers > 0.6 * len(letters),
+            plain=capitals == 0,
+            area_at={area.start: area for area in areas},
+            code_at={code.at: code for code in codes},
+        )
+
+    def _epci_reading(self, text: str, page: Page, mention: EpciMention) -> TerritoryReading:
+        codes = self._homonyms.agreeing(mention.codes, _said(page, mention.end))
+        return _reading(TerritoryKind.EPCI, codes, [_words(text, page, mention.start, mention.end)])
+
+    def _commune_reading(
+        self, text: str, page: Page, meant: Sequence[Mention], mentions: Sequence[Mention]
+    ) -> TerritoryReading:
+        evidence = [_words(text, page, m.start, m.end) for m in meant]
+        if len(meant) > 1:
+            alone = [self._homonyms.settled(page, m, mentions) for m in meant]
+            sets = self._homonyms.together(page, meant, alone)
+            if all(len(codes) == 1 for codes in sets):
+                together = tuple(sorted({code for codes in sets for code in codes}))
+                return TerritoryReading(
+                    TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
+                )
+            together = _same_departement(sets)
+            if together:
+                return TerritoryReading(
+                    TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
+                )
+        return _reading(
+            TerritoryKind.COMMUNE, self._homonyms.settled(page, meant[0], mentions), evidence[:1]
+        )
+
+    def _by_code(self, text: str, page: Page) -> TerritoryReading | None:
+        for code in page.codes:
+            if not _stands_alone(page.tokens, code):
+                continue
+            codes = code.by_postcode or code.by_insee
+            if codes:
+                words = _words(text, page, code.at, code.at + 1)
+                return _reading(TerritoryKind.COMMUNE, tuple(sorted(codes)), [words])
+        return None
+
+
+def _same_departement(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """One code of each set, all in one département; empty when that is not settled."""
+    shared = set.intersection(*({code[:2] for code in codes} for codes in sets))
+    if len(shared) != 1:
+        return ()
+    picked = [[c for c in codes if c[:2] in shared] for codes in sets]
+    return tuple(sorted(c[0] for c in picked)) if all(len(c) == 1 for c in picked) else ()
+
+
+def _inside(mention: Mention, epcis: Sequence[EpciMention]) -> bool:
+    return any(e.start <= mention.start < e.end for e in epcis)
+
+
+def _presides(page: Page, mention: EpciMention) -> bool:
+    before = {t.word for t in page.tokens[max(0, mention.start - 4) : mention.start]}
+    return bool(before & {"preside", "president", "presidente", "vice", "charge", "animatrice"})
+
+
+def _said(page: Page, end: int) -> frozenset[str]:
+    for area in page.areas:
+        if area.placed or area.start - end <= 1:
+            return area.departements
+    for token in page.tokens[end : end + 1]:
+        if token.word.isdigit() and len(token.word) == 2:
+            return frozenset({token.word})
+    return frozenset()
+
+
+def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
+    """Whether a code is said for itself; at an end of the message a round number is a sum."""
+    token = tokens[code.at]
+    if code.at in {0, len(tokens) - 1} and len(tokens) > 1:
+        beside = tokens[1 if code.at == 0 else code.at - 1].word
+        if not code.digits.endswith("00") and beside not in _COUNTING:
+            return True
+    after = tokens[code.at + 1] if code.at + 1 < len(tokens) else None
+    ends = after is None or after.gap > 0
+    before = tokens[code.at - 1].word if code.at else ""
+    named = before in {"postal", "insee", "cp", "commune", "mairie"}
+    return named or (ends and (token.gap > 0 or before in {"le", "a", "au", "dans"}))
+
+
+def _area_alone(page: Page) -> bool:
+    """Whether the text is one area and nothing else: « La Seine-Maritime »."""
+    whole = [t for t in page.tokens if t.word not in ARTICLES]
+    return len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole)
+
+
+def _area_reading(text: str, page: Page, *, alone: bool = False) -> TerritoryReading:
+    area: Area | None = next((a for a in page.areas if a.placed or alone), None)
+    if area is None:
+        return NOWHERE
+    evidence = (_words(text, page, area.start, area.end),)
+    return TerritoryReading(area.kind, (), TerritoryStatus.ABSENT, area.name, evidence)
+
+
+def _reading(
+    kind: TerritoryKind, codes: tuple[str, ...], evidence: Sequence[Evidence]
+) -> TerritoryReading:
+    status = TerritoryStatus.UNIQUE if len(codes) == 1 else TerritoryStatus.AMBIGUOUS
+    return TerritoryReading(kind, tuple(sorted(codes)), status, None, tuple(evidence))
+
+
+def _words(text: str, page: Page, start: int, end: int) -> Evidence:
+    first, last = page.tokens[start].start, page.tokens[end - 1].end
+    return Evidence(text[first:last], first, last)

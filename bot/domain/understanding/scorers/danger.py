@@ -1,0 +1,222 @@
+"""Danger to people now: something that fails, at present, people near it; nothing that calms."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+
+from bot.domain.understanding.vocabulary.phrasebook import Hit, sentence_numbers
+from bot.domain.understanding.words.inflection import LITTLE
+from bot.domain.understanding.words.tokens import Token
+
+_NEAR = 12  # words between what fails and the thing that does
+_AUXILIARIES = frozenset("est sont a ont etait etaient ete avait avaient ait soit ai avons".split())
+_ABOUT_TO = frozenset(
+    "va vont vient viennent train menace menacent commence commencent point pret prete"
+    " entend entends entendons voit vois voyons sent sens".split()
+)
+_BETWEEN = frozenset(
+    "de d a se s en l la le les nous y pas deja presque encore un peu tous toutes".split()
+)
+_LATER = ("era", "erai", "eront", "erait", "eraient", "ait", "aient", "ira", "iront", "irait")
+_ENOUGH = 3.5
+_ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
+_CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
+_TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
+_EXPOSED = frozenset({"danger_now", "danger_open"})
+_THERE = frozenset({"danger_thing", "danger_mass"})
+# Things that people pass on every day: « les camions passent toujours dans la rue ».
+_WAYS = frozenset(
+    "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the words around a failing thing, or an alarm, tell; each from 0.0 to 1.0."""
+
+    alarm: float = 0.0
+    failing: float = 0.0
+    failed: float = 0.0
+    vague: float = 0.0  # what fails is not told, or is nothing known to fail
+    people: float = 0.0
+    now: float = 0.0
+    going_on: float = 0.0
+    past: float = 0.0
+    secured: float = 0.0
+    feared: float = 0.0
+
+
+# What each part adds; an alarm is nearly enough, and so is a failing thing with people near.
+_WEIGHTS = Scene(
+    alarm=4.5,
+    failing=2.0,
+    failed=1.0,
+    vague=-1.8,
+    people=2.0,
+    now=1.5,
+    going_on=1.5,
+    past=-3.0,
+    secured=-3.0,
+    feared=-4.0,
+)
+
+
+def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) -> bool:
+    """Whether the words tell of a danger to people now.
+
+    `alarm` is how much all the words together make one think of one: it weighs in the balance,
+    and is enough alone where it is very high and nothing calms.
+    """
+    signs = {hit.sign for hit in hits}
+    if signs & _CALMING:
+        alarm = min(alarm, 0.0)
+    elif alarm >= _HIGH_ALARM and _tells(signs):
+        return True
+    best = max(map(_total, scenes(tokens, hits)), default=0.0)
+    return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
+
+
+def _tells(signs: Set[str]) -> bool:
+    """Whether something fails or comes, or is there where people are: « le feu est dedans »."""
+    return bool(signs & _TELLING) or bool(signs & _THERE and signs & _EXPOSED)
+
+
+def _total(scene: Scene) -> float:
+    parts = (field.name for field in fields(Scene))
+    return sum((float(getattr(_WEIGHTS, p) * getattr(scene, p)) for p in parts), 0.0)
+
+
+def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
+    """One scene for each alarm, each thing that fails, each failure that is named, and each
+    exposure that goes on; manners of speaking do not count.
+    """
+    figures = {
+        at for hit in hits if hit.sign == "danger_figure" for at in range(hit.start, hit.end)
+    }
+    where = _Signs(tokens, [hit for hit in hits if hit.start not in figures])
+    for hit in where.of("danger_alarm"):
+        yield where.scene(hit, alarm=1.0)
+    for hit in where.of("danger_hazard"):
+        yield where.scene(hit, hit.start, failed=1.0)
+    for hit in where.of("danger_still"):
+        if any(tokens[thing.start].word not in _WAYS for thing in where.near(hit, "danger_thing")):
+            yield where.scene(hit, failing=1.0)
+    for does, thing in (("danger_fails", "danger_thing"), ("danger_comes", "danger_mass")):
+        for hit in where.of(does):
+            near = where.near(hit, thing)
+            form = _form(tokens, hit)
+            if near and form is not None:
+                nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
+                yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
+            elif form == 1.0 and does == "danger_fails":
+                yield replace(where.scene(hit, failing=1.0), vague=1.0)
+
+
+class _Signs:
+    """The signs of danger of one message, by kind."""
+
+    def __init__(self, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
+        self._tokens = tokens
+        self._sentences = sentence_numbers(tokens)
+        self._by_sign: dict[str, list[Hit]] = {}
+        for hit in hits:
+            self._by_sign.setdefault(hit.sign, []).append(hit)
+
+    def of(self, sign: str) -> list[Hit]:
+        return self._by_sign.get(sign, [])
+
+    def near(self, hit: Hit, sign: str) -> list[Hit]:
+        """The hits of a sign that stand near another one, in the same sentence."""
+        here = self._sentences[hit.start]
+        return [
+            other
+            for other in self.of(sign)
+            if self._sentences[other.start] == here and 0 < abs(hit.start - other.start) <= _NEAR
+        ]
+
+    def scene(
+        self,
+        at: Hit,
+        thing: int = -1,
+        *,
+        alarm: float = 0.0,
+        failing: float = 0.0,
+        failed: float = 0.0,
+    ) -> Scene:
+        """The scene around what fails `at` these words, `thing` being the place of the thing."""
+        near = self._within(at, 1, thing)
+        return Scene(
+            alarm=alarm,
+            failing=failing,
+            failed=failed,
+            people=near("danger_people"),
+            now=near("danger_now"),
+            going_on=near("danger_open"),
+            past=0.0 if self._goes_on(at) else max(near("danger_past"), self._dated(at)),
+            secured=self._within(at, 2)("danger_secured"),
+            feared=near("danger_feared"),
+        )
+
+    def _goes_on(self, at: Hit) -> bool:
+        """Whether the sentence says « en train de »: no habit or date makes that past."""
+        here = self._sentences[at.start]
+        words = [
+            t.word
+            for t, number in zip(self._tokens, self._sentences, strict=True)
+            if number == here
+        ]
+        return ("en", "train") in pairwise(words)
+
+    def _dated(self, at: Hit) -> float:
+        """Whether a year is told in the same sentence: « s'est effondrée en 2019 »."""
+        here = self._sentences[at.start]
+        years = (
+            self._sentences[place]
+            for place, token in enumerate(self._tokens)
+            if _YEAR.fullmatch(token.word) and not self._counts(place)
+        )
+        return float(any(abs(number - here) <= 1 for number in years))
+
+    def _counts(self, place: int) -> bool:
+        """Whether a number counts what follows: « 2000 spectateurs »."""
+        after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
+        return (
+            after is not None
+            and not after.gap
+            and after.word.endswith("s")
+            and after.word not in LITTLE
+        )
+
+    def _within(self, at: Hit, sentences: int, thing: int = -1) -> Callable[[str], float]:
+        here = self._sentences[at.start]
+
+        def told(sign: str) -> float:
+            return float(
+                any(
+                    abs(self._sentences[h.start] - here) <= sentences
+                    for h in self.of(sign)
+                    if not (at.start <= h.start < at.end) and h.start != thing
+                )
+            )
+
+        return told
+
+
+def _form(tokens: Sequence[Token], hit: Hit) -> float | None:
+    """1.0 for what happens, 0.0 for what has happened, None for what would or did once happen."""
+    word = tokens[hit.end - 1].word
+    if tokens[hit.start].word in _AUXILIARIES:
+        return 0.0
+    if hit.end - hit.start == 1 and hit.start and tokens[hit.start - 1].word in {"n", "ne"}:
+        return None
+    at = hit.start - 1
+    while at >= 0 and tokens[at].word in _BETWEEN and hit.start - at < 4:
+        at -= 1
+    before = tokens[at].word if at >= 0 and not tokens[at + 1].gap else ""
+    if word.endswith("er"):
+        return 1.0 if before in _ABOUT_TO else None
+    if word.endswith(_LATER) and len(word) > 5:
+        return None
+    return 0.0 if before in _AUXILIARIES else 1.0

@@ -1,0 +1,27 @@
+"""How urgent a message is: danger to people now, apart from mere haste."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.understanding.scorers.danger import in_danger
+from bot.domain.understanding.vocabulary.phrasebook import Hit
+from bot.domain.understanding.words.tokens import Token
+from bot.domain.urgency import Urgency
+
+
+def read_urgency(
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    points: Mapping[str, float],
+    alarm: float = 0.0,
+) -> Urgency:
+    """`immediate` when a danger is present and people are exposed to it.
+
+    `alarm` is how much all the words together make one think of a danger.
+    """
+    if in_danger(tokens, hits, alarm):
+        return Urgency.IMMEDIATE
+    if points.get("urgency_high", 0.0) >= 4:
+        return Urgency.HIGH
+    if points.get("urgency_low", 0.0) >= 4:
+        return Urgency.LOW
+    return Urgency.NORMAL

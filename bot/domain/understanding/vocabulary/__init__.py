@@ -1,0 +1,1 @@
+"""The expressions of themes and situations, as the portals' teams write them."""

@@ -1,0 +1,1 @@
+"""A text cut into words: how they sound, and the forms they take."""

@@ -1,0 +1,1 @@
+"""Small texts read and written by rule: answers, commands, references, contact details."""

@@ -1,0 +1,67 @@
+"""Commands in a conversation: a slash or an exclamation mark, a name, the rest of the line."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.domain.wording.folding import fold
+
+_WRITTEN = re.compile(
+    r"(?P<mark>[/!]) ?(?P<name>[^\W\d_][\w-]*)(?:@\S+)?(?=\s|$)(?P<rest>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A known command, and what was written after it."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An unknown command; `name` is the one probably meant, if any: to offer, not to obey."""
+
+    name: str | None
+    rest: str
+
+
+def parse(text: str, names: Collection[str]) -> Command | Suggestion | None:
+    """The command that a message is; None for plain words. Accents and capitals are ignored.
+
+    A misspelt name is only suggested, since some commands cannot be undone. « /plus tard » is
+    `plustard`; « /reco@botname » is `reco`. An exclamation that resembles no command is plain
+    words.
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
+        return None
+    typed, rest = match["name"], match["rest"].strip()
+    known = {_compact(name): name for name in names}
+    if _compact(typed) in known:
+        return Command(known[_compact(typed)], rest)
+    second, _, others = rest.partition(" ")
+    if second and _compact(typed + second) in known:
+        return Command(known[_compact(typed + second)], others.strip())
+    near = _nearest(_compact(typed), known)
+    if near is None and match["mark"] == "!":
+        return None
+    return Suggestion(near, rest)
+
+
+def _compact(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+def _nearest(typed: str, known: dict[str, str]) -> str | None:
+    """The only known name within one slip of the finger, or two in a long word."""
+    reach = 1 if len(typed) <= 5 else 2
+    distances = sorted((OSA.distance(typed, folded), name) for folded, name in known.items())
+    if not distances or distances[0][0] > reach:
+        return None
+    if len(distances) > 1 and distances[0][0] == distances[1][0]:
+        return None
+    return distances[0][1]

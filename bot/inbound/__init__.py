@@ -1,0 +1,1 @@
+"""From a network to the handlers: events are kept, then handled in order."""

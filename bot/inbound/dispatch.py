@@ -1,0 +1,198 @@
+"""Takes waiting events in the order of their conversations, one transaction each."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from bot.ports.clock import Clock
+from bot.ports.message_queue import Mail, Waiting
+from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.records import UnitOfWork
+from bot.runtime.error_logging import described
+
+log = logging.getLogger(__name__)
+
+Receive = Callable[[UnitOfWork, datetime, Incoming], None]
+
+
+class UnderWay(NamedTuple):
+    """The turn of an event, by its id."""
+
+    event: int
+    task: asyncio.Task[None]
+
+
+BATCH = 64
+"""Events that one look finds. Under a backlog, what waits is looked at again when half of them
+ended: a look costs as much as several turns.
+"""
+
+TURNS = 3
+"""Turns in the database at once. More of them would only wait for the interpreter, and make what
+comes in and what goes out wait for a thread.
+"""
+
+IDLE = timedelta(seconds=5)
+"""How long at most before the inbox is looked at again: a retry may be due, or another process have
+filled it.
+"""
+
+
+class Dispatch:
+    """Hands each event to `receive` within its transaction; retries, then parks what fails.
+
+    `pauses` are the waits before each further try; after the last the event becomes a dead letter,
+    and its sender gets `apology`, the markup of a sentence.
+    """
+
+    def __init__(
+        self,
+        mail: Mail,
+        clock: Clock,
+        receive: Receive,
+        *,
+        pauses: tuple[timedelta, ...],
+        apology: str,
+    ) -> None:
+        self._mail = mail
+        self._clock = clock
+        self._receive = receive
+        self._pauses = pauses
+        self._apology = apology
+        self._wake = asyncio.Event()
+        self._arrived: list[Waiting] = []
+        self._must_look = True
+        self._looked_at = time.monotonic()
+        self._under_way: dict[Place, UnderWay] = {}
+        self._fault: BaseException | None = None
+        self._behind: set[Place] = set()
+        self._slots = asyncio.Semaphore(TURNS)
+        self._more = False
+
+    def wake(self) -> None:
+        """Something may have arrived."""
+        self._must_look = True
+        self._wake.set()
+
+    def take_up(self, arrived: Sequence[Waiting]) -> None:
+        """These arrived: they are known without a look. If there are none, as `wake`."""
+        self._arrived += arrived
+        self._must_look = self._must_look or not arrived
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle events until cancelled; then what is under way is finished."""
+        try:
+            while True:
+                self._wake.clear()
+                await self.round()
+                await _wait(self._wake, IDLE)
+        finally:
+            await self.drain()
+
+    async def round(self) -> int:
+        """Start a turn for each waiting conversation that has none under way; return how many.
+
+        A slow turn holds up its own conversation alone. Raises what a turn could not even record.
+        """
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
+        if len(self._under_way) > BATCH // 2:
+            self._more = True
+            self._arrived.clear()
+            return 0
+        overdue = time.monotonic() - self._looked_at >= IDLE.total_seconds()
+        known = bool(self._arrived) and not self._must_look and not overdue
+        arrived, self._arrived = self._arrived, []
+        events = arrived if known else await self._looked()
+        return sum([self._begin(event, known=known) for event in events])
+
+    async def _looked(self) -> list[Waiting]:
+        """The heads that are due; what arrived lately is among them, or behind one."""
+        self._must_look = False
+        self._looked_at = time.monotonic()
+        try:
+            waiting = await self._mail.waiting(self._clock.now(), BATCH)
+        except BaseException:
+            self._must_look = True
+            raise
+        self._more = len(waiting) == BATCH
+        return waiting
+
+    def _begin(self, event: Waiting, *, known: bool) -> bool:
+        """Start its turn, unless one is under way in its conversation: of this event, which a look
+        finds until it is committed, or of an earlier one.
+        """
+        place = event.incoming.place
+        before = self._under_way.get(place)
+        if before is not None and before.event != event.id:
+            self._behind.add(place)
+        if before is None:
+            task = asyncio.create_task(self._turn(event, known=known))
+            self._under_way[place] = UnderWay(event.id, task)
+            task.add_done_callback(partial(self._ended, place))
+        return before is None
+
+    async def drain(self) -> None:
+        """Wait for the turns under way."""
+        if self._under_way:
+            await asyncio.wait([turn.task for turn in self._under_way.values()])
+
+    def _ended(self, place: Place, turn: asyncio.Task[None]) -> None:
+        del self._under_way[place]
+        if not turn.cancelled():
+            self._fault = turn.exception() or self._fault
+        # What came behind an event could not be taken up with it. What came since the last look
+        # has said so itself.
+        if place in self._behind or self._more or self._fault is not None:
+            self._behind.discard(place)
+            self.wake()
+
+    async def _turn(self, event: Waiting, *, known: bool) -> None:
+        async with self._slots:
+            now = self._clock.now()
+            try:
+                taken = await self._mail.turn(
+                    event, now, lambda uow: self._receive(uow, now, event.incoming)
+                )
+            except Exception as error:
+                await self._failed(event, error, now)
+                taken = True
+        # An event just received may have an older one before it: a look tells. What a look found
+        # and others took is theirs: they look for what follows, or we when `IDLE` is over.
+        if event.followed if taken else known:
+            self._behind.add(event.incoming.place)
+
+    async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
+        place = event.incoming.place
+        log.error(
+            "event %d of %s failed, try %d: %s",
+            event.id,
+            place.network,
+            event.attempts + 1,
+            described(error),
+        )
+        parked = event.attempts >= len(self._pauses)
+        await self._mail.failed(
+            event,
+            described(error),
+            None if parked else now + self._pauses[event.attempts],
+            self._apologise(event) if parked else None,
+        )
+
+    def _apologise(self, event: Waiting) -> Outgoing:
+        key = f"{event.incoming.place.network}:{event.incoming.key}:apology"
+        return Outgoing(key=key, place=event.incoming.place, text=self._apology, kind="error")
+
+
+async def _wait(event: asyncio.Event, limit: timedelta) -> None:
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            await event.wait()
+    except TimeoutError:
+        pass

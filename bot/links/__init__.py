@@ -1,0 +1,1 @@
+"""Personal links to pages, and the signed links in e-mails."""

@@ -1,0 +1,1 @@
+"""From the outbox to the networks: delivery, its pace, and what failed."""

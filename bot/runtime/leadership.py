@@ -1,0 +1,101 @@
+"""What only one process may do at a time on a network is done by its leader, and by another one
+soon after the leader is gone.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.ports.leases import Leases
+from bot.runtime.error_logging import described
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=10)
+"""How long a leader that vanished is waited for."""
+
+BEAT = timedelta(seconds=2)
+"""How often a leader says that it is there, and the others look whether it still is."""
+
+SPARE_SHARE = 0.1
+"""A leader stops that share of its lease before the lease ends."""
+
+
+class Leadership:
+    """Leases kept by heartbeats. A leader whose heart cannot beat stops before its lease ends."""
+
+    def __init__(self, leases: Leases, *, lease: timedelta = LEASE, beat: timedelta = BEAT) -> None:
+        self._leases = leases
+        self._lease = lease
+        self._beat_s = beat.total_seconds()
+        self._until: dict[str, float] = {}
+
+    def leads(self, name: str) -> bool:
+        """Whether this process may act as the leader, at this instant."""
+        return self._left(name) > 0
+
+    async def keep(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
+        """Run the part whenever this process leads, until the part returns, fails or is
+        cancelled; it is cancelled when another process takes over.
+        """
+        while True:
+            if not await self._hold(name, self._beat_s):
+                await asyncio.sleep(self._beat_s)
+                continue
+            log.info("%s is led from here", name)
+            if await self._lead(name, part):
+                return
+            log.warning("%s is led from here no more", name)
+
+    async def release(self) -> None:
+        """Let others lead at once."""
+        for name in list(self._until):
+            del self._until[name]
+            try:
+                await self._leases.release(name)
+            except Exception as error:
+                log.warning("%s is released when its lease ends: %s", name, described(error))
+
+    async def _lead(self, name: str, part: Callable[[], Awaitable[None]]) -> bool:
+        """Whether the part returned; else the lease was lost."""
+        running = asyncio.ensure_future(part())
+        beating = asyncio.ensure_future(self._beat(name))
+        try:
+            await asyncio.wait({running, beating}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                await running
+                return True
+            return False
+        finally:
+            for task in (running, beating):
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
+
+    async def _beat(self, name: str) -> None:
+        """Keep the lease; return once it is lost, or may be."""
+        while (left := self._left(name)) > 0:
+            await asyncio.sleep(min(self._beat_s, left))
+            await self._hold(name, self._left(name))
+
+    def _left(self, name: str) -> float:
+        """Seconds until the lease may end."""
+        return max(0.0, self._until.get(name, 0.0) - time.monotonic())
+
+    async def _hold(self, name: str, patience: float) -> bool:
+        """Whether the lease is ours; while the database is away, nobody can tell."""
+        asked = time.monotonic()
+        try:
+            async with asyncio.timeout(patience):
+                ours = await self._leases.hold(name, self._lease)
+        except Exception as error:
+            log.warning("who leads %s is not known: %s", name, described(error))
+            return False
+        if ours:
+            self._until[name] = asked + self._lease.total_seconds() * (1 - SPARE_SHARE)
+        else:
+            self._until.pop(name, None)
+        return ours
