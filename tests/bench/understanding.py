@@ -14,7 +14,15 @@ from bot.domain.understanding import Reader
 from config.territory import load_territories
 from config.themes import load_themes
 
-MESSAGES = Path(__file__).parents[1] / "unit" / "understanding" / "data" / "messages.jsonl"
+MESSAGES = (
+    Path(__file__).parents[1]
+    / "unit"
+    / "bot"
+    / "domain"
+    / "understanding"
+    / "data"
+    / "messages.jsonl"
+)
 LONG = 1500  # characters
 NAIVE_SAMPLE = 15
 

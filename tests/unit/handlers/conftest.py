@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.handlers.scene import Loop, Scene, accepted_loop
+from tests.support.scene import Loop, Scene, accepted_loop
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 import bot
 from bot.domain.projects.project import Member
 from handlers.routing.commands import COMMANDS
-from tests.unit.handlers.scene import DAY, Actor, Loop, Scene, kinds, spaced, submitted, texts, to
+from tests.support.scene import DAY, Actor, Loop, Scene, kinds, spaced, submitted, texts, to
 
 GUIDE = Path(bot.__file__).parents[1] / "docs" / "guide.md"
 DESCRIBING, FOLLOWING, ADVISING, TEAM = (

@@ -23,7 +23,7 @@ from bot.ports.records import SendingRule
 from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
-from tests.unit.handlers.scene import Actor, Loop, Scene, accepted_loop, catalogue
+from tests.support.scene import Actor, Loop, Scene, accepted_loop, catalogue
 
 POLICY = FollowUpPolicy()
 TERRITORIES = ("85", "67", "974", "986", "987")

@@ -1,0 +1,223 @@
+"""One leader at a time, and another one once it is gone."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.inbound.receiver import Listening
+from bot.outbound.delivery import Outbox
+from bot.ports.message_queue import Waiting
+from bot.ports.network import Capabilities, Incoming, Leader, Receive
+from bot.runtime.leadership import Leadership
+from tests.support.bot_fakes import NOW, FakeMail, FakeNetwork, FixedClock
+
+TICK = timedelta(milliseconds=10)
+
+
+@dataclass
+class Row:
+    """A lease in memory."""
+
+    holder: str | None = None
+    broken: bool = False
+    asked: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+
+class MemoryLeases:
+    """One process's side of a row that never ends by itself."""
+
+    def __init__(self, row: Row, me: str) -> None:
+        self._row, self._me = row, me
+
+    async def hold(self, name: str, lease: timedelta) -> bool:
+        async with self._row.changed:
+            self._row.asked += 1
+            self._row.changed.notify_all()
+        if self._row.broken:
+            raise OSError("the database is gone")
+        if self._row.holder is None:
+            self._row.holder = self._me
+        return self._row.holder == self._me
+
+    async def release(self, name: str) -> None:
+        if self._row.holder == self._me:
+            self._row.holder = None
+
+
+class Part:
+    """What a leader runs; says when it started and when it was stopped."""
+
+    def __init__(self) -> None:
+        self.started, self.stopped = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.stopped.set()
+
+
+def leadership(row: Row, me: str, lease: timedelta = timedelta(seconds=60)) -> Leadership:
+    return Leadership(MemoryLeases(row, me), lease=lease, beat=TICK)
+
+
+async def until_asked(row: Row, more: int) -> None:
+    wanted = row.asked + more
+    async with asyncio.timeout(10), row.changed:
+        await row.changed.wait_for(lambda: row.asked >= wanted)
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_one_leads_and_the_other_once_it_is_released() -> None:
+    row = Row()
+    one, two = leadership(row, "one"), leadership(row, "two")
+    first, second = Part(), Part()
+    leading = asyncio.create_task(one.keep("matrix", first))
+    await asyncio.wait_for(first.started.wait(), 10)
+    waiting = asyncio.create_task(two.keep("matrix", second))
+    await until_asked(row, 5)
+    assert (True, False) == (one.leads("matrix"), two.leads("matrix"))
+    assert not second.started.is_set()
+
+    await ended(leading)
+    await one.release()
+
+    await asyncio.wait_for(second.started.wait(), 10)
+    assert (False, True) == (one.leads("matrix"), two.leads("matrix"))
+    await ended(waiting)
+
+
+async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
+    row, part = Row(), Part()
+    one = leadership(row, "one")
+    leading = asyncio.create_task(one.keep("matrix", part))
+    await asyncio.wait_for(part.started.wait(), 10)
+    row.holder = "two"
+    await asyncio.wait_for(part.stopped.wait(), 10)
+    assert not one.leads("matrix")
+    part.started.clear()
+    row.holder = None
+    await asyncio.wait_for(part.started.wait(), 10)
+    await ended(leading)
+
+
+async def test_a_leader_without_database_stops_when_its_lease_may_have_ended() -> None:
+    row, part = Row(), Part()
+    one = leadership(row, "one", lease=timedelta(milliseconds=200))
+    leading = asyncio.create_task(one.keep("matrix", part))
+    await asyncio.wait_for(part.started.wait(), 10)
+    row.broken = True
+    await asyncio.wait_for(part.stopped.wait(), 10)
+    assert not one.leads("matrix")
+    part.started.clear()
+    row.broken = False
+    await asyncio.wait_for(part.started.wait(), 10)
+    await ended(leading)
+
+
+async def test_what_the_part_does_comes_out() -> None:
+    async def fail() -> None:
+        raise ValueError("a wrong token")
+
+    async def end() -> None:
+        return
+
+    one = leadership(Row(), "one")
+    with pytest.raises(ValueError, match="a wrong token"):
+        await one.keep("matrix", fail)
+    await one.keep("matrix", end)
+
+
+class LedNetwork(FakeNetwork):
+    """Hands over nothing, for ever."""
+
+    def __init__(self, leader: Leader) -> None:
+        super().__init__()
+        self.capabilities = Capabilities(leader=leader)
+        self.running = asyncio.Event()
+
+    async def run(self, cursor: str | None, receive: Receive) -> None:
+        """Until cancelled."""
+        self.running.set()
+        await asyncio.Event().wait()
+
+
+class LedMail(FakeMail):
+    """Remembers what was taken over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken_over: list[str] = []
+
+    async def take_over(self, network: str) -> None:
+        """Keep the name."""
+        self.taken_over.append(network)
+
+    async def cursor(self, network: str) -> str | None:
+        """None yet."""
+        return None
+
+    async def receive(
+        self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: object
+    ) -> list[Waiting]:
+        """Nothing is heard."""
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("leader", "runs", "sends", "taken_over"),
+    [
+        (Leader.NOBODY, True, True, []),
+        (Leader.RECEIVES, False, True, []),
+        (Leader.EVERYTHING, False, False, []),
+    ],
+)
+async def test_what_only_a_leader_does_waits_for_it(
+    leader: Leader, runs: bool, sends: bool, taken_over: list[str]
+) -> None:
+    row, mail, network = Row(holder="another"), LedMail(), LedNetwork(leader)
+    listening = Listening(mail, FixedClock(), leadership(row, "one"), lambda: None)
+    hearing = asyncio.create_task(listening.to(network))
+    if runs:
+        await asyncio.wait_for(network.running.wait(), 10)
+    else:
+        await until_asked(row, 3)
+    assert (runs, sends, taken_over) == (
+        network.running.is_set(),
+        listening.may_send(network),
+        mail.taken_over,
+    )
+    row.holder = None
+    await asyncio.wait_for(network.running.wait(), 10)
+    assert listening.may_send(network)
+    assert ([network.name] if leader is Leader.EVERYTHING else []) == mail.taken_over
+    await ended(hearing)
+
+
+async def test_the_outbox_claims_nothing_where_it_may_not_send() -> None:
+    allowed: set[str] = set()
+    mail, network = FakeMail(), FakeNetwork()
+    post = Outbox(
+        mail,
+        FixedClock(),
+        {network.name: network},
+        lease=timedelta(seconds=60),
+        paces={},
+        opening=lambda *_: NOW,
+        undelivered=lambda *_: asyncio.sleep(0),
+        may_send=lambda name: name in allowed,
+    )
+    await post.round()
+    allowed.add(network.name)
+    await post.round()
+    assert [(), (network.name,)] == mail.asked

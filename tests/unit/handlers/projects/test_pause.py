@@ -1,0 +1,37 @@
+import pytest
+
+from tests.support.scene import Loop, texts, to
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("pause", "23 février 2027"),
+        ("On met le projet en pause", "23 février 2027"),
+        ("en pause jusqu’au 3 mars", "3 mars 2027"),
+        ("pause pendant 6 semaines", "4 janvier 2027"),
+        ("pause svp", "23 février 2027"),
+    ],
+)
+def test_a_pause_said_in_words_is_one_with_no_more_than_a_date_besides(
+    loop: Loop, words: str, day: str
+) -> None:
+    assert f"en pause jusqu’au {day}" in texts(to(loop.elu.says(words), loop.elu))
+
+
+def test_a_pause_said_in_words_takes_a_reference(loop: Loop) -> None:
+    loop.elu.says(f"pause {loop.project.ref} jusqu’en mars")
+    assert loop.project.paused_until is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mise en pause des travaux par la DREAL",
+        "Pause jusqu’aux élections",
+        "en pause, le maire part",
+    ],
+)
+def test_words_that_say_more_are_relayed_and_pause_nothing(loop: Loop, words: str) -> None:
+    assert [words] == [m.text for m in to(loop.elu.says(words), loop.advisor)]
+    assert loop.project.paused_until is None
