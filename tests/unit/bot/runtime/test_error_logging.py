@@ -10,7 +10,7 @@ def test_a_fault_is_told_by_kind_and_line_without_its_words() -> None:
         _fail("mon numéro est le 06 12 34 56 78")
     except ValueError as error:
         told = described(error)
-    assert told.startswith("ValueError at test_faults.py:")
+    assert told.startswith("ValueError at test_error_logging.py:")
     assert "06" not in told.partition(":")[0]
 
 
