@@ -5,7 +5,7 @@ from enum import StrEnum
 from bot.domain.people import Role
 
 
-class Act(StrEnum):
+class Right(StrEnum):
     """What somebody may want to do with a project."""
 
     SUBMIT = "submit"
@@ -21,28 +21,28 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
 
 
-_RIGHTS: dict[Role, frozenset[Act]] = {
-    Role.STRANGER: frozenset({Act.SUBMIT}),
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.STRANGER: frozenset({Right.SUBMIT}),
     Role.MEMBER: frozenset(
         {
-            Act.SUBMIT,
-            Act.READ,
-            Act.SAY,
-            Act.MARK,
-            Act.PAUSE,
-            Act.CLOSE,
-            Act.LEAVE,
-            Act.HAND_OVER,
+            Right.SUBMIT,
+            Right.READ,
+            Right.SAY,
+            Right.MARK,
+            Right.PAUSE,
+            Right.CLOSE,
+            Right.LEAVE,
+            Right.HAND_OVER,
         }
     ),
-    Role.OBSERVER: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.LEAVE}),
+    Role.OBSERVER: frozenset({Right.READ, Right.SAY, Right.NOTE, Right.LEAVE}),
     Role.ADVISOR: frozenset(
-        {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND, Act.PAUSE, Act.LEAVE}
+        {Right.READ, Right.SAY, Right.NOTE, Right.MARK, Right.RECOMMEND, Right.PAUSE, Right.LEAVE}
     ),
-    Role.COORDINATOR: frozenset({Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.PAUSE, Act.CLOSE}),
+    Role.COORDINATOR: frozenset({Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE}),
 }
 
 
-def may(role: Role, act: Act) -> bool:
+def may(role: Role, act: Right) -> bool:
     """Whether the role allows the act, on a project on which the person has that role."""
     return act in _RIGHTS[role]

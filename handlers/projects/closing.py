@@ -2,7 +2,7 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.markup import quote
@@ -45,7 +45,7 @@ def say_ended(turn: Turn, project: Project) -> None:
     """The project has ended: what can be done about it, by whom."""
     if project.status is ProjectStatus.REFUSED:
         turn.reply_about(project, "closing.already_refused")
-    elif may(turn.role, Act.CLOSE):
+    elif may(turn.role, Right.CLOSE):
         turn.reply_about(project, "closing.already")
     else:
         turn.reply_about(project, "closing.already_theirs")

@@ -1,7 +1,7 @@
 """The story of a project, and the list of one's projects."""
 
 from bot.domain.calendar import days_between, zone_of
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 from bot.domain.projects.ball import ball
 from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.domain.wording.markup import escape
@@ -23,7 +23,7 @@ def history(turn: Turn, rest: str) -> None:
     if project is None:
         say_which(turn)
         return
-    backstage = not turn.private and may(turn.role, Act.NOTE)
+    backstage = not turn.private and may(turn.role, Right.NOTE)
     lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]
     head = turn.text(
         "story.head", title=project.title, ref=project.ref, ball=ball_line(turn, project)

@@ -1,7 +1,7 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.people import Side
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
 from handlers.context.dialogues import drop
 from handlers.context.due_date import look_again
@@ -46,13 +46,13 @@ def resume(turn: Turn, rest: str) -> None:
         for project in turn.projects:
             _record_restarted(turn, project)
         _end_pauses(turn, here)
-        if here is not None and here.status is ProjectStatus.CLOSED and may(turn.role, Act.CLOSE):
+        if here is not None and here.status is ProjectStatus.CLOSED and may(turn.role, Right.CLOSE):
             reopen_project(turn, here)
     elif here is not None and not here.open:
-        if allowed(turn, Act.CLOSE):
+        if allowed(turn, Right.CLOSE):
             reopen_project(turn, here)
     elif here is not None and not turn.private:
-        if allowed(turn, Act.PAUSE):
+        if allowed(turn, Right.PAUSE):
             resume_project(turn, here)
     elif not _end_pauses(turn, here):
         _nothing_to_resume(turn, here)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.command_syntax import Command as Written
 from bot.domain.wording.command_syntax import parse
@@ -40,34 +40,34 @@ class Command:
 
     handle: Callable[[Turn, str], None]
     where: Where
-    act: Act | None = None
+    act: Right | None = None
 
 
 _THREAD = Where.PRIVATE | Where.ROOM
 
 COMMANDS: Mapping[str, Command] = {
     "aide": Command(lambda turn, _: helping.helped(turn, available(turn)), Where.ANYWHERE),
-    "nouveau": Command(dialogue.afresh, Where.PRIVATE, Act.SUBMIT),
-    "projets": Command(lambda turn, _: history.projects(turn), Where.PRIVATE, Act.READ),
-    "reco": Command(publishing.recommend, Where.ROOM, Act.RECOMMEND),
-    "recos": Command(publishing.listing, Where.ANYWHERE, Act.READ),
-    "fait": Command(status.command(RecommendationStatus.DONE), _THREAD, Act.MARK),
-    "encours": Command(status.command(RecommendationStatus.IN_PROGRESS), _THREAD, Act.MARK),
-    "bloque": Command(status.command(RecommendationStatus.BLOCKED), _THREAD, Act.MARK),
-    "plustard": Command(status.postpone, Where.PRIVATE, Act.MARK),
-    "historique": Command(history.history, Where.ANYWHERE, Act.READ),
-    "note": Command(notes.note, Where.ROOM, Act.NOTE),
+    "nouveau": Command(dialogue.afresh, Where.PRIVATE, Right.SUBMIT),
+    "projets": Command(lambda turn, _: history.projects(turn), Where.PRIVATE, Right.READ),
+    "reco": Command(publishing.recommend, Where.ROOM, Right.RECOMMEND),
+    "recos": Command(publishing.listing, Where.ANYWHERE, Right.READ),
+    "fait": Command(status.command(RecommendationStatus.DONE), _THREAD, Right.MARK),
+    "encours": Command(status.command(RecommendationStatus.IN_PROGRESS), _THREAD, Right.MARK),
+    "bloque": Command(status.command(RecommendationStatus.BLOCKED), _THREAD, Right.MARK),
+    "plustard": Command(status.postpone, Where.PRIVATE, Right.MARK),
+    "historique": Command(history.history, Where.ANYWHERE, Right.READ),
+    "note": Command(notes.note, Where.ROOM, Right.NOTE),
     "stop": Command(lambda turn, _: subscription.stop(turn), Where.PRIVATE),
-    "pause": Command(pause.pause, Where.ANYWHERE, Act.PAUSE),
+    "pause": Command(pause.pause, Where.ANYWHERE, Right.PAUSE),
     "reprendre": Command(subscription.resume, Where.ANYWHERE),
-    "clore": Command(closing.close, Where.ANYWHERE, Act.CLOSE),
-    "passer": Command(membership.hand_over, Where.PRIVATE, Act.HAND_OVER),
-    "quitter": Command(membership.quit_project, _THREAD, Act.LEAVE),
-    "bilan": Command(digests.subscribe, Where.ANYWHERE, Act.NOTE),
-    "prevenir": Command(lambda turn, _: channels.asked_for(turn), Where.PRIVATE, Act.MARK),
+    "clore": Command(closing.close, Where.ANYWHERE, Right.CLOSE),
+    "passer": Command(membership.hand_over, Where.PRIVATE, Right.HAND_OVER),
+    "quitter": Command(membership.quit_project, _THREAD, Right.LEAVE),
+    "bilan": Command(digests.subscribe, Where.ANYWHERE, Right.NOTE),
+    "prevenir": Command(lambda turn, _: channels.asked_for(turn), Where.PRIVATE, Right.MARK),
     "relier": Command(linking.link, Where.PRIVATE),
-    "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Act.MODERATE),
-    "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Act.MODERATE),
+    "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Right.MODERATE),
+    "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Right.MODERATE),
 }
 
 _WHERE_TEXTS = {Where.TEAM: "team", Where.PRIVATE: "private", Where.ROOM: "room"}

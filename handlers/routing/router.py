@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Person
-from bot.domain.permissions import Act
+from bot.domain.permissions import Right
 from bot.domain.understanding import Intent
 from bot.domain.wording.command_syntax import Command, Suggestion, parse
 from bot.ports.network import Did, Incoming, Place
@@ -42,19 +42,19 @@ class Taker:
     """Who takes a choice, and with what right it is made."""
 
     chosen: Callable[[Turn, str], None]
-    act: Act
+    act: Right
 
 
 CHOICES: Mapping[str, Taker] = {
-    "intake": Taker(dialogue.chosen, Act.SUBMIT),
-    "moderate": Taker(moderation.chosen, Act.MODERATE),
-    "mark": Taker(status.chosen, Act.MARK),
-    "later": Taker(postponing.chosen, Act.MARK),
-    "which": Taker(which_project.chosen, Act.SAY),
-    "pulse": Taker(check_in.chosen, Act.MARK),
-    "reaching": Taker(channels.chosen, Act.MARK),
-    "command": Taker(commands.chosen, Act.READ),
-    "danger": Taker(resolution.chosen, Act.MARK),
+    "intake": Taker(dialogue.chosen, Right.SUBMIT),
+    "moderate": Taker(moderation.chosen, Right.MODERATE),
+    "mark": Taker(status.chosen, Right.MARK),
+    "later": Taker(postponing.chosen, Right.MARK),
+    "which": Taker(which_project.chosen, Right.SAY),
+    "pulse": Taker(check_in.chosen, Right.MARK),
+    "reaching": Taker(channels.chosen, Right.MARK),
+    "command": Taker(commands.chosen, Right.READ),
+    "danger": Taker(resolution.chosen, Right.MARK),
 }
 """Who takes a choice, by the beginning of its key."""
 
@@ -130,10 +130,10 @@ def _said(turn: Turn, words: str) -> None:
     if not words and turn.incoming.attachment is None:
         turn.refuse("help.empty")
     elif turn.who.room is not None and turn.incoming.backstage:
-        if allowed(turn, Act.NOTE):
+        if allowed(turn, Right.NOTE):
             notes.note(turn, words)
     elif turn.who.room is not None:
-        if allowed(turn, Act.SAY):
+        if allowed(turn, Right.SAY):
             relay.from_room(turn, turn.who.room)
     elif turn.team_of is not None:
         turn.refuse("help.team_words")

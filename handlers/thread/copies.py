@@ -5,7 +5,7 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 
 from collections.abc import Callable
 
-from bot.domain.permissions import Act as Right
+from bot.domain.permissions import Right as Right
 from bot.domain.permissions import may
 from bot.domain.projects.description import without_words
 from bot.domain.projects.project import Entry, EntryKind, Project

@@ -5,7 +5,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.domain.calendar import zone_of
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 from bot.networks.web.forms import Form, read_form
 from bot.networks.web.identity import Seat, need_desk, room_seat
 from bot.networks.web.pages import lines_wanted, render
@@ -57,7 +57,7 @@ async def _page(
         desk=desk,
         salle=room,
         projet=room.project,
-        actes={act for act in Act if may(desk.role, act)},
+        actes={act for act in Right if may(desk.role, act)},
         messages=message_views(lines, seat.sender, zone, parts.texts("contact.withheld")),
         zone=zone,
         brouillon=form["texte"] if form else "",

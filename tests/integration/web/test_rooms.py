@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.domain.permissions import Act
+from bot.domain.permissions import Right
 from bot.ports.network import Outgoing, Place
 from tests.support.page import Page
 from tests.support.visitor import Visitor
@@ -12,9 +12,9 @@ from tests.support.web_site import Site
 
 ROOM = Place("web", "room:UV-7K3Q")
 _BUTTONS = {
-    Act.SAY: "Envoyer",
-    Act.NOTE: "Garder la note",
-    Act.RECOMMEND: "Publier la recommandation",
+    Right.SAY: "Envoyer",
+    Right.NOTE: "Garder la note",
+    Right.RECOMMEND: "Publier la recommandation",
 }
 
 
@@ -102,13 +102,13 @@ async def test_an_empty_recommendation_is_explained_where_it_was_written(
 @pytest.mark.parametrize(
     ("token", "offered"),
     [
-        ("claire", {Act.SAY, Act.NOTE, Act.RECOMMEND}),
-        ("samuel", {Act.SAY, Act.NOTE}),
-        ("nadia", {Act.SAY, Act.NOTE}),
+        ("claire", {Right.SAY, Right.NOTE, Right.RECOMMEND}),
+        ("samuel", {Right.SAY, Right.NOTE}),
+        ("nadia", {Right.SAY, Right.NOTE}),
     ],
 )
 async def test_each_role_is_offered_what_it_may_do(
-    site: Site, token: str, offered: set[Act]
+    site: Site, token: str, offered: set[Right]
 ) -> None:
     async with Visitor(site.base) as someone:
         await someone.enter(f"/acces/{token}")

@@ -10,7 +10,7 @@ import pytest
 import config
 from bot.domain.intake import CORRECTIONS, About
 from bot.domain.people import Side
-from bot.domain.permissions import Act
+from bot.domain.permissions import Right
 from bot.domain.projects.project import EntryKind, ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.folding import folded_words
@@ -71,7 +71,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "recommendation_status.*": list(RecommendationStatus),
     "relay.*": ["sent", "kept", "unread"],
     "relay.*_named": ["sent", "kept", "unread"],
-    "rights.*": list(Act),
+    "rights.*": list(Right),
     "project_status.*": list(ProjectStatus),
     "sides.*": [side for side in Side if side is not Side.ASSISTANT],
     "story.entry_*": list(EntryKind),

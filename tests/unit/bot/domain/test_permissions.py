@@ -3,36 +3,36 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.permissions import Act, may
+from bot.domain.permissions import Right, may
 
 
 @pytest.mark.parametrize(
     ("role", "acts"),
     [
-        (Role.STRANGER, {Act.SUBMIT}),
+        (Role.STRANGER, {Right.SUBMIT}),
         (
             Role.MEMBER,
-            {Act.SUBMIT, Act.READ, Act.SAY, Act.MARK, Act.PAUSE, Act.CLOSE, Act.LEAVE}
-            | {Act.HAND_OVER},
+            {Right.SUBMIT, Right.READ, Right.SAY, Right.MARK, Right.PAUSE, Right.CLOSE, Right.LEAVE}
+            | {Right.HAND_OVER},
         ),
-        (Role.OBSERVER, {Act.READ, Act.SAY, Act.NOTE, Act.LEAVE}),
+        (Role.OBSERVER, {Right.READ, Right.SAY, Right.NOTE, Right.LEAVE}),
         (
             Role.ADVISOR,
-            {Act.READ, Act.SAY, Act.NOTE, Act.MARK, Act.RECOMMEND, Act.PAUSE, Act.LEAVE},
+            {Right.READ, Right.SAY, Right.NOTE, Right.MARK, Right.RECOMMEND, Right.PAUSE, Right.LEAVE},
         ),
         (
             Role.COORDINATOR,
-            {Act.READ, Act.SAY, Act.NOTE, Act.MODERATE, Act.PAUSE, Act.CLOSE},
+            {Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE},
         ),
     ],
 )
-def test_each_role_may_do_this_and_nothing_else(role: Role, acts: set[Act]) -> None:
-    assert acts == {act for act in Act if may(role, act)}
+def test_each_role_may_do_this_and_nothing_else(role: Role, acts: set[Right]) -> None:
+    assert acts == {act for act in Right if may(role, act)}
 
 
 def test_only_an_advisor_issues_recommendations() -> None:
-    assert [Role.ADVISOR] == [role for role in Role if may(role, Act.RECOMMEND)]
+    assert [Role.ADVISOR] == [role for role in Role if may(role, Right.RECOMMEND)]
 
 
 def test_only_the_team_accepts_and_refuses() -> None:
-    assert [Role.COORDINATOR] == [role for role in Role if may(role, Act.MODERATE)]
+    assert [Role.COORDINATOR] == [role for role in Role if may(role, Right.MODERATE)]
