@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.people import Address, Advisor
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.roster import RosterError, RosterLine
 
@@ -20,7 +20,7 @@ def brought_to_addresses(
     for network, address in new:
         person = advisor.person
         person.addresses[:] = [a for a in person.addresses if a.network != network]
-        owner = uow.people.correspondent(Place(network, address), address)
+        owner = uow.people.correspondent(ConversationRef(network, address), address)
         if owner.person is None:
             person.addresses.append(Address(network, address, address, now))
         elif owner.advisor is not None or uow.projects.of_person(owner.person):

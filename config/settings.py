@@ -146,7 +146,7 @@ class Web(Section):
         return self.public_url or f"http://{local}:{self.port}"
 
 
-class Dispatch(Section):
+class DispatchSettings(Section):
     """Handling what people say. `backoff` is the first wait, doubled at each attempt."""
 
     attempts: Annotated[int, Field(ge=1, le=20)]
@@ -158,7 +158,7 @@ class Dispatch(Section):
         return tuple(self.backoff * 2**n for n in range(self.attempts - 1))
 
 
-class Pace(Section):
+class PaceSettings(Section):
     """Messages a minute, to a whole network and to one conversation; 0 is no limit."""
 
     per_minute: PerMinute
@@ -168,14 +168,14 @@ class Pace(Section):
 class Paces(Section):
     """The pace of each network."""
 
-    web: Pace
-    console: Pace
-    telegram: Pace
-    matrix: Pace
-    email: Pace
+    web: PaceSettings
+    console: PaceSettings
+    telegram: PaceSettings
+    matrix: PaceSettings
+    email: PaceSettings
 
 
-class Outbox(Section):
+class OutboxSettings(Section):
     """Delivering."""
 
     lease: Duration
@@ -196,7 +196,7 @@ class Keep(Section):
         return copies
 
 
-class Rooms(Section):
+class RoomsSettings(Section):
     """Where advisors and teams sit; "" is as each portal says."""
 
     network: Literal["", "web", "matrix", "telegram"]
@@ -251,7 +251,7 @@ class Email(Section):
         return self
 
 
-class FollowUp(Section):
+class FollowUpSettings(Section):
     """The clockwork."""
 
     tick: Duration
@@ -269,14 +269,14 @@ class Settings(Section):
     log_level: Literal["debug", "info", "warning", "error"]
     portals_dir: Annotated[Path | None, BeforeValidator(lambda path: path or None)]
     web: Web
-    dispatch: Dispatch
-    outbox: Outbox
+    dispatch: DispatchSettings
+    outbox: OutboxSettings
     keep: Keep
-    rooms: Rooms
+    rooms: RoomsSettings
     telegram: Telegram
     matrix: Matrix
     email: Email
-    followup: FollowUp
+    followup: FollowUpSettings
 
     @property
     def networks(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from bot.domain.understanding import ThemeVocabulary
 from bot.domain.understanding.vocabulary.associations import Associations
 from bot.domain.understanding.words.ordinary import OrdinaryWords
-from config.themes_prepared import PREPARED, Prepared, prepare, stamp, unpack
+from config.themes_prepared import PREPARED, PreparedThemes, prepare, stamp, unpack
 from config.themes_written import THEMES, VocabularyError, written_files
 
 __all__ = ["VocabularyError", "load_themes"]
@@ -29,7 +29,7 @@ def load_themes() -> ThemeVocabulary:
     )
 
 
-def _prepared(file: Traversable) -> Prepared:
+def _prepared(file: Traversable) -> PreparedThemes:
     files = written_files()
     known = unpack(file.read_bytes()) if file.is_file() else None
     if known is not None and known.stamp == stamp(files):

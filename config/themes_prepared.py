@@ -17,7 +17,7 @@ _FORM = b"1"  # of the tables; another one makes what was packaged before out of
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedThemes:
     """The vocabulary of some files, and the stamp of those files."""
 
     stamp: str
@@ -34,14 +34,14 @@ def stamp(files: Sequence[Traversable]) -> str:
     return digest.hexdigest()
 
 
-def prepare(files: Sequence[Traversable]) -> Prepared:
+def prepare(files: Sequence[Traversable]) -> PreparedThemes:
     """The vocabulary of these files. Raises `VocabularyError` for what is wrong in them."""
     written = read_written(files)
     try:
         phrases = compile_phrases(written.expressions())
     except ValueError as error:
         raise VocabularyError(str(error)) from error
-    return Prepared(
+    return PreparedThemes(
         stamp(files),
         {slug: theme.label for slug, theme in written.themes.items()},
         frozenset(slug for slug, theme in written.themes.items() if theme.transversal),
@@ -49,7 +49,7 @@ def prepare(files: Sequence[Traversable]) -> Prepared:
     )
 
 
-def pack(prepared: Prepared) -> bytes:
+def pack(prepared: PreparedThemes) -> bytes:
     """The bytes that `unpack` reads; the same vocabulary gives the same."""
     phrases = prepared.phrases
     of = list(zip(phrases.signs, phrases.weights, strict=True))
@@ -69,11 +69,11 @@ def pack(prepared: Prepared) -> bytes:
     return gzip.compress(json.dumps(tables, separators=(",", ":")).encode(), mtime=0)
 
 
-def unpack(packed: bytes) -> Prepared | None:
+def unpack(packed: bytes) -> PreparedThemes | None:
     """What was packed; None where the bytes are no such thing, or of another form."""
     try:
         tables = json.loads(gzip.decompress(packed))
-        return Prepared(
+        return PreparedThemes(
             tables["stamp"],
             tables["labels"],
             frozenset(tables["transversal"]),

@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from bot.domain.understanding import Theme, Words, WrittenVocabulary
+from bot.domain.understanding import SituationWords, Theme, WrittenVocabulary
 from config.errors import ConfigError
 
 THEMES = resources.files("config").joinpath("themes")
@@ -47,7 +47,7 @@ def _theme(file: Traversable) -> Theme:
     return Theme(slug, label, _words(file.name, table, lists), transversal)
 
 
-def _situations(file: Traversable) -> Iterator[tuple[str, Words]]:
+def _situations(file: Traversable) -> Iterator[tuple[str, SituationWords]]:
     tables = _read(file)
     lists = {name: " / ".join(words) for name, words in tables.pop("lists", {}).items()}
     for name, table in tables.items():
@@ -61,7 +61,7 @@ def _read(file: Traversable) -> dict[str, Any]:
         raise VocabularyError(f"{file.name}: {error}") from error
 
 
-def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> Words:
+def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> SituationWords:
     if not isinstance(table, dict):
         raise VocabularyError(f"{file}: a table of lists was expected")
     unknown = sorted(set(table) - set(_FIELDS))
@@ -71,7 +71,7 @@ def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> 
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise VocabularyError(f"{file}: {key} must be a list of expressions")
     named = lists or {}
-    return Words(
+    return SituationWords(
         **{
             field: tuple(_with_lists(file, words, named) for words in table.get(key, ()))
             for key, field in _FIELDS.items()

@@ -3,9 +3,9 @@
 from storage.errors import (
     AlreadyRunning,
     Conflict,
+    DatabaseRefused,
     DatabaseUnavailable,
     NewerDatabase,
-    Refused,
     StorageError,
 )
 from storage.networks.files import FileType
@@ -17,11 +17,11 @@ __all__ = [
     "AlreadyRunning",
     "Box",
     "Conflict",
+    "DatabaseRefused",
     "DatabaseUnavailable",
     "FileType",
     "NewerDatabase",
     "Purged",
-    "Refused",
     "StorageError",
     "Store",
     "open_store",

@@ -24,5 +24,5 @@ class Conflict(StorageError):
     """Others kept changing the same records; the work was rerun and gave up."""
 
 
-class Refused(StorageError):
+class DatabaseRefused(StorageError):
     """The database refused the statement; this is a fault of the program."""

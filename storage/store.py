@@ -11,12 +11,12 @@ from storage.database.error_mapping import translated
 from storage.database.transactions import Signals, Transactions
 from storage.errors import AlreadyRunning
 from storage.networks.files import DataFolder, FileType
-from storage.networks.remote_rooms import SqlSeats
+from storage.networks.remote_rooms import SqlRemoteRooms
 from storage.networks.web_chat import SqlChat
 from storage.queue import outbox
 from storage.queue.leases import SqlLeases
-from storage.queue.message_queue import SqlMail
-from storage.queue.notifications import Bells
+from storage.queue.message_queue import SqlMessageQueue
+from storage.queue.notifications import Notifications
 from storage.queue.retention import Purging
 from storage.read_models.queries import SqlQueries
 from storage.repositories.unit_of_work import SqlDatabase
@@ -28,14 +28,14 @@ class Store:
     """What the application is given. `signals` holds the two callbacks it may set."""
 
     database: SqlDatabase
-    mail: SqlMail
+    queue: SqlMessageQueue
     chat: SqlChat
     queries: SqlQueries
     files: DataFolder
     purging: Purging
-    seats: SqlSeats
+    remote_rooms: SqlRemoteRooms
     leases: SqlLeases
-    bells: Bells
+    bells: Notifications
     signals: Signals
     _backend: Backend
 
@@ -77,14 +77,14 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
     database = SqlDatabase(transactions, signals)
     return Store(
         database=database,
-        mail=SqlMail(transactions, signals, now, worker_id),
+        queue=SqlMessageQueue(transactions, signals, now, worker_id),
         chat=SqlChat(transactions),
         queries=SqlQueries(transactions),
         files=DataFolder(data_dir / "files", file_types, max_file_size),
         purging=Purging(transactions),
-        seats=SqlSeats(transactions, database, now),
+        remote_rooms=SqlRemoteRooms(transactions, database, now),
         leases=SqlLeases(transactions, worker_id, shared=backend.shared),
-        bells=Bells(address, worker_id),
+        bells=Notifications(address, worker_id),
         signals=signals,
         _backend=backend,
     )

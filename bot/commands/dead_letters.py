@@ -19,7 +19,7 @@ app = typer.Typer(
 def list_letters() -> None:
     """Show what was given up and not replayed: never the words, only where and why."""
     with opened(load()) as store:
-        letters = asyncio.run(store.mail.dead_letters())
+        letters = asyncio.run(store.queue.dead_letters())
     if not letters:
         typer.echo("no dead letter")
         return
@@ -27,7 +27,7 @@ def list_letters() -> None:
         (
             f"{letter.box}:{letter.id}",
             f"{letter.at:%Y-%m-%d %H:%M} UTC",
-            letter.place.network,
+            letter.conversation.network,
             str(letter.attempts),
             letter.error,
         )
@@ -47,7 +47,7 @@ def replay(
     if everything == bool(letters):
         raise CommandError("name the letters to replay, or give --all")
     with opened(load()) as store:
-        mail = store.mail
+        mail = store.queue
 
         async def back() -> int:
             chosen = [_named(letter) for letter in letters or []] or [

@@ -62,11 +62,11 @@ async def _telegram(settings: Settings) -> list[Finding]:
 
 
 async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
-    from bot.networks.matrix.checkup import Asked, checkup  # noqa: PLC0415
+    from bot.networks.matrix.checkup import CheckedAccount, checkup  # noqa: PLC0415
 
     matrix = settings.matrix
     findings = await checkup(
-        Asked(
+        CheckedAccount(
             homeserver=matrix.homeserver,
             user=matrix.user,
             folder=settings.data_dir / "matrix",

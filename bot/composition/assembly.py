@@ -96,7 +96,7 @@ def assemble(
     leadership = Leadership(store.leases)
     dispatch = _dispatch(store, catalogue, clock, settings)
     outbox = Outbox(
-        store.mail,
+        store.queue,
         clock,
         by_name,
         lease=settings.outbox.lease,
@@ -105,9 +105,9 @@ def assemble(
         undelivered=partial(_tell_undelivered, store, catalogue),
         may_send=lambda name: listening.may_send(by_name[name]),
     )
-    listening = Listening(store.mail, clock, leadership, taken_over=outbox.wake)
+    listening = Listening(store.queue, clock, leadership, taken_over=outbox.wake)
     connect(store, dispatch, outbox)
-    store.seats.planner = lambda uow, conversation: plan.plan(uow, catalogue, conversation)
+    store.remote_rooms.planner = lambda uow, conversation: plan.plan(uow, catalogue, conversation)
     clockwork = _clockwork(store, catalogue, clock, settings)
     tick_every = settings.followup.tick
     return App(
@@ -120,7 +120,7 @@ def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settin
         router.receive(uow, catalogue, now, incoming)
 
     return Dispatch(
-        store.mail,
+        store.queue,
         clock,
         receive,
         pauses=settings.dispatch.pauses,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import EMAIL
-from bot.links.email import Mailed
-from bot.links.personal import Links
+from bot.links.email import EmailLinks
+from bot.links.personal import PersonalLinks
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
@@ -73,7 +73,7 @@ def _web(
     demo: Demonstration | None,
     listening: Callable[[], None],
     hooks: Mapping[str, Hook],
-    mailed: Mailed | None,
+    mailed: EmailLinks | None,
 ) -> WebNetwork:
     settings, catalogue, clock, store = around.parts
     web = settings.web
@@ -82,8 +82,8 @@ def _web(
             chat=store.chat,
             queries=store.queries,
             files=store.files,
-            links=Links(store.database, clock, WebNetwork.name),
-            answered=store.mail.answered,
+            links=PersonalLinks(store.database, clock, WebNetwork.name),
+            answered=store.queue.answered,
             clock=clock,
             secret_key=_secret_key(settings),
             public_url=web.url,
@@ -136,14 +136,14 @@ def _telegram(around: Around, hooks: dict[str, Hook]) -> Network:
             webhook_url=f"{settings.web.url}{path}" if secret else "",
             webhook_secret=secret,
         ),
-        store.seats,
+        store.remote_rooms,
         store.files,
         clock,
     )
     if secret:
 
         async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
-            await store.mail.receive(TELEGRAM, events, next_cursor, clock.now())
+            await store.queue.receive(TELEGRAM, events, next_cursor, clock.now())
 
         hooks[path] = network.webhook(receive)
     return network
@@ -170,27 +170,27 @@ def _matrix(around: Around) -> Network:
             encrypted=matrix.encrypted,
             clear_portals=frozenset(matrix.clear_portals),
         ),
-        store.seats,
+        store.remote_rooms,
         store.files,
         clock,
     )
 
 
-def _mailed(around: Around) -> Mailed:
+def _mailed(around: Around) -> EmailLinks:
     settings, _, clock, store = around.parts
 
     async def keep(incoming: Incoming) -> None:
-        await store.mail.receive(EMAIL, [incoming], None, clock.now())
+        await store.queue.receive(EMAIL, [incoming], None, clock.now())
 
     async def post(incoming: Incoming) -> None:
         await store.chat.post(incoming, "")
 
-    return Mailed(
+    return EmailLinks(
         store.database, clock, _secret_key(settings), settings.web.url, post=post, keep=keep
     )
 
 
-def _email(around: Around, mailed: Mailed) -> Network:
+def _email(around: Around, mailed: EmailLinks) -> Network:
     # A mail client and all of MIME take a while to load.
     from bot.networks.email.network import EmailNetwork  # noqa: PLC0415
 

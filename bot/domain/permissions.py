@@ -39,7 +39,9 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
         {Right.READ, Right.SAY, Right.NOTE, Right.MARK, Right.RECOMMEND, Right.PAUSE, Right.LEAVE}
     ),
-    Role.COORDINATOR: frozenset({Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE}),
+    Role.COORDINATOR: frozenset(
+        {Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE}
+    ),
 }
 
 

@@ -9,8 +9,8 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.ports.clock import Clock
-from bot.ports.message_queue import Mail, Waiting
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.message_queue import MessageQueue, Waiting
+from bot.ports.network import ConversationRef, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.runtime.error_logging import described
 
@@ -51,7 +51,7 @@ class Dispatch:
 
     def __init__(
         self,
-        mail: Mail,
+        mail: MessageQueue,
         clock: Clock,
         receive: Receive,
         *,
@@ -67,9 +67,9 @@ class Dispatch:
         self._arrived: list[Waiting] = []
         self._must_look = True
         self._looked_at = time.monotonic()
-        self._under_way: dict[Place, UnderWay] = {}
+        self._under_way: dict[ConversationRef, UnderWay] = {}
         self._fault: BaseException | None = None
-        self._behind: set[Place] = set()
+        self._behind: set[ConversationRef] = set()
         self._slots = asyncio.Semaphore(TURNS)
         self._more = False
 
@@ -128,7 +128,7 @@ class Dispatch:
         """Start its turn, unless one is under way in its conversation: of this event, which a look
         finds until it is committed, or of an earlier one.
         """
-        place = event.incoming.place
+        place = event.incoming.conversation
         before = self._under_way.get(place)
         if before is not None and before.event != event.id:
             self._behind.add(place)
@@ -143,14 +143,14 @@ class Dispatch:
         if self._under_way:
             await asyncio.wait([turn.task for turn in self._under_way.values()])
 
-    def _ended(self, place: Place, turn: asyncio.Task[None]) -> None:
-        del self._under_way[place]
+    def _ended(self, conversation: ConversationRef, turn: asyncio.Task[None]) -> None:
+        del self._under_way[conversation]
         if not turn.cancelled():
             self._fault = turn.exception() or self._fault
         # What came behind an event could not be taken up with it. What came since the last look
         # has said so itself.
-        if place in self._behind or self._more or self._fault is not None:
-            self._behind.discard(place)
+        if conversation in self._behind or self._more or self._fault is not None:
+            self._behind.discard(conversation)
             self.wake()
 
     async def _turn(self, event: Waiting, *, known: bool) -> None:
@@ -166,10 +166,10 @@ class Dispatch:
         # An event just received may have an older one before it: a look tells. What a look found
         # and others took is theirs: they look for what follows, or we when `IDLE` is over.
         if event.followed if taken else known:
-            self._behind.add(event.incoming.place)
+            self._behind.add(event.incoming.conversation)
 
     async def _failed(self, event: Waiting, error: Exception, now: datetime) -> None:
-        place = event.incoming.place
+        place = event.incoming.conversation
         log.error(
             "event %d of %s failed, try %d: %s",
             event.id,
@@ -186,8 +186,10 @@ class Dispatch:
         )
 
     def _apologise(self, event: Waiting) -> Outgoing:
-        key = f"{event.incoming.place.network}:{event.incoming.key}:apology"
-        return Outgoing(key=key, place=event.incoming.place, text=self._apology, kind="error")
+        key = f"{event.incoming.conversation.network}:{event.incoming.key}:apology"
+        return Outgoing(
+            key=key, conversation=event.incoming.conversation, text=self._apology, kind="error"
+        )
 
 
 async def _wait(event: asyncio.Event, limit: timedelta) -> None:

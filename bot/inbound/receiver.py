@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.ports.clock import Clock
-from bot.ports.message_queue import Mail
+from bot.ports.message_queue import MessageQueue
 from bot.ports.network import Incoming, Leader, Network
 from bot.runtime.leadership import Leadership
 
@@ -13,7 +13,7 @@ class Listening:
 
     def __init__(
         self,
-        mail: Mail,
+        mail: MessageQueue,
         clock: Clock,
         leadership: Leadership,
         taken_over: Callable[[], None],

@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from bot.domain.people import EMAIL, PAGES, Person
 from bot.ports.clock import Clock
 from bot.ports.email_links import Asked, Envelope, NotTheirs, Proposal
-from bot.ports.network import Did, Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, EventKind, Incoming, Outgoing
 from bot.ports.records import Database, UnitOfWork
 
 CHAT = "chat:"
@@ -25,7 +25,7 @@ Keep = Callable[[Incoming], Awaitable[object]]
 """Keeps what somebody did; it is durable when this returns."""
 
 
-class Mailed:
+class EmailLinks:
     """Signs the links of mails, and does what they propose."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Mailed:
 
     async def around(self, outgoing: Outgoing) -> Envelope:
         """The envelope of a message to an e-mail address."""
-        address = outgoing.place.conversation
+        address = outgoing.conversation.name
 
         def look(uow: UnitOfWork) -> tuple[str, bool]:
             project = uow.projects.thread(outgoing.projects[0]) if outgoing.projects else None
@@ -88,13 +88,13 @@ class Mailed:
         elsewhere = own or chat is None
         conversation = address if elsewhere or chat is None else chat
         incoming = Incoming(
-            place=Place(EMAIL if elsewhere else PAGES, conversation),
+            conversation=ConversationRef(EMAIL if elsewhere else PAGES, conversation),
             key=_event_key(said),
             sender=conversation,
             at=self._clock.now(),
             text=said["label"],
             choice=None if stops else said["choice"],
-            did=Did.LEFT if stops else Did.SAID,
+            kind=EventKind.LEFT if stops else EventKind.SAID,
         )
         await (self._keep if elsewhere else self._post)(incoming)
         return None if stops else chat
@@ -125,7 +125,7 @@ def _event_key(said: dict[str, Any]) -> str:
 
 
 def _whose(uow: UnitOfWork, address: str) -> Person | None:
-    return uow.people.correspondent(Place(EMAIL, address), address).person
+    return uow.people.correspondent(ConversationRef(EMAIL, address), address).person
 
 
 def _led_to(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:

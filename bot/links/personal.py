@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.people import Person
 from bot.ports.clock import Clock
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import Database, Link, UnitOfWork
 
 OPENS_LINK = "/acces/{token}"
@@ -14,7 +14,7 @@ RETURN_LINK_LIFE = timedelta(days=3 * 365)
 """A project lasts years: so does the link by which an élu comes back to their conversation."""
 
 
-class Links:
+class PersonalLinks:
     """Finds, uses and makes personal links, one transaction each."""
 
     def __init__(self, database: Database, clock: Clock, network: str) -> None:
@@ -34,7 +34,7 @@ class Links:
 
     async def return_link(self, session: str) -> str | None:
         """The path of a reusable link to that chat session, or None while nobody is known there."""
-        place = Place(self._network, session)
+        place = ConversationRef(self._network, session)
 
         def create(uow: UnitOfWork) -> str | None:
             person = uow.people.correspondent(place, session).person

@@ -11,10 +11,10 @@ from typing import TextIO
 
 from bot.domain.wording.markup import plain
 from bot.ports.clock import Clock
-from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Place, Receive
+from bot.ports.network import Capabilities, Choice, ConversationRef, Incoming, Outgoing, Receive
 
 NETWORK = "console"
-PLACE = Place(NETWORK, "terminal")
+PLACE = ConversationRef(NETWORK, "terminal")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _log = logging.getLogger(__name__)
 
@@ -69,9 +69,9 @@ class ConsoleNetwork:
         self._said += 1
         chosen = self._chosen(words)
         return Incoming(
-            place=PLACE,
+            conversation=PLACE,
             key=f"{self._session}:{self._said}",
-            sender=PLACE.conversation,
+            sender=PLACE.name,
             at=self._clock.now(),
             text=chosen.label if chosen else words,
             choice=chosen.key if chosen else None,

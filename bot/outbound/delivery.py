@@ -14,11 +14,11 @@ from bot.outbound.outcomes import outcome_of
 from bot.outbound.rate import Pace
 from bot.outbound.undelivered import has_waited_long, is_told, log_failed
 from bot.ports.clock import Clock
-from bot.ports.message_queue import Delivery, Mail, Outcome, Settlement
+from bot.ports.message_queue import Delivery, MessageQueue, Outcome, Settlement
 from bot.ports.network import (
-    Act,
     DeliveryError,
     Network,
+    Operation,
     Outgoing,
     Refused,
 )
@@ -55,7 +55,7 @@ class Outbox:
 
     def __init__(  # noqa: PLR0913 - all that delivering rests on, in one place
         self,
-        mail: Mail,
+        mail: MessageQueue,
         clock: Clock,
         networks: Mapping[str, Network],
         *,
@@ -206,7 +206,7 @@ class Outbox:
     async def _attempt(self, delivery: Delivery, now: datetime) -> Settlement:
         if delivery.stale:
             return Settlement(delivery.id, Outcome.DROPPED, now)
-        network = self._networks[delivery.outgoing.place.network]
+        network = self._networks[delivery.outgoing.conversation.network]
         try:
             outgoing = await prepared(self._mail, network.capabilities, delivery.outgoing)
             if outgoing is None:
@@ -222,7 +222,7 @@ class Outbox:
                 remote_id = await self._send(network, outgoing)
             except Refused:
                 in_doubt = delivery.interrupted and not self._idempotent(delivery)
-                if outgoing.act is not Act.EDIT or in_doubt:
+                if outgoing.operation is not Operation.EDIT or in_doubt:
                     raise
                 # What was there may be gone: the new words are still to be read.
                 delivery = replace(delivery, outgoing=said_anew(outgoing))
@@ -237,19 +237,19 @@ class Outbox:
     async def _send(self, network: Network, outgoing: Outgoing) -> str:
         pace = self._paces.get(network.name)
         if pace is not None:
-            await asyncio.sleep(pace.reserve(outgoing.place.conversation, time.monotonic()))
+            await asyncio.sleep(pace.reserve(outgoing.conversation.name, time.monotonic()))
         async with asyncio.timeout(SEND_SHARE * self._lease.total_seconds()):
             return await network.send(outgoing)
 
     def _repeatable(self, delivery: Delivery) -> bool:
         """Whether doing it a second time would show nothing twice."""
-        return self._idempotent(delivery) or delivery.outgoing.act in REPEATABLE
+        return self._idempotent(delivery) or delivery.outgoing.operation in REPEATABLE
 
     def _idempotent(self, delivery: Delivery) -> bool:
         """Whether the network shows once what it is sent twice under that key, now as when it was
         first tried.
         """
-        capabilities = self._networks[delivery.outgoing.place.network].capabilities
+        capabilities = self._networks[delivery.outgoing.conversation.network].capabilities
         remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
         forgotten = (
             remembered is not None

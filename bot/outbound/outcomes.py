@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.outbound.operations import OPTIONAL, Incapable
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import PlaceGone, Refused, RetryLater, Uncertain, Unreachable
+from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -24,9 +24,9 @@ def outcome_of(
     match error:
         case Incapable():
             return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
-        case Unreachable() | PlaceGone() | Refused():
+        case Unreachable() | RoomGone() | Refused():
             given_up = Outcome.REFUSED if isinstance(error, Refused) else Outcome.UNREACHABLE
-            optional = delivery.outgoing.act in OPTIONAL
+            optional = delivery.outgoing.operation in OPTIONAL
             outcome = Outcome.DROPPED if optional else given_up
             return Settlement(delivery.id, outcome, now, error=why)
         case Uncertain() if not idempotent:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, Incoming, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 
 
@@ -77,13 +77,13 @@ class DeadLetter:
 
     id: int
     box: str
-    place: Place
+    conversation: ConversationRef
     at: datetime
     attempts: int
     error: str
 
 
-class Mail(Protocol):
+class MessageQueue(Protocol):
     """The inbox and the outbox: the path that every message takes. Each call is one transaction."""
 
     async def receive(
@@ -134,13 +134,13 @@ class Mail(Protocol):
         more.
         """
 
-    async def remote_id(self, place: Place, key: str) -> str | None:
+    async def remote_id(self, conversation: ConversationRef, key: str) -> str | None:
         """The remote id under which a message queued with that key was delivered there, or None."""
 
     async def next_due(self, now: datetime) -> datetime | None:
         """The earliest instant at which something not yet due will be (event or message)."""
 
-    async def answered(self, place: Place, key: str) -> bool:
+    async def answered(self, conversation: ConversationRef, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
 
     async def dead_letters(self) -> list[DeadLetter]:

@@ -10,7 +10,7 @@ from bot.domain.attachment import Attachment
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConversationRef:
     """A conversation on a network: a private chat or a room.
 
     `conversation` is our name for it, the same for ever: the person's address for a private chat
@@ -19,7 +19,7 @@ class Place:
     """
 
     network: str
-    conversation: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Choice:
     label: str
 
 
-class Did(StrEnum):
+class EventKind(StrEnum):
     """What a person did on a network.
 
     SAID words, a choice or a file; EDITED or DELETED a message of theirs; REACTED to a message,
@@ -47,7 +47,7 @@ class Did(StrEnum):
     LEFT = "left"
 
 
-OTHER = frozenset(
+OTHER_CONTENT = frozenset(
     {
         "voice",
         "sticker",
@@ -77,7 +77,7 @@ class Incoming:
     alone, where the network has a place for that (a thread of a Matrix room).
     """
 
-    place: Place
+    conversation: ConversationRef
     key: str
     sender: str
     at: datetime
@@ -85,12 +85,12 @@ class Incoming:
     choice: str | None = None
     target: str | None = None
     attachment: Attachment | None = None
-    did: Did = Did.SAID
+    kind: EventKind = EventKind.SAID
     message: str | None = None
     backstage: bool = False
 
 
-class Act(StrEnum):
+class Operation(StrEnum):
     """What is done to a place.
 
     SAY a message (in answer to `target`, if there is one); EDIT, DELETE or REACT to `target`
@@ -127,7 +127,7 @@ class Outgoing:
     """
 
     key: str
-    place: Place
+    conversation: ConversationRef
     text: str
     kind: str
     author: str | None = None
@@ -136,7 +136,7 @@ class Outgoing:
     target: Target | None = None
     projects: tuple[str, ...] = ()
     backstage: bool = False
-    act: Act = Act.SAY
+    operation: Operation = Operation.SAY
 
 
 class Leader(StrEnum):
@@ -155,7 +155,7 @@ class Capabilities:
 
     idempotent: bool = False
     idempotent_for: timedelta | None = None
-    acts: frozenset[Act] = frozenset()
+    operations: frozenset[Operation] = frozenset()
     leader: Leader = Leader.NOBODY
 
 
@@ -194,7 +194,7 @@ class Refused(DeliveryError):
     """The network refuses this message as it is; the address works, and trying again is useless."""
 
 
-class PlaceGone(DeliveryError):
+class RoomGone(DeliveryError):
     """The room or topic does not exist any more; it has to be made again."""
 
 

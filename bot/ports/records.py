@@ -7,18 +7,18 @@ from typing import Any, Protocol, TypeVar
 
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.projects.project import Entry, Project
-from bot.ports.network import Choice, Incoming, Outgoing, Place, Target
+from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing, Target
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Conversation:
+class DialogueState:
     """The state of a dialogue at a place: `flow` and `data` of the dialogue under way, choices
     asked last.
     """
 
-    place: Place
+    conversation: ConversationRef
     flow: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     asked: tuple[Choice, ...] = ()
@@ -31,13 +31,13 @@ class Correspondent:
     person: Person | None
     advisor: Advisor | None
     room: str | None
-    conversation: Conversation
+    dialogue: DialogueState
 
 
 class People(Protocol):
     """Persons and their addresses."""
 
-    def correspondent(self, place: Place, sender: str) -> Correspondent:
+    def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
         """Whoever writes from there."""
 
     def add(self, person: Person) -> None:
@@ -52,7 +52,7 @@ class People(Protocol):
         Their projects are `kept`'s already.
         """
 
-    def unreachable(self, place: Place, now: datetime) -> Person | None:
+    def unreachable(self, conversation: ConversationRef, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
 
     def hold(self, persons: Sequence[Person]) -> None:
@@ -141,13 +141,13 @@ class Projects(Protocol):
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
 
-    def room(self, project: Project) -> Place | None:
+    def room(self, project: Project) -> ConversationRef | None:
         """Where its advisors sit, or None before a room is open."""
 
-    def open_room(self, project: Project, place: Place) -> None:
+    def open_room(self, project: Project, conversation: ConversationRef) -> None:
         """Its advisors sit there from now on."""
 
-    def about(self, place: Place, remote_id: str) -> str | None:
+    def about(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The reference of the project that a delivered message was about, if one only."""
 
 
@@ -169,15 +169,15 @@ class Digests(Protocol):
         """The recipients whose digest is due, held until the end of the transaction."""
 
 
-class Conversations(Protocol):
+class Dialogues(Protocol):
     """The states of dialogues."""
 
-    def save(self, conversation: Conversation, now: datetime) -> None:
+    def save(self, conversation: DialogueState, now: datetime) -> None:
         """Keep the state."""
 
     def asked(
         self,
-        place: Place,
+        conversation: ConversationRef,
         choices: tuple[Choice, ...],
         now: datetime,
         unless: frozenset[str],
@@ -249,7 +249,7 @@ class Copies(Protocol):
     « network:key ».
     """
 
-    def source(self, place: Place, remote_id: str) -> str | None:
+    def source(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The source of a message seen there: said there, or relayed there."""
 
     def behind(self, key: str) -> str | None:
@@ -303,7 +303,7 @@ class UnitOfWork(Protocol):
     people: People
     advisors: Advisors
     projects: Projects
-    conversations: Conversations
+    dialogues: Dialogues
     outbox: OutboxWriter
     copies: Copies
     links: Links

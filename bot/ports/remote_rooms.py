@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,23 @@ class Standing:
     remote_id: str
 
 
-class Seats(Protocol):
+class RemoteRooms(Protocol):
     """Which remote room or topic each of our conversations is. Each call is one transaction.
 
     A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. Only that of a message
     sent in parts is not quite: it joins theirs by commas and semicolons, as in `12,13;14`.
     """
 
-    async def remote(self, place: Place) -> str | None:
+    async def remote(self, conversation: ConversationRef) -> str | None:
         """Where the conversation is, or None while it has no place of its own yet."""
 
     async def conversation(self, network: str, remote: str) -> str | None:
         """Our name for what is there, or None if it is nothing of ours."""
 
-    async def bind(self, place: Place, remote: str) -> None:
+    async def bind(self, conversation: ConversationRef, remote: str) -> None:
         """The conversation is there from now on; what it was before is forgotten."""
 
-    async def unbind(self, place: Place) -> None:
+    async def unbind(self, conversation: ConversationRef) -> None:
         """The conversation has no place any more."""
 
     async def moved(self, network: str, before: str, after: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.wording.folding import folded_words
-from bot.ports.network import Choice, Incoming, Outgoing, Place
-from bot.simulation.scenario import Actor, Step
+from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing
+from bot.simulation.scenario import Actor, ScenarioStep
 from bot.simulation.stage import MemoryNetwork
 from config.texts import Texts
 
@@ -30,7 +30,7 @@ class World:
     desks: dict[str, str] = field(default_factory=dict)
     events: int = 0
 
-    def ref(self, step: Step) -> str:
+    def ref(self, step: ScenarioStep) -> str:
         """The project that a step is about. Raises Impossible if there is none."""
         if step.project is not None:
             if not 1 <= step.project <= len(self.refs):
@@ -40,23 +40,23 @@ class World:
             raise Impossible("no project was submitted before this")
         return self.latest.get(str(step.actor), self.refs[-1])
 
-    def chat(self, actor: Actor) -> Place:
+    def chat(self, actor: Actor) -> ConversationRef:
         """The actor's private chat with the assistant."""
-        return Place(self.network.name, f"chat:{actor.name}")
+        return ConversationRef(self.network.name, f"chat:{actor.name}")
 
-    def room(self, ref: str) -> Place:
+    def room(self, ref: str) -> ConversationRef:
         """The project's room."""
-        return Place(self.network.name, f"room:{ref}")
+        return ConversationRef(self.network.name, f"room:{ref}")
 
     @property
-    def team(self) -> Place:
+    def team(self) -> ConversationRef:
         """Where the portal's team talks."""
-        return Place(self.network.name, f"team:{self.portal}")
+        return ConversationRef(self.network.name, f"team:{self.portal}")
 
     def sender(self, actor: Actor) -> str:
         """Under which identity the actor writes. Raises Impossible for one not in the register."""
         if actor.kind == "member":
-            return self.chat(actor).conversation
+            return self.chat(actor).name
         if str(actor) not in self.desks:
             raise Impossible(f"{actor} is not in the register")
         return self.desks[str(actor)]
@@ -64,7 +64,7 @@ class World:
     def event(
         self,
         actor: Actor,
-        place: Place,
+        conversation: ConversationRef,
         at: datetime,
         text: str,
         *,
@@ -73,15 +73,17 @@ class World:
     ) -> Incoming:
         """An event with a key of its own."""
         self.events += 1
-        return Incoming(place, f"e{self.events}", self.sender(actor), at, text, choice, reply_to)
+        return Incoming(
+            conversation, f"e{self.events}", self.sender(actor), at, text, choice, reply_to
+        )
 
 
-def event_of(world: World, step: Step) -> Incoming:
+def event_of(world: World, step: ScenarioStep) -> Incoming:
     """The event by which the step is done. Raises Impossible."""
     return _EVENTS[step.act](world, step)
 
 
-def _says(world: World, step: Step) -> Incoming:
+def _says(world: World, step: ScenarioStep) -> Incoming:
     if step.actor.kind != "member":
         return world.event(step.actor, world.room(world.ref(step)), step.at, step.what)
     return world.event(
@@ -89,7 +91,7 @@ def _says(world: World, step: Step) -> Incoming:
     )
 
 
-def _about(world: World, step: Step) -> str | None:
+def _about(world: World, step: ScenarioStep) -> str | None:
     """The latest message about the project meant, where the member has several."""
     if len(world.projects_of.get(str(step.actor), ())) < 2:
         return None
@@ -98,7 +100,7 @@ def _about(world: World, step: Step) -> str | None:
     return next((message.key for message in shown if message.projects == (ref,)), None)
 
 
-def _chooses(world: World, step: Step) -> Incoming:
+def _chooses(world: World, step: ScenarioStep) -> Incoming:
     places = [world.chat(step.actor)]
     if step.actor.kind != "member":
         places = [world.team, *(world.room(ref) for ref in world.refs)]
@@ -111,7 +113,7 @@ def _chooses(world: World, step: Step) -> Incoming:
         raise Impossible(f"no choice {step.what} was offered")
     return world.event(
         step.actor,
-        asked.place,
+        asked.conversation,
         step.at,
         choice.label if choice else step.what,
         choice=choice.key if choice else None,
@@ -130,12 +132,12 @@ def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
     return next(iter(same or ending), None)
 
 
-def _joins(world: World, step: Step) -> Incoming:
+def _joins(world: World, step: ScenarioStep) -> Incoming:
     return world.event(step.actor, world.chat(step.actor), step.at, "")
 
 
-def _team_command(name: str) -> Callable[[World, Step], Incoming]:
-    def event(world: World, step: Step) -> Incoming:
+def _team_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
+    def event(world: World, step: ScenarioStep) -> Incoming:
         words = f"/{name} {world.ref(step)}"
         if name == "refuser":
             words += f" {step.what or world.texts('simulation.refusal')}"
@@ -144,10 +146,10 @@ def _team_command(name: str) -> Callable[[World, Step], Incoming]:
     return event
 
 
-def _own_command(name: str) -> Callable[[World, Step], Incoming]:
+def _own_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
     """A command about a project, where the actor would give it."""
 
-    def event(world: World, step: Step) -> Incoming:
+    def event(world: World, step: ScenarioStep) -> Incoming:
         ref = world.ref(step)
         rest = f" {step.what:%d/%m/%Y}" if name == "pause" and step.what else ""
         if step.actor.kind == "advisor":
@@ -159,7 +161,7 @@ def _own_command(name: str) -> Callable[[World, Step], Incoming]:
     return event
 
 
-def _recommends(world: World, step: Step) -> Incoming:
+def _recommends(world: World, step: ScenarioStep) -> Incoming:
     text, deadline = step.what["text"], step.what["deadline"]
     until = world.texts("simulation.deadline", day=f"{deadline:%d/%m/%Y}") if deadline else ""
     return world.event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
@@ -168,7 +170,7 @@ def _recommends(world: World, step: Step) -> Incoming:
 _MARKING = {"done": "fait", "in_progress": "encours", "blocked": "bloque"}
 
 
-def _marks(world: World, step: Step) -> Incoming:
+def _marks(world: World, step: ScenarioStep) -> Incoming:
     ref, number, status = world.ref(step), step.what["number"], step.what["status"]
     if step.actor.kind == "member":
         key = f"mark:{ref}:{number}:{status}"
@@ -178,7 +180,7 @@ def _marks(world: World, step: Step) -> Incoming:
     return world.event(step.actor, world.room(ref), step.at, f"/{_MARKING[status]} {number}")
 
 
-_EVENTS: Mapping[str, Callable[[World, Step], Incoming]] = {
+_EVENTS: Mapping[str, Callable[[World, ScenarioStep], Incoming]] = {
     "says": _says,
     "chooses": _chooses,
     "submits": _joins,

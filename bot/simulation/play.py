@@ -13,7 +13,7 @@ from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.simulation.acts import Impossible, World, event_of
-from bot.simulation.scenario import Outage, Scenario, ScenarioError, Step
+from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep
 from bot.simulation.stage import MemoryNetwork, Shown, VirtualClock
 from config.catalogue import Catalogue
 from config.errors import ConfigError
@@ -105,7 +105,7 @@ class _Stage:
         team = {
             str(step.actor): step.actor.name
             for step in scenario.steps
-            if isinstance(step, Step) and step.actor.kind == "team"
+            if isinstance(step, ScenarioStep) and step.actor.kind == "team"
         }
 
         def register(uow: UnitOfWork) -> None:
@@ -122,7 +122,7 @@ class _Stage:
     async def run(self, scenario: Scenario) -> None:
         """Play every step, then let time pass until the end."""
         down_until: datetime | None = None
-        missed: list[Step] = []
+        missed: list[ScenarioStep] = []
         await self._work()
         for step in scenario.steps:
             if down_until is not None and step.at >= down_until:
@@ -140,7 +140,7 @@ class _Stage:
             await self._restart(min(down_until, scenario.until), missed)
         await self._pass(scenario.until)
 
-    async def _restart(self, at: datetime, missed: Sequence[Step]) -> None:
+    async def _restart(self, at: datetime, missed: Sequence[ScenarioStep]) -> None:
         """The process runs again: what people did meanwhile arrives."""
         self._clock.move_to(at)
         for step in missed:
@@ -160,7 +160,7 @@ class _Stage:
         now = self._clock.now()
         dates = [
             await self._store.queries.next_followup(),
-            await self._store.mail.next_due(now),
+            await self._store.queue.next_due(now),
         ]
         return min((at for at in dates if at is not None), default=None)
 
@@ -173,7 +173,7 @@ class _Stage:
         while await self._app.outbox.round():
             await self._app.outbox.until_sent()
 
-    async def _do(self, step: Step) -> None:
+    async def _do(self, step: ScenarioStep) -> None:
         try:
             event = event_of(self._world, step)
             if step.act in _DIRECT:
@@ -189,17 +189,17 @@ class _Stage:
         await self._work()
 
     async def _hand_over(self, event: Incoming) -> None:
-        await self._store.mail.receive(NETWORK, [event], None, self._clock.now())
+        await self._store.queue.receive(NETWORK, [event], None, self._clock.now())
         while await self._app.dispatch.round():
             await self._app.dispatch.drain()
-        if await self._store.mail.dead_letters():
+        if await self._store.queue.dead_letters():
             raise SimulationError("an event was given up")
 
     def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
-        who = uow.people.correspondent(event.place, event.sender)
+        who = uow.people.correspondent(event.conversation, event.sender)
         return Turn(uow, self._catalogue, self._clock.now(), event, who)
 
-    def submits(self, turn: Turn, step: Step) -> None:
+    def submits(self, turn: Turn, step: ScenarioStep) -> None:
         """The use case with which the intake dialogue ends."""
         what = step.what
         if self._catalogue.territories.get(what["territory"]) is None:
@@ -221,7 +221,7 @@ class _Stage:
         self.departements[project.ref] = project.departement
         self._now_on(step, project.ref)
 
-    def joins(self, turn: Turn, step: Step) -> None:
+    def joins(self, turn: Turn, step: ScenarioStep) -> None:
         """Another member, approved."""
         ref = self._world.ref(step)
         person = turn.person()
@@ -231,7 +231,7 @@ class _Stage:
             joined(turn, project)
         self._now_on(step, ref)
 
-    def _now_on(self, step: Step, ref: str) -> None:
+    def _now_on(self, step: ScenarioStep, ref: str) -> None:
         self._world.latest[str(step.actor)] = ref
         mine = self._world.projects_of.setdefault(str(step.actor), [])
         mine += [] if ref in mine else [ref]
@@ -246,7 +246,7 @@ class _Stage:
         self._world.desks[actor] = desk
 
 
-_DIRECT: dict[str, Callable[[_Stage, Turn, Step], None]] = {
+_DIRECT: dict[str, Callable[[_Stage, Turn, ScenarioStep], None]] = {
     "submits": _Stage.submits,
     "joins": _Stage.joins,
 }
@@ -273,7 +273,7 @@ def _messages(
 
 
 def _to(outgoing: Outgoing, at_desks: dict[str, str]) -> str:
-    conversation = outgoing.place.conversation
+    conversation = outgoing.conversation.name
     kind, _, name = conversation.partition(":")
     match kind:
         case "chat":

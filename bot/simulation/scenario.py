@@ -29,7 +29,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """What somebody does at an instant, on the n-th project submitted (None: their latest)."""
 
     line: int
@@ -50,7 +50,7 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ActorSeat:
     """An advisor of the register."""
 
     name: str
@@ -65,10 +65,10 @@ class Scenario:
 
     start: datetime
     portal: str
-    advisors: list[Seat]
+    advisors: list[ActorSeat]
     policy: dict[str, Any]
     until: datetime
-    steps: list[Step | Outage] = field(default_factory=list)
+    steps: list[ScenarioStep | Outage] = field(default_factory=list)
 
 
 def read_scenario(lines: Iterable[str]) -> Scenario:
@@ -169,8 +169,8 @@ def _objects(line: _Line, key: str) -> list[dict[str, Any]]:
     return values
 
 
-def _seat(line: _Line) -> Seat:
-    seat = Seat(
+def _seat(line: _Line) -> ActorSeat:
+    seat = ActorSeat(
         line.take("name", str),
         line.take("organisation", str, ""),
         line.words("themes"),
@@ -188,7 +188,7 @@ def _outage(line: _Line) -> Outage:
     return outage
 
 
-def _step(line: _Line) -> Step:
+def _step(line: _Line) -> ScenarioStep:
     at, actor = line.instant("at"), _actor(line)
     project = line.take("project", int, None)
     acts = [act for act in _ACTS if act in line.table]
@@ -196,7 +196,7 @@ def _step(line: _Line) -> Step:
         raise line.wrong(f"a step does one of: {', '.join(_ACTS)}")
     what = _ACTS[acts[0]](line, acts[0])
     line.no_other_key()
-    return Step(line.number, at, actor, acts[0], what, project)
+    return ScenarioStep(line.number, at, actor, acts[0], what, project)
 
 
 def _actor(line: _Line) -> Actor:

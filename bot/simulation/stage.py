@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.ports.network import Capabilities, Outgoing, Place, Receive
+from bot.ports.network import Capabilities, ConversationRef, Outgoing, Receive
 
 
 @dataclass
@@ -48,6 +48,6 @@ class MemoryNetwork:
             self.shown.append(Shown(self.clock.now(), outgoing))
         return outgoing.key
 
-    def at(self, places: Sequence[Place]) -> list[Outgoing]:
+    def at(self, places: Sequence[ConversationRef]) -> list[Outgoing]:
         """What was shown at these places, latest first."""
-        return [s.outgoing for s in reversed(self.shown) if s.outgoing.place in places]
+        return [s.outgoing for s in reversed(self.shown) if s.outgoing.conversation in places]

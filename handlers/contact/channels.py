@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.people import EMAIL, PAGES, Address, Person
 from bot.domain.wording.email_address import read_address
-from bot.ports.network import Choice, Did, Place
+from bot.ports.network import Choice, ConversationRef, EventKind
 from handlers.contact import linking
 from handlers.context.dialogues import REACHING
 from handlers.context.due_date import look_again
@@ -32,7 +32,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 def ask(turn: Turn) -> None:
     """Ask a person of the page who can be told nowhere else; nothing if there is nowhere."""
     person = turn.who.person
-    if person is None or turn.place.network != PAGES or not _choices(turn):
+    if person is None or turn.conversation.network != PAGES or not _choices(turn):
         return
     if all(a.network == PAGES for a in person.addresses if a.unreachable_since is None):
         _put_question(turn)
@@ -40,7 +40,7 @@ def ask(turn: Turn) -> None:
 
 def asked_for(turn: Turn) -> None:
     """`/prevenir`: the question again, whoever asks."""
-    if turn.place.network == PAGES and _choices(turn):
+    if turn.conversation.network == PAGES and _choices(turn):
         _put_question(turn)
     else:
         turn.reply("reaching.nothing")
@@ -51,10 +51,10 @@ def chosen(turn: Turn, key: str) -> None:
     if key == "confirm":
         _confirmed(turn)
         return
-    if turn.conversation.flow == FLOW:
-        turn.conversation.flow = None
+    if turn.dialogue.flow == FLOW:
+        turn.dialogue.flow = None
     if key == EMAIL and EMAIL in turn.catalogue.ways:
-        turn.conversation.flow = FLOW
+        turn.dialogue.flow = FLOW
         turn.ask("reaching.ask_address")
     elif key in {TELEGRAM, MATRIX}:
         linking.link(turn, "")
@@ -70,27 +70,27 @@ def taken(turn: Turn) -> bool:
     Other words end the question: an address among later ones is not for us.
     """
     incoming, words = turn.incoming, turn.incoming.text
-    if turn.conversation.flow != FLOW or incoming.did is not Did.SAID or incoming.choice:
+    if turn.dialogue.flow != FLOW or incoming.kind is not EventKind.SAID or incoming.choice:
         return False
     if "@" not in words or len(words.split()) > ADDRESS_LENGTH or words.startswith(("/", "!")):
-        turn.conversation.flow = None
+        turn.dialogue.flow = None
         return False
     address = read_address(words)
     if address is None:
         turn.ask("reaching.unreadable")
     else:
-        turn.conversation.flow, turn.conversation.asked = None, ()
+        turn.dialogue.flow, turn.dialogue.asked = None, ()
         _keep(turn, turn.person(), address)
     return True
 
 
 def left(turn: Turn, person: Person) -> None:
     """The person wants no more mails: they read so on their page; without one, teams are told."""
-    turn.uow.people.unreachable(turn.place, turn.now)
+    turn.uow.people.unreachable(turn.conversation, turn.now)
     elsewhere = person.reachable
     if elsewhere is not None:
-        text = turn.text("reaching.stopped", address=turn.place.conversation)
-        turn.send(Place(elsewhere.network, elsewhere.conversation), text)
+        text = turn.text("reaching.stopped", address=turn.conversation.name)
+        turn.send(ConversationRef(elsewhere.network, elsewhere.conversation), text)
         return
     for project in turn.projects:
         if project.open:
@@ -119,15 +119,15 @@ def _put_question(turn: Turn) -> None:
     by_mail = EMAIL in turn.catalogue.ways
     page = Choice(f"{FLOW}:page", turn.label("reaching.page"))
     turn.ask("reaching.ask" if by_mail else "reaching.ask_where", *_choices(turn), page)
-    if by_mail and turn.conversation.flow is None:
-        turn.conversation.flow, turn.conversation.data = FLOW, {}
+    if by_mail and turn.dialogue.flow is None:
+        turn.dialogue.flow, turn.dialogue.data = FLOW, {}
 
 
 def _keep(turn: Turn, person: Person, address: str) -> None:
     """Write to the address, once, to be confirmed. To the person on the page, an address that is
     somebody else's looks like any other: its owner alone learns of it.
     """
-    place = Place(EMAIL, address)
+    place = ConversationRef(EMAIL, address)
     mine = _at(person, address)
     if mine is not None and mine.unreachable_since is None:
         turn.reply("reaching.already", address=address)
@@ -163,11 +163,11 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
 def _confirmed(turn: Turn) -> None:
     """Whoever answers from an address has it: it works from now on."""
     person = turn.who.person
-    if turn.place.network != EMAIL or person is None or person.reachable is None:
+    if turn.conversation.network != EMAIL or person is None or person.reachable is None:
         turn.refuse("choices.stale")
         return
-    there = Place(person.reachable.network, person.reachable.conversation)
-    turn.send(there, turn.text("reaching.confirmed", address=turn.place.conversation))
+    there = ConversationRef(person.reachable.network, person.reachable.conversation)
+    turn.send(there, turn.text("reaching.confirmed", address=turn.conversation.name))
 
 
 def _at(person: Person, address: str) -> Address | None:

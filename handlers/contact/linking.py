@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.codes import code_alone, read_code
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.network import Did, Place
-from bot.ports.records import Conversation
+from bot.ports.network import ConversationRef, EventKind
+from bot.ports.records import DialogueState
 from handlers.context.turn import Turn
 
 LIFE = timedelta(minutes=15)
@@ -33,7 +33,11 @@ def link(turn: Turn, rest: str) -> None:
 def offered(turn: Turn) -> bool:
     """Whether the words are a code, alone or behind Telegram's « /start »."""
     words = turn.incoming.text.strip()
-    if not turn.private or turn.incoming.did is not Did.SAID or turn.incoming.choice is not None:
+    if (
+        not turn.private
+        or turn.incoming.kind is not EventKind.SAID
+        or turn.incoming.choice is not None
+    ):
         return False
     if words.startswith(_START) and read_code(words.removeprefix(_START)) is not None:
         _redeem(turn, words.removeprefix(_START))
@@ -45,7 +49,7 @@ def offered(turn: Turn) -> bool:
 
 
 def _redeem(turn: Turn, typed: str) -> None:
-    codes, (network, sender) = turn.uow.codes, (turn.place.network, turn.incoming.sender)
+    codes, (network, sender) = turn.uow.codes, (turn.conversation.network, turn.incoming.sender)
     if codes.failures(network, sender, turn.now - LIFE) >= TRIES:
         turn.refuse("linking.wait")
         return
@@ -74,17 +78,17 @@ def _join(turn: Turn, first: Person) -> None:
     _tell_first(turn, first)
     goes_on = _take_dialogue(turn, first)
     if second is None:
-        here = (turn.place.network, turn.place.conversation, turn.incoming.sender)
+        here = (turn.conversation.network, turn.conversation.name, turn.incoming.sender)
         first.addresses.append(Address(*here, created_at=turn.now))
         kept = first
     else:
         kept = _merged(turn, first, second, keeps_first=advisor is not None)
     for address in kept.addresses:
-        if Place(address.network, address.conversation) == turn.place:
+        if ConversationRef(address.network, address.conversation) == turn.conversation:
             address.last_word_at = turn.now
     turn.known_as(kept, advisor)
     if goes_on:
-        turn.reply("linking.joined_goes_on", *turn.conversation.asked, kind="question")
+        turn.reply("linking.joined_goes_on", *turn.dialogue.asked, kind="question")
     else:
         turn.reply("linking.joined")
 
@@ -109,7 +113,7 @@ def _merged(turn: Turn, first: Person, second: Person, *, keeps_first: bool) -> 
 def _entry(turn: Turn, person: Person) -> Advisor | None:
     """The register entry of somebody, in service or not."""
     for address in person.addresses:
-        place = Place(address.network, address.conversation)
+        place = ConversationRef(address.network, address.conversation)
         return turn.uow.people.correspondent(place, address.sender).advisor
     return None
 
@@ -119,20 +123,20 @@ def _tell_first(turn: Turn, first: Person) -> None:
     address = first.reachable
     if address is not None:
         text = turn.text("linking.joined_elsewhere")
-        turn.send(Place(address.network, address.conversation), text)
+        turn.send(ConversationRef(address.network, address.conversation), text)
 
 
 def _take_dialogue(turn: Turn, first: Person) -> bool:
     """The dialogue under way at another address goes on here, unless there is one here."""
-    here = turn.conversation
+    here = turn.dialogue
     if here.flow is not None:
         return False
     for address in first.addresses:
-        place = Place(address.network, address.conversation)
-        there = turn.uow.people.correspondent(place, address.sender).conversation
+        place = ConversationRef(address.network, address.conversation)
+        there = turn.uow.people.correspondent(place, address.sender).dialogue
         if there.flow is not None or there.asked:
             here.flow, here.data, here.asked = there.flow, there.data, there.asked
-            turn.uow.conversations.save(Conversation(place), turn.now)
+            turn.uow.dialogues.save(DialogueState(place), turn.now)
             return True
     return False
 

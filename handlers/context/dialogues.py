@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.people import Address
-from bot.ports.network import Choice, Place
-from bot.ports.records import Conversation, UnitOfWork
+from bot.ports.network import Choice, ConversationRef
+from bot.ports.records import DialogueState, UnitOfWork
 
 INTAKE = "intake"
 WHICH = "which"
@@ -22,11 +22,11 @@ def offer(uow: UnitOfWork, address: Address, choices: Sequence[Choice], now: dat
     """Typed words at the address are answers among these choices from now on; unless a dialogue
     there holds words: what is typed answers that one, and the choices can be tapped.
     """
-    place = Place(address.network, address.conversation)
-    uow.conversations.asked(place, tuple(choices), now, HOLDING_WORDS)
+    place = ConversationRef(address.network, address.conversation)
+    uow.dialogues.asked(place, tuple(choices), now, HOLDING_WORDS)
 
 
-def drop(conversation: Conversation) -> bool:
+def drop(conversation: DialogueState) -> bool:
     """End the dialogue under way, if there is one; return whether words were given up with it.
 
     Words that wait until their project is named are no draft: they go on waiting.

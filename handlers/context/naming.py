@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Project
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from config import french
 from config.catalogue import Catalogue
 
@@ -18,14 +18,14 @@ LONGEST_PLACE = 26
 _BEFORE_THE_PLACE = " – "
 
 
-def team_place(portal: Portal) -> Place:
+def team_conversation(portal: Portal) -> ConversationRef:
     """Where the portal's team talks."""
-    return Place(portal.rooms, f"team:{portal.slug}")
+    return ConversationRef(portal.rooms, f"team:{portal.slug}")
 
 
-def room_place(portal: Portal, ref: str) -> Place:
+def room_conversation(portal: Portal, ref: str) -> ConversationRef:
     """Where the advisors of a project sit."""
-    return Place(portal.rooms, f"room:{ref}")
+    return ConversationRef(portal.rooms, f"room:{ref}")
 
 
 def place_names(catalogue: Catalogue, codes: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.ports.network import Act, Incoming, Place, Target
+from bot.ports.network import ConversationRef, Incoming, Operation, Target
 from bot.ports.records import Copy, UnitOfWork
 
 
@@ -24,29 +24,31 @@ class Origin:
 
 def source_of(incoming: Incoming) -> str:
     """The source of the words of an event, and of all their copies."""
-    return f"{incoming.place.network}:{incoming.key}"
+    return f"{incoming.conversation.network}:{incoming.key}"
 
 
 def copies(uow: UnitOfWork, source: str) -> list[Copy]:
     """The copies of the words, without the edits that were made of them."""
-    return [copy for copy in uow.copies.of(source) if copy.outgoing.act is Act.SAY]
+    return [copy for copy in uow.copies.of(source) if copy.outgoing.operation is Operation.SAY]
 
 
-def seats(uow: UnitOfWork, source: str) -> dict[Place, Target]:
+def seats(uow: UnitOfWork, source: str) -> dict[ConversationRef, Target]:
     """Each place where the words are seen, and how they are named there.
 
     Where they are seen twice (a recommendation in its room), the assistant's message counts.
     """
-    found: dict[Place, Target] = {}
+    found: dict[ConversationRef, Target] = {}
     original = uow.copies.original(source)
     if original is not None and original.message is not None:
-        found[original.place] = Target(remote_id=original.message)
-    return found | {copy.outgoing.place: copy.target for copy in copies(uow, source)}
+        found[original.conversation] = Target(remote_id=original.message)
+    return found | {copy.outgoing.conversation: copy.target for copy in copies(uow, source)}
 
 
-def answered_at(uow: UnitOfWork, place: Place, answered: str | None) -> Mapping[Place, Target]:
+def answered_at(
+    uow: UnitOfWork, conversation: ConversationRef, answered: str | None
+) -> Mapping[ConversationRef, Target]:
     """The message that words said at the place answered, at each place where it is seen."""
     if answered is None:
         return {}
-    source = uow.copies.source(place, answered)
+    source = uow.copies.source(conversation, answered)
     return seats(uow, source) if source is not None else {}

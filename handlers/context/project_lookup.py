@@ -41,7 +41,7 @@ def answered(turn: Turn) -> str | None:
     """The reference of the project that the message answered was about."""
     if turn.incoming.target is None:
         return None
-    ref = turn.uow.projects.about(turn.place, turn.incoming.target)
+    ref = turn.uow.projects.about(turn.conversation, turn.incoming.target)
     return ref if ref is not None and sees(turn, ref) else None
 
 
@@ -96,11 +96,11 @@ def say_which(turn: Turn, *, under_way: bool = False) -> None:
         turn.refuse("which.team")
     elif not mine:
         turn.refuse("story.no_projects")
-    elif turn.conversation.flow in HOLDING_WORDS:
+    elif turn.dialogue.flow in HOLDING_WORDS:
         turn.refuse("which.none")
     else:
-        turn.conversation.flow = COMMAND
-        turn.conversation.data = {"said": turn.incoming.text}
+        turn.dialogue.flow = COMMAND
+        turn.dialogue.data = {"said": turn.incoming.text}
         choices = (project_choice(COMMAND, project) for project in mine[:PROJECTS_SHOWN])
         turn.ask("which.command", *choices)
 

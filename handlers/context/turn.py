@@ -10,21 +10,21 @@ from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
 from bot.domain.wording.markup import plain
-from bot.ports.network import Act, Choice, Incoming, Outgoing, Place, Target
-from bot.ports.records import Conversation, Correspondent, UnitOfWork
+from bot.ports.network import Choice, ConversationRef, Incoming, Operation, Outgoing, Target
+from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
 from handlers.context.dialogues import offer
-from handlers.context.naming import team_place
+from handlers.context.naming import team_conversation
 from handlers.context.origins import Origin, answered_at
 
 
 class Manner(TypedDict, total=False):
     """How a message is sent: its kind, whose words it carries, what goes with it.
 
-    `relayed` messages carry words that were said at the place of the event, by it or before: copies
-    are found by their origin, and answer what it answered. `act` says what else than words it is,
-    `target` to which message, `source` of which words.
+    `relayed` messages carry words that were said in the conversation of the event, by it or before:
+    copies are found by their origin, and answer what it answered. `operation` says what else than
+    words it is, `target` to which message, `source` of which words.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Manner(TypedDict, total=False):
     attachment: Attachment | None
     backstage: bool
     relayed: Origin
-    act: Act
+    operation: Operation
     target: Target | None
     source: str
 
@@ -53,22 +53,22 @@ class Turn:
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
     _understood: dict[str, Understanding] = field(default_factory=dict)
-    _answered: dict[Origin, Mapping[Place, Target]] = field(default_factory=dict)
+    _answered: dict[Origin, Mapping[ConversationRef, Target]] = field(default_factory=dict)
 
     @property
-    def place(self) -> Place:
+    def conversation(self) -> ConversationRef:
         """Where the event happened."""
-        return self.incoming.place
+        return self.incoming.conversation
 
     @property
-    def conversation(self) -> Conversation:
+    def dialogue(self) -> DialogueState:
         """The dialogue at that place."""
-        return self.who.conversation
+        return self.who.dialogue
 
     @property
     def team_of(self) -> str | None:
         """The portal whose team talks at this place, or None."""
-        kind, _, slug = self.place.conversation.partition(":")
+        kind, _, slug = self.conversation.name.partition(":")
         return slug if kind == "team" else None
 
     @property
@@ -128,57 +128,62 @@ class Turn:
         if person is None:
             person = Person(name="", created_at=self.now)
             person.addresses.append(
-                Address(self.place.network, self.place.conversation, self.incoming.sender, self.now)
+                Address(
+                    self.conversation.network,
+                    self.conversation.name,
+                    self.incoming.sender,
+                    self.now,
+                )
             )
             self.uow.people.add(person)
-            self.who = Correspondent(person, None, self.who.room, self.conversation)
+            self.who = Correspondent(person, None, self.who.room, self.dialogue)
         return person
 
     def known_as(self, person: Person, advisor: Advisor | None) -> None:
         """Whoever writes turned out to be that person."""
-        self.who = Correspondent(person, advisor, self.who.room, self.conversation)
+        self.who = Correspondent(person, advisor, self.who.room, self.dialogue)
         self._mine = None
 
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
         """Answer at the place of the event."""
-        self.send(self.place, self.text(key, **values), kind=kind, choices=choices)
+        self.send(self.conversation, self.text(key, **values), kind=kind, choices=choices)
 
     def reply_about(
         self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
     ) -> None:
         """Answer about a project; its title and reference are values of the text."""
         text = self.text(key, title=project.title, ref=project.ref, **values)
-        self.send(self.place, text, kind=kind, choices=choices, projects=(project.ref,))
+        self.send(self.conversation, text, kind=kind, choices=choices, projects=(project.ref,))
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
         """Ask at the place of the event. Answers offered before are no longer taken when typed."""
-        self.conversation.asked = ()
+        self.dialogue.asked = ()
         self.reply(key, *choices, kind="question", **values)
 
     def refuse(self, key: str, **values: Value) -> None:
         """Say what cannot be done, and why."""
         self.reply(key, kind="error", **values)
 
-    def send(self, place: Place, text: str, **manner: Unpack[Manner]) -> None:
+    def send(self, conversation: ConversationRef, text: str, **manner: Unpack[Manner]) -> None:
         """Queue one message. Choices put to the person of this turn can then be typed, too."""
         choices = tuple(manner.get("choices", ()))
         relayed = manner.get("relayed")
         outgoing = Outgoing(
-            key=f"{self.place.network}:{self.incoming.key}:{self._sent}",
-            place=place,
+            key=f"{self.conversation.network}:{self.incoming.key}:{self._sent}",
+            conversation=conversation,
             text=text,
             kind=manner.get("kind", "notice"),
             author=manner.get("author"),
             choices=choices,
             attachment=manner.get("attachment"),
-            target=self._answer_at(place, relayed) if relayed else manner.get("target"),
+            target=self._answer_at(conversation, relayed) if relayed else manner.get("target"),
             projects=manner.get("projects", ()),
             backstage=manner.get("backstage", False),
-            act=manner.get("act", Act.SAY),
+            operation=manner.get("operation", Operation.SAY),
         )
         self._sent += 1
-        if choices and place == self.place:
-            self.conversation.asked = choices
+        if choices and conversation == self.conversation:
+            self.dialogue.asked = choices
         source = relayed.source if relayed else manner.get("source")
         self.uow.outbox.put(outgoing, at=self.now, source=source)
 
@@ -190,13 +195,13 @@ class Turn:
         address = person.reachable
         if address is None:
             return False
-        place = Place(address.network, address.conversation)
+        place = ConversationRef(address.network, address.conversation)
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
-        if manner.get("choices") and place != self.place:
+        if manner.get("choices") and place != self.conversation:
             offer(self.uow, address, manner["choices"], self.now)
         copied = person.told_also
-        if copied is not None and place != self.place:
-            mail = Place(copied.network, copied.conversation)
+        if copied is not None and place != self.conversation:
+            mail = ConversationRef(copied.network, copied.conversation)
             self.send(mail, text, **manner | Manner(projects=(project.ref,)))
         return True
 
@@ -221,14 +226,14 @@ class Turn:
         Choices are tapped there, or said by their commands with a reference: a bare number would
         answer for whichever project came last.
         """
-        place = team_place(self.catalogue.portals[project.portal])
+        place = team_conversation(self.catalogue.portals[project.portal])
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
 
-    def _answer_at(self, place: Place, origin: Origin) -> Target | None:
+    def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
         """What the words answered, as it is named at another place; looked up once."""
         if origin not in self._answered:
-            self._answered[origin] = answered_at(self.uow, self.place, origin.answered)
-        return self._answered[origin].get(place)
+            self._answered[origin] = answered_at(self.uow, self.conversation, origin.answered)
+        return self._answered[origin].get(conversation)
 
     def _projects(self) -> list[Project]:
         if self.team_of is not None:

@@ -15,7 +15,7 @@ from handlers.context.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Utterance:
     """What somebody said: text, file, or both; in which event."""
 
     text: str
@@ -31,28 +31,28 @@ class Words:
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Words":
+    def from_data(cls, data: Mapping[str, Any]) -> "Utterance":
         """What `to_data` gave."""
         file = data["attachment"]
         return cls(data["text"], Origin(**data["origin"]), Attachment(**file) if file else None)
 
     @classmethod
-    def of(cls, turn: Turn) -> "Words":
+    def of(cls, turn: Turn) -> "Utterance":
         """The words of the event."""
         return cls(turn.incoming.text, Origin.of(turn.incoming), turn.incoming.attachment)
 
 
-def joined(said: Sequence[Words]) -> str:
+def joined(said: Sequence[Utterance]) -> str:
     """The texts among them, in the order they were said."""
     texts = (words.text.strip() for words in said)
     return "\n\n".join(text for text in texts if text)
 
 
-def waiting(turn: Turn) -> list[Words]:
+def waiting(turn: Turn) -> list[Utterance]:
     """The words that wait until their project is named or described, oldest first."""
-    if turn.conversation.flow not in {WHICH, REFUSED}:
+    if turn.dialogue.flow not in {WHICH, REFUSED}:
         return []
-    return [Words.from_data(data) for data in turn.conversation.data["words"]]
+    return [Utterance.from_data(data) for data in turn.dialogue.data["words"]]
 
 
 def let_go(turn: Turn, source: str) -> bool:
@@ -63,7 +63,7 @@ def let_go(turn: Turn, source: str) -> bool:
     kept = [words for words in before if words.origin.source != source]
     if len(kept) == len(before):
         return False
-    conversation = turn.conversation
+    conversation = turn.dialogue
     conversation.data = {"words": [words.to_data() for words in kept]}
     if not kept and conversation.flow == WHICH:
         conversation.flow, conversation.data, conversation.asked = None, {}, ()

@@ -10,12 +10,12 @@ from bot.domain.portal import FollowUpPolicy, Portal
 from bot.domain.projects.ball import ball
 from bot.domain.projects.project import Project
 from bot.domain.wording.folding import folded_words
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
 from config.texts import Raw, Texts
-from handlers.context.naming import short_title, team_place
+from handlers.context.naming import short_title, team_conversation
 from handlers.context.turn import Turn
 
 HOME = "75"
@@ -32,7 +32,7 @@ class Recipient:
     """Who receives a digest, where, and what is theirs."""
 
     key: str
-    place: Place
+    conversation: ConversationRef
     projects: Sequence[Project]
     more: int = 0
 
@@ -94,7 +94,9 @@ def _recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) -> Reci
 def _team(uow: UnitOfWork, portal: Portal) -> Recipient:
     refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
     found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
-    return Recipient(f"team:{portal.slug}", team_place(portal), found, len(refs) - len(found))
+    return Recipient(
+        f"team:{portal.slug}", team_conversation(portal), found, len(refs) - len(found)
+    )
 
 
 def _advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
@@ -104,7 +106,7 @@ def _advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
         return None
     whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
     theirs = [p for p in whole if p is not None and _side(p) is Side.ADVISORS]
-    place = Place(address.network, address.conversation)
+    place = ConversationRef(address.network, address.conversation)
     return Recipient(f"advisor:{advisor.id}", place, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
 
 
@@ -120,7 +122,7 @@ def _send(uow: UnitOfWork, catalogue: Catalogue, now: datetime, to: Recipient) -
         lines.append(texts("digest.more"))
     outgoing = Outgoing(
         key=f"digest:{to.key}:{day_of(now, HOME).isoformat()}",
-        place=to.place,
+        conversation=to.conversation,
         text=texts("digest.head", projects=Raw("\n".join(lines))),
         kind="digest",
         projects=tuple(project.ref for project in to.projects),

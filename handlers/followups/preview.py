@@ -10,14 +10,14 @@ from typing import Any, cast
 
 from bot.domain.people import Person, Side
 from bot.domain.projects.project import Entry, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Outgoing
 from bot.ports.records import (
     Advisors,
     Codes,
-    Conversation,
-    Conversations,
     Copies,
     Correspondent,
+    Dialogues,
+    DialogueState,
     Digests,
     Links,
     OutboxWriter,
@@ -70,7 +70,7 @@ def rehearse(
 
 def _to(stage: "_Rehearsal", outgoing: Outgoing, rule: SendingRule) -> str:
     """Whom it would reach: a member by name, else the side."""
-    person = stage.asked.get(outgoing.place)
+    person = stage.asked.get(outgoing.conversation)
     return person.name if rule.audience is Side.MEMBERS and person else rule.audience.value
 
 
@@ -79,14 +79,14 @@ class _Rehearsal:
     """A unit of work that reads, and keeps what would be written to itself."""
 
     real: UnitOfWork
-    asked: dict[Place, Person] = field(default_factory=dict)
+    asked: dict[ConversationRef, Person] = field(default_factory=dict)
     queued: list[tuple[Outgoing, SendingRule]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.people: People = _ReadPeople(self)
         self.projects: Projects = cast("Projects", _ReadProjects(self.real.projects))
         self.outbox: OutboxWriter = _Queue(self.queued)
-        self.conversations: Conversations = _NoConversations()
+        self.dialogues: Dialogues = _NoConversations()
         self.advisors: Advisors = self.real.advisors
         self.copies: Copies = self.real.copies
         self.codes: Codes = self.real.codes
@@ -116,12 +116,12 @@ class _Queue:
 
 
 class _NoConversations:
-    def save(self, conversation: Conversation, now: datetime) -> None:
+    def save(self, conversation: DialogueState, now: datetime) -> None:
         """Nothing is kept."""
 
     def asked(
         self,
-        place: Place,
+        conversation: ConversationRef,
         choices: tuple[Choice, ...],
         now: datetime,
         unless: frozenset[str],
@@ -133,8 +133,8 @@ class _ReadPeople:
     def __init__(self, stage: _Rehearsal) -> None:
         self._stage = stage
 
-    def correspondent(self, place: Place, sender: str) -> Correspondent:
-        return Correspondent(None, None, None, Conversation(place))
+    def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
+        return Correspondent(None, None, None, DialogueState(conversation))
 
     def add(self, person: Person) -> None:
         raise NotImplementedError
@@ -145,7 +145,7 @@ class _ReadPeople:
     def by_id(self, id: int) -> Person | None:
         return self._stage.real.people.by_id(id)
 
-    def unreachable(self, place: Place, now: datetime) -> Person | None:
+    def unreachable(self, conversation: ConversationRef, now: datetime) -> Person | None:
         raise NotImplementedError
 
     def hold(self, persons: Sequence[Person]) -> None:
@@ -153,7 +153,7 @@ class _ReadPeople:
         for person in persons:
             address = person.reachable
             if address is not None:
-                self._stage.asked[Place(address.network, address.conversation)] = person
+                self._stage.asked[ConversationRef(address.network, address.conversation)] = person
 
 
 class _ReadProjects:

@@ -9,11 +9,11 @@ from bot.domain.followup import FollowUpKind
 from bot.domain.people import Person, Side
 from bot.domain.projects.membership import askable
 from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, Project
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers.context.dialogues import offer
-from handlers.context.naming import team_place
+from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
 from handlers.followups.due import Due, Round, spoken, store_next, worth_telling
@@ -119,13 +119,13 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     address = person.reachable
     if address is None:
         return ""
-    place = Place(address.network, address.conversation)
+    place = ConversationRef(address.network, address.conversation)
     text = texts.to_member(going, person, spoken(due))
     choices = answers(going.texts, spoken(due))
     key = _put(going, due, place, text, choices)
     copied = person.told_also
     if copied is not None:
-        mail = Place(copied.network, copied.conversation)
+        mail = ConversationRef(copied.network, copied.conversation)
         _put(going, due, mail, text, choices, copy=":mail")
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):
@@ -142,14 +142,14 @@ def _tell_advisors(going: Round, due: Sequence[Due]) -> str:
 
 
 def _tell_team(going: Round, due: Sequence[Due]) -> str:
-    place = team_place(going.catalogue.portals[due[0].project.portal])
+    place = team_conversation(going.catalogue.portals[due[0].project.portal])
     return _put(going, due, place, texts.to_team(going, spoken(due)))
 
 
 def _put(
     going: Round,
     due: Sequence[Due],
-    place: Place,
+    conversation: ConversationRef,
     text: str,
     choices: tuple[Choice, ...] = (),
     *,
@@ -160,7 +160,7 @@ def _put(
     highest = min((each.followup.kind for each in spoken(due)), key=_PRIORITY.index)
     outgoing = Outgoing(
         key=f"{PREFIX}:{project.ref}:{project.followups_sent}{copy}",
-        place=place,
+        conversation=conversation,
         text=text,
         kind=f"followup.{highest}",
         choices=choices,

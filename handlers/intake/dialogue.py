@@ -13,8 +13,8 @@ from bot.domain.intake import (
     AskWhichPlace,
     Draft,
     Effect,
+    IntakeStep,
     Say,
-    Step,
     Submit,
     Summarise,
     Warn,
@@ -23,7 +23,7 @@ from bot.domain.understanding import Intent
 from handlers.contact import channels
 from handlers.context.dialogues import INTAKE, REFUSED, drop
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, joined, waiting
+from handlers.context.utterance import Utterance, joined, waiting
 from handlers.intake import questions
 from handlers.intake.out_of_scope import speaks_for_a_collectivite, turn_down
 from handlers.intake.questions import option
@@ -47,7 +47,7 @@ they are a question about the assistant.
 """
 
 
-def start(turn: Turn, words: str, said: Sequence[Words] = ()) -> None:
+def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
@@ -68,17 +68,17 @@ def afresh(turn: Turn, words: str) -> None:
     """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away:
     what is said now joins it. Words that wait until their project is named describe the new one.
     """
-    said = replace(Words.of(turn), text=words)
-    if turn.conversation.flow == FLOW and turn.conversation.data.get("words"):
+    said = replace(Utterance.of(turn), text=words)
+    if turn.dialogue.flow == FLOW and turn.dialogue.data.get("words"):
         _join(turn, said)
         turn.ask("intake.under_way", option(turn, "continue"), option(turn, "cancel"))
     else:
         # Words that met a refusal are not those of the project that a command describes.
-        kept = [] if said.text and turn.conversation.flow == REFUSED else waiting(turn)
+        kept = [] if said.text and turn.dialogue.flow == REFUSED else waiting(turn)
         describe(turn, [*kept, said])
 
 
-def describe(turn: Turn, said: Sequence[Words]) -> None:
+def describe(turn: Turn, said: Sequence[Utterance]) -> None:
     """A project begins with what was said; files alone wait for its description."""
     words = joined(said)
     if words:
@@ -90,7 +90,7 @@ def describe(turn: Turn, said: Sequence[Words]) -> None:
     ask_description(turn, said)
 
 
-def ask_description(turn: Turn, said: Sequence[Words], words: tuple[str, ...] = ()) -> None:
+def ask_description(turn: Turn, said: Sequence[Utterance], words: tuple[str, ...] = ()) -> None:
     """Wait for the description of a project; `words` and the files of `said` belong to it."""
     _keep(turn, replace(_with_files(_draft(turn), said), words=words))
     if not words:
@@ -99,7 +99,7 @@ def ask_description(turn: Turn, said: Sequence[Words], words: tuple[str, ...] = 
 
 def heard(turn: Turn, words: str) -> None:
     """Words within the dialogue. An empty message with a file only adds the file."""
-    draft = _with_files(Draft.from_data(turn.conversation.data), [Words.of(turn)])
+    draft = _with_files(Draft.from_data(turn.dialogue.data), [Utterance.of(turn)])
     if not words:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
@@ -109,7 +109,9 @@ def heard(turn: Turn, words: str) -> None:
         _tell_about_the_service(turn, about, draft)
         return
     intent = turn.understand(words).intent
-    if draft.step is Step.DESCRIBE and (intent in NO_PROJECT or _still_private(turn, draft, words)):
+    if draft.step is IntakeStep.DESCRIBE and (
+        intent in NO_PROJECT or _still_private(turn, draft, words)
+    ):
         _keep(turn, draft)
         if intent in NO_PROJECT:
             turn.reply(NO_PROJECT[intent])
@@ -147,14 +149,14 @@ def remind(turn: Turn) -> None:
     """Put the question of the dialogue under way again, with its answers; nothing if there is
     none.
     """
-    if turn.conversation.flow == FLOW:
-        draft = Draft.from_data(turn.conversation.data)
+    if turn.dialogue.flow == FLOW:
+        draft = Draft.from_data(turn.dialogue.data)
         _carry_out(turn, draft, intake.again(draft))
 
 
 def another(turn: Turn) -> None:
     """« Décrire un autre projet » was tapped: what was kept for it begins it."""
-    if turn.conversation.flow == FLOW:
+    if turn.dialogue.flow == FLOW:
         remind(turn)
     else:
         describe(turn, waiting(turn))
@@ -167,10 +169,10 @@ def chosen(turn: Turn, key: str) -> None:
         another(turn)
         return
     forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
-    if turn.conversation.flow != FLOW or forged:
+    if turn.dialogue.flow != FLOW or forged:
         turn.refuse("choices.stale")
         return
-    draft, effects = intake.choose(Draft.from_data(turn.conversation.data), key)
+    draft, effects = intake.choose(Draft.from_data(turn.dialogue.data), key)
     _carry_out(turn, draft, effects)
 
 
@@ -194,11 +196,11 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Summarise():
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
-                drop(turn.conversation)
+                drop(turn.dialogue)
                 submit_draft(turn, draft)
                 channels.ask(turn)
             case Abandon():
-                drop(turn.conversation)
+                drop(turn.dialogue)
                 turn.reply("intake.abandoned")
 
 
@@ -211,13 +213,13 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
 
 def _draft(turn: Turn) -> Draft:
     """The draft under way, or a new one of the person."""
-    if turn.conversation.flow == FLOW:
-        return Draft.from_data(turn.conversation.data)
+    if turn.dialogue.flow == FLOW:
+        return Draft.from_data(turn.dialogue.data)
     person = turn.who.person
     return Draft(name=person.name, function=person.function) if person else Draft()
 
 
-def _join(turn: Turn, said: Words) -> None:
+def _join(turn: Turn, said: Utterance) -> None:
     """What was said joins the draft under way, and is acknowledged."""
     draft = _with_files(_draft(turn), [said])
     effects: tuple[Effect, ...] = ()
@@ -231,10 +233,10 @@ def _join(turn: Turn, said: Words) -> None:
         turn.reply("intake.file_kept")
 
 
-def _with_files(draft: Draft, said: Iterable[Words]) -> Draft:
+def _with_files(draft: Draft, said: Iterable[Utterance]) -> Draft:
     files = [asdict(words.attachment) for words in said if words.attachment is not None]
     return replace(draft, files=(*draft.files, *files))
 
 
 def _keep(turn: Turn, draft: Draft) -> None:
-    turn.conversation.flow, turn.conversation.data = FLOW, draft.to_data()
+    turn.dialogue.flow, turn.dialogue.data = FLOW, draft.to_data()

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.domain.intake import About, about_the_service
 from bot.domain.understanding import Intent
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, joined
+from handlers.context.utterance import Utterance, joined
 from handlers.intake import dialogue
 from handlers.intake.out_of_scope import concerns_neighbours, turn_down
 from handlers.projects import after_refusal
 from handlers.safety.alert import speaks_of_danger, warn
 
 
-def said(turn: Turn, said: Sequence[Words]) -> None:
+def said(turn: Turn, said: Sequence[Utterance]) -> None:
     """Words that describe a project begin one; others are answered, and nothing is created.
 
     `said`: all that was said so far, files included.
@@ -47,7 +47,7 @@ def said(turn: Turn, said: Sequence[Words]) -> None:
         dialogue.ask_description(turn, said)
 
 
-def _tell_about_the_service(turn: Turn, about: About, said: Sequence[Words]) -> None:
+def _tell_about_the_service(turn: Turn, about: About, said: Sequence[Utterance]) -> None:
     """No project begins, unless files came; those who have none are invited to describe theirs."""
     dialogue.notice(turn)
     turn.reply(f"intake.help_{about}")

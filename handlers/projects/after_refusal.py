@@ -9,7 +9,7 @@ from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.dialogues import INTAKE, REFUSED
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, joined, waiting
+from handlers.context.utterance import Utterance, joined, waiting
 
 _ASKING = frozenset({Intent.FOLLOWUP, Intent.HELP})
 """What asks the assistant alone."""
@@ -37,14 +37,14 @@ def offered(turn: Turn) -> Choice:
     return Choice(f"{INTAKE}:another", turn.label("refusal.another"))
 
 
-def tell(turn: Turn, refused: Project, said: Sequence[Words]) -> None:
+def tell(turn: Turn, refused: Project, said: Sequence[Utterance]) -> None:
     """Say why once, and who can be asked; words that describe a project wait for another one. What
     they say is kept in the story, and the person is told that it goes no further.
     """
     kept = [*waiting(turn), *(words for words in said if _worth_keeping(turn, words))]
-    reminded = turn.conversation.flow == REFUSED
-    turn.conversation.flow = REFUSED
-    turn.conversation.data = {"words": [words.to_data() for words in kept]}
+    reminded = turn.dialogue.flow == REFUSED
+    turn.dialogue.flow = REFUSED
+    turn.dialogue.data = {"words": [words.to_data() for words in kept]}
     intent = turn.understand(joined(said)).intent
     if intent is Intent.GREETING:
         turn.reply_about(refused, "refusal.greeting", offered(turn))
@@ -68,7 +68,7 @@ def _remind(turn: Turn, refused: Project) -> None:
     )
 
 
-def _record(turn: Turn, refused: Project, said: Sequence[Words]) -> bool:
+def _record(turn: Turn, refused: Project, said: Sequence[Utterance]) -> bool:
     """Whether there were words, which the story now has."""
     text = joined(said)
     if text:
@@ -77,6 +77,6 @@ def _record(turn: Turn, refused: Project, said: Sequence[Words]) -> bool:
     return bool(text)
 
 
-def _worth_keeping(turn: Turn, words: Words) -> bool:
+def _worth_keeping(turn: Turn, words: Utterance) -> bool:
     described = bool(words.text) and turn.understand(words.text).intent is Intent.PROJECT
     return described or words.attachment is not None

@@ -30,7 +30,11 @@ def history(turn: Turn, rest: str) -> None:
     )
     for page in _pages([head, *lines]):
         turn.send(
-            turn.place, page, kind="notice", projects=(project.ref,), backstage=not turn.private
+            turn.conversation,
+            page,
+            kind="notice",
+            projects=(project.ref,),
+            backstage=not turn.private,
         )
 
 

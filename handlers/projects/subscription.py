@@ -18,7 +18,7 @@ def stop(turn: Turn) -> None:
     wait.
     """
     person = turn.who.person
-    given_up = drop(turn.conversation)
+    given_up = drop(turn.dialogue)
     if person is None or (person.stopped_at is None and not turn.projects):
         turn.reply("stopping.nothing_sent" if given_up else "stopping.nothing")
         return

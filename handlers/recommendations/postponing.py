@@ -40,7 +40,7 @@ def ask_when(
         _agree(turn, project, number, day, words)
         return
     default = _in_days(turn, project, turn.catalogue.portals[project.portal].policy.later_default)
-    if turn.conversation.flow in HOLDING_WORDS:
+    if turn.dialogue.flow in HOLDING_WORDS:
         _agree(turn, project, number, default, words)
         return
     asked = _asked(turn, project, number)
@@ -49,8 +49,8 @@ def ask_when(
     if words:
         text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
         turn.tell_room(project, text, kind="notice")
-    turn.conversation.flow = LATER
-    turn.conversation.data = {"ref": project.ref, "number": number, "unread": bool(day_words)}
+    turn.dialogue.flow = LATER
+    turn.dialogue.data = {"ref": project.ref, "number": number, "unread": bool(day_words)}
     if day_words:
         _say_unread(turn, project, number, day_words)
     else:
@@ -72,9 +72,9 @@ def pending(turn: Turn) -> Project | None:
     """The project about which « quand ? » still waits for an answer. Once the date that stood by
     default has come, or an advisor has asked something, it does not: the dialogue is over.
     """
-    project = own(turn, turn.conversation.data["ref"])
+    project = own(turn, turn.dialogue.data["ref"])
     if project is not None and project.members_owe_since is None:
-        until = project.later_about(turn.conversation.data["number"])
+        until = project.later_about(turn.dialogue.data["number"])
         if until is not None and until > turn.now:
             return project
     give_up(turn)
@@ -83,7 +83,7 @@ def pending(turn: Turn) -> Project | None:
 
 def give_up(turn: Turn) -> None:
     """« Quand ? » is no longer asked; the date that stood by default holds."""
-    turn.conversation.flow, turn.conversation.data = None, {}
+    turn.dialogue.flow, turn.dialogue.data = None, {}
 
 
 def heard(turn: Turn, project: Project, words: str) -> bool:
@@ -93,14 +93,14 @@ def heard(turn: Turn, project: Project, words: str) -> bool:
     day = day_named(turn, project, words)
     if day is not None:
         besides = words if len(words.split()) > DATE_LENGTH else ""
-        _agree(turn, project, turn.conversation.data["number"], day, besides)
+        _agree(turn, project, turn.dialogue.data["number"], day, besides)
     return day is not None
 
 
 def say_unread(turn: Turn, project: Project, words: str) -> None:
     """No date could be read in the words: how to write one, and the same question again."""
-    turn.conversation.data = {**turn.conversation.data, "unread": True}
-    _say_unread(turn, project, turn.conversation.data["number"], words)
+    turn.dialogue.data = {**turn.dialogue.data, "unread": True}
+    _say_unread(turn, project, turn.dialogue.data["number"], words)
 
 
 def chosen(turn: Turn, key: str) -> None:
@@ -124,8 +124,8 @@ def chosen(turn: Turn, key: str) -> None:
 def settled(turn: Turn, project: Project, number: int) -> None:
     """Nothing is asked here any more about the recommendation: it was answered."""
     about = (f"mark:{project.ref}:{number}:", f"{LATER}:{project.ref}:{number}:")
-    if any(choice.key.startswith(about) for choice in turn.conversation.asked):
-        turn.conversation.asked = ()
+    if any(choice.key.startswith(about) for choice in turn.dialogue.asked):
+        turn.dialogue.asked = ()
     if _asked(turn, project, number):
         give_up(turn)
 
@@ -137,8 +137,8 @@ def day_named(turn: Turn, project: Project, words: str) -> date | None:
 
 def _asked(turn: Turn, project: Project, number: int) -> bool:
     """Whether « quand ? » is being asked here about the recommendation."""
-    data = turn.conversation.data
-    asked = turn.conversation.flow == LATER
+    data = turn.dialogue.data
+    asked = turn.dialogue.flow == LATER
     return asked and (data["ref"], data["number"]) == (project.ref, number)
 
 

@@ -84,7 +84,7 @@ def listing(turn: Turn, rest: str) -> None:
         turn.reply_about(project, "recommending.none")
         return
     head = turn.text("recommending.list", title=project.title, ref=project.ref)
-    turn.send(turn.place, "\n".join([head, *lines]), kind="notice", projects=(project.ref,))
+    turn.send(turn.conversation, "\n".join([head, *lines]), kind="notice", projects=(project.ref,))
 
 
 def _line(turn: Turn, recommendation: Recommendation) -> str:

@@ -175,7 +175,7 @@ def mark(
         key = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
         turn.reply_about(project, key, number=number)
     elif turn.private:
-        turn.send(turn.place, text, projects=(project.ref,))
+        turn.send(turn.conversation, text, projects=(project.ref,))
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -6,14 +6,18 @@ from hashlib import sha256
 
 from bot.domain.people import Person, Role
 from bot.domain.portal import Portal
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import ConversationRef, Operation, Outgoing
 from bot.ports.records import UnitOfWork
 from config.register import DESKS
-from handlers.context.naming import team_place
+from handlers.context.naming import team_conversation
 
 
 def invite(
-    uow: UnitOfWork, person: Person, room: Place, now: datetime, projects: tuple[str, ...] = ()
+    uow: UnitOfWork,
+    person: Person,
+    room: ConversationRef,
+    now: datetime,
+    projects: tuple[str, ...] = (),
 ) -> None:
     """Invite somebody to a room, at each address they have on its network; once for each.
 
@@ -25,12 +29,12 @@ def invite(
         if address.network == room.network:
             whom = sha256(address.conversation.encode("utf-8", "replace")).hexdigest()[:32]
             invitation = Outgoing(
-                key=f"invite:{room.network}:{room.conversation}:{whom}",
-                place=Place(room.network, f"invite:{address.conversation}"),
-                text=room.conversation,
+                key=f"invite:{room.network}:{room.name}:{whom}",
+                conversation=ConversationRef(room.network, f"invite:{address.conversation}"),
+                text=room.name,
                 kind="invitation",
                 projects=projects,
-                act=Act.INVITE,
+                operation=Operation.INVITE,
             )
             uow.outbox.put(invitation, at=now)
 
@@ -45,7 +49,7 @@ def invite_everybody(uow: UnitOfWork, portals: Mapping[str, Portal], now: dateti
         if advisor.role is Role.COORDINATOR:
             for slug in advisor.portals:
                 if slug in portals:
-                    invite(uow, advisor.person, team_place(portals[slug]), now)
+                    invite(uow, advisor.person, team_conversation(portals[slug]), now)
         for project in uow.projects.of_advisor(advisor):
             room = uow.projects.room(project)
             if project.open and room is not None:

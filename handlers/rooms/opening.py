@@ -9,7 +9,7 @@ from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import quote
 from config import french
 from config.texts import Raw
-from handlers.context.naming import place_names, room_place
+from handlers.context.naming import place_names, room_conversation
 from handlers.context.turn import Turn, signature
 from handlers.rooms.invitations import invite
 
@@ -34,7 +34,7 @@ def open_room(turn: Turn, project: Project) -> None:
         project, Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=told)
     )
     portal = turn.catalogue.portals[project.portal]
-    room = room_place(portal, project.ref)
+    room = room_conversation(portal, project.ref)
     turn.uow.projects.open_room(project, room)
     for match in matches:
         invite(turn.uow, match.advisor.person, room, turn.now, (project.ref,))

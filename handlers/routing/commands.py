@@ -6,7 +6,7 @@ from enum import Flag, auto
 
 from bot.domain.permissions import Right, may
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.wording.command_syntax import Command as Written
+from bot.domain.wording.command_syntax import WrittenCommand as Written
 from bot.domain.wording.command_syntax import parse
 from bot.domain.wording.markup import plain
 from config.texts import Texts
@@ -118,9 +118,9 @@ def obey(turn: Turn, name: str, rest: str) -> None:
 def chosen(turn: Turn, ref: str) -> None:
     """`command:REF` was tapped: the command that waited for its project goes on."""
     written = None
-    if turn.conversation.flow == COMMAND and sees(turn, ref):
-        written = parse(turn.conversation.data["said"], tuple(COMMANDS))
-        turn.conversation.flow, turn.conversation.data = None, {}
+    if turn.dialogue.flow == COMMAND and sees(turn, ref):
+        written = parse(turn.dialogue.data["said"], tuple(COMMANDS))
+        turn.dialogue.flow, turn.dialogue.data = None, {}
     if isinstance(written, Written):
         obey(turn, written.name, f"{ref} {written.rest}".strip())
     else:
@@ -135,5 +135,5 @@ def heard(turn: Turn, words: str) -> bool:
     if ref is not None:
         chosen(turn, ref)
         return True
-    turn.conversation.flow, turn.conversation.data = None, {}
+    turn.dialogue.flow, turn.dialogue.data = None, {}
     return False

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.ports.network import Did
+from bot.ports.network import EventKind
 from handlers.contact import linking
 from handlers.context.turn import Turn
 from handlers.routing import presence, unsupported
 from handlers.routing.commands import is_command
 from handlers.thread import copies
 
-DEEDS: Mapping[Did, Callable[[Turn], None]] = {
-    Did.EDITED: lambda turn: copies.edited(turn, is_command),
-    Did.DELETED: lambda turn: copies.deleted(turn, is_command),
-    Did.REACTED: copies.reacted,
-    Did.SENT_OTHER: unsupported.told,
-    Did.JOINED: presence.joined,
-    Did.LEFT: presence.left,
+DEEDS: Mapping[EventKind, Callable[[Turn], None]] = {
+    EventKind.EDITED: lambda turn: copies.edited(turn, is_command),
+    EventKind.DELETED: lambda turn: copies.deleted(turn, is_command),
+    EventKind.REACTED: copies.reacted,
+    EventKind.SENT_OTHER: unsupported.told,
+    EventKind.JOINED: presence.joined,
+    EventKind.LEFT: presence.left,
 }
 
 
@@ -23,7 +23,7 @@ def taken(turn: Turn) -> bool:
     """Whether the event was something else than words to be heard, and was dealt with."""
     if presence.strange(turn):
         return True
-    deed = DEEDS.get(turn.incoming.did)
+    deed = DEEDS.get(turn.incoming.kind)
     if deed is not None:
         deed(turn)
         return True

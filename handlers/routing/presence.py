@@ -3,18 +3,18 @@
 from hashlib import sha256
 
 from bot.domain.people import EMAIL, Role
-from bot.ports.network import Did, Outgoing
+from bot.ports.network import EventKind, Outgoing
 from config.texts import Value
 from handlers.contact import channels
 from handlers.context.due_date import look_again
-from handlers.context.naming import team_place
+from handlers.context.naming import team_conversation
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
 from handlers.routing import help as helping
 from handlers.routing.commands import available
 
 _START = "/start"
-_WORDS = frozenset({Did.SAID, Did.EDITED, Did.SENT_OTHER})
+_WORDS = frozenset({EventKind.SAID, EventKind.EDITED, EventKind.SENT_OTHER})
 
 
 def joined(turn: Turn) -> None:
@@ -48,10 +48,10 @@ def left(turn: Turn) -> None:
     """
     if turn.who.room is not None:
         _left_room(turn, turn.who.room)
-    elif turn.private and turn.who.person is not None and turn.place.network == EMAIL:
+    elif turn.private and turn.who.person is not None and turn.conversation.network == EMAIL:
         channels.left(turn, turn.who.person)
     elif turn.private and turn.who.person is not None:
-        turn.uow.people.unreachable(turn.place, turn.now)
+        turn.uow.people.unreachable(turn.conversation, turn.now)
         if turn.advisor is None:
             _tell_teams(turn)
 
@@ -62,7 +62,7 @@ def strange(turn: Turn) -> bool:
     """
     if turn.private or turn.role is not Role.STRANGER:
         return False
-    if turn.incoming.did in _WORDS:
+    if turn.incoming.kind in _WORDS:
         _once(turn, "presence.stranger")
         _tell_of_stranger(turn)
     return True
@@ -109,12 +109,12 @@ def _tell_of_stranger(turn: Turn) -> None:
 
 def _once(turn: Turn, key: str, about: str | None = None, **values: Value) -> None:
     """Say it at the place of the event, or to the team of a portal, once for each person there."""
-    place = turn.place if about is None else team_place(turn.catalogue.portals[about])
-    here = f"{turn.place.network}:{turn.place.conversation}:{turn.incoming.sender}"
+    place = turn.conversation if about is None else team_conversation(turn.catalogue.portals[about])
+    here = f"{turn.conversation.network}:{turn.conversation.name}:{turn.incoming.sender}"
     digest = sha256(here.encode("utf-8", "replace")).hexdigest()[:32]
     outgoing = Outgoing(
         key=f"{key}:{digest}",
-        place=place,
+        conversation=place,
         text=turn.text(key, **values),
         kind="error" if about is None else "notice",
         projects=(turn.who.room,) if turn.who.room and about is not None else (),

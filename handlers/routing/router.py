@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.domain.people import Person
 from bot.domain.permissions import Right
 from bot.domain.understanding import Intent
-from bot.domain.wording.command_syntax import Command, Suggestion, parse
-from bot.ports.network import Did, Incoming, Place
+from bot.domain.wording.command_syntax import Suggestion, WrittenCommand, parse
+from bot.ports.network import ConversationRef, EventKind, Incoming
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.contact import channels
@@ -17,7 +17,7 @@ from handlers.context.dialogues import COMMAND, HOLDING_WORDS, INTAKE, WHICH
 from handlers.context.due_date import cap_lifted
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, shareable, tell_withheld
+from handlers.context.utterance import Utterance, shareable, tell_withheld
 from handlers.followups import check_in
 from handlers.intake import dialogue, first_message
 from handlers.projects import moderation, pause, subscription
@@ -61,10 +61,10 @@ CHOICES: Mapping[str, Taker] = {
 
 def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Incoming) -> None:
     """Handle one event in one transaction."""
-    who = uow.people.correspondent(incoming.place, incoming.sender)
-    before = deepcopy(who.conversation)
+    who = uow.people.correspondent(incoming.conversation, incoming.sender)
+    before = deepcopy(who.dialogue)
     turn = Turn(uow, catalogue, now, incoming, who)
-    if who.person is not None and incoming.did is not Did.LEFT:
+    if who.person is not None and incoming.kind is not EventKind.LEFT:
         cap_lifted(turn)
         _heard_from(who.person, incoming, now)
     if not channels.taken(turn):
@@ -73,15 +73,15 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
         _handle(turn)
         if said != incoming.text:
             tell_withheld(turn)
-    if turn.conversation != before:
-        uow.conversations.save(turn.conversation, now)
+    if turn.dialogue != before:
+        uow.dialogues.save(turn.dialogue, now)
 
 
 def _heard_from(person: Person, incoming: Incoming, now: datetime) -> None:
     """Whoever writes can be written to there again, and preferably there."""
     person.last_word_at = now
     for address in person.addresses:
-        here = Place(address.network, address.conversation) == incoming.place
+        here = ConversationRef(address.network, address.conversation) == incoming.conversation
         if here and address.unreachable_since is not None:
             address.unreachable_since = None
         if here and person.reachable is not address:
@@ -95,7 +95,7 @@ def _handle(turn: Turn) -> None:
         _chosen(turn, turn.incoming.choice)
         return
     match parse(turn.incoming.text, tuple(COMMANDS)):
-        case Command(name, rest):
+        case WrittenCommand(name, rest):
             obey(turn, name, rest)
             if name not in TAKE_FILES:
                 _file_alone(turn)
@@ -109,8 +109,8 @@ def _handle(turn: Turn) -> None:
 
 
 def _chosen(turn: Turn, key: str) -> None:
-    if any(choice.key == key for choice in turn.conversation.asked):
-        turn.conversation.asked = ()
+    if any(choice.key == key for choice in turn.dialogue.asked):
+        turn.dialogue.asked = ()
     kind, _, rest = key.partition(":")
     taker = CHOICES.get(kind)
     if taker is None:
@@ -153,18 +153,18 @@ def _said_in_private(turn: Turn, words: str) -> None:
     steered = pause.steered(turn, words)
     if key is not None:
         _chosen(turn, key)
-    elif steered is not None and turn.conversation.flow not in HOLDING_WORDS:
+    elif steered is not None and turn.dialogue.flow not in HOLDING_WORDS:
         obey(turn, *steered)
-    elif turn.conversation.flow == INTAKE:
+    elif turn.dialogue.flow == INTAKE:
         dialogue.heard(turn, words)
         return
-    elif turn.conversation.flow == WHICH:
+    elif turn.dialogue.flow == WHICH:
         which_project.heard(turn)
         return
-    elif turn.conversation.flow == COMMAND and commands.heard(turn, words):
+    elif turn.dialogue.flow == COMMAND and commands.heard(turn, words):
         pass
     elif not typed_answers.state_or_day(turn, words):
-        turn.conversation.asked = ()
+        turn.dialogue.asked = ()
         _said_freely(turn)
         return
     _file_alone(turn)
@@ -174,7 +174,7 @@ def _said_freely(turn: Turn) -> None:
     if any(project.open for project in turn.projects):
         which_project.said(turn)
     else:
-        first_message.said(turn, [Words.of(turn)])
+        first_message.said(turn, [Utterance.of(turn)])
 
 
 def _file_alone(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from bot.domain.wording.answers import match_choice
 from handlers.context.dialogues import HOLDING_WORDS, LATER
 from handlers.context.project_lookup import answered, named, own
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words
+from handlers.context.utterance import Utterance
 from handlers.recommendations import postponing, status
 from handlers.routing import which_project
 from handlers.safety import resolution
@@ -22,7 +22,7 @@ def choice(turn: Turn, words: str) -> str | None:
     An advisor's words that came in between may be what is answered: « 2 » or « c'est fait » are
     then words like others. A dialogue that holds words takes no answers but its own.
     """
-    asked, flow = turn.conversation.asked, turn.conversation.flow
+    asked, flow = turn.dialogue.asked, turn.dialogue.flow
     key = match_choice(words, asked, turn.catalogue.language.answers) if words and asked else None
     if key is None or (flow in HOLDING_WORDS and key.partition(":")[0] != flow):
         return None
@@ -36,7 +36,7 @@ def state_or_day(turn: Turn, words: str) -> bool:
     """
     if not words or speaks_of_danger(turn, words):
         return False
-    if turn.conversation.flow == LATER:
+    if turn.dialogue.flow == LATER:
         return _day(turn, words)
     endangered = resolution.confirmed(turn, words)
     if endangered is not None:
@@ -49,9 +49,9 @@ def state_or_day(turn: Turn, words: str) -> bool:
 
 def _asked_last(turn: Turn, words: str) -> bool:
     """Whether the words answered the question about a recommendation, or a project, put last."""
-    asked = [c.key for c in turn.conversation.asked if c.key.startswith(("mark:", "pulse:"))]
+    asked = [c.key for c in turn.dialogue.asked if c.key.startswith(("mark:", "pulse:"))]
     key = min(asked, default=None)  # that of a recommendation before that of the whole project
-    several = len({_about(c.key) for c in turn.conversation.asked}) > 1
+    several = len({_about(c.key) for c in turn.dialogue.asked}) > 1
     if key is None or several or _spoken_since(turn, key):
         return False
     kind, ref, rest = key.split(":", 2)
@@ -70,13 +70,13 @@ def _day(turn: Turn, words: str) -> bool:
     project = postponing.pending(turn)
     if project is None or postponing.heard(turn, project, words):
         return project is not None
-    number, told = turn.conversation.data["number"], turn.conversation.data["unread"]
+    number, told = turn.dialogue.data["number"], turn.dialogue.data["unread"]
     if told or named(turn, words) or answered(turn) or status.states_said(turn, words):
         postponing.give_up(turn)
         return False
     if number and status.in_words(turn, project, number, words):
         return True
-    alone = replace(Words.of(turn), text=words, attachment=None)
+    alone = replace(Utterance.of(turn), text=words, attachment=None)
     which_project.pass_on(turn, project, alone, named=True)
     postponing.say_unread(turn, project, words)
     return True

@@ -8,7 +8,7 @@ from bot.ports.network import Choice
 from handlers.context.dialogues import WHICH
 from handlers.context.project_lookup import answered, named, project_choice
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, waiting
+from handlers.context.utterance import Utterance, waiting
 from handlers.intake import dialogue, first_message
 from handlers.recommendations import status
 from handlers.routing import while_waiting
@@ -37,11 +37,11 @@ def said(turn: Turn) -> None:
         if project is None:
             turn.refuse("relay.ended")
         elif not while_waiting.answered(turn, project):
-            pass_on(turn, project, Words.of(turn), named=len(mine) > 1)
+            pass_on(turn, project, Utterance.of(turn), named=len(mine) > 1)
 
 
 def pass_on(
-    turn: Turn, project: Project, words: Words, *, named: bool, warned: bool = False
+    turn: Turn, project: Project, words: Utterance, *, named: bool, warned: bool = False
 ) -> None:
     """The words go to the room of the project; what they say of recommendations that they name by
     number is recorded, too.
@@ -60,19 +60,19 @@ def heard(turn: Turn) -> None:
     """
     words, mine = turn.incoming.text, _open_projects(turn)
     if not mine:
-        first_message.said(turn, _taken(turn, Words.of(turn)))
+        first_message.said(turn, _taken(turn, Utterance.of(turn)))
         return
     project = next((p for p in mine if p.ref in {answered(turn), named(turn, words)}), None)
     if project is not None:
         alone = turn.incoming.attachment is None and len(words.split()) == 1
-        _deliver(turn, project, _taken(turn) if alone else _taken(turn, Words.of(turn)))
+        _deliver(turn, project, _taken(turn) if alone else _taken(turn, Utterance.of(turn)))
     else:
         _ask(turn, "which.ask", mine)
 
 
 def chosen(turn: Turn, ref: str) -> None:
     """`which:REF` or `which:new` was tapped: the words that waited go there."""
-    if turn.conversation.flow != FLOW:
+    if turn.dialogue.flow != FLOW:
         turn.refuse("choices.stale")
         return
     mine = _open_projects(turn)
@@ -91,21 +91,21 @@ def _ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
     if speaks_of_danger(turn, turn.incoming.text):
         warn(turn, [theme.slug for theme in turn.understand(turn.incoming.text).themes])
         alert_teams(turn, projects)
-    kept = [*waiting(turn), Words.of(turn)]
-    turn.conversation.flow = FLOW
-    turn.conversation.data = {"words": [words.to_data() for words in kept]}
+    kept = [*waiting(turn), Utterance.of(turn)]
+    turn.dialogue.flow = FLOW
+    turn.dialogue.data = {"words": [words.to_data() for words in kept]}
     choices = [project_choice(FLOW, project) for project in projects]
     turn.ask(key, *choices, Choice(f"{FLOW}:{NEW}", turn.label("which.new")))
 
 
-def _taken(turn: Turn, *more: Words) -> list[Words]:
+def _taken(turn: Turn, *more: Utterance) -> list[Utterance]:
     """The words that waited, and more; the dialogue is over."""
     taken = [*waiting(turn), *more]
-    turn.conversation.flow, turn.conversation.data, turn.conversation.asked = None, {}, ()
+    turn.dialogue.flow, turn.dialogue.data, turn.dialogue.asked = None, {}, ()
     return taken
 
 
-def _deliver(turn: Turn, project: Project, said: Sequence[Words]) -> None:
+def _deliver(turn: Turn, project: Project, said: Sequence[Utterance]) -> None:
     for words in said:
         pass_on(turn, project, words, named=words is said[-1], warned=True)
 

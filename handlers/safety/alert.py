@@ -22,7 +22,7 @@ def warn(turn: Turn, themes: Sequence[str], then: str | None = None) -> None:
     text = turn.text("safety.bridge" if _BRIDGE in themes[:1] else "safety.general")
     if then is not None:
         text = f"{text}\n\n{turn.text(then)}"
-    turn.send(turn.place, text, kind="safety")
+    turn.send(turn.conversation, text, kind="safety")
 
 
 def speaks_of_danger(turn: Turn, words: str) -> bool:

@@ -58,7 +58,7 @@ def heard(turn: Turn, project: Project, words: str) -> bool:
 
 def confirmed(turn: Turn, words: str) -> Project | None:
     """The project whose danger the words, an answer to the question put last, say is dealt with."""
-    refs = {c.key.split(":")[1] for c in turn.conversation.asked if c.key.startswith(f"{FLOW}:")}
+    refs = {c.key.split(":")[1] for c in turn.dialogue.asked if c.key.startswith(f"{FLOW}:")}
     project = own(turn, refs.pop()) if len(refs) == 1 else None
     if project is None or project.danger_since is None:
         return None

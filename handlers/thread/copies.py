@@ -5,12 +5,11 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 
 from collections.abc import Callable
 
-from bot.domain.permissions import Right as Right
-from bot.domain.permissions import may
+from bot.domain.permissions import Right, may
 from bot.domain.projects.description import without_words
 from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.domain.wording.markup import escape
-from bot.ports.network import Act, Incoming, Place
+from bot.ports.network import ConversationRef, Incoming, Operation
 from bot.ports.records import Copy
 from handlers.context.due_date import wake
 from handlers.context.origins import copies, seats, source_of
@@ -31,17 +30,22 @@ def reacted(turn: Turn) -> None:
     sign, about = turn.incoming.text, turn.incoming.target
     if about is None or len(sign) > LONGEST_SIGN or not may(turn.role, Right.SAY):
         return
-    source = turn.uow.copies.source(turn.place, about)
-    ref = turn.uow.projects.about(turn.place, about)
+    source = turn.uow.copies.source(turn.conversation, about)
+    ref = turn.uow.projects.about(turn.conversation, about)
     if source is not None:
         ref = next((r for c in copies(turn.uow, source) for r in c.outgoing.projects), ref)
     project = turn.uow.projects.thread(ref) if ref is not None else None
     if project is None or not project.open:
         return
     for place, target in (seats(turn.uow, source) if source is not None else {}).items():
-        if place != turn.place:
+        if place != turn.conversation:
             turn.send(
-                place, sign, kind="reaction", act=Act.REACT, target=target, projects=(project.ref,)
+                place,
+                sign,
+                kind="reaction",
+                operation=Operation.REACT,
+                target=target,
+                projects=(project.ref,),
             )
     if sign:
         project.acted(turn.side, turn.now)
@@ -115,19 +119,19 @@ def _retracted(turn: Turn, project: Project, source: str) -> bool:
 def _announced(turn: Turn, project: Project, shown: list[Copy]) -> bool:
     """Whether a room that has no copy of the words showed them when it opened."""
     room = turn.uow.projects.room(project)
-    return room not in {None, turn.place, *(copy.outgoing.place for copy in shown)}
+    return room not in {None, turn.conversation, *(copy.outgoing.conversation for copy in shown)}
 
 
 def _delete_copies(turn: Turn, source: str) -> None:
     gone = set()
     for copy in turn.uow.copies.of(source):
-        if copy.outgoing.act in {Act.SAY, Act.EDIT} and copy.target not in gone:
+        if copy.outgoing.operation in {Operation.SAY, Operation.EDIT} and copy.target not in gone:
             gone.add(copy.target)
             turn.send(
-                copy.outgoing.place,
+                copy.outgoing.conversation,
                 "",
                 kind="deletion",
-                act=Act.DELETE,
+                operation=Operation.DELETE,
                 target=copy.target,
                 projects=copy.outgoing.projects,
                 source=source,
@@ -138,9 +142,9 @@ def _original(turn: Turn) -> Incoming | None:
     """What somebody said here, and now edits or deletes; None if it is not known."""
     if turn.incoming.target is None:
         return None
-    source = turn.uow.copies.source(turn.place, turn.incoming.target)
+    source = turn.uow.copies.source(turn.conversation, turn.incoming.target)
     original = turn.uow.copies.original(source) if source is not None else None
-    return original if original is not None and original.place == turn.place else None
+    return original if original is not None and original.conversation == turn.conversation else None
 
 
 def _project(turn: Turn, shown: list[Copy]) -> Project | None:
@@ -158,13 +162,15 @@ def _correct(
     heads = _heads(turn, project)
     for copy in shown:
         turn.send(
-            copy.outgoing.place,
-            heads.get(copy.outgoing.place, "") + escape(words) + turn.text("copies.corrected"),
+            copy.outgoing.conversation,
+            heads.get(copy.outgoing.conversation, "")
+            + escape(words)
+            + turn.text("copies.corrected"),
             kind="relay",
             author=turn.author,
             attachment=copy.outgoing.attachment,
             projects=copy.outgoing.projects,
-            act=Act.EDIT,
+            operation=Operation.EDIT,
             target=copy.target,
             source=source,
         )
@@ -176,10 +182,10 @@ def _correct(
     wake(turn, project)
 
 
-def _heads(turn: Turn, project: Project) -> dict[Place, str]:
+def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
     """What the words begin with at each address of a member."""
     return {
-        Place(address.network, address.conversation): head(turn, member.person, project)
+        ConversationRef(address.network, address.conversation): head(turn, member.person, project)
         for member in project.members
         for address in member.person.addresses
     }

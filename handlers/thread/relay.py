@@ -9,7 +9,7 @@ from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.domain.wording.markup import escape
 from handlers.context.due_date import wake
 from handlers.context.turn import Turn
-from handlers.context.utterance import Words, asks
+from handlers.context.utterance import Utterance, asks
 from handlers.safety import resolution as dangers
 from handlers.safety.alert import alert, speaks_of_danger, warn
 
@@ -25,7 +25,7 @@ def from_room(turn: Turn, ref: str) -> None:
     if project is None or not project.open:
         turn.refuse("relay.ended")
         return
-    words = Words.of(turn)
+    words = Utterance.of(turn)
     _record(turn, project, words)
     told = [_tell(turn, member.person, project, words) for member in project.members]
     if not any(told):
@@ -44,7 +44,7 @@ def from_room(turn: Turn, ref: str) -> None:
 def from_member(
     turn: Turn,
     project: Project,
-    words: Words,
+    words: Utterance,
     *,
     named: bool,
     warned: bool = False,
@@ -102,7 +102,7 @@ def _acknowledge(turn: Turn, project: Project, *, in_room: bool, named: bool) ->
     turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
 
 
-def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
+def _tell(turn: Turn, person: Person, project: Project, words: Utterance) -> bool:
     return turn.tell(
         person,
         project,
@@ -114,14 +114,14 @@ def _tell(turn: Turn, person: Person, project: Project, words: Words) -> bool:
     )
 
 
-def _shown(turn: Turn, words: Words) -> str:
+def _shown(turn: Turn, words: Utterance) -> str:
     """What others read; of a file without words, that it is there: under a name there are words."""
     if not words.text.strip() and words.attachment is not None:
         return turn.text("relay.file_alone")
     return escape(words.text)
 
 
-def _record(turn: Turn, project: Project, words: Words) -> None:
+def _record(turn: Turn, project: Project, words: Utterance) -> None:
     file = words.attachment
     entry = Entry(
         turn.now,
@@ -136,7 +136,7 @@ def _record(turn: Turn, project: Project, words: Words) -> None:
     turn.uow.projects.record(project, entry)
 
 
-def _asks(turn: Turn, words: Words) -> bool:
+def _asks(turn: Turn, words: Utterance) -> bool:
     """A file asks for an answer, too."""
     return words.attachment is not None or asks(turn, words.text)
 

@@ -7,11 +7,11 @@ from bot.domain.calendar import zone_of
 from bot.domain.people import EMAIL, Person
 from bot.domain.projects.project import Project
 from bot.ports.message_queue import Outcome
-from bot.ports.network import Act, Incoming, Outgoing, Place, Target
+from bot.ports.network import ConversationRef, Incoming, Operation, Outgoing, Target
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
-from handlers.context.naming import team_place
+from handlers.context.naming import team_conversation
 from handlers.followups import sending
 from handlers.projects import membership
 
@@ -42,7 +42,7 @@ def tell(
     called.
     A message about no project has nobody to be told of it but the logs.
     """
-    if outgoing.act is Act.DELETE:
+    if outgoing.operation is Operation.DELETE:
         _still_there(uow, catalogue, now, outgoing)
         return
     if outcome not in {Outcome.UNCERTAIN, Outcome.RETRY}:
@@ -50,8 +50,8 @@ def tell(
     if outcome is Outcome.DROPPED:
         return
     if outcome is Outcome.UNREACHABLE:
-        person = uow.people.unreachable(outgoing.place, now)
-        if person is not None and outgoing.place.network == EMAIL:
+        person = uow.people.unreachable(outgoing.conversation, now)
+        if person is not None and outgoing.conversation.network == EMAIL:
             _tell_on_page(uow, catalogue, now, outgoing, person)
         elif person is not None:
             membership.bounced(uow, catalogue, now, person)
@@ -69,18 +69,18 @@ def _tell(
             continue
         room = uow.projects.room(project) if outgoing.author is not None else None
         text = _said(uow, catalogue, project, outgoing, outcome, original)
-        said = {team_place(catalogue.portals[project.portal]): text}
+        said = {team_conversation(catalogue.portals[project.portal]): text}
         if room is not None:
             said[room] = text
-        if original is not None and original.place not in said:
+        if original is not None and original.conversation not in said:
             about = {"title": project.title, "ref": project.ref}
-            said[original.place] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+            said[original.conversation] = catalogue.texts(_TO_AUTHOR[outcome], **about)
         for place, told in said.items():
-            if place != outgoing.place:
-                own = original if original is not None and place == original.place else None
+            if place != outgoing.conversation:
+                own = original if original is not None and place == original.conversation else None
                 notice = Outgoing(
-                    key=f"{outgoing.key}:{what}:{ref}:{place.conversation}",
-                    place=place,
+                    key=f"{outgoing.key}:{what}:{ref}:{place.name}",
+                    conversation=place,
                     text=told,
                     kind="error",
                     target=Target(remote_id=own.message) if own and own.message else None,
@@ -92,7 +92,7 @@ def _tell(
 
 def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:
     """The event whose words a message carries; None for the assistant's own."""
-    if outgoing.act not in {Act.SAY, Act.EDIT}:
+    if outgoing.operation not in {Operation.SAY, Operation.EDIT}:
         return None
     source = uow.copies.behind(outgoing.key)
     return uow.copies.original(source) if source is not None else None
@@ -108,7 +108,7 @@ def _said(
 ) -> str:
     """What became of the message, named by its author and when they wrote it: never quoted."""
     about = {"title": project.title, "ref": project.ref}
-    if outgoing.act is Act.INVITE and outcome is not Outcome.RETRY:
+    if outgoing.operation is Operation.INVITE and outcome is not Outcome.RETRY:
         return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
     if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
         moment = french.moment(original.at, zone_of(project.departement))
@@ -125,8 +125,8 @@ def _tell_on_page(
     if address is not None:
         notice = Outgoing(
             key=f"{mail.key}:undelivered",
-            place=Place(address.network, address.conversation),
-            text=catalogue.texts("reaching.undelivered", address=mail.place.conversation),
+            conversation=ConversationRef(address.network, address.conversation),
+            text=catalogue.texts("reaching.undelivered", address=mail.conversation.name),
             kind="error",
             projects=mail.projects,
         )
@@ -135,8 +135,8 @@ def _tell_on_page(
 
 def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
     """The name of whoever was invited, or their address."""
-    address = invitation.place.conversation.partition(":")[2]
-    place = Place(invitation.place.network, address)
+    address = invitation.conversation.name.partition(":")[2]
+    place = ConversationRef(invitation.conversation.network, address)
     person = uow.people.correspondent(place, address).person
     return person.name if person is not None else address
 
@@ -148,7 +148,7 @@ def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion:
     if original is not None:
         notice = Outgoing(
             key=f"{source}:still_there",
-            place=original.place,
+            conversation=original.conversation,
             text=catalogue.texts("copies.still_there"),
             kind="error",
             projects=deletion.projects,

@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from storage.errors import Conflict, DatabaseUnavailable, Refused, StorageError
+from storage.errors import Conflict, DatabaseRefused, DatabaseUnavailable, StorageError
 
 _SERIALIZATION = {"40001", "40P01", "55P03"}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -54,7 +54,7 @@ def as_storage_error(fault: Fault, error: BaseException) -> StorageError:
     if fault is Fault.UNAVAILABLE:
         return DatabaseUnavailable(f"the database cannot be used: {_first_line(cause)}")
     state = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "")
-    return Refused(f"the database refused the statement ({type(cause).__name__} {state})")
+    return DatabaseRefused(f"the database refused the statement ({type(cause).__name__} {state})")
 
 
 def _first_line(cause: BaseException | None) -> str:

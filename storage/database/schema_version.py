@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-PRESENT = "0001"
+PRESENT = "0002"
 """The newest of `storage.migrations.versions`."""
 
 _TABLE = "alembic_version"

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from storage.database.changes import Change, changes_of
 from storage.database.engine import together
 from storage.database.prepared import Prepared
 
-ReadAhead = dict[tuple[Place, str], list[tuple[Any, ...]]]
+ReadAhead = dict[tuple[ConversationRef, str], list[tuple[Any, ...]]]
 """Rows of `storage.repositories.people.AT_PLACE`, by place and sender."""
 
 
@@ -33,7 +33,7 @@ class Work:
         self.session = Session(connection, expire_on_commit=False, autoflush=keeps)
         self._keeps = keeps
         self.queued = False
-        self.rooms: dict[int | None, Place | None] = {}
+        self.rooms: dict[int | None, ConversationRef | None] = {}
         self.correspondents = correspondents or {}
         self.before_flush: list[Callable[[], None]] = []
         self._added: dict[Prepared, list[dict[str, Any]]] = {}

@@ -38,7 +38,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-class Words(TypeDecorator[str]):
+class HumanText(TypeDecorator[str]):
     """What people write. Characters that a database refuses become U+FFFD, so that one odd message
     cannot stop the others: NUL (PostgreSQL) and lone surrogates (both).
     """

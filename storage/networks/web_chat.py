@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, cast, delete, false, select, true, updat
 from sqlalchemy.engine import Connection
 
 from bot.domain.wording.markup import plain
-from bot.ports.network import Act, Incoming, Outgoing
+from bot.ports.network import Incoming, Operation, Outgoing
 from bot.ports.web import Line
 from storage.database.engine import Insert, insert_into
 from storage.database.transactions import Transactions
@@ -19,7 +19,7 @@ from storage.repositories.messages import INCOMING, columns, incoming_of, incomi
 from storage.tables import web_lines
 
 # A page only says words: what was done, and to which message, is not kept with its lines.
-_POSTED = INCOMING[: INCOMING.index("did")]
+_POSTED = INCOMING[: INCOMING.index("kind")]
 _LINE = (
     "id",
     "at",
@@ -122,9 +122,9 @@ class SqlChat:
         row = _outgoing_line(outgoing, at)
 
         def show(connection: Connection) -> str:
-            if outgoing.act is not Act.SAY and row["target"] is not None:
+            if outgoing.operation is not Operation.SAY and row["target"] is not None:
                 changed = _change(connection, outgoing, int(row["target"]))
-                if changed or outgoing.act is Act.DELETE:
+                if changed or outgoing.operation is Operation.DELETE:
                     return str(row["target"])
             _add(connection, row)
             return str(connection.execute(_delivered, {"of": outgoing.key}).scalar_one())
@@ -162,8 +162,8 @@ def _line_of(*row: Any) -> Line:
 
 def _change(connection: Connection, outgoing: Outgoing, line: int) -> bool:
     """Edit or delete a line that was shown; whether it was there."""
-    there = {"of": line, "there": outgoing.place.conversation}
-    if outgoing.act is Act.DELETE:
+    there = {"of": line, "there": outgoing.conversation.name}
+    if outgoing.operation is Operation.DELETE:
         return connection.execute(_delete, there).rowcount == 1
     return connection.execute(_edit, there | {"words": outgoing.text}).rowcount == 1
 
@@ -171,8 +171,8 @@ def _change(connection: Connection, outgoing: Outgoing, line: int) -> bool:
 def _outgoing_line(outgoing: Outgoing, at: datetime) -> dict[str, Any]:
     remote_id = outgoing.target.remote_id if outgoing.target is not None else None
     return {
-        "network": outgoing.place.network,
-        "conversation": outgoing.place.conversation,
+        "network": outgoing.conversation.network,
+        "conversation": outgoing.conversation.name,
         "key": outgoing.key,
         "own": False,
         "at": at,

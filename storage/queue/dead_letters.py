@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.ports.message_queue import DeadLetter
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from storage.queue.inbox import DEAD, WAITING
 from storage.queue.outbox import GIVEN_UP, PENDING
 from storage.tables import inbox, outbox
@@ -57,7 +57,7 @@ def given_up(connection: Connection) -> list[DeadLetter]:
         ).where(_given_up)
     )
     letters = [
-        DeadLetter(id, box, Place(network, conversation), at, attempts, error or "")
+        DeadLetter(id, box, ConversationRef(network, conversation), at, attempts, error or "")
         for box, rows in (("inbox", events), ("outbox", messages))
         for id, network, conversation, at, attempts, error in rows
     ]

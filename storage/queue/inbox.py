@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot.ports.message_queue import Waiting
-from bot.ports.network import Incoming, Place
+from bot.ports.network import ConversationRef, Incoming
 from storage.database.engine import insert_into, together
 from storage.database.prepared import Prepared
 from storage.repositories.messages import INCOMING, columns, incoming_of, incoming_row
@@ -150,7 +150,7 @@ def put_back(
     return 1 == _retry.run(connection, [changed])
 
 
-def is_handled(connection: Connection, place: Place, key: str) -> bool:
+def is_handled(connection: Connection, conversation: ConversationRef, key: str) -> bool:
     """Whether the event was handled or parked."""
-    row = _state.row(connection, {"network": place.network, "key": key})
+    row = _state.row(connection, {"network": conversation.network, "key": key})
     return row is not None and row[0] != "waiting"

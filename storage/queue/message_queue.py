@@ -8,7 +8,7 @@ from itertools import count
 from sqlalchemy.engine import Connection
 
 from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, Incoming, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from storage.database.engine import together
 from storage.database.transactions import Signals, Transactions
@@ -19,7 +19,7 @@ from storage.repositories.people import AT_PLACE, at_place
 from storage.repositories.unit_of_work import carry_out
 
 
-class SqlMail:
+class SqlMessageQueue:
     """The path that every message takes. Each call is one transaction."""
 
     def __init__(
@@ -65,11 +65,11 @@ class SqlMail:
             event = waiting.incoming
             with together(connection):  # The beginning of the transaction travels along, too.
                 marked = inbox.take(connection, waiting)
-                asked = AT_PLACE.send(connection, [at_place(event.place, event.sender)])
+                asked = AT_PLACE.send(connection, [at_place(event.conversation, event.sender)])
             if 1 != marked.rowcount:
                 return False, False
             who = AT_PLACE.given_by(connection, asked)
-            _, queued = carry_out(connection, work, {(event.place, event.sender): who})
+            _, queued = carry_out(connection, work, {(event.conversation, event.sender): who})
             return True, queued
 
         taken, _ = await self._transactions.write(
@@ -130,10 +130,10 @@ class SqlMail:
             lambda connection: outbox.void_leases_of_others(connection, network, self._worker_id)
         )
 
-    async def remote_id(self, place: Place, key: str) -> str | None:
+    async def remote_id(self, conversation: ConversationRef, key: str) -> str | None:
         """The remote id under which a message queued with that key was delivered there, or None."""
         return await self._transactions.read(
-            lambda connection: outbox.remote_id(connection, place, key)
+            lambda connection: outbox.remote_id(connection, conversation, key)
         )
 
     async def next_due(self, now: datetime) -> datetime | None:
@@ -142,13 +142,13 @@ class SqlMail:
             lambda connection: dead_letters.next_due(connection, now)
         )
 
-    async def answered(self, place: Place, key: str) -> bool:
+    async def answered(self, conversation: ConversationRef, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
         now = self._now()
 
         def look(connection: Connection) -> bool:
-            handled = inbox.is_handled(connection, place, key)
-            return handled and not outbox.awaited(connection, place, now)
+            handled = inbox.is_handled(connection, conversation, key)
+            return handled and not outbox.awaited(connection, conversation, now)
 
         return await self._transactions.read(look)
 

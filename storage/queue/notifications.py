@@ -26,7 +26,7 @@ class Box(StrEnum):
     OUTBOX = "outbox"
 
 
-class Bells:
+class Notifications:
     """Rings when a box grew here or a conversation has news, and hears what rings elsewhere.
 
     The application sets `heard`, and `news`, which is given a conversation, or None after a time in

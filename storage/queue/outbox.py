@@ -29,7 +29,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from storage.database.engine import together, unindexed
 from storage.database.prepared import Prepared
 from storage.repositories.messages import OUTGOING, RULE, columns, outgoing_of, rule_of
@@ -217,15 +217,15 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
     ]
 
 
-def awaited(connection: Connection, place: Place, now: datetime) -> bool:
+def awaited(connection: Connection, conversation: ConversationRef, now: datetime) -> bool:
     """Whether a message that is due is still to be delivered to a place."""
-    there = {"network": place.network, "conversation": place.conversation, "now": now}
+    there = {"network": conversation.network, "conversation": conversation.name, "now": now}
     return connection.execute(_awaited, there).first() is not None
 
 
-def remote_id(connection: Connection, place: Place, key: str) -> str | None:
+def remote_id(connection: Connection, conversation: ConversationRef, key: str) -> str | None:
     """Under which remote id a message was delivered to a place."""
-    there = {"network": place.network, "conversation": place.conversation, "key": key}
+    there = {"network": conversation.network, "conversation": conversation.name, "key": key}
     row = _delivered.row(connection, there)
     return None if row is None else row[0]
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL, Connection
 from storage.database.engine import examining_engine, parse_url, sqlite_path
 from storage.database.error_mapping import translated
 from storage.migrations import revisions
-from storage.tables import seats
+from storage.tables import remote_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _looked(connection: Connection) -> Looked:
 
 
 def _seats(connection: Connection) -> dict[tuple[str, str], str]:
-    if not inspect(connection).has_table(seats.name):
+    if not inspect(connection).has_table(remote_rooms.name):
         return {}
-    rows = connection.execute(select(seats.c.network, seats.c.conversation, seats.c.remote))
+    rows = connection.execute(
+        select(remote_rooms.c.network, remote_rooms.c.conversation, remote_rooms.c.remote)
+    )
     return {(network, conversation): remote for network, conversation, remote in rows}

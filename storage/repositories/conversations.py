@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from bot.ports.network import Choice, Place
-from bot.ports.records import Conversation
+from bot.ports.network import Choice, ConversationRef
+from bot.ports.records import DialogueState
 from storage.database.engine import insert_into
 from storage.database.prepared import Prepared
 from storage.database.session import Work
@@ -34,24 +34,26 @@ class ConversationRecords:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._changed: dict[Place, tuple[tuple[str, ...], dict[str, Any], frozenset[str]]] = {}
+        self._changed: dict[
+            ConversationRef, tuple[tuple[str, ...], dict[str, Any], frozenset[str]]
+        ] = {}
         work.before_flush.append(self._write)
 
-    def save(self, conversation: Conversation, now: datetime) -> None:
+    def save(self, conversation: DialogueState, now: datetime) -> None:
         """Keep the state."""
         row = {
-            "network": conversation.place.network,
-            "conversation": conversation.place.conversation,
+            "network": conversation.conversation.network,
+            "conversation": conversation.conversation.name,
             "flow": conversation.flow,
             "data": conversation.data,
             "asked": conversation.asked,
             "saved_at": now,
         }
-        self._changed[conversation.place] = _STATE, row, frozenset()
+        self._changed[conversation.conversation] = _STATE, row, frozenset()
 
     def asked(
         self,
-        place: Place,
+        conversation: ConversationRef,
         choices: tuple[Choice, ...],
         now: datetime,
         unless: frozenset[str],
@@ -59,11 +61,11 @@ class ConversationRecords:
         """These choices were put last at another place; its dialogue under way is left as it is.
         Nothing changes where one of these flows is under way.
         """
-        columns, row, _ = self._changed.get(place, (_QUESTION, _blank(place), unless))
+        columns, row, _ = self._changed.get(conversation, (_QUESTION, _blank(conversation), unless))
         if row["flow"] not in unless:
             row.update(asked=choices, saved_at=now)
         known = columns is _STATE
-        self._changed[place] = columns, row, frozenset() if known else unless
+        self._changed[conversation] = columns, row, frozenset() if known else unless
 
     def _write(self) -> None:
         dialect = self._work.connection.dialect.name
@@ -72,5 +74,10 @@ class ConversationRecords:
         self._changed.clear()
 
 
-def _blank(place: Place) -> dict[str, Any]:
-    return {"network": place.network, "conversation": place.conversation, "flow": None, "data": {}}
+def _blank(conversation: ConversationRef) -> dict[str, Any]:
+    return {
+        "network": conversation.network,
+        "conversation": conversation.name,
+        "flow": None,
+        "data": {},
+    }

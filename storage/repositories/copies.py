@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, select
 from sqlalchemy.engine import Connection, RowMapping
 
-from bot.ports.network import Incoming, Place
+from bot.ports.network import ConversationRef, Incoming
 from bot.ports.records import Copy
 from bot.ports.remote_rooms import Standing
 from storage.database.prepared import Prepared
@@ -20,7 +20,7 @@ _said_there = Prepared(
         inbox.c.network == bindparam("network"),
         inbox.c.conversation == bindparam("conversation"),
         inbox.c.message == bindparam("remote_id"),
-        inbox.c.did == _SAID,
+        inbox.c.kind == _SAID,
     )
     .order_by(inbox.c.id)
     .limit(1)
@@ -75,16 +75,16 @@ class CopyRecords:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def source(self, place: Place, remote_id: str) -> str | None:
+    def source(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The source of a message seen there: said there, or relayed there."""
         there = {
-            "network": place.network,
-            "conversation": place.conversation,
+            "network": conversation.network,
+            "conversation": conversation.name,
             "remote_id": remote_id,
         }
         said = _said_there.row(self._work.connection, there)
         if said is not None:
-            return f"{place.network}:{said[0]}"
+            return f"{conversation.network}:{said[0]}"
         shown = _shown_there.row(self._work.connection, there)
         return None if shown is None else shown[0]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, RowMapping, Table
 
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, Incoming, Outgoing
 from bot.ports.records import SendingRule
 
 INCOMING = (
@@ -19,7 +19,7 @@ INCOMING = (
     "choice",
     "target",
     "attachment",
-    "did",
+    "kind",
     "message",
     "backstage",
 )
@@ -35,7 +35,7 @@ OUTGOING = (
     "target",
     "projects",
     "backstage",
-    "act",
+    "operation",
 )
 RULE = ("window", "audience", "relevance")
 
@@ -48,8 +48,8 @@ def columns(table: Table, names: tuple[str, ...]) -> list[Column[Any]]:
 def incoming_row(incoming: Incoming) -> dict[str, Any]:
     """The columns of `INCOMING`."""
     return {
-        "network": incoming.place.network,
-        "conversation": incoming.place.conversation,
+        "network": incoming.conversation.network,
+        "conversation": incoming.conversation.name,
         "key": incoming.key,
         "sender": incoming.sender,
         "at": incoming.at,
@@ -57,7 +57,7 @@ def incoming_row(incoming: Incoming) -> dict[str, Any]:
         "choice": incoming.choice,
         "target": incoming.target,
         "attachment": incoming.attachment,
-        "did": incoming.did,
+        "kind": incoming.kind,
         "message": incoming.message,
         "backstage": incoming.backstage,
     }
@@ -66,7 +66,7 @@ def incoming_row(incoming: Incoming) -> dict[str, Any]:
 def incoming_of(row: Sequence[Any]) -> Incoming:
     """The event, from the columns of `INCOMING`."""
     network, conversation, *rest = row
-    return Incoming(Place(network, conversation), *rest)
+    return Incoming(ConversationRef(network, conversation), *rest)
 
 
 def outgoing_row(
@@ -75,8 +75,8 @@ def outgoing_row(
     """The columns of `OUTGOING` and `RULE`, the due time and the source."""
     return {
         "key": outgoing.key,
-        "network": outgoing.place.network,
-        "conversation": outgoing.place.conversation,
+        "network": outgoing.conversation.network,
+        "conversation": outgoing.conversation.name,
         "text": outgoing.text,
         "kind": outgoing.kind,
         "author": outgoing.author,
@@ -85,7 +85,7 @@ def outgoing_row(
         "target": outgoing.target,
         "projects": outgoing.projects,
         "backstage": outgoing.backstage,
-        "act": outgoing.act,
+        "operation": outgoing.operation,
         "window": rule.window,
         "audience": rule.audience,
         "relevance": dict(rule.relevance) or None,
@@ -98,7 +98,7 @@ def outgoing_of(row: RowMapping) -> Outgoing:
     """The message, from the columns of `OUTGOING`."""
     return Outgoing(
         key=row["key"],
-        place=Place(row["network"], row["conversation"]),
+        conversation=ConversationRef(row["network"], row["conversation"]),
         text=row["text"],
         kind=row["kind"],
         author=row["author"],
@@ -107,7 +107,7 @@ def outgoing_of(row: RowMapping) -> Outgoing:
         target=row["target"],
         projects=tuple(row["projects"]),
         backstage=row["backstage"],
-        act=row["act"],
+        operation=row["operation"],
     )
 
 

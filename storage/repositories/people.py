@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.network import Place
-from bot.ports.records import Conversation, Correspondent
+from bot.ports.network import ConversationRef
+from bot.ports.records import Correspondent, DialogueState
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
 from storage.database.session import Work
@@ -86,9 +86,9 @@ _held = (
 )
 
 
-def at_place(place: Place, sender: str) -> dict[str, str]:
+def at_place(conversation: ConversationRef, sender: str) -> dict[str, str]:
     """What `AT_PLACE` is asked with."""
-    return {"network": place.network, "conversation": place.conversation, "sender": sender}
+    return {"network": conversation.network, "conversation": conversation.name, "sender": sender}
 
 
 class PeopleRecords:
@@ -97,15 +97,17 @@ class PeopleRecords:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def correspondent(self, place: Place, sender: str) -> Correspondent:
+    def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
         """Whoever writes from there."""
-        rows = self._work.correspondents.pop((place, sender), None)
+        rows = self._work.correspondents.pop((conversation, sender), None)
         if rows is None:
             self._work.flush()
-            rows = AT_PLACE.rows(self._work.connection, at_place(place, sender))
+            rows = AT_PLACE.rows(self._work.connection, at_place(conversation, sender))
         room, flow, data, asked = rows[0][:4]
         person, advisor = self._known(rows)
-        return Correspondent(person, advisor, room, Conversation(place, flow, data or {}, asked))
+        return Correspondent(
+            person, advisor, room, DialogueState(conversation, flow, data or {}, asked)
+        )
 
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""
@@ -129,13 +131,13 @@ class PeopleRecords:
         session.delete(gone)
         session.flush()
 
-    def unreachable(self, place: Place, now: datetime) -> Person | None:
+    def unreachable(self, conversation: ConversationRef, now: datetime) -> Person | None:
         """Mark the address of a place as not working; return whose it is."""
-        parameters = {"network": place.network, "conversation": place.conversation}
+        parameters = {"network": conversation.network, "conversation": conversation.name}
         persons = self._work.session.scalars(_person_at, parameters).unique().all()
         for person in persons:
             for address in person.addresses:
-                here = Place(address.network, address.conversation) == place
+                here = ConversationRef(address.network, address.conversation) == conversation
                 if here and address.unreachable_since is None:
                     address.unreachable_since = now
         return persons[0] if persons else None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.people import Advisor, Person
 from bot.domain.projects.project import Assignment, Entry, EntryKind, Member, Project
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.followups import take_back, waiting_for_team
@@ -191,29 +191,31 @@ class ProjectRecords:
         told = (Entry(*row) for row in self._work.connection.execute(_story, {"id": project.id}))
         return [entry for entry in told if backstage or not entry.backstage]
 
-    def room(self, project: Project) -> Place | None:
+    def room(self, project: Project) -> ConversationRef | None:
         """Where its advisors sit, or None before a room is open."""
         if project.id not in self._work.rooms:
             row = _room.row(self._work.connection, {"id": project.id})
-            self._work.rooms[project.id] = None if row is None else Place(*row)
+            self._work.rooms[project.id] = None if row is None else ConversationRef(*row)
         return self._work.rooms[project.id]
 
-    def open_room(self, project: Project, place: Place) -> None:
+    def open_room(self, project: Project, conversation: ConversationRef) -> None:
         """Its advisors sit there from now on; what comes from an earlier room is still its own."""
         self._work.rooms.clear()
-        here = {"in_network": place.network, "in_conversation": place.conversation}
+        here = {"in_network": conversation.network, "in_conversation": conversation.name}
         self._work.connection.execute(delete(rooms).where(_here), here)
         self._work.connection.execute(
             insert(rooms)
             .inline()
-            .values(project_id=project.id, network=place.network, conversation=place.conversation)
+            .values(
+                project_id=project.id, network=conversation.network, conversation=conversation.name
+            )
         )
 
-    def about(self, place: Place, remote_id: str) -> str | None:
+    def about(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The reference of the project that a delivered message was about, if one only."""
         asked = {
-            "network": place.network,
-            "conversation": place.conversation,
+            "network": conversation.network,
+            "conversation": conversation.name,
             "remote_id": remote_id,
         }
         found = {tuple(refs) for (refs,) in _about.rows(self._work.connection, asked)}

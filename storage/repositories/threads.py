@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
 
 from bot.domain.people import Address, Person
 from bot.domain.projects.project import Member, Project
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
 from storage.database.session import Work
@@ -69,7 +69,7 @@ def threads(work: Work, which: Prepared, parameters: Mapping[str, Any]) -> list[
             continue
         seated = found.setdefault(project, {})
         network, conversation = row[_address.end :]
-        work.rooms[project.id] = Place(network, conversation) if network else None
+        work.rooms[project.id] = ConversationRef(network, conversation) if network else None
         if member is None or person is None:
             continue
         seated[member] = None

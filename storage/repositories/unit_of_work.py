@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 from bot.ports.records import (
     Advisors,
     Codes,
-    Conversations,
     Copies,
+    Dialogues,
     Digests,
     Links,
     OutboxWriter,
@@ -39,7 +39,7 @@ class Records:
         self.people: People = PeopleRecords(work)
         self.advisors: Advisors = AdvisorRecords(work)
         self.projects: Projects = ProjectRecords(work)
-        self.conversations: Conversations = ConversationRecords(work)
+        self.dialogues: Dialogues = ConversationRecords(work)
         self.outbox: OutboxWriter = QueuedMessages(work)
         self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)

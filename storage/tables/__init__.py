@@ -2,7 +2,6 @@
 
 from storage.tables.base import metadata
 from storage.tables.leaders import leaders
-from storage.tables.mail import conversations, cursors, inbox, outbox
 from storage.tables.people import addresses, advisors, code_tries, links, people
 from storage.tables.projects import (
     assignments,
@@ -14,7 +13,8 @@ from storage.tables.projects import (
     recommendations,
     rooms,
 )
-from storage.tables.seats import seats
+from storage.tables.queue import conversations, cursors, inbox, outbox
+from storage.tables.remote_rooms import remote_rooms
 from storage.tables.web import web_lines
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "people",
     "projects",
     "recommendations",
+    "remote_rooms",
     "rooms",
-    "seats",
     "web_lines",
 ]

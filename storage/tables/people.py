@@ -4,15 +4,15 @@ from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 
 from bot.domain.people import Role
-from storage.database.types import Instant, Json, OneOf, Words
+from storage.database.types import HumanText, Instant, Json, OneOf
 from storage.tables.base import id_column, metadata, reference
 
 people = Table(
     "people",
     metadata,
     id_column(),
-    Column("name", Words, nullable=False),
-    Column("function", Words, nullable=False),
+    Column("name", HumanText, nullable=False),
+    Column("function", HumanText, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("stopped_at", Instant),
     Column("last_followup_at", Instant),
@@ -40,7 +40,7 @@ advisors = Table(
     metadata,
     id_column(),
     reference("person_id", "people.id"),
-    Column("organisation", Words, nullable=False),
+    Column("organisation", HumanText, nullable=False),
     Column("role", OneOf(Role), nullable=False),
     Column("portals", MutableList.as_mutable(Json()), nullable=False),
     Column("themes", MutableList.as_mutable(Json()), nullable=False),

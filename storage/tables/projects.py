@@ -7,7 +7,7 @@ from bot.domain.people import Side
 from bot.domain.projects.project import EntryKind, ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
-from storage.database.types import Attached, Id, Instant, Json, OneOf, Words
+from storage.database.types import Attached, HumanText, Id, Instant, Json, OneOf
 from storage.tables.base import id_column, metadata, reference
 
 projects = Table(
@@ -17,19 +17,19 @@ projects = Table(
     Column("version", Integer, nullable=False),
     Column("ref", Text, nullable=False, unique=True),
     Column("portal", Text, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("description", Words, nullable=False),
+    Column("title", HumanText, nullable=False),
+    Column("description", HumanText, nullable=False),
     Column("themes", MutableList.as_mutable(Json()), nullable=False),
     Column("urgency", OneOf(Urgency), nullable=False),
     Column("territories", MutableList.as_mutable(Json()), nullable=False),
-    Column("territory_name", Words, nullable=False),
+    Column("territory_name", HumanText, nullable=False),
     Column("departement", Text, nullable=False),
     Column("submitted_at", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False),
     Column("status", OneOf(ProjectStatus), nullable=False),
     Column("accepted_at", Instant),
     Column("ended_at", Instant),
-    Column("refusal", Words, nullable=False),
+    Column("refusal", HumanText, nullable=False),
     Column("last_member_word_at", Instant),
     Column("last_advisor_word_at", Instant),
     Column("advisor_spoke_at", Instant),
@@ -84,9 +84,9 @@ recommendations = Table(
     id_column(),
     reference("project_id", "projects.id"),
     Column("number", Integer, nullable=False),
-    Column("text", Words, nullable=False),
-    Column("author", Words, nullable=False),
-    Column("organisation", Words, nullable=False),
+    Column("text", HumanText, nullable=False),
+    Column("author", HumanText, nullable=False),
+    Column("organisation", HumanText, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("deadline", Date),
     Column("status", OneOf(RecommendationStatus), nullable=False),
@@ -129,10 +129,10 @@ entries = Table(
     Column("at", Instant, nullable=False),
     Column("kind", OneOf(EntryKind), nullable=False),
     Column("side", OneOf(Side), nullable=False),
-    Column("author", Words, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("author", HumanText, nullable=False),
+    Column("text", HumanText, nullable=False),
     Column("number", Integer),
-    Column("detail", Words, nullable=False),
+    Column("detail", HumanText, nullable=False),
     Column("backstage", Boolean, nullable=False),
     Column("source", Text),
     Column("attachment", Attached),

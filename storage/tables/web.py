@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, true
 
-from storage.database.types import Attached, Choices, Instant, Words
+from storage.database.types import Attached, Choices, HumanText, Instant
 from storage.tables.base import id_column, metadata
 
 # `own` lines were posted from a page; `untaken` ones were not yet handed over.
@@ -16,8 +16,8 @@ web_lines = Table(
     Column("key", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("sender", Text, nullable=False),
-    Column("author", Words),
-    Column("text", Words, nullable=False),
+    Column("author", HumanText),
+    Column("text", HumanText, nullable=False),
     Column("kind", Text, nullable=False),
     Column("choices", Choices),
     Column("choice", Text),

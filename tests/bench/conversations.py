@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.domain.people import Address, Person
 from bot.domain.projects.project import Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 
 
@@ -35,4 +35,4 @@ def add_projects(uow: UnitOfWork, network: str, chats: Sequence[str], rooms: str
         )
         project.members.append(Member(person, lead=True, joined_at=now))
         uow.projects.add(project)
-        uow.projects.open_room(project, Place(rooms, f"room:{project.ref}"))
+        uow.projects.open_room(project, ConversationRef(rooms, f"room:{project.ref}"))

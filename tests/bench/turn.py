@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.composition.assembly import App, assemble
-from bot.ports.network import Incoming, Place
+from bot.ports.network import ConversationRef, Incoming
 from bot.runtime.clocks import SystemClock
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
@@ -149,7 +149,7 @@ def _relayed(key: str) -> str:
 
 def _event(key: str, who: int) -> Incoming:
     return Incoming(
-        Place(NAME, f"chat:{who}"),
+        ConversationRef(NAME, f"chat:{who}"),
         key,
         f"chat:{who}",
         datetime.now(UTC),

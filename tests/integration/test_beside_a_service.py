@@ -12,7 +12,7 @@ async def test_what_the_service_is_sending_stays_its_own(tmp_path: Path) -> None
     service = open_test_store(url, tmp_path)
     place = chat("a")
     await service.database.transact(lambda uow: uow.outbox.put(message(place, "m1"), at=NOW))
-    (under_way,) = await service.mail.exchange([], NOW, MINUTE, 10, [place.network])
+    (under_way,) = await service.queue.exchange([], NOW, MINUTE, 10, [place.network])
 
     command = open_store(
         url,
@@ -23,10 +23,10 @@ async def test_what_the_service_is_sending_stays_its_own(tmp_path: Path) -> None
         max_file_size=0,
         beside=True,
     )
-    assert [] == await command.mail.exchange([], NOW, MINUTE, 10, [place.network])
+    assert [] == await command.queue.exchange([], NOW, MINUTE, 10, [place.network])
     command.close()
 
     recorded = Settlement(under_way.id, Outcome.SENT, NOW, remote_id="1")
-    await service.mail.exchange([recorded], NOW, MINUTE, 10, [place.network])
+    await service.queue.exchange([recorded], NOW, MINUTE, 10, [place.network])
     assert 0 == (await service.queries.depths()).outbox_waiting
     service.close()

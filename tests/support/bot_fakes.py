@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import Act, Capabilities, Incoming, Outgoing, Place, Receive
+from bot.ports.network import Capabilities, ConversationRef, Incoming, Operation, Outgoing, Receive
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-PLACE = Place("null", "chat:a")
+PLACE = ConversationRef("null", "chat:a")
 GREETING = Outgoing("m1", PLACE, "Bonjour", "notice")
 
 
@@ -87,7 +87,7 @@ class FakeMail:
         """Not used here."""
         raise NotImplementedError
 
-    async def remote_id(self, place: Place, key: str) -> str | None:
+    async def remote_id(self, conversation: ConversationRef, key: str) -> str | None:
         """What the test said was delivered."""
         self.looked_up += 1
         return self.delivered.get(key)
@@ -96,7 +96,7 @@ class FakeMail:
         """Nothing is planned."""
         return None
 
-    async def answered(self, place: Place, key: str) -> bool:
+    async def answered(self, conversation: ConversationRef, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError
 
@@ -120,10 +120,10 @@ class FakeNetwork:
         *,
         idempotent: bool = False,
         idempotent_for: timedelta | None = None,
-        acts: Sequence[Act] = (),
+        acts: Sequence[Operation] = (),
     ) -> None:
         self.capabilities = Capabilities(
-            idempotent=idempotent, idempotent_for=idempotent_for, acts=frozenset(acts)
+            idempotent=idempotent, idempotent_for=idempotent_for, operations=frozenset(acts)
         )
         self.error = error
         self.sent: list[str] = []

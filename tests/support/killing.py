@@ -22,7 +22,7 @@ from handlers.followups import sending
 from storage.database.transactions import Transactions
 from storage.networks.web_chat import SqlChat
 from storage.queue import inbox
-from storage.queue.message_queue import SqlMail
+from storage.queue.message_queue import SqlMessageQueue
 from storage.repositories import unit_of_work
 
 Passage = Callable[[str], None]
@@ -66,7 +66,7 @@ def received(passage: Passage) -> None:
 
 def committed(passage: Passage) -> None:
     """Events are in the inbox, committed; nothing else knows of it."""
-    _after_commit(passage, SqlMail, "receive", bool, lambda network, *_: str(network))
+    _after_commit(passage, SqlMessageQueue, "receive", bool, lambda network, *_: str(network))
 
 
 def dispatched(passage: Passage) -> None:
@@ -76,9 +76,9 @@ def dispatched(passage: Passage) -> None:
         return bool(outcome == (True, True))
 
     def network(waiting: Waiting, *_: Any) -> str:
-        return waiting.incoming.place.network
+        return waiting.incoming.conversation.network
 
-    _after_commit(passage, SqlMail, "turn", handled, network)
+    _after_commit(passage, SqlMessageQueue, "turn", handled, network)
 
 
 def delivered(passage: Passage) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
-from bot.ports.network import Choice, Incoming, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
 from tests.support.synapse import Account, call
 
 PLAN = RoomPlan("UV-7K3Q · La filature", "Les mots sont relayés.", "urbanvitaliz", "UrbanVitaliz")
-ROOM = Place("matrix", "room:UV-7K3Q")
+ROOM = ConversationRef("matrix", "room:UV-7K3Q")
 
 
 class Kept(Inbox):
@@ -49,20 +49,20 @@ class WatchedSeats(MemorySeats):
 
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def bind(self, place: Place, remote: str) -> None:
+    async def bind(self, conversation: ConversationRef, remote: str) -> None:
         async with self.changed:
-            await super().bind(place, remote)
+            await super().bind(conversation, remote)
             self.changed.notify_all()
 
-    async def unbind(self, place: Place) -> None:
+    async def unbind(self, conversation: ConversationRef) -> None:
         async with self.changed:
-            await super().unbind(place)
+            await super().unbind(conversation)
             self.changed.notify_all()
 
-    async def until(self, place: Place, remote: str | None) -> None:
+    async def until(self, conversation: ConversationRef, remote: str | None) -> None:
         """The conversation is there, or nowhere."""
         async with asyncio.timeout(60), self.changed:
-            await self.changed.wait_for(lambda: self.seats.get(place) == remote)
+            await self.changed.wait_for(lambda: self.seats.get(conversation) == remote)
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Assistant:
     _running: "asyncio.Task[None]" = field(init=False)
 
     def __post_init__(self) -> None:
-        self.seats.plans[ROOM.conversation] = PLAN
+        self.seats.plans[ROOM.name] = PLAN
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Assistant"]:
@@ -110,14 +110,18 @@ class Assistant:
             beginning.cancel()
             await running
 
-    async def say(self, place: Place, text: str, key: str = "k1", **more: Any) -> str:
+    async def say(
+        self, conversation: ConversationRef, text: str, key: str = "k1", **more: Any
+    ) -> str:
         """Send words there."""
-        return await self.network.send(Outgoing(key, place, text, "notice", **more))
+        return await self.network.send(Outgoing(key, conversation, text, "notice", **more))
 
-    async def ask(self, place: Place, text: str, *labels: str, key: str = "q1") -> str:
+    async def ask(
+        self, conversation: ConversationRef, text: str, *labels: str, key: str = "q1"
+    ) -> str:
         """Send a question with choices, whose keys are their labels in lower case."""
         choices = tuple(Choice(label.lower(), label) for label in labels)
-        return await self.say(place, text, key, choices=choices)
+        return await self.say(conversation, text, key, choices=choices)
 
     def acts(self, method: str, address: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Something its user does beside the network, as if from another device."""
@@ -127,9 +131,9 @@ class Assistant:
     def texts(self) -> list[str]:
         return [event.text for event in self.inbox.received]
 
-    def room(self, place: Place) -> str:
+    def room(self, conversation: ConversationRef) -> str:
         """Where a conversation is."""
-        return self.seats.seats[place]
+        return self.seats.seats[conversation]
 
 
 def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assistant:

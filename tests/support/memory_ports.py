@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.attachment import Attachment
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
-from bot.ports.network import Act, Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, Incoming, Operation, Outgoing
 from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.remote_rooms import RoomPlan, Standing
@@ -50,7 +50,7 @@ class MemoryChat:
         number = next(self._ids)
         self._untaken.append(replace(incoming, message=str(number)))
         self._show(
-            incoming.place.conversation,
+            incoming.conversation.name,
             Line(
                 id=number,
                 at=incoming.at,
@@ -73,10 +73,14 @@ class MemoryChat:
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
         target = outgoing.target.remote_id if outgoing.target is not None else None
-        lines = self._lines.get(outgoing.place.conversation, [])
+        lines = self._lines.get(outgoing.conversation.name, [])
         line_there = next((line for line in lines if str(line.id) == target), None)
-        if outgoing.act is not Act.SAY and line_there is not None:
-            edited = [replace(line_there, text=outgoing.text)] if outgoing.act is Act.EDIT else []
+        if outgoing.operation is not Operation.SAY and line_there is not None:
+            edited = (
+                [replace(line_there, text=outgoing.text)]
+                if outgoing.operation is Operation.EDIT
+                else []
+            )
             at_line = lines.index(line_there)
             lines[at_line : at_line + 1] = edited
             return str(target)
@@ -95,7 +99,7 @@ class MemoryChat:
                 quoted=line_there.text if line_there is not None else None,
             )
             self._delivered[outgoing.key] = str(line.id)
-            self._show(outgoing.place.conversation, line)
+            self._show(outgoing.conversation.name, line)
         return self._delivered[outgoing.key]
 
     async def lines(self, conversation: str, limit: int) -> list[Line]:
@@ -266,29 +270,31 @@ class Inbox:
             await self._grew.wait_for(lambda: len(self.received) >= count)
         return self.received
 
-    async def answered(self, place: Place, key: str) -> bool:
-        return any((event.place, event.key) == (place, key) for event in self.received)
+    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+        return any(
+            (event.conversation, event.key) == (conversation, key) for event in self.received
+        )
 
 
 @dataclass
 class MemorySeats:
     """Where conversations are, kept by hand; every project has the same kind of plan."""
 
-    seats: dict[Place, str] = field(default_factory=dict)
+    seats: dict[ConversationRef, str] = field(default_factory=dict)
     plans: dict[str, RoomPlan] = field(default_factory=dict)
-    messages: list[tuple[Place, str]] = field(default_factory=list)
+    messages: list[tuple[ConversationRef, str]] = field(default_factory=list)
 
-    async def remote(self, place: Place) -> str | None:
-        return self.seats.get(place)
+    async def remote(self, conversation: ConversationRef) -> str | None:
+        return self.seats.get(conversation)
 
     async def conversation(self, network: str, remote: str) -> str | None:
         return (await self.all(network)).get(remote)
 
-    async def bind(self, place: Place, remote: str) -> None:
-        self.seats[place] = remote
+    async def bind(self, conversation: ConversationRef, remote: str) -> None:
+        self.seats[conversation] = remote
 
-    async def unbind(self, place: Place) -> None:
-        self.seats.pop(place, None)
+    async def unbind(self, conversation: ConversationRef) -> None:
+        self.seats.pop(conversation, None)
 
     async def moved(self, network: str, before: str, after: str) -> None:
         for place, remote in self.seats.items():
@@ -296,16 +302,16 @@ class MemorySeats:
                 self.seats[place] = after + remote.removeprefix(before)
 
     async def all(self, network: str) -> dict[str, str]:
-        return {r: p.conversation for p, r in self.seats.items() if p.network == network}
+        return {r: p.name for p, r in self.seats.items() if p.network == network}
 
     async def standing(
         self, network: str, conversations: Sequence[str], message: str
     ) -> Standing | None:
         for place, remote_id in self.messages:
             parts = remote_id.replace(";", ",").split(",")
-            here = place.network == network and place.conversation in conversations
+            here = place.network == network and place.name in conversations
             if here and message in parts:
-                return Standing(place.conversation, remote_id)
+                return Standing(place.name, remote_id)
         return None
 
     async def plan(self, conversation: str) -> RoomPlan | None:

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
-from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, EventKind, Incoming, Outgoing
 from bot.ports.records import (
     Advisors,
     Codes,
-    Conversation,
-    Conversations,
     Copies,
     Copy,
     Correspondent,
+    Dialogues,
+    DialogueState,
     Digests,
     Link,
     Links,
@@ -63,23 +63,23 @@ class MemoryConversations:
     """States of dialogues. What is not saved is not kept."""
 
     def __init__(self) -> None:
-        self._kept: dict[Place, Conversation] = {}
+        self._kept: dict[ConversationRef, DialogueState] = {}
 
-    def at(self, place: Place) -> Conversation:
-        return deepcopy(self._kept.get(place, Conversation(place)))
+    def at(self, conversation: ConversationRef) -> DialogueState:
+        return deepcopy(self._kept.get(conversation, DialogueState(conversation)))
 
-    def save(self, conversation: Conversation, now: datetime) -> None:
-        self._kept[conversation.place] = deepcopy(conversation)
+    def save(self, conversation: DialogueState, now: datetime) -> None:
+        self._kept[conversation.conversation] = deepcopy(conversation)
 
     def asked(
         self,
-        place: Place,
+        conversation: ConversationRef,
         choices: tuple[Choice, ...],
         now: datetime,
         unless: frozenset[str],
     ) -> None:
-        if self.at(place).flow not in unless:
-            self._kept[place] = replace(self.at(place), asked=choices)
+        if self.at(conversation).flow not in unless:
+            self._kept[conversation] = replace(self.at(conversation), asked=choices)
 
 
 class MemoryProjects:
@@ -90,7 +90,7 @@ class MemoryProjects:
         self._ids = itertools.count(1)
         self._kept: dict[str, Project] = {}
         self._stories: dict[str, list[Entry]] = {}
-        self._rooms: dict[str, Place] = {}
+        self._rooms: dict[str, ConversationRef] = {}
 
     def add(self, project: Project) -> None:
         project.id = next(self._ids)
@@ -168,20 +168,20 @@ class MemoryProjects:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
 
-    def room(self, project: Project) -> Place | None:
+    def room(self, project: Project) -> ConversationRef | None:
         return self._rooms.get(project.ref)
 
-    def open_room(self, project: Project, place: Place) -> None:
-        self._rooms[project.ref] = place
+    def open_room(self, project: Project, conversation: ConversationRef) -> None:
+        self._rooms[project.ref] = conversation
 
-    def in_room(self, place: Place) -> str | None:
-        return next((ref for ref, room in self._rooms.items() if room == place), None)
+    def in_room(self, conversation: ConversationRef) -> str | None:
+        return next((ref for ref, room in self._rooms.items() if room == conversation), None)
 
-    def about(self, place: Place, remote_id: str) -> str | None:
+    def about(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """A delivered message has its own key for remote id."""
         for queued in self._outbox.queued:
             outgoing = queued.outgoing
-            if (outgoing.place, outgoing.key) == (place, remote_id):
+            if (outgoing.conversation, outgoing.key) == (conversation, remote_id):
                 return outgoing.projects[0] if len(outgoing.projects) == 1 else None
         return None
 
@@ -247,17 +247,17 @@ class MemoryPeople:
         self._dialogues = dialogues
         self._projects = projects
 
-    def correspondent(self, place: Place, sender: str) -> Correspondent:
+    def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
         found = (
             person
             for person in self.kept
             for address in person.addresses
-            if (address.network, address.sender) == (place.network, sender)
+            if (address.network, address.sender) == (conversation.network, sender)
         )
         person = next(found, None)
         advisor = next((a for a in self.register.all() if a.person is person), None)
         return Correspondent(
-            person, advisor, self._projects.in_room(place), self._dialogues.at(place)
+            person, advisor, self._projects.in_room(conversation), self._dialogues.at(conversation)
         )
 
     def add(self, person: Person) -> None:
@@ -272,11 +272,11 @@ class MemoryPeople:
         gone.addresses = []
         self.kept.remove(gone)
 
-    def unreachable(self, place: Place, now: datetime) -> Person | None:
+    def unreachable(self, conversation: ConversationRef, now: datetime) -> Person | None:
         whose = None
         for person in self.kept:
             for address in person.addresses:
-                if Place(address.network, address.conversation) == place:
+                if ConversationRef(address.network, address.conversation) == conversation:
                     address.unreachable_since = address.unreachable_since or now
                     whose = person
         return whose
@@ -292,12 +292,16 @@ class MemoryCopies:
         self._outbox = outbox
         self.heard: list[Incoming] = []
 
-    def source(self, place: Place, remote_id: str) -> str | None:
+    def source(self, conversation: ConversationRef, remote_id: str) -> str | None:
         for event in self.heard:
-            if (event.place, event.message, event.did) == (place, remote_id, Did.SAID):
-                return f"{place.network}:{event.key}"
+            if (event.conversation, event.message, event.kind) == (
+                conversation,
+                remote_id,
+                EventKind.SAID,
+            ):
+                return f"{conversation.network}:{event.key}"
         for queued in self._outbox.queued:
-            if (queued.outgoing.place, queued.outgoing.key) == (place, remote_id):
+            if (queued.outgoing.conversation, queued.outgoing.key) == (conversation, remote_id):
                 return queued.source
         return None
 
@@ -305,7 +309,7 @@ class MemoryCopies:
         return next((q.source for q in self._outbox.queued if q.outgoing.key == key), None)
 
     def original(self, source: str) -> Incoming | None:
-        found = (e for e in self.heard if f"{e.place.network}:{e.key}" == source)
+        found = (e for e in self.heard if f"{e.conversation.network}:{e.key}" == source)
         return next(found, None)
 
     def of(self, source: str) -> list[Copy]:
@@ -367,7 +371,7 @@ class MemoryRecords:
         self.people: People = people
         self.advisors: Advisors = people.register
         self.projects: Projects = projects
-        self.conversations: Conversations = dialogues
+        self.dialogues: Dialogues = dialogues
         self.outbox: OutboxWriter = outbox
         self.copies: Copies = copies
         self.codes: Codes = MemoryCodes()

@@ -9,7 +9,7 @@ from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Entry, Project, ProjectStatus
 from bot.domain.wording.markup import plain
-from bot.ports.network import Did, Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, EventKind, Incoming, Outgoing
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups import sending
 from handlers.routing import router
@@ -52,8 +52,8 @@ class Scene:
 
     def elu(self, name: str = "martine") -> "Actor":
         """Somebody in their own chat, not yet known."""
-        place = Place("web", f"chat:{name}")
-        return Actor(self, place, place.conversation)
+        place = ConversationRef("web", f"chat:{name}")
+        return Actor(self, place, place.name)
 
     def register(
         self,
@@ -73,11 +73,11 @@ class Scene:
 
     def in_room(self, advisor: Advisor, project: Project) -> "Actor":
         """Somebody of the register in a project's room."""
-        return Actor(self, Place("web", f"room:{project.ref}"), f"desk:{advisor.id}")
+        return Actor(self, ConversationRef("web", f"room:{project.ref}"), f"desk:{advisor.id}")
 
     def in_team(self, coordinator: Advisor, portal: str = "urbanvitaliz") -> "Actor":
         """Somebody of the register at the place of a portal's team."""
-        return Actor(self, Place("web", f"team:{portal}"), f"desk:{coordinator.id}")
+        return Actor(self, ConversationRef("web", f"team:{portal}"), f"desk:{coordinator.id}")
 
     def tick(self) -> list[Outgoing]:
         """Follow up whatever is due; return what goes out."""
@@ -111,7 +111,7 @@ class Actor:
     """Somebody at a place."""
 
     scene: Scene
-    place: Place
+    conversation: ConversationRef
     sender: str
 
     def says(
@@ -140,16 +140,16 @@ class Actor:
         """Send the key of a choice that was perhaps never offered."""
         return self._does("", key, None, None)
 
-    def does(self, did: Did, text: str = "", to: str | None = None) -> list[Outgoing]:
+    def does(self, did: EventKind, text: str = "", to: str | None = None) -> list[Outgoing]:
         """Do something else than say words, to the message of that remote id."""
         event = Incoming(
-            self.place,
+            self.conversation,
             f"e{self.scene.events}",
             self.sender,
             self.scene.now,
             text,
             target=to,
-            did=did,
+            kind=did,
         )
         return self.scene.receive(event)
 
@@ -157,13 +157,15 @@ class Actor:
     def said(self) -> str:
         """The remote id of the latest words said here."""
         heard = self.scene.records.heard
-        mine = (e.message for e in reversed(heard) if e.place == self.place and e.message)
+        mine = (
+            e.message for e in reversed(heard) if e.conversation == self.conversation and e.message
+        )
         return next(mine)
 
     def reads(self) -> list[Outgoing]:
         """What was ever sent to this place."""
         queued = self.scene.records.queued
-        return [q.outgoing for q in queued if q.outgoing.place == self.place]
+        return [q.outgoing for q in queued if q.outgoing.conversation == self.conversation]
 
     @property
     def last(self) -> Outgoing:
@@ -173,7 +175,7 @@ class Actor:
     @property
     def person(self) -> Person:
         """Who this is, once known."""
-        person = self.scene.records.people.correspondent(self.place, self.sender).person
+        person = self.scene.records.people.correspondent(self.conversation, self.sender).person
         assert person is not None
         return person
 
@@ -187,7 +189,7 @@ class Actor:
         backstage: bool = False,
     ) -> list[Outgoing]:
         incoming = Incoming(
-            self.place,
+            self.conversation,
             f"e{self.scene.events}",
             self.sender,
             self.scene.now,
@@ -213,7 +215,7 @@ def spaced(text: str) -> str:
 
 def to(messages: list[Outgoing], actor: Actor) -> list[Outgoing]:
     """Those of the messages that are for the actor's place."""
-    return [message for message in messages if message.place == actor.place]
+    return [message for message in messages if message.conversation == actor.conversation]
 
 
 def kinds(messages: list[Outgoing]) -> list[str]:

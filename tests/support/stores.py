@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.projects.project import Assignment, Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
-from bot.ports.network import Incoming, Outgoing, Place
+from bot.ports.network import ConversationRef, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import FileType, Store, open_store
 
@@ -34,25 +34,27 @@ def open_test_store(url: str, folder: Path, worker_id: str = "worker") -> Store:
     )
 
 
-def chat(name: str) -> Place:
+def chat(name: str) -> ConversationRef:
     """A private chat on an invented network."""
-    return Place("web", f"chat:{name}")
+    return ConversationRef("web", f"chat:{name}")
 
 
-def event(place: Place, key: str, text: str = "bonjour") -> Incoming:
+def event(conversation: ConversationRef, key: str, text: str = "bonjour") -> Incoming:
     """Words from a private chat."""
-    return Incoming(place, key, place.conversation, NOW, text)
+    return Incoming(conversation, key, conversation.name, NOW, text)
 
 
-def message(place: Place, key: str, *projects: str, text: str = "bien reçu") -> Outgoing:
+def message(
+    conversation: ConversationRef, key: str, *projects: str, text: str = "bien reçu"
+) -> Outgoing:
     """Words to a place."""
-    return Outgoing(key, place, text, "relay", projects=projects)
+    return Outgoing(key, conversation, text, "relay", projects=projects)
 
 
 def person(name: str) -> Person:
     """Somebody with a private chat."""
     place = chat(name)
-    address = Address(place.network, place.conversation, place.conversation, NOW)
+    address = Address(place.network, place.name, place.name, NOW)
     return Person(name, NOW, addresses=[address])
 
 
@@ -92,5 +94,5 @@ def accepted(ref: str, lead: Person, *advisors: Advisor) -> Project:
 def save(uow: UnitOfWork, made: Project) -> Project:
     """Keep a project and open its room."""
     uow.projects.add(made)
-    uow.projects.open_room(made, Place("web", f"room:{made.ref}"))
+    uow.projects.open_room(made, ConversationRef("web", f"room:{made.ref}"))
     return made

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.telegram.network import TelegramNetwork
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import BotApi
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
@@ -25,9 +25,9 @@ ROOM = "room:UV-7K3Q"
 PORTAL = "urbanvitaliz"
 
 
-def place(conversation: object) -> Place:
+def place(conversation: object) -> ConversationRef:
     """A conversation on Telegram."""
-    return Place("telegram", str(conversation))
+    return ConversationRef("telegram", str(conversation))
 
 
 def saying(conversation: object, text: str = "Bonjour", key: str = "k1", **more: Any) -> Outgoing:

@@ -17,7 +17,15 @@ from bot.inbound.dispatch import Dispatch
 from bot.inbound.receiver import Listening
 from bot.outbound.delivery import Outbox
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Place, Receive
+from bot.ports.network import (
+    Capabilities,
+    ConversationRef,
+    Incoming,
+    Leader,
+    Network,
+    Outgoing,
+    Receive,
+)
 from bot.ports.records import UnitOfWork
 from bot.runtime.clocks import SystemClock
 from bot.runtime.leadership import Leadership
@@ -64,12 +72,14 @@ class ObservedNetwork:
         query: LiteralString = (
             "INSERT INTO seen (key, place, worker) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
         )
-        place = outgoing.place.conversation
+        place = outgoing.conversation.name
         await self._sql(query, outgoing.key, place, self._worker)
         return outgoing.key
 
     def _event(self, number: int, place: str) -> Incoming:
-        return Incoming(Place(self.name, place), str(number), place, datetime.now(UTC), "bonjour")
+        return Incoming(
+            ConversationRef(self.name, place), str(number), place, datetime.now(UTC), "bonjour"
+        )
 
     async def _sql(self, query: LiteralString, *values: object) -> list[tuple[int, str]]:
         async with self._one:
@@ -82,7 +92,7 @@ class ObservedNetwork:
 def relay(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
     """One copy on each network."""
     for network in ("led", "free"):
-        place = Place(network, incoming.place.conversation)
+        place = ConversationRef(network, incoming.conversation.name)
         uow.outbox.put(Outgoing(f"{network}:{incoming.key}", place, "bonjour", "relay"), at=now)
 
 
@@ -95,7 +105,7 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
         return
 
     outbox = Outbox(
-        store.mail,
+        store.queue,
         clock,
         networks,
         lease=LEASE,
@@ -105,9 +115,9 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
         may_send=lambda name: listening.may_send(networks[name]),
     )
     dispatch = Dispatch(
-        store.mail, clock, relay, pauses=(timedelta(seconds=1),) * 4, apology="pardon"
+        store.queue, clock, relay, pauses=(timedelta(seconds=1),) * 4, apology="pardon"
     )
-    listening = Listening(store.mail, clock, leadership, outbox.wake)
+    listening = Listening(store.queue, clock, leadership, outbox.wake)
     connect(store, dispatch, outbox)
     parts = [dispatch.run(), outbox.run(), store.bells.run()]
     await asyncio.gather(*parts, *(listening.to(network) for network in networks.values()))

@@ -65,7 +65,7 @@ _FORMS_ALONE: tuple[tuple[str, Read], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A day that a text names; `alone` when nothing but filling words stands around it."""
 
     day: date
@@ -78,12 +78,12 @@ def normalised(text: str) -> str:
     return _OTHER_SIGNS.sub(" ", _SIGN_ALONE.sub(" ", apart)).strip()
 
 
-def readings(text: str, today: date, words: DateWords) -> Iterator[Reading]:
+def readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
     """The days that a normalised text names, those named most precisely first."""
     yield from _read(_compiled(words, _FORMS), text, today, words)
 
 
-def lone_readings(text: str, today: date, words: DateWords) -> Iterator[Reading]:
+def lone_readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
     """The days that a normalised text is by itself: a bare length (« 3 semaines ») or month."""
     for reading in _read(_compiled(words, _FORMS_ALONE), text, today, words):
         if reading.alone:
@@ -92,13 +92,13 @@ def lone_readings(text: str, today: date, words: DateWords) -> Iterator[Reading]
 
 def _read(
     forms: Iterable[tuple[re.Pattern[str], Read]], text: str, today: date, words: DateWords
-) -> Iterator[Reading]:
+) -> Iterator[DateReading]:
     for pattern, read in forms:
         for match in pattern.finditer(text):
             day = read(Phrase(match, today, words))
             if day is not None:
                 around = text[: match.start()] + text[match.end() :]
-                yield Reading(day, alone=words.fillers.issuperset(around.split()))
+                yield DateReading(day, alone=words.fillers.issuperset(around.split()))
 
 
 @lru_cache(maxsize=8)

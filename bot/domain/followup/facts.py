@@ -12,7 +12,7 @@ from bot.domain.projects.recommendation import RecommendationStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskableMember:
     """A member who can be asked: the last ordinary follow-up and the last act, over all their
     projects.
     """
@@ -35,7 +35,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentFollowUp:
     """A follow-up that went out, perhaps about a recommendation."""
 
     kind: str
@@ -71,8 +71,8 @@ class Facts:
     paused_until: datetime | None = None
     unattended_since: datetime | None = None
     recommendations: tuple[Advice, ...] = ()
-    sent: tuple[Sent, ...] = ()
-    members: tuple[Asked, ...] = ()
+    sent: tuple[SentFollowUp, ...] = ()
+    members: tuple[AskableMember, ...] = ()
     advised: bool = True
 
     @property
@@ -101,7 +101,7 @@ class Facts:
         to: Side | None = None,
         number: int | None = None,
         since: datetime | None = None,
-    ) -> Iterator[Sent]:
+    ) -> Iterator[SentFollowUp]:
         """The follow-ups sent, of that kind, to that side, about that recommendation, at that
         instant or after; None: any.
         """
@@ -147,8 +147,10 @@ def facts_of(project: Project) -> Facts:
             Advice(r.number, r.published_at, r.status, r.status_at, r.deadline, r.later_until)
             for r in project.recommendations
         ),
-        sent=tuple(Sent(sent.kind, sent.to, sent.at, sent.number) for sent in project.followups),
-        members=tuple(Asked(p.last_followup_at, p.last_word_at, p) for p in members),
+        sent=tuple(
+            SentFollowUp(sent.kind, sent.to, sent.at, sent.number) for sent in project.followups
+        ),
+        members=tuple(AskableMember(p.last_followup_at, p.last_word_at, p) for p in members),
         advised=any(
             a.advisor.active
             and a.advisor.role is Role.ADVISOR

@@ -5,7 +5,7 @@ out, in order. No word is ever lost: whatever is said and is no answer joins the
 """
 
 from bot.domain.intake.dialogue import CORRECTIONS, again, begin, choose, hear
-from bot.domain.intake.draft import Draft, Step
+from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
@@ -31,9 +31,9 @@ __all__ = [
     "AskWhichPlace",
     "Draft",
     "Effect",
+    "IntakeStep",
     "Progress",
     "Say",
-    "Step",
     "Submit",
     "Summarise",
     "Warn",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.intake.correction import Correction
-from bot.domain.intake.draft import Draft, Step
+from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import Ask, AskWhetherPlace, Effect, Say, Submit
 from bot.domain.intake.progress import Progress, noted, onward, placed_at, then
 from bot.domain.understanding import Reader
@@ -20,7 +20,7 @@ def apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> P
     if meant is not None and meant.codes != draft.territories:
         draft, warning = noted(draft, words, reader.understand(words))
         asked = AskWhetherPlace(meant.codes)
-        return replace(draft, step=Step.MEANT, meant=meant.codes), (*warning, asked)
+        return replace(draft, step=IntakeStep.MEANT, meant=meant.codes), (*warning, asked)
     needless = draft == before and not (correction.wrong or correction.unknown)
     said: tuple[Effect, ...] = ()
     understood = reader.understand(words)
@@ -29,11 +29,11 @@ def apply(draft: Draft, words: str, correction: Correction, reader: Reader) -> P
         said = (*warning, Say("intake.added"))
     elif correction.theme is not None:
         draft, _ = noted(draft, words, understood)  # « c'est une passerelle » is more than a theme
-        said = () if step is Step.CONFIRM else (Say("intake.corrected"),)
-    elif step is not Step.CONFIRM:
+        said = () if step is IntakeStep.CONFIRM else (Say("intake.corrected"),)
+    elif step is not IntakeStep.CONFIRM:
         said = (Say("intake.corrected"),)
     if correction.unknown:
-        draft = replace(draft, territories=(), candidates=(), step=Step.PLACE, tries=1)
+        draft = replace(draft, territories=(), candidates=(), step=IntakeStep.PLACE, tries=1)
         return draft, (*said, Ask("intake.place_unknown", (), {"words": correction.unknown}))
     if correction.wrong:
         draft, effects = reopened(draft, correction.wrong)
@@ -66,5 +66,5 @@ def reopened(draft: Draft, kind: str) -> Progress:
         case "who":
             draft = replace(draft, name="", function="")
         case "more":
-            return replace(draft, step=Step.MORE), (Ask("intake.ask_more"),)
+            return replace(draft, step=IntakeStep.MORE), (Ask("intake.ask_more"),)
     return onward(draft)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
 from bot.domain.intake.correcting import apply, reopened
 from bot.domain.intake.correction_words import read_correction
-from bot.domain.intake.draft import Draft, Step
+from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import (
     Abandon,
     Ask,
@@ -60,7 +60,7 @@ def begin(draft: Draft, words: str, understood: Understanding, reader: Reader) -
     if not draft.words and understood.urgency is Urgency.LOW:
         draft = replace(draft, urgency=Urgency.LOW)
     draft, effects = then(noted(draft, words, understood), ())
-    named = unknown_commune(words) if draft.step is Step.PLACE else None
+    named = unknown_commune(words) if draft.step is IntakeStep.PLACE else None
     return (draft, effects) if named is None else _named_back(draft, effects, named, words, reader)
 
 
@@ -77,11 +77,11 @@ def _named_back(
 
 def again(draft: Draft) -> tuple[Effect, ...]:
     """The question that waits for an answer, put again; none before a project is described."""
-    if draft.step is Step.DESCRIBE:
+    if draft.step is IntakeStep.DESCRIBE:
         return ()
-    if draft.step is Step.MORE:
+    if draft.step is IntakeStep.MORE:
         return (Ask("intake.ask_more"),)
-    if draft.step is Step.MEANT:
+    if draft.step is IntakeStep.MEANT:
         return (AskWhetherPlace(draft.meant),)
     return onward(draft)[1]
 
@@ -99,25 +99,25 @@ def choose(draft: Draft, key: str) -> Progress:
     kind, _, value = key.partition(":")
     if kind == "cancel":
         return draft, (Abandon(),)
-    if draft.step in {Step.CONFIRM, Step.MORE}:
+    if draft.step in {IntakeStep.CONFIRM, IntakeStep.MORE}:
         return reopened(draft, kind)
     match draft.step, kind:
-        case Step.MEANT, "meant":
+        case IntakeStep.MEANT, "meant":
             short = len(draft.words[-1].split()) <= _NAMING
             said = draft.words[:-1] if short else draft.words
             place = replace(draft, words=said, territories=(), placeless=False)
             return then((limited_to(place, draft.meant), ()), ())
-        case Step.MEANT, "not_meant":
+        case IntakeStep.MEANT, "not_meant":
             return then((draft, ()), (Say("intake.place_kept"),))
-        case Step.WHICH_PLACE, "code" if value in draft.candidates:
+        case IntakeStep.WHICH_PLACE, "code" if value in draft.candidates:
             draft = replace(draft, territories=(value,), candidates=())
-        case Step.WHICH_PLACE, "elsewhere":
+        case IntakeStep.WHICH_PLACE, "elsewhere":
             draft = replace(draft, territories=(), candidates=())
-        case Step.PLACE | Step.WHICH_PLACE, "placeless":
+        case IntakeStep.PLACE | IntakeStep.WHICH_PLACE, "placeless":
             draft = replace(draft, placeless=True, candidates=())
-        case Step.THEME, "theme" if value:
+        case IntakeStep.THEME, "theme" if value:
             draft = replace(draft, themes=(value,))
-        case Step.THEME, "themeless":
+        case IntakeStep.THEME, "themeless":
             draft = replace(draft, themeless=True)
     return onward(draft)
 
@@ -222,14 +222,14 @@ def _answered(draft: Draft, words: str, reader: Reader) -> Progress:
     return draft, (*warning, Say("intake.added"), asked)
 
 
-_HEARD: Mapping[Step, Callable[[Draft, str, Reader], Progress]] = {
-    Step.DESCRIBE: _described,
-    Step.PLACE: placed,
-    Step.WHICH_PLACE: settled,
-    Step.THEME: _themed,
-    Step.WHO: _introduced,
-    Step.MORE: _added,
-    Step.CONFIRM: _answered,
-    Step.MEANT: _whether_meant,
+_HEARD: Mapping[IntakeStep, Callable[[Draft, str, Reader], Progress]] = {
+    IntakeStep.DESCRIBE: _described,
+    IntakeStep.PLACE: placed,
+    IntakeStep.WHICH_PLACE: settled,
+    IntakeStep.THEME: _themed,
+    IntakeStep.WHO: _introduced,
+    IntakeStep.MORE: _added,
+    IntakeStep.CONFIRM: _answered,
+    IntakeStep.MEANT: _whether_meant,
 }
 """What takes the words at each step."""

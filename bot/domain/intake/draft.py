@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.urgency import Urgency
 
 
-class Step(StrEnum):
+class IntakeStep(StrEnum):
     """What the assistant waits for."""
 
     DESCRIBE = "describe"
@@ -33,7 +33,7 @@ class Draft:
     last summary said, by name.
     """
 
-    step: Step = Step.DESCRIBE
+    step: IntakeStep = IntakeStep.DESCRIBE
     words: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Draft:
             for key, value in data.items()
             if key in known
         }
-        step, urgency = Step(values.pop("step")), Urgency(values.pop("urgency"))
+        step, urgency = IntakeStep(values.pop("step")), Urgency(values.pop("urgency"))
         return cls(step=step, urgency=urgency, **values)
 
     @property

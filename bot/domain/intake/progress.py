@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.intake.draft import Draft, Step
+from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import Ask, AskTheme, AskWhichPlace, Effect, Summarise, Warn
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
@@ -69,18 +69,18 @@ def then(kept: Progress, said: tuple[Effect, ...]) -> Progress:
 def onward(draft: Draft) -> Progress:
     """Ask for the first thing that is missing, or show the summary."""
     if not draft.words:
-        return _at_step(draft, Step.DESCRIBE), (Ask("intake.ask_description"),)
+        return _at_step(draft, IntakeStep.DESCRIBE), (Ask("intake.ask_description"),)
     if draft.candidates:
-        return _at_step(draft, Step.WHICH_PLACE), (AskWhichPlace(draft.candidates),)
+        return _at_step(draft, IntakeStep.WHICH_PLACE), (AskWhichPlace(draft.candidates),)
     if not draft.territories and not draft.placeless:
-        return _at_step(draft, Step.PLACE), (Ask("intake.ask_place"),)
+        return _at_step(draft, IntakeStep.PLACE), (Ask("intake.ask_place"),)
     if not draft.themes and not draft.themeless:
-        return _at_step(draft, Step.THEME), (AskTheme(),)
+        return _at_step(draft, IntakeStep.THEME), (AskTheme(),)
     if not draft.name:
         question = "intake.ask_name" if draft.function else "intake.ask_who"
-        return _at_step(draft, Step.WHO), (Ask(question),)
-    return _at_step(draft, Step.CONFIRM), (Summarise(),)
+        return _at_step(draft, IntakeStep.WHO), (Ask(question),)
+    return _at_step(draft, IntakeStep.CONFIRM), (Summarise(),)
 
 
-def _at_step(draft: Draft, step: Step) -> Draft:
+def _at_step(draft: Draft, step: IntakeStep) -> Draft:
     return replace(draft, step=step, tries=draft.tries if step is draft.step else 0)

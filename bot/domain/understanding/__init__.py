@@ -11,9 +11,9 @@ from bot.domain.understanding.reading import (
     Understanding,
 )
 from bot.domain.understanding.vocabulary.vocabulary import (
+    SituationWords,
     Theme,
     ThemeVocabulary,
-    Words,
     WrittenVocabulary,
 )
 from bot.domain.urgency import Urgency
@@ -22,6 +22,7 @@ __all__ = [
     "Evidence",
     "Intent",
     "Reader",
+    "SituationWords",
     "TerritoryReading",
     "TerritoryStatus",
     "Theme",
@@ -29,7 +30,6 @@ __all__ = [
     "ThemeVocabulary",
     "Understanding",
     "Urgency",
-    "Words",
     "WrittenVocabulary",
     "understanding_as_dict",
 ]

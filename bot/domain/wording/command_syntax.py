@@ -14,7 +14,7 @@ _WRITTEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class WrittenCommand:
     """A known command, and what was written after it."""
 
     name: str
@@ -29,7 +29,7 @@ class Suggestion:
     rest: str
 
 
-def parse(text: str, names: Collection[str]) -> Command | Suggestion | None:
+def parse(text: str, names: Collection[str]) -> WrittenCommand | Suggestion | None:
     """The command that a message is; None for plain words. Accents and capitals are ignored.
 
     A misspelt name is only suggested, since some commands cannot be undone. « /plus tard » is
@@ -42,10 +42,10 @@ def parse(text: str, names: Collection[str]) -> Command | Suggestion | None:
     typed, rest = match["name"], match["rest"].strip()
     known = {_compact(name): name for name in names}
     if _compact(typed) in known:
-        return Command(known[_compact(typed)], rest)
+        return WrittenCommand(known[_compact(typed)], rest)
     second, _, others = rest.partition(" ")
     if second and _compact(typed + second) in known:
-        return Command(known[_compact(typed + second)], others.strip())
+        return WrittenCommand(known[_compact(typed + second)], others.strip())
     near = _nearest(_compact(typed), known)
     if near is None and match["mark"] == "!":
         return None

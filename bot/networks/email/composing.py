@@ -25,7 +25,7 @@ def composed(
     """The mail. The place is an e-mail address."""
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = Address(plain(texts("email.from")), addr_spec=settings.sender)
-    mail["To"] = Address(addr_spec=outgoing.place.conversation)
+    mail["To"] = Address(addr_spec=outgoing.conversation.name)
     if settings.reply_to:
         mail["Reply-To"] = Address(addr_spec=settings.reply_to)
     mail["Subject"] = _subject(envelope, texts)

@@ -7,7 +7,7 @@ from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.sending import hand_over
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelopes
-from bot.ports.network import Act, Capabilities, Outgoing, Receive, Refused, Unreachable
+from bot.ports.network import Capabilities, Operation, Outgoing, Receive, Refused, Unreachable
 from config.texts import Texts
 
 
@@ -30,9 +30,9 @@ class EmailNetwork:
         """Hand the mail to the server; its remote id is its Message-ID, which is the same if the
         message is ever sent again: who receives it twice can tell. Raises DeliveryError.
         """
-        if outgoing.backstage or outgoing.act is not Act.SAY:
+        if outgoing.backstage or outgoing.operation is not Operation.SAY:
             raise Refused("backstage words, and other acts than saying, are never mailed")
-        recipient = outgoing.place.conversation
+        recipient = outgoing.conversation.name
         if not is_address(recipient):
             raise Unreachable
         envelope = await self._envelopes.around(outgoing)

@@ -22,7 +22,7 @@ _PACED = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CheckedAccount:
     """The account, the folder of its device, and what was decided about it.
 
     `per_minute` is our own pace, 0 for none; `spaces` maps portals to their Spaces' ids.
@@ -37,7 +37,7 @@ class Asked:
     spaces: Mapping[str, str] = field(default_factory=dict)
 
 
-async def checkup(asked: Asked) -> list[Finding]:
+async def checkup(asked: CheckedAccount) -> list[Finding]:
     """What stands in the way of the account."""
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     client = AsyncClient(asked.homeserver, asked.user)
@@ -47,7 +47,7 @@ async def checkup(asked: Asked) -> list[Finding]:
         await client.close()
 
 
-async def _account(asked: Asked, client: AsyncClient) -> list[Finding]:
+async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
     what, server = "matrix", Homeserver(client)
     try:
         versions = await server.call("GET", path("versions", version="/_matrix/client"))
@@ -65,7 +65,7 @@ async def _account(asked: Asked, client: AsyncClient) -> list[Finding]:
     return findings + await _logged_in(asked, server)
 
 
-async def _logged_in(asked: Asked, server: Homeserver) -> list[Finding]:
+async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]:
     what = "matrix account"
     try:
         known = await server.call("GET", path("account", "whoami"))
@@ -88,7 +88,7 @@ async def _logged_in(asked: Asked, server: Homeserver) -> list[Finding]:
     return findings
 
 
-async def _device(asked: Asked, server: Homeserver, device: str) -> Finding:
+async def _device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
     """Clients are closing to devices that their account has not signed."""
     what = "matrix device"
     body: dict[str, Any] = {"device_keys": {asked.user: []}}
@@ -105,7 +105,7 @@ async def _device(asked: Asked, server: Homeserver, device: str) -> Finding:
     return ok(what, f"{device} is cross-signed")
 
 
-async def _limits(asked: Asked, server: Homeserver) -> Finding:
+async def _limits(asked: CheckedAccount, server: Homeserver) -> Finding:
     what = "matrix limits"
     if 0 < asked.per_minute <= _PACED:
         return ok(what, f"we keep to {asked.per_minute} messages a minute")
@@ -121,7 +121,7 @@ async def _limits(asked: Asked, server: Homeserver) -> Finding:
     return warning(what, "those of everybody", f"{todo} = {_PACED}")
 
 
-def _servers(asked: Asked) -> Finding:
+def _servers(asked: CheckedAccount) -> Finding:
     what = "matrix servers"
     wrong = [name for name in asked.allowed_servers if not _SERVER.fullmatch(name)]
     if wrong:

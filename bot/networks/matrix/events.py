@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ports.network import Did, Incoming, Place
+from bot.ports.network import ConversationRef, EventKind, Incoming
 
 _REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _NOT_TAKEN = {
@@ -29,7 +29,7 @@ Event = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteFile:
+class MatrixFile:
     """A file on the server. `secret` is how to decrypt it, None if it is in clear."""
 
     mxc: str
@@ -39,7 +39,9 @@ class RemoteFile:
     secret: Mapping[str, Any] | None
 
 
-def incoming(event: Event, place: Place, backstage_root: str | None = None) -> Incoming | None:
+def incoming(
+    event: Event, conversation: ConversationRef, backstage_root: str | None = None
+) -> Incoming | None:
     """What somebody did, or None if it is nothing to us.
 
     `event` is in clear. A file's words are its caption; the file itself is `file_in(event)`.
@@ -47,32 +49,34 @@ def incoming(event: Event, place: Place, backstage_root: str | None = None) -> I
     content = _content(event)
     match event.get("type"):
         case "m.room.message":
-            return _message(event, content, place, backstage_root)
+            return _message(event, content, conversation, backstage_root)
         case "m.reaction":
-            return _reaction(event, content, place)
+            return _reaction(event, content, conversation)
         case "m.room.redaction":
             target = content.get("redacts") or event.get("redacts")
-            return _did(event, place, Did.DELETED, target=target) if target else None
+            return _did(event, conversation, EventKind.DELETED, target=target) if target else None
         case "m.room.member":
-            return _membership(event, content, place)
+            return _membership(event, content, conversation)
         case kind if kind in _NOT_TAKEN and not _replaced(content):
-            return not_taken(event, place, _NOT_TAKEN[kind], backstage_root)
+            return not_taken(event, conversation, _NOT_TAKEN[kind], backstage_root)
     return None
 
 
-def not_taken(event: Event, place: Place, what: str, backstage_root: str | None = None) -> Incoming:
+def not_taken(
+    event: Event, conversation: ConversationRef, what: str, backstage_root: str | None = None
+) -> Incoming:
     """Something came that we cannot take: one of `OTHER` says what."""
     return _did(
         event,
-        place,
-        Did.SENT_OTHER,
+        conversation,
+        EventKind.SENT_OTHER,
         text=what,
         message=event["event_id"],
         backstage=is_backstage(event, backstage_root),
     )
 
 
-def file_in(event: Event) -> RemoteFile | None:
+def file_in(event: Event) -> MatrixFile | None:
     """The file that a message carries, if it is of a kind that we take."""
     content = _content(event)
     if event.get("type") != "m.room.message" or str(content.get("msgtype")) not in _FILES:
@@ -85,7 +89,7 @@ def file_in(event: Event) -> RemoteFile | None:
     info = content.get("info")
     info = info if isinstance(info, Mapping) else {}
     name, size = content.get("filename") or content.get("body"), info.get("size")
-    return RemoteFile(
+    return MatrixFile(
         mxc,
         str(name or "file"),
         str(info.get("mimetype") or "application/octet-stream"),
@@ -102,7 +106,10 @@ def is_backstage(event: Event, backstage_root: str | None) -> bool:
 
 
 def _message(
-    event: Event, content: Mapping[str, Any], place: Place, backstage_root: str | None
+    event: Event,
+    content: Mapping[str, Any],
+    conversation: ConversationRef,
+    backstage_root: str | None,
 ) -> Incoming | None:
     if "msgtype" not in content:
         return None  # It is what is left of a redacted message.
@@ -112,18 +119,20 @@ def _message(
     if related.get("rel_type") == "m.replace":
         new = content.get("m.new_content")
         text = _text(new) if isinstance(new, Mapping) else ""
-        return _did(event, place, Did.EDITED, text=text, target=related.get("event_id"))
+        return _did(
+            event, conversation, EventKind.EDITED, text=text, target=related.get("event_id")
+        )
     if kind in _NOT_TAKEN or _VOICE in content:
-        return not_taken(event, place, _NOT_TAKEN.get(kind, "voice"), backstage_root)
+        return not_taken(event, conversation, _NOT_TAKEN.get(kind, "voice"), backstage_root)
     if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
-        return not_taken(event, place, "other", backstage_root)
+        return not_taken(event, conversation, "other", backstage_root)
     backstage = is_backstage(event, backstage_root)
     target = _answered(related, in_backstage=backstage)
     text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
     return _did(
         event,
-        place,
-        Did.SAID,
+        conversation,
+        EventKind.SAID,
         text=text,
         target=target,
         message=event["event_id"],
@@ -131,15 +140,19 @@ def _message(
     )
 
 
-def _reaction(event: Event, content: Mapping[str, Any], place: Place) -> Incoming | None:
+def _reaction(
+    event: Event, content: Mapping[str, Any], conversation: ConversationRef
+) -> Incoming | None:
     related = _related(content)
     sign, target = related.get("key"), related.get("event_id")
     if not isinstance(sign, str) or not target:
         return None
-    return _did(event, place, Did.REACTED, text=sign, target=target)
+    return _did(event, conversation, EventKind.REACTED, text=sign, target=target)
 
 
-def _membership(event: Event, content: Mapping[str, Any], place: Place) -> Incoming | None:
+def _membership(
+    event: Event, content: Mapping[str, Any], conversation: ConversationRef
+) -> Incoming | None:
     """Who came or left; a new name or picture is nothing."""
     if "state_key" not in event:
         return None
@@ -149,16 +162,18 @@ def _membership(event: Event, content: Mapping[str, Any], place: Place) -> Incom
     left = now in {"leave", "ban"} and before in _PRESENT
     if not (came or left):
         return None
-    did = Did.JOINED if came else Did.LEFT
-    return _did(event, place, did, sender=str(event["state_key"]))
+    did = EventKind.JOINED if came else EventKind.LEFT
+    return _did(event, conversation, did, sender=str(event["state_key"]))
 
 
-def _did(event: Event, place: Place, did: Did, **more: Any) -> Incoming:
+def _did(event: Event, conversation: ConversationRef, did: EventKind, **more: Any) -> Incoming:
     """`more`: the fields in which it differs from a bare event of its sender."""
     fields = {"sender": event["sender"], **more}
     if not isinstance(fields.get("target"), str):
         fields["target"] = None
-    return Incoming(place=place, key=event["event_id"], at=moment(event), did=did, **fields)
+    return Incoming(
+        conversation=conversation, key=event["event_id"], at=moment(event), kind=did, **fields
+    )
 
 
 def moment(event: Event) -> datetime:

@@ -11,7 +11,7 @@ from bot.networks.matrix.door import Door
 from bot.networks.matrix.healing import Healing
 from bot.networks.matrix.invitations import Invitations
 from bot.networks.matrix.posting import Posting
-from bot.networks.matrix.reading import Reading
+from bot.networks.matrix.reading import SyncReader
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import NETWORK, Seating
 from bot.networks.matrix.sending import Sending
@@ -21,8 +21,16 @@ from bot.networks.matrix.unreadable import Unreadable
 from bot.networks.matrix.uploads import Uploads
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import Act, Capabilities, Leader, NetworkError, Outgoing, Receive, RetryLater
-from bot.ports.remote_rooms import Seats
+from bot.ports.network import (
+    Capabilities,
+    Leader,
+    NetworkError,
+    Operation,
+    Outgoing,
+    Receive,
+    RetryLater,
+)
+from bot.ports.remote_rooms import RemoteRooms
 
 _NOT_YET = timedelta(seconds=3)
 _REMEMBERED = timedelta(hours=23)
@@ -37,11 +45,15 @@ class MatrixNetwork:
     capabilities = Capabilities(
         idempotent=True,
         idempotent_for=_REMEMBERED,
-        acts=frozenset({Act.EDIT, Act.DELETE, Act.REACT, Act.INVITE, Act.REFRESH}),
+        operations=frozenset(
+            {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
+        ),
         leader=Leader.EVERYTHING,
     )
 
-    def __init__(self, settings: MatrixSettings, seats: Seats, files: Files, clock: Clock) -> None:
+    def __init__(
+        self, settings: MatrixSettings, seats: RemoteRooms, files: Files, clock: Clock
+    ) -> None:
         self._settings = settings
         self._seating = Seating(seats)
         self._files = files
@@ -60,7 +72,7 @@ class MatrixNetwork:
         door = Door(self._seating, arrivals, healing)
         posting, uploads = Posting(account), Uploads(account, self._files)
         backstage = Backstage(self._seating, posting, self._settings.words.backstage)
-        reading = Reading(
+        reading = SyncReader(
             account,
             self._seating,
             arrivals,

@@ -15,7 +15,7 @@ from bot.networks.matrix.posting import Posting
 from bot.networks.matrix.seating import NETWORK, SPACE, Seating
 from bot.networks.matrix.unreadable import Unreadable
 from bot.networks.matrix.uploads import Uploads
-from bot.ports.network import Did, Incoming, Place
+from bot.ports.network import ConversationRef, EventKind, Incoming
 
 _SEALED = "m.room.encrypted"
 _REMEMBERED = 10_000
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 Sync = Mapping[str, Any]
 
 
-class Reading:
+class SyncReader:
     """Turns a sync into pages of events, in order for each room."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Reading:
         for room_id, room in rooms.get("join", {}).items():
             conversation = await self._arrivals.conversation(room_id)
             if conversation is not None and not conversation.startswith(SPACE):
-                place = Place(NETWORK, conversation)
+                place = ConversationRef(NETWORK, conversation)
                 async for events in self._events(room_id, room, since, answer["next_batch"]):
                     yield [one for e in events for one in await self._read(room_id, e, place)]
         for room_id, room in rooms.get("leave", {}).items():
@@ -73,7 +73,7 @@ class Reading:
             conversation = self._seating.conversation(sealed["room_id"])
             if conversation is None:
                 continue
-            place = Place(NETWORK, conversation)
+            place = ConversationRef(NETWORK, conversation)
             if opened is None:
                 events.append(not_taken(sealed, place, "unreadable"))
             else:
@@ -93,18 +93,20 @@ class Reading:
         else:
             yield timeline["events"]
 
-    async def _read(self, room_id: str, event: Mapping[str, Any], place: Place) -> list[Incoming]:
+    async def _read(
+        self, room_id: str, event: Mapping[str, Any], conversation: ConversationRef
+    ) -> list[Incoming]:
         """What one event says: nothing, or one thing. One that is malformed stops none after it."""
         if event.get("sender") == self._account.user_id:
             return []
         try:
-            return await self._understood(room_id, event, place)
+            return await self._understood(room_id, event, conversation)
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             _log.warning("An event could not be read: %s", type(error).__name__)
-            return [not_taken(event, place, "other")]
+            return [not_taken(event, conversation, "other")]
 
     async def _understood(
-        self, room_id: str, event: Mapping[str, Any], place: Place
+        self, room_id: str, event: Mapping[str, Any], conversation: ConversationRef
     ) -> list[Incoming]:
         if event["type"] == _SEALED:
             opened = self._account.encryption.decrypt(room_id, event)
@@ -113,15 +115,15 @@ class Reading:
                     self._wait_for_key(room_id, event)
                 return []
             event = opened
-        heard = incoming(event, place, self._backstage.known(place.conversation, room_id))
+        heard = incoming(event, conversation, self._backstage.known(conversation.name, room_id))
         if heard is None or heard.sender == self._account.user_id:
             return []
-        match heard.did:
-            case Did.REACTED:
+        match heard.kind:
+            case EventKind.REACTED:
                 return [await self._reacted(room_id, heard)]
-            case Did.DELETED:
+            case EventKind.DELETED:
                 return await self._deleted(room_id, heard)
-            case Did.SAID:
+            case EventKind.SAID:
                 return [await self._with_file(event, heard)]
         return [heard]
 
@@ -139,13 +141,13 @@ class Reading:
         choice = await self._posting.chosen(room_id, heard.target, heard.text)
         if choice is None:
             return heard
-        return replace(heard, did=Did.SAID, text=choice.label, choice=choice.key)
+        return replace(heard, kind=EventKind.SAID, text=choice.label, choice=choice.key)
 
     async def _deleted(self, room_id: str, heard: Incoming) -> list[Incoming]:
         """Taking a reaction back is a redaction too."""
         reacted = self._reactions.get(heard.target or "")
         if reacted is not None:
-            return [replace(heard, did=Did.REACTED, text="", target=reacted)]
+            return [replace(heard, kind=EventKind.REACTED, text="", target=reacted)]
         deleted = await self._account.event(room_id, heard.target or "")
         forgotten = deleted is not None and deleted["type"] == "m.reaction"
         return [] if forgotten else [heard]
@@ -156,7 +158,7 @@ class Reading:
             return heard
         kept = await self._uploads.fetch(remote)
         if isinstance(kept, str):
-            return replace(heard, did=Did.SENT_OTHER, text=kept)
+            return replace(heard, kind=EventKind.SENT_OTHER, text=kept)
         return replace(heard, attachment=kept)
 
     def _sent_away(self, room_id: str, room: Mapping[str, Any]) -> list[Incoming]:
@@ -170,6 +172,6 @@ class Reading:
             replace(heard, sender=conversation)
             for event in events
             if event["type"] == "m.room.member" and event.get("sender") == conversation
-            if (heard := incoming(event, Place(NETWORK, conversation))) is not None
-            if heard.did is Did.LEFT
+            if (heard := incoming(event, ConversationRef(NETWORK, conversation))) is not None
+            if heard.kind is EventKind.LEFT
         ][-1:]

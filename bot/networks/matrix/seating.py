@@ -3,8 +3,8 @@
 import asyncio
 from collections import defaultdict
 
-from bot.ports.network import Place
-from bot.ports.remote_rooms import RoomPlan, Seats
+from bot.ports.network import ConversationRef
+from bot.ports.remote_rooms import RemoteRooms, RoomPlan
 
 NETWORK = "matrix"
 ROOM = "room:"
@@ -16,7 +16,7 @@ BACKSTAGE = "backstage:"
 class Seating:
     """The seats of this network. One process holds the account, so what it knows stays true."""
 
-    def __init__(self, seats: Seats) -> None:
+    def __init__(self, seats: RemoteRooms) -> None:
         self._seats = seats
         self._rooms: dict[str, str] = {}
         self._conversations: dict[str, str] = {}
@@ -43,13 +43,13 @@ class Seating:
 
     async def bind(self, conversation: str, remote: str) -> None:
         """The conversation is there from now on."""
-        await self._seats.bind(Place(NETWORK, conversation), remote)
+        await self._seats.bind(ConversationRef(NETWORK, conversation), remote)
         self._forget(conversation)
         self._remember(conversation, remote)
 
     async def unbind(self, conversation: str) -> None:
         """The conversation has no room any more."""
-        await self._seats.unbind(Place(NETWORK, conversation))
+        await self._seats.unbind(ConversationRef(NETWORK, conversation))
         self._forget(conversation)
 
     async def plan(self, conversation: str) -> RoomPlan | None:

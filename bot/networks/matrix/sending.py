@@ -14,7 +14,7 @@ from bot.networks.matrix.posting import REACTION, Posting
 from bot.networks.matrix.rooms import Rooms
 from bot.networks.matrix.seating import ROOM
 from bot.networks.matrix.uploads import Uploads
-from bot.ports.network import Act, DeliveryError, Outgoing, Refused, RetryLater, Unreachable
+from bot.ports.network import DeliveryError, Operation, Outgoing, Refused, RetryLater, Unreachable
 
 _INVITE = "invite:"
 _RELATIONS = "/_matrix/client/v1"
@@ -48,14 +48,16 @@ class Sending:
 
     async def send(self, outgoing: Outgoing) -> str:
         """The remote id of what was done. Raises DeliveryError."""
-        conversation = outgoing.text if outgoing.act is Act.INVITE else outgoing.place.conversation
+        conversation = (
+            outgoing.text if outgoing.operation is Operation.INVITE else outgoing.conversation.name
+        )
         room_id = await self._rooms.of(conversation)
         try:
             return await self._do(outgoing, room_id)
         except RequestRefused as error:
             if not await self._healing.heal(conversation, room_id):
                 raise _judged(outgoing, error) from error
-        if outgoing.act not in {Act.SAY, Act.INVITE}:
+        if outgoing.operation not in {Operation.SAY, Operation.INVITE}:
             raise Refused("What it was about went with its room.")
         try:
             return await self._do(outgoing, await self._rooms.of(conversation))
@@ -64,24 +66,24 @@ class Sending:
 
     async def _do(self, outgoing: Outgoing, room_id: str) -> str:
         target = outgoing.target.remote_id if outgoing.target else None
-        match outgoing.act:
-            case Act.SAY:
+        match outgoing.operation:
+            case Operation.SAY:
                 return await self._say(outgoing, room_id)
-            case Act.INVITE:
-                person = outgoing.place.conversation.removeprefix(_INVITE)
+            case Operation.INVITE:
+                person = outgoing.conversation.name.removeprefix(_INVITE)
                 return await self._invitations.invite(person, outgoing.text)
-            case Act.REFRESH:
-                await self._rooms.refresh(outgoing.place.conversation)
+            case Operation.REFRESH:
+                await self._rooms.refresh(outgoing.conversation.name)
                 return room_id
         if target is None:
             raise Unreachable("What it is about is not on this network.")
-        match outgoing.act:
-            case Act.EDIT:
+        match outgoing.operation:
+            case Operation.EDIT:
                 content = content_of(outgoing.text, outgoing.author)
                 if outgoing.attachment is not None:
                     content |= await self._file(room_id, target)
                 return await self._posting.post(room_id, outgoing.key, _edit(content, target))
-            case Act.DELETE:
+            case Operation.DELETE:
                 return await self._posting.redact(room_id, outgoing.key, target)
             case _:
                 return await self._react(outgoing, room_id, target)
@@ -121,7 +123,7 @@ class Sending:
     async def _related(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:
         target = outgoing.target.remote_id if outgoing.target else None
         reply = {"m.in_reply_to": {"event_id": target}} if target else {}
-        conversation = outgoing.place.conversation
+        conversation = outgoing.conversation.name
         if outgoing.backstage and conversation.startswith(ROOM):
             root = await self._backstage.root(conversation, room_id)
             first = {"m.in_reply_to": {"event_id": root}}
@@ -155,7 +157,7 @@ class Sending:
 
 def _judged(outgoing: Outgoing, error: RequestRefused) -> DeliveryError:
     """What the server will not have may be the message alone: its place still works."""
-    of_the_message = outgoing.act is not Act.INVITE and error.status in _OF_THE_CONTENT
+    of_the_message = outgoing.operation is not Operation.INVITE and error.status in _OF_THE_CONTENT
     return (Refused if of_the_message else Unreachable)(f"The server refused: {error.code}")
 
 

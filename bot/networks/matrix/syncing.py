@@ -13,10 +13,10 @@ from bot.networks.matrix.arrivals import Arrivals
 from bot.networks.matrix.door import Door, told
 from bot.networks.matrix.errors import RequestRefused
 from bot.networks.matrix.homeserver import path
-from bot.networks.matrix.reading import Reading
+from bot.networks.matrix.reading import SyncReader
 from bot.networks.matrix.seating import Seating
 from bot.networks.matrix.unreadable import Unreadable
-from bot.ports.network import Did, Incoming, Receive, RetryLater
+from bot.ports.network import EventKind, Incoming, Receive, RetryLater
 
 _PAGE = 200
 _TIMELINE = 20
@@ -39,7 +39,7 @@ class Syncing:
         seating: Seating,
         arrivals: Arrivals,
         door: Door,
-        reading: Reading,
+        reading: SyncReader,
         unreadable: Unreadable,
     ) -> None:
         self._account = account
@@ -120,9 +120,9 @@ class Syncing:
         """
         closed = {}
         for one in page:
-            person = one.place.conversation
+            person = one.conversation.name
             room_id = self._seating.room(person)
-            if one.did is Did.LEFT and one.sender == person and room_id is not None:
+            if one.kind is EventKind.LEFT and one.sender == person and room_id is not None:
                 await self._account.leave(room_id)
                 closed[person] = room_id
         return closed

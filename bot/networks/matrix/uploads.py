@@ -11,7 +11,7 @@ from nio.exceptions import EncryptionError
 from bot.domain.attachment import Attachment
 from bot.networks.matrix.account import Account
 from bot.networks.matrix.errors import RequestRefused
-from bot.networks.matrix.events import RemoteFile
+from bot.networks.matrix.events import MatrixFile
 from bot.ports.files import FileRefused, Files
 from bot.ports.network import Refused, RetryLater
 
@@ -52,7 +52,7 @@ class Uploads:
             "info": {"mimetype": media_type, "size": attachment.size},
         }
 
-    async def fetch(self, remote: RemoteFile) -> Attachment | str:
+    async def fetch(self, remote: MatrixFile) -> Attachment | str:
         """The file, kept; or why not: one of `OTHER`."""
         for _ in range(_TRIES):
             try:
@@ -67,7 +67,7 @@ class Uploads:
                 return "other"
         return "other"
 
-    async def _read(self, remote: RemoteFile) -> AsyncIterator[bytes]:
+    async def _read(self, remote: MatrixFile) -> AsyncIterator[bytes]:
         chunks = self._account.server.download(remote.mxc)
         if remote.secret is None:
             async for chunk in chunks:

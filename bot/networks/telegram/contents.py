@@ -33,7 +33,7 @@ An animation is a document too: it is looked for first.
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteFile:
+class TelegramFile:
     """A file that lies at Telegram's."""
 
     id: str
@@ -52,17 +52,17 @@ def not_taken(message: Message) -> str | None:
     return kind
 
 
-def file_of(message: Message) -> RemoteFile | None:
+def file_of(message: Message) -> TelegramFile | None:
     """The document, or the photograph in its largest size."""
     document = message.document
     if document is not None:
         media_type = document.mime_type or "application/octet-stream"
         name = document.file_name or f"document-{message.message_id}"
-        return RemoteFile(document.file_id, name, media_type, document.file_size or 0)
+        return TelegramFile(document.file_id, name, media_type, document.file_size or 0)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         name = f"photo-{message.message_id}.jpg"
-        return RemoteFile(largest.file_id, name, "image/jpeg", largest.file_size or 0)
+        return TelegramFile(largest.file_id, name, "image/jpeg", largest.file_size or 0)
     return None
 
 

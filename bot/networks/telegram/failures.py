@@ -14,9 +14,9 @@ from telegram.error import (
 from bot.networks.telegram.client import AskedToWait, ServerFault
 from bot.ports.network import (
     DeliveryError,
-    PlaceGone,
     Refused,
     RetryLater,
+    RoomGone,
     Uncertain,
     Unreachable,
 )
@@ -73,7 +73,7 @@ def _closed(name: str, in_group: bool) -> DeliveryError:
 
 def _refusal(error: BadRequest, in_group: bool) -> DeliveryError:
     if topic_gone(error):
-        return PlaceGone()
+        return RoomGone()
     if says(error, *_NOBODY):
         return _closed(type(error).__name__, in_group)
     if says(error, *_NO_RIGHT):

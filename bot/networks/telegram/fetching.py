@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.domain.attachment import Attachment
 from bot.networks.telegram.client import Client
-from bot.networks.telegram.contents import RemoteFile
+from bot.networks.telegram.contents import TelegramFile
 from bot.networks.telegram.failures import says
 from bot.networks.telegram.pauses import Pauses
 from bot.networks.telegram.settings import TelegramSettings
@@ -31,7 +31,7 @@ class NotTaken(Exception):
 
 
 async def fetched(
-    file: RemoteFile, client: Client, files: Files, settings: TelegramSettings
+    file: TelegramFile, client: Client, files: Files, settings: TelegramSettings
 ) -> Attachment:
     """The file, kept. Raises NotTaken."""
     content = await _content(file, client, Pauses(settings.pause, settings.longest_pause))
@@ -41,7 +41,7 @@ async def fetched(
         raise NotTaken(_REFUSED.get(error.reason, "refused_type")) from error
 
 
-async def _content(file: RemoteFile, client: Client, pauses: Pauses) -> bytes:
+async def _content(file: TelegramFile, client: Client, pauses: Pauses) -> bytes:
     """What is in the file. One that is never given up to us must not hold up what follows."""
     for number in range(1, TRIES + 1):
         try:

@@ -12,7 +12,7 @@ from bot.networks.telegram.polling import RawUpdate
 from bot.networks.telegram.reading import (
     NETWORK,
     Heard,
-    Reader,
+    UpdateReader,
     heard,
     migration,
     without_file,
@@ -23,8 +23,8 @@ from bot.networks.telegram.topics import Topics
 from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import Did, Incoming, Place
-from bot.ports.remote_rooms import Seats
+from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.remote_rooms import RemoteRooms
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Listener:
         settings: TelegramSettings,
         topics: Topics,
         *,
-        seats: Seats,
+        seats: RemoteRooms,
         files: Files,
         clock: Clock,
         whereabouts: Whereabouts,
@@ -51,7 +51,7 @@ class Listener:
         self._topics = topics
         self._whereabouts = whereabouts
 
-    async def events(self, updates: Sequence[RawUpdate], reader: Reader) -> list[Incoming]:
+    async def events(self, updates: Sequence[RawUpdate], reader: UpdateReader) -> list[Incoming]:
         """What people did, in order. Groups that were upgraded are followed on the way."""
         events: list[Incoming] = []
         for raw in updates:
@@ -71,7 +71,7 @@ class Listener:
             _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
             return None
 
-    def _heard(self, update: Update | None, reader: Reader) -> list[Heard]:
+    def _heard(self, update: Update | None, reader: UpdateReader) -> list[Heard]:
         try:
             return heard(update, reader, self._clock.now()) if update is not None else []
         except Exception as error:
@@ -84,12 +84,12 @@ class Listener:
         if place is None:
             return []
         if one.message is not None and one.chat < 0:
-            self._whereabouts.add(one.chat, one.message, place.conversation)
+            self._whereabouts.add(one.chat, one.message, place.name)
         target = one.event.target
         # Of their own words, people name one message.
-        if target is not None and one.event.did is not Did.EDITED:
-            target = await self._whereabouts.whole(one.chat, target, place.conversation)
-        event = replace(one.event, place=place, target=target)
+        if target is not None and one.event.kind is not EventKind.EDITED:
+            target = await self._whereabouts.whole(one.chat, target, place.name)
+        event = replace(one.event, conversation=place, target=target)
         if one.file is None:
             return [event]
         try:
@@ -98,10 +98,10 @@ class Listener:
             return without_file(event, error.kind)
         return [replace(event, attachment=file)]
 
-    async def _place(self, one: Heard) -> Place | None:
+    async def _place(self, one: Heard) -> ConversationRef | None:
         """Our conversation, or None where there is none of ours."""
-        if one.event.place.conversation:
-            return one.event.place
+        if one.event.conversation.name:
+            return one.event.conversation
         if one.topic is None:
             spoken_of = one.message
             conversation = await self._whereabouts.find(one.chat, spoken_of) if spoken_of else None
@@ -109,4 +109,4 @@ class Listener:
             conversation = await self._seats.conversation(NETWORK, Spot(one.chat, one.topic).remote)
         else:
             conversation = None
-        return Place(NETWORK, conversation) if conversation is not None else None
+        return ConversationRef(NETWORK, conversation) if conversation is not None else None

@@ -15,7 +15,7 @@ from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.pauses import Pauses
 from bot.networks.telegram.polling import Poller, RawUpdate
 from bot.networks.telegram.posting import Poster
-from bot.networks.telegram.reading import NETWORK, Reader
+from bot.networks.telegram.reading import NETWORK, UpdateReader
 from bot.networks.telegram.settings import TelegramSettings
 from bot.networks.telegram.speaking import Speaker
 from bot.networks.telegram.topics import Topics
@@ -23,10 +23,10 @@ from bot.networks.telegram.webhook import Handler, handler
 from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import Act, Capabilities, Leader, Outgoing, Receive
-from bot.ports.remote_rooms import Seats
+from bot.ports.network import Capabilities, Leader, Operation, Outgoing, Receive
+from bot.ports.remote_rooms import RemoteRooms
 
-ACTS = frozenset({Act.EDIT, Act.DELETE, Act.REACT, Act.REFRESH})
+ACTS = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.REFRESH})
 ANSWERED_WITHIN_S = 10.0
 
 _log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class TelegramNetwork:
     def __init__(
         self,
         settings: TelegramSettings,
-        seats: Seats,
+        seats: RemoteRooms,
         files: Files,
         clock: Clock,
     ) -> None:
@@ -60,10 +60,10 @@ class TelegramNetwork:
             clock=clock,
             whereabouts=whereabouts,
         )
-        self._reader: Reader | None = None
+        self._reader: UpdateReader | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(
-            acts=ACTS,
+            operations=ACTS,
             # Telegram has one poller, or brings to whoever serves the webhook.
             leader=Leader.NOBODY if settings.webhook_url else Leader.RECEIVES,
         )
@@ -109,10 +109,10 @@ class TelegramNetwork:
             raise WrongToken
         return int(number)
 
-    async def _identity(self) -> Reader:
+    async def _identity(self) -> UpdateReader:
         if self._reader is None:
             me = await self._client.get_me()
-            self._reader = Reader(self._bot_id, me.username or "")
+            self._reader = UpdateReader(self._bot_id, me.username or "")
         return self._reader
 
     async def _connect(self) -> None:

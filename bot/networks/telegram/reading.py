@@ -13,8 +13,8 @@ from telegram import (
     Update,
 )
 
-from bot.networks.telegram.contents import RemoteFile, file_of, not_taken, words
-from bot.ports.network import Did, Incoming, Place
+from bot.networks.telegram.contents import TelegramFile, file_of, not_taken, words
+from bot.ports.network import ConversationRef, EventKind, Incoming
 
 NETWORK = "telegram"
 
@@ -25,7 +25,7 @@ _GONE = frozenset({"kicked", "left"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class UpdateReader:
     """Whom updates are read for: the bot. `key` is the update's."""
 
     bot_id: int
@@ -46,7 +46,7 @@ class Heard:
     event: Incoming
     chat: int
     topic: int | None = None
-    file: RemoteFile | None = None
+    file: TelegramFile | None = None
 
     @property
     def message(self) -> int | None:
@@ -55,7 +55,7 @@ class Heard:
         return int(named) if named else None
 
 
-def heard(update: Update, reader: Reader, now: datetime) -> list[Heard]:
+def heard(update: Update, reader: UpdateReader, now: datetime) -> list[Heard]:
     """What a person did; nothing for what is not a person's act, or not ours."""
     key = reader.key(update)
     if update.message is not None:
@@ -85,13 +85,13 @@ def migration(update: Update) -> tuple[int, int] | None:
 
 def without_file(event: Incoming, kind: str) -> list[Incoming]:
     """The event's words, if any, and that what came with them is not taken."""
-    other = replace(event, did=Did.SENT_OTHER, text=kind, attachment=None)
+    other = replace(event, kind=EventKind.SENT_OTHER, text=kind, attachment=None)
     if not event.text:
         return [other]
     return [replace(event, attachment=None), replace(other, key=f"{event.key}:file")]
 
 
-def _said(message: Message, key: str, reader: Reader) -> list[Heard]:
+def _said(message: Message, key: str, reader: UpdateReader) -> list[Heard]:
     event = _written(message, key, reader)
     if event is None:
         return []
@@ -105,20 +105,20 @@ def _said(message: Message, key: str, reader: Reader) -> list[Heard]:
     return []
 
 
-def _edited(message: Message, key: str, reader: Reader) -> list[Heard]:
+def _edited(message: Message, key: str, reader: UpdateReader) -> list[Heard]:
     event = _written(message, key, reader)
     if event is None or not event.text:
         return []
     event = replace(
         event,
-        did=Did.EDITED,
+        kind=EventKind.EDITED,
         at=message.edit_date or message.date,
         target=str(message.message_id),
     )
     return [Heard(event, message.chat.id, _topic(message))]
 
 
-def _written(message: Message, key: str, reader: Reader) -> Incoming | None:
+def _written(message: Message, key: str, reader: UpdateReader) -> Incoming | None:
     """The words with their sender; None if no person wrote them, or to another bot."""
     sender, text = _sender(message), words(message, reader.username)
     if sender is None or text is None or message.chat.type == Chat.CHANNEL:
@@ -158,7 +158,7 @@ def _reacted(reaction: MessageReactionUpdated, key: str) -> list[Heard]:
         reaction.date,
         signs[0] if signs else "",
         target=str(reaction.message_id),
-        did=Did.REACTED,
+        kind=EventKind.REACTED,
     )
     # Telegram does not say in which topic the message is.
     return [Heard(event, reaction.chat.id)]
@@ -169,12 +169,12 @@ def _left(change: ChatMemberUpdated, key: str) -> list[Heard]:
     if change.chat.type != Chat.PRIVATE or change.new_chat_member.status not in _GONE:
         return []
     sender = str(change.from_user.id)
-    event = Incoming(_place(change.chat), key, sender, change.date, did=Did.LEFT)
+    event = Incoming(_place(change.chat), key, sender, change.date, kind=EventKind.LEFT)
     return [Heard(event, change.chat.id)]
 
 
-def _place(chat: Chat) -> Place:
-    return Place(NETWORK, str(chat.id) if chat.type == Chat.PRIVATE else "")
+def _place(chat: Chat) -> ConversationRef:
+    return ConversationRef(NETWORK, str(chat.id) if chat.type == Chat.PRIVATE else "")
 
 
 def _topic(message: Message) -> int:

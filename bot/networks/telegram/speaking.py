@@ -16,7 +16,7 @@ from bot.networks.telegram.remote_ids import Sent, Spot, named, sent
 from bot.networks.telegram.settings import TelegramWords
 from bot.networks.telegram.topics import Topics, is_room
 from bot.networks.telegram.whereabouts import Whereabouts
-from bot.ports.network import Act, Outgoing, PlaceGone, Refused, RetryLater, Uncertain
+from bot.ports.network import Operation, Outgoing, Refused, RetryLater, RoomGone, Uncertain
 
 MOST_TRIES_MIDWAY = 3
 LONGEST_WAIT_MIDWAY = timedelta(seconds=10)
@@ -41,50 +41,50 @@ class Speaker:
         self._poster = poster
         self._whereabouts = whereabouts
         self._words = words
-        self._acts: Mapping[Act, Callable[[Outgoing], Awaitable[str]]] = {
-            Act.SAY: self._say,
-            Act.EDIT: self._edit,
-            Act.DELETE: self._delete,
-            Act.REACT: self._react,
-            Act.REFRESH: self._refresh,
+        self._acts: Mapping[Operation, Callable[[Outgoing], Awaitable[str]]] = {
+            Operation.SAY: self._say,
+            Operation.EDIT: self._edit,
+            Operation.DELETE: self._delete,
+            Operation.REACT: self._react,
+            Operation.REFRESH: self._refresh,
         }
 
     async def perform(self, outgoing: Outgoing) -> str:
         """Do the act; return the remote id of the message said or changed. Raises DeliveryError:
         RetryLater only if no part that a second try would repeat has gone.
         """
-        if outgoing.act not in self._acts:
+        if outgoing.operation not in self._acts:
             raise Refused
         try:
             return await self._where_it_moved(outgoing)
         except TelegramError as error:
             raise translated(
                 error,
-                repeatable=outgoing.act is not Act.SAY,
-                in_group=is_room(outgoing.place),
+                repeatable=outgoing.operation is not Operation.SAY,
+                in_group=is_room(outgoing.conversation),
             ) from error
 
     async def _where_it_moved(self, outgoing: Outgoing) -> str:
         """Do it; once more if the group turns out to have a new id."""
-        act = self._acts[outgoing.act]
+        act = self._acts[outgoing.operation]
         try:
             return await act(outgoing)
         except ChatMigrated as error:
-            here = await self._topics.known(outgoing.place)
+            here = await self._topics.known(outgoing.conversation)
             if here is None:
                 raise
             await self._topics.moved(here.chat, error.new_chat_id)
             return await act(outgoing)
 
     async def _say(self, outgoing: Outgoing) -> str:
-        here = await self._topics.find(outgoing.place)
+        here = await self._topics.find(outgoing.conversation)
         try:
             return await self._post(outgoing, here)
         except BadRequest as error:
             if here.topic is None or not topic_gone(error):
                 raise
         # What was said of it in the topic is gone with it.
-        return await self._post(outgoing, await self._topics.reopen(outgoing.place))
+        return await self._post(outgoing, await self._topics.reopen(outgoing.conversation))
 
     async def _post(self, outgoing: Outgoing, here: Spot) -> str:
         pieces = composed(outgoing, self._words)
@@ -94,7 +94,7 @@ class Speaker:
         ids = await self._in_order(pieces, here, _answered(outgoing))
         if here.topic is not None:
             for message_id in ids:
-                self._whereabouts.add(here.chat, message_id, outgoing.place.conversation)
+                self._whereabouts.add(here.chat, message_id, outgoing.conversation.name)
         message = named(ids, file_apart=pieces[-1].file is not None)
         self._whereabouts.add_sent(here.chat, message)
         return message.remote_id
@@ -137,7 +137,7 @@ class Speaker:
     async def _edit(self, outgoing: Outgoing) -> str:
         here = await self._there(outgoing)
         # An earlier edit may have added parts, or taken some away.
-        first, conversation = str(_target(outgoing).texts[0]), outgoing.place.conversation
+        first, conversation = str(_target(outgoing).texts[0]), outgoing.conversation.name
         target = sent(await self._whereabouts.whole(here.chat, first, conversation))
         texts = parts(marked(outgoing, self._words))
         if not texts:
@@ -210,19 +210,19 @@ class Speaker:
 
     async def _refresh(self, outgoing: Outgoing) -> str:
         try:
-            await self._topics.rename(outgoing.place)
+            await self._topics.rename(outgoing.conversation)
         except BadRequest as error:
             if topic_gone(error):
-                await self._topics.reopen(outgoing.place)
+                await self._topics.reopen(outgoing.conversation)
             elif not says(error, "topic_not_modified"):
                 raise
-        here = await self._topics.known(outgoing.place)
+        here = await self._topics.known(outgoing.conversation)
         return here.remote if here is not None and here.topic is not None else ""
 
     async def _there(self, outgoing: Outgoing) -> Spot:
-        here = await self._topics.known(outgoing.place)
+        here = await self._topics.known(outgoing.conversation)
         if here is None:
-            raise PlaceGone
+            raise RoomGone
         return here
 
 

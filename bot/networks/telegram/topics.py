@@ -13,8 +13,8 @@ from bot.networks.telegram.formatting import parts
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Spot, spot
-from bot.ports.network import Place, PlaceGone, RetryLater, Unreachable
-from bot.ports.remote_rooms import RoomPlan, Seats
+from bot.ports.network import ConversationRef, RetryLater, RoomGone, Unreachable
+from bot.ports.remote_rooms import RemoteRooms, RoomPlan
 
 LONGEST_NAME = 128
 
@@ -25,33 +25,33 @@ class Topics:
     """Finds the topic of a conversation, and makes it when there is none."""
 
     def __init__(
-        self, client: Client, seats: Seats, forums: Mapping[str, int], pace: GroupPace
+        self, client: Client, seats: RemoteRooms, forums: Mapping[str, int], pace: GroupPace
     ) -> None:
         self._client = client
         self._seats = seats
         self._forums = dict(forums)
         self._pace = pace
         self._opening = asyncio.Lock()
-        self._made: dict[Place, Spot] = {}
+        self._made: dict[ConversationRef, Spot] = {}
 
-    async def find(self, place: Place) -> Spot:
+    async def find(self, conversation: ConversationRef) -> Spot:
         """Where the conversation is; its topic is made if need be. Raises DeliveryError."""
-        if not is_room(place):
-            return _private(place)
-        remote = await self._seats.remote(place)
-        return spot(remote) if remote is not None else await self._open(place)
+        if not is_room(conversation):
+            return _private(conversation)
+        remote = await self._seats.remote(conversation)
+        return spot(remote) if remote is not None else await self._open(conversation)
 
-    async def known(self, place: Place) -> Spot | None:
+    async def known(self, conversation: ConversationRef) -> Spot | None:
         """Where the conversation is, or None while it has no topic."""
-        if not is_room(place):
-            return _private(place)
-        remote = await self._seats.remote(place)
+        if not is_room(conversation):
+            return _private(conversation)
+        remote = await self._seats.remote(conversation)
         return spot(remote) if remote is not None else None
 
-    async def reopen(self, place: Place) -> Spot:
+    async def reopen(self, conversation: ConversationRef) -> Spot:
         """Make a topic in the place of one that was deleted. Raises DeliveryError."""
-        await self._seats.unbind(place)
-        return await self._open(place)
+        await self._seats.unbind(conversation)
+        return await self._open(conversation)
 
     async def moved(self, before: int, after: int) -> None:
         """A group was upgraded: all that was in it has the new id."""
@@ -65,36 +65,36 @@ class Topics:
                     after,
                 )
 
-    async def rename(self, place: Place) -> None:
+    async def rename(self, conversation: ConversationRef) -> None:
         """Set the topic's name again, if there is one. Raises TelegramError."""
-        here, plan = await self.known(place), await self._seats.plan(place.conversation)
+        here, plan = await self.known(conversation), await self._seats.plan(conversation.name)
         if here is None or here.topic is None or plan is None:
             return
         await self._client.edit_forum_topic(here.chat, here.topic, name=_name(plan))
 
-    async def _open(self, place: Place) -> Spot:
+    async def _open(self, conversation: ConversationRef) -> Spot:
         async with self._opening:
-            remote = await self._seats.remote(place)
+            remote = await self._seats.remote(conversation)
             if remote is not None:
                 return spot(remote)
-            plan = await self._seats.plan(place.conversation)
+            plan = await self._seats.plan(conversation.name)
             if plan is None:
-                raise PlaceGone
-            made = await self._make(place, plan)
-            await self._introduce(place, made, plan)
-            await self._seats.bind(place, made.remote)
-            del self._made[place]
+                raise RoomGone
+            made = await self._make(conversation, plan)
+            await self._introduce(conversation, made, plan)
+            await self._seats.bind(conversation, made.remote)
+            del self._made[conversation]
             return made
 
-    async def _make(self, place: Place, plan: RoomPlan) -> Spot:
+    async def _make(self, conversation: ConversationRef, plan: RoomPlan) -> Spot:
         """A new topic, or the one made before something else failed."""
-        if place not in self._made:
+        if conversation not in self._made:
             try:
-                self._made[place] = await self._create(plan)
+                self._made[conversation] = await self._create(plan)
             except ChatMigrated as error:
                 await self.moved(self._forum(plan), error.new_chat_id)
-                self._made[place] = await self._create(plan)
-        return self._made[place]
+                self._made[conversation] = await self._create(plan)
+        return self._made[conversation]
 
     async def _create(self, plan: RoomPlan) -> Spot:
         forum = self._forum(plan)
@@ -111,7 +111,7 @@ class Topics:
             raise translated(error, repeatable=True) from error
         return Spot(forum, topic.message_thread_id)
 
-    async def _introduce(self, place: Place, made: Spot, plan: RoomPlan) -> None:
+    async def _introduce(self, conversation: ConversationRef, made: Spot, plan: RoomPlan) -> None:
         """Topics have no description: it is their first message."""
         for part in parts(plan.topic)[:1]:
             try:
@@ -123,7 +123,7 @@ class Topics:
                 raise translated(error, repeatable=True) from error
             except TelegramError as error:
                 if topic_gone(error):
-                    del self._made[place]
+                    del self._made[conversation]
                     raise RetryLater(timedelta(), "topic gone") from error
                 _log.warning("a new topic could not be introduced: %s", type(error).__name__)
 
@@ -134,14 +134,14 @@ class Topics:
         return self._forums[plan.portal]
 
 
-def is_room(place: Place) -> bool:
+def is_room(conversation: ConversationRef) -> bool:
     """Whether the conversation is in a forum group."""
-    return ":" in place.conversation
+    return ":" in conversation.name
 
 
-def _private(place: Place) -> Spot:
+def _private(conversation: ConversationRef) -> Spot:
     try:
-        return Spot(int(place.conversation))
+        return Spot(int(conversation.name))
     except ValueError:
         raise Unreachable("no chat of Telegram") from None
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Sent
-from bot.ports.remote_rooms import Seats
+from bot.ports.remote_rooms import RemoteRooms
 
 REMEMBERED = 10_000
 
@@ -12,7 +12,7 @@ REMEMBERED = 10_000
 class Whereabouts:
     """Where messages stand: those seen last are remembered, others are looked for."""
 
-    def __init__(self, seats: Seats, most: int = REMEMBERED) -> None:
+    def __init__(self, seats: RemoteRooms, most: int = REMEMBERED) -> None:
         self._seats = seats
         self._most = most
         self._seen: OrderedDict[tuple[int, int], str] = OrderedDict()

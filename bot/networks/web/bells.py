@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Bells:
+class LivePages:
     """One bell for each conversation somebody listens to in this process."""
 
     def __init__(self) -> None:

@@ -69,7 +69,7 @@ async def _page(
     parts = request.app[SITE].parts
     portal = request.match_info["portail"]
     projects = await parts.queries.board(portal)
-    lines = await parts.chat.lines(seat.place.conversation, lines_wanted(request))
+    lines = await parts.chat.lines(seat.conversation.name, lines_wanted(request))
     # The team works for the whole country: its own clock is the mainland's.
     zone = zone_of("")
     return render(

@@ -53,7 +53,7 @@ async def leave(request: web.Request) -> web.Response:
 async def _private_address(request: web.Request) -> str | None:
     """Where the conversation of this browser is found again, or None while nobody is known."""
     parts, seat = request.app[SITE].parts, chat_seat(request)
-    path = await parts.links.return_link(seat.place.conversation) if seat else None
+    path = await parts.links.return_link(seat.conversation.name) if seat else None
     return f"{parts.public_url}{path}" if path else None
 
 
@@ -63,7 +63,7 @@ async def _page(
     site = request.app[SITE]
     seat = chat_seat(request)
     lines = (
-        await site.parts.chat.lines(seat.place.conversation, lines_wanted(request)) if seat else []
+        await site.parts.chat.lines(seat.conversation.name, lines_wanted(request)) if seat else []
     )
     zone = await chat_zone(request)
     return render(

@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.networks.web.cookies import Cookie
 from bot.networks.web.forms import browser_of
 from bot.networks.web.site import SITE
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.queries import Desk
 
 NETWORK = "web"
@@ -21,7 +21,7 @@ CHAT = "chat:"
 class Seat:
     """A place in a conversation: what is posted from it comes from `sender`, shown as `author`."""
 
-    place: Place
+    conversation: ConversationRef
     sender: str
     author: str
 
@@ -93,7 +93,7 @@ def coordinates(desk: Desk) -> bool:
 async def may_read(request: web.Request, conversation: str) -> bool:
     """Whether this browser may see what was said in the conversation."""
     seat = chat_seat(request)
-    if seat is not None and seat.place.conversation == conversation:
+    if seat is not None and seat.conversation.name == conversation:
         return True
     kind, _, name = conversation.partition(":")
     desk = await find_desk(request)
@@ -106,8 +106,8 @@ async def may_read(request: web.Request, conversation: str) -> bool:
 
 def _chat_seat(session: str) -> Seat:
     conversation = f"{CHAT}{session}"
-    return Seat(Place(NETWORK, conversation), conversation, "")
+    return Seat(ConversationRef(NETWORK, conversation), conversation, "")
 
 
 def _desk_seat(desk: Desk, conversation: str) -> Seat:
-    return Seat(Place(NETWORK, conversation), f"desk:{desk.advisor_id}", desk.name)
+    return Seat(ConversationRef(NETWORK, conversation), f"desk:{desk.advisor_id}", desk.name)

@@ -56,7 +56,7 @@ async def _stream(
         headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
-    with site.bells.listening(seat.place.conversation) as news:
+    with site.bells.listening(seat.conversation.name) as news:
         await response.write(b"retry: 2000\n\n")
         while not request.app[CLOSING].is_set():
             try:

@@ -13,7 +13,7 @@ from bot.networks.web.identity import NETWORK
 from bot.networks.web.pages import environment
 from bot.networks.web.parts import WebParts
 from bot.networks.web.site import Site
-from bot.ports.network import Act, Capabilities, Outgoing, Receive
+from bot.ports.network import Capabilities, Operation, Outgoing, Receive
 
 _BATCH = 100
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class WebNetwork:
     name = NETWORK
     capabilities = Capabilities(
         idempotent=True,
-        acts=frozenset({Act.EDIT, Act.DELETE}),
+        operations=frozenset({Operation.EDIT, Operation.DELETE}),
     )
 
     def __init__(self, parts: WebParts) -> None:
@@ -73,7 +73,7 @@ class WebNetwork:
         """Show the message in its conversation, once for its key; wake the pages that show it."""
         remote_id = await self._parts.chat.deliver(outgoing, self._parts.clock.now())
         self._site.metrics.deliveries.inc()
-        self._site.ring(outgoing.place.conversation)
+        self._site.ring(outgoing.conversation.name)
         return remote_id
 
     def news(self, conversation: str | None) -> None:

@@ -98,7 +98,9 @@ async def chat_zone(request: web.Request) -> ZoneInfo:
     if seat is None:
         return zone_of("")
     queries = request.app[SITE].parts.queries
-    return zone_of(await queries.departement(seat.place.network, seat.place.conversation) or "")
+    return zone_of(
+        await queries.departement(seat.conversation.network, seat.conversation.name) or ""
+    )
 
 
 def long_day(value: datetime, zone: tzinfo) -> str:

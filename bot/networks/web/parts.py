@@ -11,13 +11,13 @@ from bot.domain.portal import Portal
 from bot.ports.clock import Clock
 from bot.ports.email_links import Proposals
 from bot.ports.files import Files
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.queries import Queries
 from bot.ports.records import Link
 from bot.ports.web import ChatStore, Demonstration
 from config.texts import Texts
 
-Answered = Callable[[Place, str], Awaitable[bool]]
+Answered = Callable[[ConversationRef, str], Awaitable[bool]]
 """Whether the event of that key, posted at that place, was answered (`Mail.answered`)."""
 
 

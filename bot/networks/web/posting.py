@@ -47,7 +47,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
     site = request.app[SITE]
     key = _event_key(seat, form, word)
     incoming = Incoming(
-        place=seat.place,
+        conversation=seat.conversation,
         key=key,
         sender=seat.sender,
         at=site.parts.clock.now(),
@@ -62,7 +62,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
     # Forms that decide something redraw the page: they wait with JavaScript too.
     if form["geste"] or not wants_json(request):
         await _answered(site, seat, key)
-    site.ring(seat.place.conversation)
+    site.ring(seat.conversation.name)
 
 
 def wants_json(request: web.Request) -> bool:
@@ -75,7 +75,7 @@ def _event_key(seat: Seat, form: Form, word: Word) -> str:
     if not _KEY.fullmatch(form["cle"]):
         raise web.HTTPBadRequest
     parts = (
-        seat.place.conversation,
+        seat.conversation.name,
         seat.sender,
         form["cle"],
         word.choice or "",
@@ -88,7 +88,7 @@ def _event_key(seat: Seat, form: Form, word: Word) -> str:
 async def _line(site: Site, seat: Seat, number: str) -> Line:
     if number.isascii() and number.isdecimal() and len(number) < 19:
         found = await site.parts.chat.line(int(number))
-        if found is not None and found[0] == seat.place.conversation:
+        if found is not None and found[0] == seat.conversation.name:
             return found[1]
     raise web.HTTPForbidden
 
@@ -98,5 +98,5 @@ async def _answered(site: Site, seat: Seat, key: str) -> None:
     patience = site.parts.limits.answer_wait.total_seconds()
     with suppress(TimeoutError):
         async with asyncio.timeout(patience):
-            while not await site.parts.answered(seat.place, key):  # noqa: ASYNC110  the turn is elsewhere
+            while not await site.parts.answered(seat.conversation, key):  # noqa: ASYNC110  the turn is elsewhere
                 await asyncio.sleep(_POLL.total_seconds())

@@ -48,7 +48,7 @@ async def _page(
     room = await parts.queries.room(request.match_info["ref"])
     if room is None:
         raise web.HTTPNotFound
-    lines = await parts.chat.lines(seat.place.conversation, lines_wanted(request))
+    lines = await parts.chat.lines(seat.conversation.name, lines_wanted(request))
     zone = zone_of(room.project.departement)
     return render(
         request,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.networks.web.bells import Bells
+from bot.networks.web.bells import LivePages
 from bot.networks.web.cookies import Cookies
 from bot.networks.web.metrics import Metrics
 from bot.networks.web.parts import WebParts
@@ -23,7 +23,7 @@ class Site:
 
     parts: WebParts
     templates: Environment
-    bells: Bells = field(default_factory=Bells)
+    bells: LivePages = field(default_factory=LivePages)
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     posted: asyncio.Event = field(default_factory=asyncio.Event)

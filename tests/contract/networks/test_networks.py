@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.wording.markup import escape
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Outgoing
 from tests.contract.networks.driver import Driver, chooses, says
 
 CHOICES = (Choice("oui", "Oui, c’est ça"), Choice("non", "Non, une autre commune"))
@@ -20,9 +20,9 @@ HOSTILE = [
 
 
 def question(
-    place: Place, key: str = "q1", text: str = "Vous parlez bien de Fourmies ?"
+    conversation: ConversationRef, key: str = "q1", text: str = "Vous parlez bien de Fourmies ?"
 ) -> Outgoing:
-    return Outgoing(key, place, text, "question", choices=CHOICES)
+    return Outgoing(key, conversation, text, "question", choices=CHOICES)
 
 
 async def test_what_is_said_is_handed_over_once_with_its_key_place_sender_and_text(
@@ -35,7 +35,10 @@ async def test_what_is_said_is_handed_over_once_with_its_key_place_sender_and_te
         event.text for event in driver.inbox.received
     ]
     assert first.key != second.key
-    assert (driver.network.name, first.place) == (first.place.network, second.place)
+    assert (driver.network.name, first.conversation) == (
+        first.conversation.network,
+        second.conversation,
+    )
     assert first.sender == second.sender != ""
 
 
@@ -59,7 +62,7 @@ async def test_what_could_not_be_received_is_handed_over_again_under_the_same_ke
 
 
 async def test_a_message_shows_its_text_and_its_author(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
 
     await driver.network.send(
         Outgoing("k1", place, "Combien de **niveaux** ?", "relay", author="Claire Morel")
@@ -71,18 +74,18 @@ async def test_a_message_shows_its_text_and_its_author(driver: Driver) -> None:
 
 
 async def test_choices_are_shown_and_one_can_be_picked(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
     await driver.network.send(question(place))
 
     shown = await driver.shown()
     event = await chooses(driver, "Non, une autre commune")
 
     assert all(choice.label in shown for choice in CHOICES)
-    assert ("non", place) == (event.choice, event.place)
+    assert ("non", place) == (event.choice, event.conversation)
 
 
 async def test_a_choice_can_be_answered_by_typing(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
     await driver.network.send(question(place))
 
     event = await says(driver, "Oui, c’est ça")
@@ -91,7 +94,7 @@ async def test_a_choice_can_be_answered_by_typing(driver: Driver) -> None:
 
 
 async def test_words_beside_the_choices_stay_words(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
     await driver.network.send(question(place))
 
     event = await says(driver, "C’est à Anor, en fait.")
@@ -100,7 +103,7 @@ async def test_words_beside_the_choices_stay_words(driver: Driver) -> None:
 
 
 async def test_the_same_key_sent_twice_shows_once_where_the_network_says_so(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
 
     first = await driver.network.send(question(place, text="Une seule fois ?"))
     second = await driver.network.send(question(place, text="Une seule fois ?"))
@@ -111,7 +114,7 @@ async def test_the_same_key_sent_twice_shows_once_where_the_network_says_so(driv
 
 
 async def test_a_long_message_is_shown_whole(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).place
+    place = (await says(driver, "Bonjour")).conversation
     words = " ".join(str(number) for number in range(2000))
     text = words[:3_500]
 
@@ -130,7 +133,7 @@ async def test_a_long_word_arrives_whole(driver: Driver) -> None:
 async def test_hostile_words_arrive_and_show_as_typed(driver: Driver, text: str) -> None:
     event = await says(driver, text)
     await driver.network.send(
-        Outgoing("h1", event.place, f"Vous avez dit : {escape(text)}", "notice", author=text)
+        Outgoing("h1", event.conversation, f"Vous avez dit : {escape(text)}", "notice", author=text)
     )
 
     assert text == event.text

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.stores import opened
-from bot.ports.network import Incoming, Place
+from bot.ports.network import ConversationRef, Incoming
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge
 
@@ -13,13 +13,13 @@ NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 @pytest.fixture
 async def parked() -> None:
     """Two events that were given up."""
-    place = Place("web", "chat:1")
+    place = ConversationRef("web", "chat:1")
     events = [Incoming(place, key, "chat:1", NOW, "secret words") for key in ("a", "b")]
     with opened(load()) as store:
-        await store.mail.receive("web", events, None, NOW)
+        await store.queue.receive("web", events, None, NOW)
         for _ in events:
-            (waiting,) = await store.mail.waiting(NOW, 10)
-            await store.mail.failed(waiting, "ValueError at x.py:1", None, None)
+            (waiting,) = await store.queue.waiting(NOW, 10)
+            await store.queue.failed(waiting, "ValueError at x.py:1", None, None)
 
 
 def test_nothing_given_up_is_said(filrouge: Filrouge) -> None:

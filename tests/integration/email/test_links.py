@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import Address
-from bot.links.email import LIFE, Mailed
+from bot.links.email import LIFE, EmailLinks
 from bot.ports.email_links import Envelope
-from bot.ports.network import Choice, Did, Incoming, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, EventKind, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support import stores
@@ -24,7 +24,7 @@ CHAT = "chat:martine"
 SECRET = "a secret of the tests, long enough"
 QUESTION = Outgoing(
     "followup:UV-7K3Q:0:mail",
-    Place("email", TO),
+    ConversationRef("email", TO),
     "Où en êtes-vous ?",
     "followup.where_are_you",
     choices=(Choice("pulse:UV-7K3Q:yes", "Ça avance"), Choice("pulse:UV-7K3Q:no", "Rien")),
@@ -40,14 +40,14 @@ class Post:
     in_chat: list[Incoming] = field(default_factory=list)
     by_mail: list[Incoming] = field(default_factory=list)
 
-    def mailed(self, secret: str = SECRET) -> Mailed:
+    def mailed(self, secret: str = SECRET) -> EmailLinks:
         async def post(incoming: Incoming) -> None:
             self.in_chat.append(incoming)
 
         async def keep(incoming: Incoming) -> None:
             self.by_mail.append(incoming)
 
-        return Mailed(self.store.database, self.clock, secret, "", post=post, keep=keep)
+        return EmailLinks(self.store.database, self.clock, secret, "", post=post, keep=keep)
 
     async def envelope(self, outgoing: Outgoing = QUESTION) -> Envelope:
         return await self.mailed().around(outgoing)
@@ -69,7 +69,7 @@ class Post:
         """Martine wants no more mails there, and somebody else types that address."""
 
         def move(uow: UnitOfWork) -> None:
-            owner = uow.people.correspondent(QUESTION.place, TO).person
+            owner = uow.people.correspondent(QUESTION.conversation, TO).person
             assert owner is not None
             address = next(a for a in owner.addresses if a.network == "email")
             owner.addresses.remove(address)
@@ -124,8 +124,8 @@ async def test_the_button_says_the_choice_in_the_person_s_conversation_and_opens
     page = await confirm(visitor, (await post.envelope()).answers[1])
 
     (said,) = post.in_chat
-    assert ("pulse:UV-7K3Q:no", "Rien", Did.SAID) == (said.choice, said.text, said.did)
-    assert (Place("web", CHAT), CHAT) == (said.place, said.sender)
+    assert ("pulse:UV-7K3Q:no", "Rien", EventKind.SAID) == (said.choice, said.text, said.kind)
+    assert (ConversationRef("web", CHAT), CHAT) == (said.conversation, said.sender)
     assert "/courriel/" not in page.url
     assert [] == post.by_mail
 
@@ -148,7 +148,11 @@ async def test_who_has_no_page_answers_from_their_address(post: Post, visitor: V
     page = await confirm(visitor, (await post.envelope()).answers[0])
 
     (said,) = post.by_mail
-    assert (QUESTION.place, TO, "pulse:UV-7K3Q:yes") == (said.place, said.sender, said.choice)
+    assert (QUESTION.conversation, TO, "pulse:UV-7K3Q:yes") == (
+        said.conversation,
+        said.sender,
+        said.choice,
+    )
     assert "C’est noté" in page.text
 
 
@@ -158,7 +162,9 @@ async def test_what_is_about_the_address_is_said_from_it(post: Post, visitor: Vi
 
     await confirm(visitor, (await post.envelope(question)).answers[0])
 
-    assert [(QUESTION.place, "reaching:confirm")] == [(e.place, e.choice) for e in post.by_mail]
+    assert [(QUESTION.conversation, "reaching:confirm")] == [
+        (e.conversation, e.choice) for e in post.by_mail
+    ]
     assert [] == post.in_chat
 
 
@@ -222,7 +228,9 @@ async def test_the_link_that_ends_mails_asks_first(post: Post, visitor: Visitor)
     page = await confirm(visitor, stop, "Ne plus recevoir d’e-mails")
 
     assert "C’est fait" in page.text
-    assert [(QUESTION.place, TO, Did.LEFT)] == [(e.place, e.sender, e.did) for e in post.by_mail]
+    assert [(QUESTION.conversation, TO, EventKind.LEFT)] == [
+        (e.conversation, e.sender, e.kind) for e in post.by_mail
+    ]
 
 
 async def test_a_mail_program_ends_mails_by_one_click(post: Post, visitor: Visitor) -> None:
@@ -232,7 +240,7 @@ async def test_a_mail_program_ends_mails_by_one_click(post: Post, visitor: Visit
     page = await visitor.post(stop, {"List-Unsubscribe": "One-Click"})
 
     assert 200 == page.status
-    assert [Did.LEFT] == [event.did for event in post.by_mail]
+    assert [EventKind.LEFT] == [event.kind for event in post.by_mail]
 
 
 async def test_one_click_answers_nothing(post: Post, visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ from bot.networks.email.settings import EmailSettings, Security
 from bot.outbound.delivery import Outbox
 from bot.ports.email_links import Envelope
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from config.texts import load_texts
 from storage import Store
 from tests.support import stores
@@ -42,7 +42,7 @@ class Post:
         self.told: list[Outcome] = []
         settings = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
         self._outbox = Outbox(
-            store.mail,
+            store.queue,
             self.clock,
             {"email": EmailNetwork(settings, Plain(), load_texts())},
             lease=MINUTE,
@@ -53,7 +53,7 @@ class Post:
 
     async def queue(self, key: str, to: str = TO) -> None:
         """A message waits."""
-        mail = Outgoing(key, Place("email", to), "Bonjour", "notice")
+        mail = Outgoing(key, ConversationRef("email", to), "Bonjour", "notice")
         await self.store.database.transact(lambda uow: uow.outbox.put(mail, at=self.clock.now()))
 
     async def delivers(self, later: timedelta = timedelta()) -> int:
@@ -108,5 +108,5 @@ async def test_each_refusal_is_told_for_what_it_is_and_never_tried_again(
     assert 2 == await post.delivers()
     assert 0 == await post.delivers(HOUR)
     assert {Outcome.UNREACHABLE, Outcome.REFUSED} == set(post.told)
-    (letter,) = await post.store.mail.dead_letters()
-    assert (TO, "Refused") == (letter.place.conversation, letter.error)
+    (letter,) = await post.store.queue.dead_letters()
+    assert (TO, "Refused") == (letter.conversation.name, letter.error)

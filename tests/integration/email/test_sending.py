@@ -14,10 +14,10 @@ from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
 from bot.ports.email_links import Envelope
 from bot.ports.network import (
-    Act,
     Choice,
+    ConversationRef,
+    Operation,
     Outgoing,
-    Place,
     Refused,
     RetryLater,
     Uncertain,
@@ -30,7 +30,7 @@ from tests.support.smtp import MailServer, mail_server
 TO = "mairie@fourmies.exemple.fr"
 QUESTION = Outgoing(
     "k1",
-    Place("email", TO),
+    ConversationRef("email", TO),
     "Où en êtes-vous ?",
     "followup.where_are_you",
     choices=(Choice("pulse:UV-7K3Q:yes", "Ça avance"),),
@@ -168,15 +168,15 @@ async def test_a_certificate_that_nobody_signed_gets_nothing(
 
 
 async def test_an_address_that_holds_a_second_one_is_sent_nothing(server: MailServer) -> None:
-    hostile = Place("email", "a@exemple.fr\r\nRCPT TO:<b@exemple.fr>")
+    hostile = ConversationRef("email", "a@exemple.fr\r\nRCPT TO:<b@exemple.fr>")
 
     with pytest.raises(Unreachable):
-        await network(server.port).send(replace(QUESTION, place=hostile))
+        await network(server.port).send(replace(QUESTION, conversation=hostile))
 
     assert [] == server.recipients
 
 
-@pytest.mark.parametrize("wrong", [{"backstage": True}, {"act": Act.DELETE}])
+@pytest.mark.parametrize("wrong", [{"backstage": True}, {"operation": Operation.DELETE}])
 async def test_backstage_words_and_other_acts_are_never_mailed(
     server: MailServer, wrong: dict[str, Any]
 ) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.ports.network import Did, Place
+from bot.ports.network import ConversationRef, EventKind
 from tests.support.matrix_assistant import Assistant
 from tests.support.matrix_people import Person
 
@@ -16,7 +16,7 @@ async def assert_all_is_handed_over(
     places = _planned(helper, rooms)
     async with helper.running():
         for place in places:
-            await helper.say(place, "Bienvenue", f"k-{place.conversation}")
+            await helper.say(place, "Bienvenue", f"k-{place.name}")
             where = f"/_matrix/client/v3/rooms/{helper.room(place)}/invite"
             helper.acts("POST", where, {"user_id": advisor.user_id})
             await advisor.join(helper.room(place))
@@ -26,17 +26,17 @@ async def assert_all_is_handed_over(
     async with helper.running():
         events = await helper.inbox.until(rooms + rooms * each)
 
-    said = [event for event in events if event.did is Did.SAID]
+    said = [event for event in events if event.kind is EventKind.SAID]
     expected = [f"mot {number}" for number in range(each)]
     assert rooms * each == len(said)
     for place in places:
-        assert expected == [event.text for event in said if event.place == place]
+        assert expected == [event.text for event in said if event.conversation == place]
 
 
-def _planned(helper: Assistant, rooms: int) -> list[Place]:
-    places = [Place("matrix", f"room:UV-{number:04}") for number in range(rooms)]
+def _planned(helper: Assistant, rooms: int) -> list[ConversationRef]:
+    places = [ConversationRef("matrix", f"room:UV-{number:04}") for number in range(rooms)]
     plan = helper.seats.plans["room:UV-7K3Q"]
-    helper.seats.plans |= {place.conversation: plan for place in places}
+    helper.seats.plans |= {place.name: plan for place in places}
     return places
 
 

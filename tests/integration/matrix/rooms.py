@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import ConversationRef, Operation, Outgoing
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CarefulPerson, Person
 
@@ -14,8 +14,8 @@ ENCRYPTED: dict[str, Any] = {
 
 def invitation(user_id: str, key: str = "i1") -> Outgoing:
     """The order to invite somebody to the project's room."""
-    place = Place("matrix", f"invite:{user_id}")
-    return Outgoing(key, place, ROOM.conversation, "invite", act=Act.INVITE)
+    place = ConversationRef("matrix", f"invite:{user_id}")
+    return Outgoing(key, place, ROOM.name, "invite", operation=Operation.INVITE)
 
 
 async def invite(helper: Assistant, person: Person) -> str:

@@ -1,14 +1,14 @@
 from dataclasses import replace
 
-from bot.networks.matrix.checkup import Asked, checkup
+from bot.networks.matrix.checkup import CheckedAccount, checkup
 from bot.ports.checkup import Finding, Level
 from tests.support.matrix_assistant import Assistant
 from tests.support.synapse import Synapse, call
 
 
-def asked(helper: Assistant) -> Asked:
+def asked(helper: Assistant) -> CheckedAccount:
     settings = helper.settings
-    return Asked(
+    return CheckedAccount(
         homeserver=settings.homeserver,
         user=settings.user,
         folder=settings.folder,
@@ -17,7 +17,7 @@ def asked(helper: Assistant) -> Asked:
     )
 
 
-async def found(account: Asked) -> dict[str, Finding]:
+async def found(account: CheckedAccount) -> dict[str, Finding]:
     return {finding.what: finding for finding in await checkup(account)}
 
 
@@ -74,7 +74,7 @@ async def test_names_that_no_server_can_have_are_a_fault(sealed: Assistant) -> N
 
 async def test_limits_are_a_warning_until_they_are_lifted(server: Synapse) -> None:
     admin = server.register(admin=True)
-    account = Asked(
+    account = CheckedAccount(
         homeserver=server.base,
         user=admin.user_id,
         folder=server.folder / "none",
@@ -89,7 +89,7 @@ async def test_limits_are_a_warning_until_they_are_lifted(server: Synapse) -> No
 
 async def test_an_ordinary_account_cannot_see_its_limits(server: Synapse) -> None:
     user = server.register()
-    account = Asked(
+    account = CheckedAccount(
         homeserver=server.base,
         user=user.user_id,
         folder=server.folder / "none",
@@ -109,7 +109,7 @@ async def test_a_space_whose_power_was_lost_is_a_warning(server: Synapse) -> Non
     old, new = opened("10"), opened("12")
     lost = {"users": {admin.user_id: 100}, "users_default": 0}
     where = f"/_matrix/client/v3/rooms/{old}/state/m.room.power_levels"
-    account = Asked(
+    account = CheckedAccount(
         homeserver=server.base,
         user=ours.user_id,
         folder=server.folder / "none",

@@ -10,7 +10,7 @@ from nio.event_builders import ToDeviceMessage
 
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.rooms import SEAT
-from bot.ports.network import Did, NetworkError, Place, RetryLater
+from bot.ports.network import ConversationRef, EventKind, NetworkError, RetryLater
 from tests.integration.matrix.rooms import ENCRYPTED, invite, sealed_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import (
@@ -88,7 +88,11 @@ async def test_an_encrypted_room_is_read_by_signed_devices_and_by_nobody_else(
     kinds = {event["type"] for event in await careful.http.history(room_id)}
     assert ["Combien de niveaux ?"] == shown
     assert [] == careful.refused
-    assert (ROOM, careful.user_id, "Trois.") == (events[1].place, events[1].sender, events[1].text)
+    assert (ROOM, careful.user_id, "Trois.") == (
+        events[1].conversation,
+        events[1].sender,
+        events[1].text,
+    )
     assert "m.room.encrypted" in kinds
     assert "m.room.message" not in kinds
 
@@ -97,7 +101,7 @@ async def test_an_invited_person_reads_what_was_said_before_they_came(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
     async with sealed.running():
-        await sealed.say(Place("matrix", careful.user_id), "Votre projet est accepté.")
+        await sealed.say(ConversationRef("matrix", careful.user_id), "Votre projet est accepté.")
         room_id = await careful.http.invited()
 
         assert ["Votre projet est accepté."] == await careful.until_shown(room_id, "accepté")
@@ -106,8 +110,8 @@ async def test_an_invited_person_reads_what_was_said_before_they_came(
 async def test_who_is_to_be_there_reads_the_first_words_though_a_kill_came_before_their_invitation(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    sealed.seats.plans[ROOM.conversation] = replace(PLAN, people=(careful.user_id,))
-    state = [ENCRYPTED, {"type": SEAT, "content": {"conversation": ROOM.conversation}}]
+    sealed.seats.plans[ROOM.name] = replace(PLAN, people=(careful.user_id,))
+    state = [ENCRYPTED, {"type": SEAT, "content": {"conversation": ROOM.name}}]
     wanted = {"preset": "private_chat", "initial_state": state}
     made = sealed.acts("POST", path("createRoom"), wanted)["room_id"]
     async with sealed.running():
@@ -132,7 +136,7 @@ async def test_first_words_wait_until_those_who_are_to_be_there_can_be_invited(
         for _ in range(SYNAPSE_TAKES_AT_ONCE):
             where = path("rooms", await other.create(), "invite")
             await other.call("POST", where, {"user_id": careful.user_id})
-        sealed.seats.plans[ROOM.conversation] = replace(PLAN, people=(careful.user_id,))
+        sealed.seats.plans[ROOM.name] = replace(PLAN, people=(careful.user_id,))
         async with sealed.running():
             with pytest.raises(RetryLater):
                 await sealed.say(ROOM, "Voici le projet")
@@ -157,7 +161,7 @@ async def test_the_device_its_token_and_its_keys_outlive_a_restart(
     await careful.say(room_id, "Pendant")
     async with sealed.running():
         await sealed.inbox.until(2)
-        await sealed.say(Place("matrix", careful.user_id), "Reçu")
+        await sealed.say(ConversationRef("matrix", careful.user_id), "Reçu")
         await careful.until_shown(room_id, "Reçu")
         after = sealed.acts("GET", path("devices"))["devices"]
 
@@ -169,7 +173,7 @@ async def test_the_device_its_token_and_its_keys_outlive_a_restart(
 async def test_the_same_key_sent_again_after_a_restart_shows_once(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = Place("matrix", careful.user_id)
+    place = ConversationRef("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
         await sealed.seats.until(place, room_id)
@@ -217,7 +221,7 @@ async def test_a_message_whose_key_comes_late_waits_over_a_restart(
         await give_key(sealed, careful, room_id, key)
         events = await sealed.inbox.until(3)
 
-    assert [Did.REACTED, Did.SAID, Did.SAID] == [event.did for event in events]
+    assert [EventKind.REACTED, EventKind.SAID, EventKind.SAID] == [event.kind for event in events]
     assert ["Enfin lisible", "Sans clé non plus"] == [event.text for event in events[1:]]
 
 
@@ -235,7 +239,7 @@ async def test_a_message_that_stays_unreadable_is_told_of_once(
         await careful.http.react(room_id, await event_of(careful, room_id), "❤️")
         events = await sealed.inbox.until(4)
 
-    unreadable = [event for event in events if event.did is Did.SENT_OTHER]
+    unreadable = [event for event in events if event.kind is EventKind.SENT_OTHER]
     assert [("unreadable", careful.user_id)] == [(e.text, e.sender) for e in unreadable]
 
 
@@ -252,9 +256,11 @@ async def test_sealed_state_and_redactions_are_worth_nothing(
         await careful.say(room_id, "Fin")
         events = await sealed.inbox.until(3)
 
-    assert [(Did.SAID, "Bonjour"), (Did.SENT_OTHER, "other"), (Did.SAID, "Fin")] == [
-        (event.did, event.text) for event in events
-    ]
+    assert [
+        (EventKind.SAID, "Bonjour"),
+        (EventKind.SENT_OTHER, "other"),
+        (EventKind.SAID, "Fin"),
+    ] == [(event.kind, event.text) for event in events]
 
 
 async def test_one_time_keys_that_ran_out_while_we_were_away_are_made_again(

@@ -10,7 +10,7 @@ import pytest
 
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.settings import MatrixSettings
-from bot.ports.network import NetworkError, Place, RetryLater
+from bot.ports.network import ConversationRef, NetworkError, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import Person, person
@@ -153,7 +153,7 @@ async def test_a_homeserver_that_is_down_at_first_and_in_the_middle_is_waited_fo
 async def _first_words(helper: Assistant, elected: Person, server: Synapse) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = Place("matrix", elected.user_id)
+        place = ConversationRef("matrix", elected.user_id)
         await elected.say(room_id, "Avant")
         await helper.inbox.until(1)
         await asyncio.to_thread(server.stop)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import Act, Did, Outgoing, Place, Refused, Target
+from bot.ports.network import ConversationRef, EventKind, Operation, Outgoing, Refused, Target
 from tests.integration.matrix.rooms import invite, private_chat, sealed_chat
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CLIENT, CarefulPerson, Person
@@ -16,8 +16,14 @@ from tests.support.synapse import Synapse
 PDF = b"%PDF-1.4 plan"
 
 
-def act(what: Act, target: str, text: str = "", key: str = "a1", place: Place = ROOM) -> Outgoing:
-    return Outgoing(key, place, text, "relay", target=Target(target), act=what)
+def act(
+    what: Operation,
+    target: str,
+    text: str = "",
+    key: str = "a1",
+    conversation: ConversationRef = ROOM,
+) -> Outgoing:
+    return Outgoing(key, conversation, text, "relay", target=Target(target), operation=what)
 
 
 async def contents(person: Person, room_id: str, kind: str) -> list[dict[str, Any]]:
@@ -57,16 +63,16 @@ async def test_what_people_do_to_messages_is_handed_over(
         events = await helper.inbox.until(7)
 
     assert [
-        (Did.JOINED, "", None),
-        (Did.SAID, "Trois", ours),
-        (Did.EDITED, "Quatre", said),
-        (Did.REACTED, "👍", ours),
-        (Did.REACTED, "", ours),
-        (Did.DELETED, "", said),
-        (Did.LEFT, "", None),
-    ] == [(event.did, event.text, event.target) for event in events]
+        (EventKind.JOINED, "", None),
+        (EventKind.SAID, "Trois", ours),
+        (EventKind.EDITED, "Quatre", said),
+        (EventKind.REACTED, "👍", ours),
+        (EventKind.REACTED, "", ours),
+        (EventKind.DELETED, "", said),
+        (EventKind.LEFT, "", None),
+    ] == [(event.kind, event.text, event.target) for event in events]
     assert said == events[1].message
-    assert {ROOM} == {event.place for event in events}
+    assert {ROOM} == {event.conversation for event in events}
 
 
 async def test_what_cannot_be_taken_is_named_and_what_is_no_message_is_nothing(
@@ -89,7 +95,7 @@ async def test_what_cannot_be_taken_is_named_and_what_is_no_message_is_nothing(
         await elected.send(room_id, {"msgtype": "m.file", "body": "perdu.pdf", "url": gone})
         events = await helper.inbox.until(7)
 
-    assert {Did.SENT_OTHER} == {event.did for event in events}
+    assert {EventKind.SENT_OTHER} == {event.kind for event in events}
     assert ["sticker", "location", "voice", "poll", "refused_type", "too_large", "other"] == [
         event.text for event in events
     ]
@@ -106,7 +112,9 @@ async def test_what_was_redacted_while_we_were_away_stops_nothing(
     async with helper.running():
         events = await helper.inbox.until(2)
 
-    assert [(Did.DELETED, ""), (Did.SAID, "Bonjour")] == [(e.did, e.text) for e in events]
+    assert [(EventKind.DELETED, ""), (EventKind.SAID, "Bonjour")] == [
+        (e.kind, e.text) for e in events
+    ]
 
 
 async def test_a_file_comes_with_its_caption(
@@ -128,7 +136,7 @@ async def test_a_file_comes_with_its_caption(
 async def test_a_file_goes_with_its_words(helper: Assistant, elected: Person) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = Place("matrix", elected.user_id)
+        place = ConversationRef("matrix", elected.user_id)
         await helper.seats.until(place, room_id)
         attachment = await kept(helper)
         await helper.say(place, "Voici", attachment=attachment)
@@ -145,11 +153,13 @@ async def test_a_file_goes_with_its_words(helper: Assistant, elected: Person) ->
 async def test_a_file_stays_when_its_words_are_edited(helper: Assistant, elected: Person) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = Place("matrix", elected.user_id)
+        place = ConversationRef("matrix", elected.user_id)
         await helper.seats.until(place, room_id)
         attachment = await kept(helper)
         said = await helper.say(place, "Voici", attachment=attachment)
-        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        edit = replace(
+            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+        )
         await helper.network.send(edit)
         first, edited = await contents(elected, room_id, "m.room.message")
 
@@ -162,7 +172,7 @@ async def test_a_file_stays_when_its_words_are_edited(helper: Assistant, elected
 async def test_an_encrypted_file_stays_when_its_words_are_edited(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = Place("matrix", careful.user_id)
+    place = ConversationRef("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
         await sealed.seats.until(place, room_id)
@@ -170,7 +180,9 @@ async def test_an_encrypted_file_stays_when_its_words_are_edited(
         said = await sealed.say(place, "Voici", attachment=attachment)
         await careful.file(room_id)
         careful.files.clear()
-        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        edit = replace(
+            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+        )
         await sealed.network.send(edit)
 
         assert PDF == await careful.file(room_id)
@@ -181,12 +193,14 @@ async def test_words_of_a_file_that_is_not_there_are_refused(
 ) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = Place("matrix", elected.user_id)
+        place = ConversationRef("matrix", elected.user_id)
         await helper.seats.until(place, room_id)
         attachment = await kept(helper)
         said = await helper.say(place, "Voici", attachment=attachment)
-        await helper.network.send(act(Act.DELETE, said, key="d1", place=place))
-        edit = replace(act(Act.EDIT, said, "Voilà", place=place), attachment=attachment)
+        await helper.network.send(act(Operation.DELETE, said, key="d1", conversation=place))
+        edit = replace(
+            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+        )
         with pytest.raises(Refused):
             await helper.network.send(edit)
 
@@ -194,7 +208,7 @@ async def test_words_of_a_file_that_is_not_there_are_refused(
 async def test_files_are_encrypted_where_the_room_is(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = Place("matrix", careful.user_id)
+    place = ConversationRef("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
         await sealed.seats.until(place, room_id)
@@ -214,7 +228,7 @@ async def test_a_file_that_is_gone_is_told_to_who_sends_it(
     gone = Attachment("0" * 64, "plan.pdf", "application/pdf", 12)
     async with helper.running():
         with pytest.raises(Refused):
-            await helper.say(Place("matrix", elected.user_id), "Voici", attachment=gone)
+            await helper.say(ConversationRef("matrix", elected.user_id), "Voici", attachment=gone)
 
 
 async def test_our_messages_are_edited_reacted_to_and_deleted(
@@ -224,12 +238,12 @@ async def test_our_messages_are_edited_reacted_to_and_deleted(
         room_id = await invite(helper, advisor)
         ours = await helper.say(ROOM, "Trois", author="Martine Duval")
         theirs = await advisor.say(room_id, "Merci")
-        await helper.network.send(act(Act.EDIT, ours, "Quatre", "a1"))
-        await helper.network.send(act(Act.REACT, theirs, "👍", "a2"))
-        await helper.network.send(act(Act.REACT, theirs, "👍", "a3"))
+        await helper.network.send(act(Operation.EDIT, ours, "Quatre", "a1"))
+        await helper.network.send(act(Operation.REACT, theirs, "👍", "a2"))
+        await helper.network.send(act(Operation.REACT, theirs, "👍", "a3"))
         reactions = await contents(advisor, room_id, "m.reaction")
-        await helper.network.send(act(Act.REACT, theirs, "", "a4"))
-        await helper.network.send(act(Act.DELETE, ours, key="a5"))
+        await helper.network.send(act(Operation.REACT, theirs, "", "a4"))
+        await helper.network.send(act(Operation.DELETE, ours, key="a5"))
         left = await contents(advisor, room_id, "m.reaction")
         messages = await contents(advisor, room_id, "m.room.message")
 
@@ -303,7 +317,7 @@ async def test_the_backstage_is_a_thread_of_its_own_both_ways(
 async def test_an_answer_by_a_digit_is_known_after_a_restart(
     helper: Assistant, elected: Person
 ) -> None:
-    place = Place("matrix", elected.user_id)
+    place = ConversationRef("matrix", elected.user_id)
     async with helper.running():
         room_id = await private_chat(helper, elected)
         await helper.seats.until(place, room_id)
@@ -312,7 +326,12 @@ async def test_an_answer_by_a_digit_is_known_after_a_restart(
         await elected.react(room_id, asked, "2️⃣")
         (event,) = await helper.inbox.until(1)
 
-    assert (Did.SAID, "non", "Non", asked) == (event.did, event.choice, event.text, event.target)
+    assert (EventKind.SAID, "non", "Non", asked) == (
+        event.kind,
+        event.choice,
+        event.text,
+        event.target,
+    )
 
 
 async def test_choices_forged_by_another_are_no_answer(
@@ -326,7 +345,7 @@ async def test_choices_forged_by_another_are_no_answer(
         await advisor.react(room_id, forged, "1️⃣")
         events = await helper.inbox.until(3)
 
-    assert (Did.REACTED, None) == (events[2].did, events[2].choice)
+    assert (EventKind.REACTED, None) == (events[2].kind, events[2].choice)
 
 
 async def test_who_writes_in_a_room_uninvited_by_us_is_named_as_they_are(
@@ -342,4 +361,8 @@ async def test_who_writes_in_a_room_uninvited_by_us_is_named_as_they_are(
         await elected.say(room_id, "Bonjour")
         events = await helper.inbox.until(3)
 
-    assert (ROOM, elected.user_id, "Bonjour") == (events[2].place, events[2].sender, events[2].text)
+    assert (ROOM, elected.user_id, "Bonjour") == (
+        events[2].conversation,
+        events[2].sender,
+        events[2].text,
+    )

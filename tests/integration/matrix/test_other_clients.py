@@ -6,7 +6,7 @@ import pytest
 from mautrix.client import ClientAPI
 from mautrix.types import EventID, MessageType, RoomID, TextMessageEventContent, UserID
 
-from bot.ports.network import Did, Target
+from bot.ports.network import EventKind, Target
 from tests.integration.matrix.rooms import invitation
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.synapse import Synapse
@@ -46,7 +46,7 @@ async def test_an_advisor_with_another_client_reads_and_answers_in_a_clear_room(
     assert "Martine Duval (Fourmies)\u00a0: Combien de niveaux ?" == seen.content.body
     assert said == answer.content.get_reply_to()
     assert [
-        (Did.SAID, "Trois", asked),
-        (Did.REACTED, "👍", asked),
-        (Did.EDITED, "Quatre", said),
-    ] == [(event.did, event.text, event.target) for event in events[1:]]
+        (EventKind.SAID, "Trois", asked),
+        (EventKind.REACTED, "👍", asked),
+        (EventKind.EDITED, "Quatre", said),
+    ] == [(event.kind, event.text, event.target) for event in events[1:]]

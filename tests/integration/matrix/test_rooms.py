@@ -7,13 +7,21 @@ import aiohttp
 import pytest
 
 from bot.networks.matrix.homeserver import path
-from bot.ports.network import Act, Did, Outgoing, Place, Refused, Target, Unreachable
+from bot.ports.network import (
+    ConversationRef,
+    EventKind,
+    Operation,
+    Outgoing,
+    Refused,
+    Target,
+    Unreachable,
+)
 from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant
 from tests.support.matrix_people import Person
 from tests.support.synapse import Synapse, call
 
-SPACE = Place("matrix", "space:urbanvitaliz")
+SPACE = ConversationRef("matrix", "space:urbanvitaliz")
 
 
 async def test_a_project_has_a_room_in_the_space_of_its_portal_where_its_advisors_speak(
@@ -30,8 +38,8 @@ async def test_a_project_has_a_room_in_the_space_of_its_portal_where_its_advisor
         name = await advisor.state(room_id, "m.room.name")
         topic = await advisor.state(room_id, "m.room.topic")
 
-    assert [(ROOM, Did.JOINED, ""), (ROOM, Did.SAID, "Bonjour")] == [
-        (e.place, e.did, e.text) for e in events
+    assert [(ROOM, EventKind.JOINED, ""), (ROOM, EventKind.SAID, "Bonjour")] == [
+        (e.conversation, e.kind, e.text) for e in events
     ]
     assert [advisor.user_id] * 2 == [event.sender for event in events]
     assert {"via": ["essai.test"]} == children
@@ -61,14 +69,14 @@ async def test_nobody_of_a_server_that_is_not_allowed_is_invited_or_written_to(
     helper: Assistant,
 ) -> None:
     stranger = "@quelquun:ailleurs.test"
-    place = Place("matrix", f"invite:{stranger}")
+    place = ConversationRef("matrix", f"invite:{stranger}")
     async with helper.running():
         with pytest.raises(Unreachable):
             await helper.network.send(
-                Outgoing("i1", place, ROOM.conversation, "invite", act=Act.INVITE)
+                Outgoing("i1", place, ROOM.name, "invite", operation=Operation.INVITE)
             )
         with pytest.raises(Unreachable):
-            await helper.say(Place("matrix", stranger), "Bonjour")
+            await helper.say(ConversationRef("matrix", stranger), "Bonjour")
 
 
 async def test_a_room_made_but_not_bound_is_found_again_after_a_kill(helper: Assistant) -> None:
@@ -86,7 +94,7 @@ async def test_a_room_made_but_not_bound_is_found_again_after_a_kill(helper: Ass
 async def test_a_room_made_but_not_bound_is_found_again_after_a_time_out(
     helper: Assistant,
 ) -> None:
-    mark = {"type": "fr.filrouge.seat", "content": {"conversation": ROOM.conversation}}
+    mark = {"type": "fr.filrouge.seat", "content": {"conversation": ROOM.name}}
     async with helper.running():
         made = helper.acts("POST", path("createRoom"), {"initial_state": [mark]})
         await helper.say(ROOM, "Bonjour")
@@ -97,7 +105,7 @@ async def test_a_room_made_but_not_bound_is_found_again_after_a_time_out(
 async def test_a_room_that_bears_our_mark_but_was_made_by_another_is_not_ours(
     helper: Assistant, elected: Person, advisor: Person
 ) -> None:
-    mark = {"type": "fr.filrouge.seat", "content": {"conversation": ROOM.conversation}}
+    mark = {"type": "fr.filrouge.seat", "content": {"conversation": ROOM.name}}
     async with helper.running():
         room_id = await elected.create(
             invite=[helper.settings.user, advisor.user_id], initial_state=[mark]
@@ -116,13 +124,13 @@ async def test_a_private_chat_is_opened_for_who_has_none(
     helper: Assistant, elected: Person
 ) -> None:
     async with helper.running():
-        await helper.say(Place("matrix", elected.user_id), "Votre projet est accepté")
+        await helper.say(ConversationRef("matrix", elected.user_id), "Votre projet est accepté")
         room_id = await elected.invited()
         await elected.say(room_id, "Merci")
         events = await helper.inbox.until(2)
 
     assert ["Votre projet est accepté", "Merci"] == await elected.read(room_id)
-    assert (elected.user_id, "Merci") == (events[1].place.conversation, events[1].text)
+    assert (elected.user_id, "Merci") == (events[1].conversation.name, events[1].text)
 
 
 async def test_what_was_said_before_the_assistant_came_in_is_heard(
@@ -148,7 +156,7 @@ async def test_the_latest_private_chat_counts_and_the_former_one_is_left(
         await joined(helper, elected, second)
         await elected.say(second, "Ici")
         await helper.inbox.until(1)
-        await helper.say(Place("matrix", elected.user_id), "Entendu")
+        await helper.say(ConversationRef("matrix", elected.user_id), "Entendu")
 
         assert ["Ici", "Entendu"] == await elected.read(second)
         assert {elected.user_id} == await elected.members(first)
@@ -157,7 +165,7 @@ async def test_the_latest_private_chat_counts_and_the_former_one_is_left(
 async def test_who_leaves_a_private_chat_is_said_to_have_left_and_is_asked_anew(
     helper: Assistant, elected: Person
 ) -> None:
-    place = Place("matrix", elected.user_id)
+    place = ConversationRef("matrix", elected.user_id)
     async with helper.running():
         await helper.say(place, "Premier")
         first = await elected.invited()
@@ -168,7 +176,7 @@ async def test_who_leaves_a_private_chat_is_said_to_have_left_and_is_asked_anew(
         await helper.say(place, "Second", "k2")
         second = await elected.invited()
 
-    assert [Did.JOINED, Did.LEFT] == [event.did for event in events]
+    assert [EventKind.JOINED, EventKind.LEFT] == [event.kind for event in events]
     assert first != second
 
 
@@ -207,7 +215,9 @@ async def test_what_is_about_a_message_of_a_lost_room_is_refused_and_the_place_s
         first = await invite(helper, advisor)
         said = await helper.say(ROOM, "Trois", "k2")
         await _close(server, first)
-        edit = Outgoing("k3", ROOM, "Quatre", "relay", target=Target(said), act=Act.EDIT)
+        edit = Outgoing(
+            "k3", ROOM, "Quatre", "relay", target=Target(said), operation=Operation.EDIT
+        )
         with pytest.raises(Refused):
             await helper.network.send(edit)
         await helper.say(ROOM, "Quatre", "k4")
@@ -292,10 +302,10 @@ async def test_a_space_that_is_not_ours_to_change_keeps_no_room_from_being_made(
     assert 1 == sum("Space" in record.message for record in caplog.records)
 
 
-async def bind_by_hand(helper: Assistant, place: Place, room_id: str) -> None:
+async def bind_by_hand(helper: Assistant, conversation: ConversationRef, room_id: str) -> None:
     """The assistant, which does not run, is in a room that another made."""
     helper.acts("POST", path("join", room_id), {})
-    await helper.seats.bind(place, room_id)
+    await helper.seats.bind(conversation, room_id)
 
 
 async def test_a_room_is_made_once_however_many_speak_at_first(helper: Assistant) -> None:
@@ -309,7 +319,7 @@ async def test_a_room_is_made_once_however_many_speak_at_first(helper: Assistant
 async def test_the_room_of_a_project_nobody_knows_is_not_made(helper: Assistant) -> None:
     async with helper.running():
         with pytest.raises(Unreachable):
-            await helper.say(Place("matrix", "room:UV-0000"), "Bonjour")
+            await helper.say(ConversationRef("matrix", "room:UV-0000"), "Bonjour")
 
 
 async def test_a_room_takes_the_name_and_topic_that_are_planned_now(
@@ -318,7 +328,7 @@ async def test_a_room_takes_the_name_and_topic_that_are_planned_now(
     async with helper.running():
         room_id = await invite(helper, advisor)
         renamed = replace(PLAN, name="UV-7K3Q · La halle")
-        helper.seats.plans[ROOM.conversation] = renamed
-        await helper.network.send(Outgoing("r1", ROOM, "", "refresh", act=Act.REFRESH))
+        helper.seats.plans[ROOM.name] = renamed
+        await helper.network.send(Outgoing("r1", ROOM, "", "refresh", operation=Operation.REFRESH))
 
         assert "UV-7K3Q · La halle" == (await advisor.state(room_id, "m.room.name"))["name"]

@@ -80,11 +80,11 @@ async def test_a_file_that_another_program_locks_is_said_to_be_locked(
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(DatabaseUnavailable, match="locked by another program"):
-        await store.mail.receive("web", [event(chat("a"), "1")], None, NOW)
+        await store.queue.receive("web", [event(chat("a"), "1")], None, NOW)
     other.execute("ROLLBACK")
     other.close()
 
-    assert 1 == len(await store.mail.receive("web", [event(chat("a"), "1")], None, NOW))
+    assert 1 == len(await store.queue.receive("web", [event(chat("a"), "1")], None, NOW))
     store.close()
 
 

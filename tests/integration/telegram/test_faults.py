@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.ports.network import (
-    Act,
     Choice,
     DeliveryError,
+    Operation,
     Outgoing,
     Refused,
     RetryLater,
@@ -107,12 +107,14 @@ async def test_nobody_listening_is_for_later(bot: Bot, martine: int) -> None:
         await network.send(saying(martine))
 
 
-@pytest.mark.parametrize("act", [Act.EDIT, Act.DELETE, Act.REACT])
-async def test_what_can_be_done_twice_is_tried_again(bot: Bot, martine: int, act: Act) -> None:
+@pytest.mark.parametrize("operation", [Operation.EDIT, Operation.DELETE, Operation.REACT])
+async def test_what_can_be_done_twice_is_tried_again(
+    bot: Bot, martine: int, operation: Operation
+) -> None:
     sent = await bot.network().send(saying(martine))
-    methods = {Act.EDIT: "editMessageText", Act.DELETE: "deleteMessage"}
-    bot.api.world.faults.plan(methods.get(act, "setMessageReaction"), Fault.SILENT)
-    outgoing = saying(martine, "👍", key="act", act=act, target=Target(sent))
+    methods = {Operation.EDIT: "editMessageText", Operation.DELETE: "deleteMessage"}
+    bot.api.world.faults.plan(methods.get(operation, "setMessageReaction"), Fault.SILENT)
+    outgoing = saying(martine, "👍", key="act", operation=operation, target=Target(sent))
 
     await failed(bot, outgoing, RetryLater)
 

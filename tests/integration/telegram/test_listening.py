@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports.network import Choice, Did, Incoming
+from bot.ports.network import Choice, EventKind, Incoming
 from tests.integration.telegram.caller import until
 from tests.support.botapi.contents import PHOTO
 from tests.support.telegram_bot import ROOM, Bot, place, saying
@@ -36,15 +36,15 @@ async def test_words_answers_corrections_and_reactions(bot: Bot, martine: int) -
         events = await bot.inbox.until(6)
 
     assert 6 == len({event.key for event in events})
-    assert {(place(martine), str(martine))} == {(e.place, e.sender) for e in events}
+    assert {(place(martine), str(martine))} == {(e.conversation, e.sender) for e in events}
     assert [
-        (Did.SAID, "/start CODE-42", str(first), None),
-        (Did.SAID, "À Fourmies", str(second), asked),
-        (Did.EDITED, "À Anor", None, str(second)),
-        (Did.REACTED, "👍", None, asked),
-        (Did.REACTED, "", None, asked),
-        (Did.LEFT, "", None, None),
-    ] == [(e.did, e.text, e.message, e.target) for e in events]
+        (EventKind.SAID, "/start CODE-42", str(first), None),
+        (EventKind.SAID, "À Fourmies", str(second), asked),
+        (EventKind.EDITED, "À Anor", None, str(second)),
+        (EventKind.REACTED, "👍", None, asked),
+        (EventKind.REACTED, "", None, asked),
+        (EventKind.LEFT, "", None, None),
+    ] == [(e.kind, e.text, e.message, e.target) for e in events]
 
 
 async def test_a_tap_is_answered_only_once_it_is_committed(bot: Bot, martine: int) -> None:
@@ -86,7 +86,7 @@ async def test_what_is_not_taken_is_named(bot: Bot, martine: int, sent: str, nam
 
     (event,) = await received(bot, 1)
 
-    assert (Did.SENT_OTHER, named) == (event.did, event.text)
+    assert (EventKind.SENT_OTHER, named) == (event.kind, event.text)
 
 
 async def test_a_document_is_kept_with_its_words(bot: Bot, martine: int) -> None:
@@ -136,8 +136,8 @@ async def test_a_file_that_is_refused_is_named_and_its_words_are_kept(
 
     said, other = await received(bot, 2)
 
-    assert (Did.SAID, "Voici", None) == (said.did, said.text, said.attachment)
-    assert (Did.SENT_OTHER, named) == (other.did, other.text)
+    assert (EventKind.SAID, "Voici", None) == (said.kind, said.text, said.attachment)
+    assert (EventKind.SENT_OTHER, named) == (other.kind, other.text)
     assert said.key != other.key
 
 
@@ -167,7 +167,9 @@ async def test_whoever_answers_a_part_after_a_restart_answers_the_message(
         bot.api.people.reacts(claire, int(in_room.split(",")[1]), "👍", bot.forum)
         events = await bot.inbox.until(2)
 
-    assert [(place(martine), sent), (place(ROOM), in_room)] == [(e.place, e.target) for e in events]
+    assert [(place(martine), sent), (place(ROOM), in_room)] == [
+        (e.conversation, e.target) for e in events
+    ]
 
 
 async def test_words_in_a_projects_topic_are_the_rooms_and_others_are_nobodys(bot: Bot) -> None:
@@ -190,7 +192,7 @@ async def test_words_in_a_projects_topic_are_the_rooms_and_others_are_nobodys(bo
         ("/aide vite", str(first), None),
         ("En réponse", str(answer), asked),
     ] == [(event.text, event.message, event.target) for event in events]
-    assert {(place(ROOM), str(claire))} == {(event.place, event.sender) for event in events}
+    assert {(place(ROOM), str(claire))} == {(event.conversation, event.sender) for event in events}
 
 
 async def test_reactions_in_a_topic_are_the_rooms(bot: Bot) -> None:
@@ -205,7 +207,7 @@ async def test_reactions_in_a_topic_are_the_rooms(bot: Bot) -> None:
         events = await bot.inbox.until(3)
 
     assert [(ROOM, "👍", asked), (ROOM, "❤", said)] == [
-        (event.place.conversation, event.text, event.target) for event in events[1:]
+        (event.conversation.name, event.text, event.target) for event in events[1:]
     ]
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.ports.network import Act, PlaceGone, RetryLater, Uncertain
+from bot.ports.network import Operation, RetryLater, RoomGone, Uncertain
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import Fault
 from tests.support.telegram_bot import PORTAL, ROOM, Bot, place, saying
@@ -68,7 +68,7 @@ async def test_a_deleted_topic_is_made_anew_and_the_message_said_there(bot: Bot)
 
 async def test_a_refresh_names_the_topic_again(bot: Bot) -> None:
     network = bot.network()
-    refresh = saying(ROOM, "", key="r", act=Act.REFRESH)
+    refresh = saying(ROOM, "", key="r", operation=Operation.REFRESH)
     assert "" == await network.send(refresh)
     await network.send(saying(ROOM))
     bot.seats.plans[ROOM] = RoomPlan("UV-7K3Q · La filature", "", PORTAL, "UrbanVitaliz")
@@ -123,7 +123,7 @@ async def test_a_topic_that_stayed_behind_is_made_anew_in_the_group_with_the_new
 
 
 async def test_what_has_no_plan_is_gone(bot: Bot) -> None:
-    with pytest.raises(PlaceGone):
+    with pytest.raises(RoomGone):
         await bot.network().send(saying("room:UV-0000"))
 
 

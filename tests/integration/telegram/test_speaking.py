@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import Act, Choice, Outgoing, Refused, Target
+from bot.ports.network import Choice, Operation, Outgoing, Refused, Target
 from tests.support.botapi.world import labels
 from tests.support.telegram_bot import ROOM, Bot, place, saying
 
@@ -14,8 +14,8 @@ YES = Choice("mark:UV-7K3Q:2:done", "C’est fait")
 NO = Choice("n" * 64, "Non")
 
 
-def doing(act: Act, chat: int, remote_id: str, text: str = "", **more: Any) -> Outgoing:
-    return saying(chat, text, key="act", act=act, target=Target(remote_id), **more)
+def doing(operation: Operation, chat: int, remote_id: str, text: str = "", **more: Any) -> Outgoing:
+    return saying(chat, text, key="act", operation=operation, target=Target(remote_id), **more)
 
 
 async def kept(bot: Bot, name: str = "plan.pdf") -> Attachment:
@@ -113,8 +113,8 @@ async def test_an_edit_replaces_words_and_buttons(bot: Bot, martine: int) -> Non
     network = bot.network()
     sent = await network.send(saying(martine, "Où en êtes-vous ?", choices=(YES, NO)))
 
-    edited = await network.send(doing(Act.EDIT, martine, sent, "C’est **noté**"))
-    again = await network.send(doing(Act.EDIT, martine, sent, "C’est **noté**"))
+    edited = await network.send(doing(Operation.EDIT, martine, sent, "C’est **noté**"))
+    again = await network.send(doing(Operation.EDIT, martine, sent, "C’est **noté**"))
 
     (message,) = bot.api.people.shown(martine)
     assert (sent, sent) == (edited, again)
@@ -128,7 +128,7 @@ async def test_an_edit_has_as_many_parts_as_it_needs(
     network = bot.network()
     sent = await network.send(saying(martine, "ancien " * before))
 
-    edited = await network.send(doing(Act.EDIT, martine, sent, "nouveau " * after))
+    edited = await network.send(doing(Operation.EDIT, martine, sent, "nouveau " * after))
 
     shown = bot.api.people.shown(martine)
     assert edited == ",".join(str(message["message_id"]) for message in shown)
@@ -141,11 +141,11 @@ async def test_a_second_edit_knows_the_parts_of_the_first(
 ) -> None:
     network = bot.network()
     sent = await network.send(saying(martine, "court"))
-    longer = await network.send(doing(Act.EDIT, martine, sent, "long " * 1000))
+    longer = await network.send(doing(Operation.EDIT, martine, sent, "long " * 1000))
     bot.seats.messages.append((place(martine), longer))
 
     again = bot.network() if restarted else network
-    edited = await again.send(doing(Act.EDIT, martine, sent, "plus court"))
+    edited = await again.send(doing(Operation.EDIT, martine, sent, "plus court"))
 
     assert (longer.split(",")[0], ["plus court"]) == (edited, bot.shown(martine))
 
@@ -155,8 +155,8 @@ async def test_an_edit_of_words_under_a_file_keeps_the_file(bot: Bot, martine: i
     sent = await network.send(saying(martine, "Le plan", attachment=file))
     long = await network.send(saying(martine, "mot " * 400, key="k2", attachment=file))
 
-    await network.send(doing(Act.EDIT, martine, sent, "Le bon plan"))
-    await network.send(doing(Act.EDIT, martine, long, "Court"))
+    await network.send(doing(Operation.EDIT, martine, sent, "Le bon plan"))
+    await network.send(doing(Operation.EDIT, martine, long, "Court"))
 
     assert ["Le bon plan", "Court", ""] == bot.shown(martine)
     assert [True, False, True] == ["document" in m for m in bot.api.people.shown(martine)]
@@ -166,8 +166,8 @@ async def test_a_deletion_takes_every_part(bot: Bot, martine: int) -> None:
     network = bot.network()
     sent = await network.send(saying(martine, "mot " * 1400))
 
-    await network.send(doing(Act.DELETE, martine, sent))
-    await network.send(doing(Act.DELETE, martine, sent))
+    await network.send(doing(Operation.DELETE, martine, sent))
+    await network.send(doing(Operation.DELETE, martine, sent))
 
     assert [] == bot.shown(martine)
 
@@ -179,7 +179,7 @@ async def test_what_is_too_old_to_be_deleted_is_blanked(bot: Bot, martine: int) 
     bot.api.world.pass_time(49 * 3600)
 
     for sent in (words, document, words):
-        await network.send(doing(Act.DELETE, martine, sent))
+        await network.send(doing(Operation.DELETE, martine, sent))
 
     assert ["Message supprimé", "Message supprimé"] == bot.shown(martine)
 
@@ -190,7 +190,7 @@ async def test_a_reaction_is_given_and_taken_back(bot: Bot, martine: int) -> Non
     seen = []
 
     for sign in ("❤️", "👍🏽", ""):
-        await network.send(doing(Act.REACT, martine, str(said), sign))
+        await network.send(doing(Operation.REACT, martine, str(said), sign))
         seen.append(list(people.reactions(martine, said).values()))
 
     assert [["❤"], ["👍"], []] == seen
@@ -199,10 +199,10 @@ async def test_a_reaction_is_given_and_taken_back(bot: Bot, martine: int) -> Non
 @pytest.mark.parametrize(
     "outgoing",
     [
-        doing(Act.REACT, 101, "1", "🚜"),
-        doing(Act.EDIT, 101, "999", "Trop tard"),
-        doing(Act.EDIT, 101, "$autre:reseau", "Ailleurs"),
-        doing(Act.INVITE, 101, "1", "room:UV-7K3Q"),
+        doing(Operation.REACT, 101, "1", "🚜"),
+        doing(Operation.EDIT, 101, "999", "Trop tard"),
+        doing(Operation.EDIT, 101, "$autre:reseau", "Ailleurs"),
+        doing(Operation.INVITE, 101, "1", "room:UV-7K3Q"),
         saying(101, " \n "),
     ],
     ids=["reaction", "gone", "foreign", "invitation", "empty"],
@@ -214,7 +214,7 @@ async def test_what_telegram_will_never_take_is_refused(
     with pytest.raises(Refused):
         await bot.network().send(outgoing)
 
-    assert place(martine) == outgoing.place
+    assert place(martine) == outgoing.conversation
     assert ["Bonjour"] == bot.shown(martine)
 
 

@@ -1,12 +1,12 @@
 """The team's board."""
 
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site
 
 BOARD = "/equipe/urbanvitaliz"
-TEAM = Place("web", "team:urbanvitaliz")
+TEAM = ConversationRef("web", "team:urbanvitaliz")
 
 
 async def test_the_board_shows_what_awaits_the_team_then_who_has_the_ball(
@@ -32,7 +32,7 @@ async def test_accepting_is_a_command_of_the_team_s_conversation(
     await _decide(coordinator, "Accepter L’ancienne école et son préau, vides depuis 2019")
 
     event = (await site.inbox.until(1))[0]
-    assert (TEAM, "desk:13", "/accepter UV-9PXC") == (event.place, event.sender, event.text)
+    assert (TEAM, "desk:13", "/accepter UV-9PXC") == (event.conversation, event.sender, event.text)
 
 
 async def test_refusing_carries_the_reason(site: Site, coordinator: Visitor) -> None:

@@ -8,14 +8,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Outgoing
 from tests.support.browser import NARROW, PHONE, chromium
 from tests.support.web_site import HASTY, Site, serving
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, nav a, summary, textarea, .bouton")]
     .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
     .map((e) => e.outerHTML.slice(0, 80))"""
-ROOM = Place("web", "room:UV-7K3Q")
+ROOM = ConversationRef("web", "room:UV-7K3Q")
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -69,7 +69,7 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
     await expect(page.locator("#texte")).to_have_value("")
     await expect(page.locator(".accueil")).to_have_count(0)
 
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     choices = (Choice("oui", "Oui, c’est ça"), Choice("non", "Non"))
     await site.network.send(Outgoing("q", place, "À Fourmies ?", "question", choices=choices))
     await page.click("button:has-text('Oui, c’est ça')")
@@ -196,7 +196,7 @@ async def test_a_half_written_reason_survives_the_news(site: Site, page: Page) -
     await page.click("main button")
     await page.click("summary:has-text('Refuser')")
     await page.fill("textarea >> nth=0", "Ce terrain")
-    team = Place("web", "team:urbanvitaliz")
+    team = ConversationRef("web", "team:urbanvitaliz")
     await site.network.send(Outgoing("n", team, "Du nouveau", "notice"))
 
     await expect(page.locator("#messages")).to_contain_text("Du nouveau")
@@ -234,7 +234,7 @@ async def test_a_conversation_opens_at_its_last_message_with_the_field_in_sight(
     await page.fill("#texte", "Bonjour")
     await page.click("text=Envoyer")
     await expect(page.locator(".moi:not(.attente)")).to_have_count(1)
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     for number in range(12):
         words = "\n\n".join(f"Ligne {line} du message {number}." for line in range(16))
         await site.network.send(Outgoing(f"k{number}", place, words, "notice"))
@@ -256,7 +256,7 @@ async def test_a_conversation_is_closed_once_its_link_was_shown(site: Site, page
     await page.fill("#texte", "Notre moulin est vide.")
     await page.click("text=Envoyer")
     event = (await site.inbox.until(1))[0]
-    site.links.known_chats[event.place.conversation] = "retour"
+    site.links.known_chats[event.conversation.name] = "retour"
     await page.click("text=Fermer sur cet appareil")
 
     await expect(page.locator("#adresse")).to_have_value("http://filrouge.test/acces/retour")

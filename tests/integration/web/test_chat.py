@@ -38,7 +38,7 @@ async def test_the_answer_is_on_the_page_that_follows_the_form(tmp_path: Path) -
 
         async def answer(event: Incoming) -> None:
             words = f"Vous dites : {event.text}"
-            await site.network.send(Outgoing(event.key, event.place, words, "question"))
+            await site.network.send(Outgoing(event.key, event.conversation, words, "question"))
 
         site.inbox.answer = answer
         page = await visitor.say("/", "Nous avons une friche.")
@@ -131,7 +131,7 @@ async def test_a_choice_carries_its_key_its_label_and_the_message_it_answers(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"), Choice("c:2", "Non"))
     remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
 
@@ -146,7 +146,7 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     for kind in ("summary", "question", "recommendation", "followup.recommendation"):
         choices = (Choice(kind, f"Oui {kind}"),)
         await site.network.send(Outgoing(kind, place, kind, kind, choices=choices))
@@ -163,7 +163,7 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
 
 async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"),)
     await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
     page = await visitor.get("/")
@@ -178,7 +178,7 @@ async def test_nobody_answers_in_a_conversation_that_is_not_theirs(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"),)
     remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
     async with Visitor(site.base) as stranger:
@@ -198,7 +198,7 @@ async def test_each_browser_has_its_own_conversation(site: Site, visitor: Visito
 
     assert 0 == page.count("Un secret")
     first, second = await site.inbox.until(2)
-    assert first.place != second.place
+    assert first.conversation != second.conversation
 
 
 async def test_an_example_fills_the_field_without_javascript(visitor: Visitor) -> None:
@@ -213,7 +213,7 @@ async def test_the_return_link_is_given_once_the_person_is_known(
     await visitor.say("/", "Bonjour")
     event = (await site.inbox.until(1))[0]
     before = await visitor.choose("/", "Retrouver cette conversation")
-    site.links.known_chats[event.place.conversation] = "jeton-prive"
+    site.links.known_chats[event.conversation.name] = "jeton-prive"
     after = await visitor.choose("/", "Retrouver cette conversation")
 
     assert "pas encore de lien" in before.text
@@ -224,7 +224,7 @@ async def test_a_conversation_closed_on_a_device_is_found_again_by_its_link(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Notre moulin est vide.")
-    conversation = (await site.inbox.until(1))[0].place.conversation
+    conversation = (await site.inbox.until(1))[0].conversation.name
     site.links.add("retour", 7, conversation, reusable=True)
 
     site.links.known_chats[conversation] = "retour"

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site
 
@@ -26,7 +26,7 @@ async def test_a_file_is_kept_shown_and_given_back_as_a_download(
 
 async def test_a_file_is_always_a_download_under_its_own_name(site: Site, visitor: Visitor) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
     kept = await site.files.keep("plan.pdf", "application/pdf", _chunks())
     attachment = dataclasses.replace(kept, name='plan "été".pdf')
     number = await site.network.send(Outgoing("f", place, "", "relay", attachment=attachment))
@@ -78,7 +78,7 @@ async def test_a_file_of_a_room_is_for_those_who_sit_there(
     site: Site, visitor: Visitor, advisor: Visitor, coordinator: Visitor, conversation: str
 ) -> None:
     attachment = await site.files.keep("plan.pdf", "application/pdf", _chunks())
-    place = Place("web", conversation)
+    place = ConversationRef("web", conversation)
     number = await site.network.send(
         Outgoing("f", place, "Le plan", "relay", attachment=attachment)
     )

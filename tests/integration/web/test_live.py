@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from tests.support.visitor import Visitor
 from tests.support.web_site import HASTY, Site, failing, serving
 
@@ -20,12 +20,14 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
     fields = (await visitor.get("/")).form(field_name="texte").fields
     answer = await visitor.post("/", {**fields, "texte": "Bonjour"}, headers=JSON)
     assert {"ok": True} == json.loads(answer.html)
-    place = (await site.inbox.until(1))[0].place
+    place = (await site.inbox.until(1))[0].conversation
 
     async with visitor._session.get(f"{site.base}/flux/chat") as stream:
         assert "text/event-stream" == stream.headers["Content-Type"]
         assert b"retry" in await stream.content.readline()
-        await site.network.send(Outgoing("other", Place("web", "chat:x"), "Ailleurs", "notice"))
+        await site.network.send(
+            Outgoing("other", ConversationRef("web", "chat:x"), "Ailleurs", "notice")
+        )
         await site.network.send(Outgoing("mine", place, "Bonjour.", "notice"))
         async with asyncio.timeout(10):
             assert b"\n" == await stream.content.readline()
@@ -44,15 +46,17 @@ async def test_news_of_another_process_wakes_the_pages_here(site: Site, advisor:
 async def test_other_processes_are_told_of_what_is_shown_and_posted(tmp_path: Path) -> None:
     told: list[str] = []
     async with serving(tmp_path, ring_elsewhere=told.append) as site, Visitor(site.base) as visitor:
-        await site.network.send(Outgoing("k", Place("web", "room:UV-7K3Q"), "Bonjour", "relay"))
+        await site.network.send(
+            Outgoing("k", ConversationRef("web", "room:UV-7K3Q"), "Bonjour", "relay")
+        )
         await visitor.say("/", "Bonjour")
-        posted = (await site.inbox.until(1))[0].place.conversation
+        posted = (await site.inbox.until(1))[0].conversation.name
 
     assert ["room:UV-7K3Q", posted] == told
 
 
 async def test_a_stream_ends_when_the_advisor_is_removed(site: Site, advisor: Visitor) -> None:
-    room = Place("web", "room:UV-7K3Q")
+    room = ConversationRef("web", "room:UV-7K3Q")
     async with advisor._session.get(f"{site.base}/flux/salle/UV-7K3Q") as stream:
         await stream.content.readuntil(b"\n\n")
         del site.queries.desks[1]

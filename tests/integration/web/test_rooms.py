@@ -5,12 +5,12 @@ import dataclasses
 import pytest
 
 from bot.domain.permissions import Right
-from bot.ports.network import Outgoing, Place
+from bot.ports.network import ConversationRef, Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site
 
-ROOM = Place("web", "room:UV-7K3Q")
+ROOM = ConversationRef("web", "room:UV-7K3Q")
 _BUTTONS = {
     Right.SAY: "Envoyer",
     Right.NOTE: "Garder la note",
@@ -55,7 +55,7 @@ async def test_words_in_the_room_come_from_the_advisor_s_seat(site: Site, adviso
     page = await advisor.say("/salle/UV-7K3Q", "Je passe jeudi.")
 
     event = (await site.inbox.until(1))[0]
-    assert (ROOM, "desk:11", "Je passe jeudi.") == (event.place, event.sender, event.text)
+    assert (ROOM, "desk:11", "Je passe jeudi.") == (event.conversation, event.sender, event.text)
     assert "Vous" == page.only("Je passe jeudi.").author
 
 

@@ -15,7 +15,7 @@ from bot.domain.projects.project import EntryKind, ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.typography import faults
-from bot.ports.network import OTHER
+from bot.ports.network import OTHER_CONTENT
 from config.strict_toml import flattened, read_toml
 from config.texts import load_texts
 from handlers.followups.check_in import STATES
@@ -62,7 +62,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "marking.*": [status or "later" for status in OFFERED],
     "moderation.already_*": [ProjectStatus.ACCEPTED, ProjectStatus.REFUSED, ProjectStatus.CLOSED],
     "marking.thanks_*": list(RecommendationStatus),
-    "other.*": sorted(OTHER),
+    "other.*": sorted(OTHER_CONTENT),
     "pausing.*": ["paused", "resumed"],
     "pausing.told_*": ["paused", "resumed"],
     "pulse.*": [*STATES, "close"],

@@ -92,8 +92,8 @@ class Life:
             project.departement = self.departement
 
     def _submit_another(self) -> None:
-        incoming = Incoming(self.elu.place, "second", self.elu.sender, self.scene.now)
-        who = self.scene.records.people.correspondent(self.elu.place, self.elu.sender)
+        incoming = Incoming(self.elu.conversation, "second", self.elu.sender, self.scene.now)
+        who = self.scene.records.people.correspondent(self.elu.conversation, self.elu.sender)
         turn = Turn(self.scene.records, catalogue(), self.scene.now, incoming, who)
         first = self.loop.project
         second = submit(
@@ -210,7 +210,7 @@ def test_no_unsolicited_message_goes_to_a_person_within_the_cap(
     ordinary = [
         sent
         for sent in life.sent
-        if sent.outgoing.place == life.elu.place
+        if sent.outgoing.conversation == life.elu.conversation
         and any(kinds - EXEMPT for kinds in sent.kinds.values())
     ]
     for before, after in pairwise(ordinary):
@@ -229,7 +229,7 @@ def test_nothing_goes_out_after_stop_in_a_pause_or_after_the_end(
     life = whole_life(departement, steps)
     ended = {p.ref: p.ended_at for p in life.projects if p.ended_at is not None}
     for sent in life.sent:
-        assert not (sent.stopped and sent.outgoing.place == life.elu.place)
+        assert not (sent.stopped and sent.outgoing.conversation == life.elu.conversation)
         for ref in sent.outgoing.projects:
             assert ref not in sent.resting
             assert ref not in ended or sent.at <= ended[ref]

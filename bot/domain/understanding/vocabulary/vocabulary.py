@@ -15,7 +15,7 @@ DANGER = "danger"  # a subject of the associations that is no theme
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SituationWords:
     """Expressions for one theme or situation, by how much they tell.
 
     One of `sure` is enough by itself; `likely` speaks of it in most messages; `hint` tips the
@@ -48,14 +48,16 @@ class Theme:
 
     slug: str
     label: str
-    words: Words
+    words: SituationWords
     transversal: bool = False
 
 
 class WrittenVocabulary:
     """Themes by slug, and situations (intents, urgency, danger) by name, as they are written."""
 
-    def __init__(self, themes: Mapping[str, Theme], situations: Mapping[str, Words]) -> None:
+    def __init__(
+        self, themes: Mapping[str, Theme], situations: Mapping[str, SituationWords]
+    ) -> None:
         self.themes = themes
         self.situations = situations
 

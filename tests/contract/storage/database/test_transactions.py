@@ -62,13 +62,13 @@ async def test_each_box_says_that_it_grew_once_it_is_committed(store: Store) -> 
     store.signals.inbox_grew = lambda arrived: told.append(f"inbox: {len(arrived)}")
     store.signals.outbox_grew = lambda: told.append("outbox")
 
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
-    await store.mail.receive("web", [event(A, "1")], "c2", NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], "c2", NOW)
     await asyncio.sleep(0)
     assert ["inbox: 1"] == told
 
-    waiting = (await store.mail.waiting(NOW, 1))[0]
-    await store.mail.turn(waiting, NOW, lambda uow: uow.outbox.put(message(A, "o1"), at=NOW))
+    waiting = (await store.queue.waiting(NOW, 1))[0]
+    await store.queue.turn(waiting, NOW, lambda uow: uow.outbox.put(message(A, "o1"), at=NOW))
     await store.database.transact(lambda uow: save(uow, project("UV-1111")))
     await store.database.transact(lambda uow: uow.outbox.put(message(A, "o2"), at=NOW))
     await asyncio.sleep(0)
@@ -151,8 +151,8 @@ async def test_a_lost_server_is_an_error_once_then_connections_are_made_again(
     workers: tuple[Store, Store], shared_url: str
 ) -> None:
     one, two = workers
-    await one.mail.receive("web", [event(A, "1")], None, NOW)
-    await two.mail.waiting(NOW, 10)
+    await one.queue.receive("web", [event(A, "1")], None, NOW)
+    await two.queue.waiting(NOW, 10)
 
     def cut(uow: UnitOfWork) -> None:
         execute(
@@ -165,7 +165,7 @@ async def test_a_lost_server_is_an_error_once_then_connections_are_made_again(
     with pytest.raises(DatabaseUnavailable):
         await one.database.transact(cut)
     with pytest.raises(DatabaseUnavailable):
-        await two.mail.waiting(NOW, 10)
+        await two.queue.waiting(NOW, 10)
 
-    assert ["1"] == [w.incoming.key for w in await one.mail.waiting(NOW, 10)]
-    assert ["1"] == [w.incoming.key for w in await two.mail.waiting(NOW, 10)]
+    assert ["1"] == [w.incoming.key for w in await one.queue.waiting(NOW, 10)]
+    assert ["1"] == [w.incoming.key for w in await two.queue.waiting(NOW, 10)]

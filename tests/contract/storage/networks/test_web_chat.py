@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import Act, Choice, Incoming, Outgoing, Target
+from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.web import Line
 from storage import Store
 from tests.support.stores import MINUTE, NOW, chat, event, message
@@ -18,7 +18,7 @@ async def test_what_is_posted_waits_until_it_is_taken(store: Store) -> None:
     assert await store.chat.post(posted, "Élise")
     assert await store.chat.post(event(B, "k2"), "Karim")
 
-    lines = [(await store.chat.lines(place.conversation, 1))[0].id for place in (A, B)]
+    lines = [(await store.chat.lines(place.name, 1))[0].id for place in (A, B)]
     posted = replace(posted, message=str(lines[0]))
     other = replace(event(B, "k2"), message=str(lines[1]))
     assert [posted, other] == await store.chat.untaken(10)
@@ -90,7 +90,9 @@ async def test_a_message_is_found_with_its_conversation(store: Store) -> None:
 
 async def test_a_message_is_edited_where_it_was_shown(store: Store) -> None:
     first = await store.chat.deliver(message(A, "k1"), NOW)
-    edit = replace(message(A, "k2", text="mieux dit"), act=Act.EDIT, target=Target(first))
+    edit = replace(
+        message(A, "k2", text="mieux dit"), operation=Operation.EDIT, target=Target(first)
+    )
 
     assert first == await store.chat.deliver(edit, NOW)
     assert first == await store.chat.deliver(edit, NOW)
@@ -102,7 +104,7 @@ async def test_an_edit_of_what_is_not_there_is_shown_as_new_words(store: Store) 
     await store.chat.post(event(B, "p1"), "Élise")
     (posted,) = await store.chat.untaken(1)
     for number, target in enumerate((first, str(posted.message), "999")):
-        edit = replace(message(B, f"e{number}"), act=Act.EDIT, target=Target(target))
+        edit = replace(message(B, f"e{number}"), operation=Operation.EDIT, target=Target(target))
         assert target != await store.chat.deliver(edit, NOW)
     assert 1 == len(await store.chat.lines("chat:a", 10))
     assert 4 == len(await store.chat.lines("chat:b", 10))
@@ -114,10 +116,10 @@ async def test_a_message_is_deleted_from_its_own_conversation_only(store: Store)
     (posted,) = await store.chat.untaken(1)
     for place, target in ((B, first), (A, str(posted.message))):
         await store.chat.deliver(
-            replace(message(place, "d1"), act=Act.DELETE, target=Target(target)), NOW
+            replace(message(place, "d1"), operation=Operation.DELETE, target=Target(target)), NOW
         )
     assert 2 == len(await store.chat.lines("chat:a", 10))
-    deletion = replace(message(A, "d2"), act=Act.DELETE, target=Target(first))
+    deletion = replace(message(A, "d2"), operation=Operation.DELETE, target=Target(first))
     assert first == await store.chat.deliver(deletion, NOW)
     assert first == await store.chat.deliver(deletion, NOW)
     assert [True] == [line.own for line in await store.chat.lines("chat:a", 10)]

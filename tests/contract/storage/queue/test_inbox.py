@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.attachment import Attachment
 from bot.ports.message_queue import Outcome, Settlement, Waiting
-from bot.ports.network import Did, Incoming, Place
+from bot.ports.network import ConversationRef, EventKind, Incoming
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import HOUR, MINUTE, NOW, chat, event, message, open_test_store
@@ -21,27 +21,27 @@ def nothing(uow: UnitOfWork) -> None:
 
 
 async def keys(store: Store) -> list[str]:
-    return [waiting.incoming.key for waiting in await store.mail.waiting(NOW, 10)]
+    return [waiting.incoming.key for waiting in await store.queue.waiting(NOW, 10)]
 
 
 async def head(store: Store) -> Waiting:
-    return (await store.mail.waiting(NOW, 1))[0]
+    return (await store.queue.waiting(NOW, 1))[0]
 
 
 async def test_an_event_comes_back_as_it_was_received(store: Store) -> None:
     received = Incoming(A, "1", "sender", NOW, "été\nà « Aÿ »", "yes", "77", PHOTO)
 
-    await store.mail.receive("web", [received], None, NOW)
+    await store.queue.receive("web", [received], None, NOW)
 
-    (waiting,) = await store.mail.waiting(NOW, 10)
+    (waiting,) = await store.queue.waiting(NOW, 10)
     assert Waiting(waiting.id, received, 0) == waiting
 
 
 async def test_a_key_counts_once_on_its_network(store: Store) -> None:
-    other = Place("matrix", "chat:a")
+    other = ConversationRef("matrix", "chat:a")
 
     async def new(network: str, *events: Incoming) -> list[str]:
-        return [w.incoming.key for w in await store.mail.receive(network, events, None, NOW)]
+        return [w.incoming.key for w in await store.queue.receive(network, events, None, NOW)]
 
     assert ["1", "2"] == await new("web", event(A, "1"), event(A, "2"), event(A, "1"))
     assert ["3"] == await new("web", event(A, "2"), event(A, "3"))
@@ -50,148 +50,155 @@ async def test_a_key_counts_once_on_its_network(store: Store) -> None:
 
 
 async def test_characters_that_databases_refuse_do_not_stop_the_others(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1", "a\0b\ud83dc"), event(B, "2", "🏚")], None, NOW)
+    await store.queue.receive("web", [event(A, "1", "a\0b\ud83dc"), event(B, "2", "🏚")], None, NOW)
 
-    waiting = await store.mail.waiting(NOW, 10)
+    waiting = await store.queue.waiting(NOW, 10)
 
     assert ["a\ufffdb\ufffdc", "🏚"] == [w.incoming.text for w in waiting]
 
 
 async def test_new_events_are_given_as_a_look_gives_them(store: Store) -> None:
-    full = replace(event(A, "1", "a\0b"), target="t", attachment=PHOTO, did=Did.EDITED, message="m")
+    full = replace(
+        event(A, "1", "a\0b"), target="t", attachment=PHOTO, kind=EventKind.EDITED, message="m"
+    )
 
-    new = await store.mail.receive("web", [full, event(B, "2")], None, NOW)
+    new = await store.queue.receive("web", [full, event(B, "2")], None, NOW)
 
-    assert new == await store.mail.waiting(NOW, 10)
+    assert new == await store.queue.waiting(NOW, 10)
 
 
 async def test_an_event_behind_another_is_not_taken_before_it(store: Store) -> None:
-    first, second = await store.mail.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
+    first, second = await store.queue.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
 
-    assert not await store.mail.turn(second, NOW, nothing)
-    assert await store.mail.turn(first, NOW, nothing)
-    assert await store.mail.turn(second, NOW, nothing)
+    assert not await store.queue.turn(second, NOW, nothing)
+    assert await store.queue.turn(first, NOW, nothing)
+    assert await store.queue.turn(second, NOW, nothing)
 
 
 async def test_a_cursor_moves_with_its_events_or_stays(store: Store) -> None:
-    assert await store.mail.cursor("web") is None
+    assert await store.queue.cursor("web") is None
 
-    await store.mail.receive("web", [event(A, "1")], "c1", NOW)
-    await store.mail.receive("web", [event(A, "2")], None, NOW)
-    await store.mail.receive("matrix", [], "m1", NOW)
+    await store.queue.receive("web", [event(A, "1")], "c1", NOW)
+    await store.queue.receive("web", [event(A, "2")], None, NOW)
+    await store.queue.receive("matrix", [], "m1", NOW)
 
-    assert "c1" == await store.mail.cursor("web")
-    assert "m1" == await store.mail.cursor("matrix")
+    assert "c1" == await store.queue.cursor("web")
+    assert "m1" == await store.queue.cursor("matrix")
 
 
 async def test_each_conversation_shows_its_oldest_event_only(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1"), event(A, "2"), event(B, "3")], None, NOW)
+    await store.queue.receive("web", [event(A, "1"), event(A, "2"), event(B, "3")], None, NOW)
 
     assert ["1", "3"] == await keys(store)
-    assert ["1"] == [w.incoming.key for w in await store.mail.waiting(NOW, 1)]
+    assert ["1"] == [w.incoming.key for w in await store.queue.waiting(NOW, 1)]
 
-    assert await store.mail.turn(await head(store), NOW, nothing)
+    assert await store.queue.turn(await head(store), NOW, nothing)
 
     assert ["2", "3"] == await keys(store)
 
 
 async def test_an_event_is_handled_once(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
     waiting = await head(store)
     turns: list[int] = []
 
-    assert not await store.mail.answered(A, "1")
-    assert await store.mail.turn(waiting, NOW, lambda uow: turns.append(1))
-    assert not await store.mail.turn(waiting, NOW, lambda uow: turns.append(2))
+    assert not await store.queue.answered(A, "1")
+    assert await store.queue.turn(waiting, NOW, lambda uow: turns.append(1))
+    assert not await store.queue.turn(waiting, NOW, lambda uow: turns.append(2))
 
     assert [1] == turns
-    assert await store.mail.answered(A, "1")
-    assert not await store.mail.answered(A, "unknown")
+    assert await store.queue.answered(A, "1")
+    assert not await store.queue.answered(A, "unknown")
 
 
 async def test_a_turn_that_raises_leaves_nothing_and_its_event_waits(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
 
     def fail(uow: UnitOfWork) -> None:
         uow.outbox.put(message(A, "o1"), at=NOW)
         raise RuntimeError("handler")
 
     with pytest.raises(RuntimeError, match="handler"):
-        await store.mail.turn(await head(store), NOW, fail)
+        await store.queue.turn(await head(store), NOW, fail)
 
     assert ["1"] == await keys(store)
     assert 0 == (await store.queries.depths()).outbox_waiting
 
 
 async def test_a_failed_event_holds_back_its_conversation_until_it_is_retried(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1"), event(A, "2"), event(B, "3")], None, NOW)
+    await store.queue.receive("web", [event(A, "1"), event(A, "2"), event(B, "3")], None, NOW)
 
-    await store.mail.failed(await head(store), "boom", NOW + HOUR, None)
+    await store.queue.failed(await head(store), "boom", NOW + HOUR, None)
 
     assert ["3"] == await keys(store)
-    again = (await store.mail.waiting(NOW + HOUR, 10))[0]
+    again = (await store.queue.waiting(NOW + HOUR, 10))[0]
     assert ("1", 1) == (again.incoming.key, again.attempts)
-    assert await store.mail.turn(again, NOW + HOUR, nothing)
+    assert await store.queue.turn(again, NOW + HOUR, nothing)
     assert ["2", "3"] == await keys(store)
 
 
 async def test_a_parked_event_frees_its_conversation_and_its_sender_is_told(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
+    await store.queue.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
     waiting = await head(store)
 
-    await store.mail.failed(waiting, "boom", None, message(A, "sorry"))
-    await store.mail.failed(waiting, "boom", None, message(A, "sorry twice"))
+    await store.queue.failed(waiting, "boom", None, message(A, "sorry"))
+    await store.queue.failed(waiting, "boom", None, message(A, "sorry twice"))
 
     assert ["2"] == await keys(store)
-    told = await store.mail.exchange([], NOW, MINUTE, 10, ["web"])
+    told = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
     assert ["sorry"] == [delivery.outgoing.key for delivery in told]
 
 
 async def test_an_event_is_answered_once_nothing_due_waits_for_its_place(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
-    await store.mail.failed(await head(store), "boom", None, message(A, "sorry"))
-    assert not await store.mail.answered(A, "1")
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.failed(await head(store), "boom", None, message(A, "sorry"))
+    assert not await store.queue.answered(A, "1")
 
-    (told,) = await store.mail.exchange([], NOW, MINUTE, 10, ["web"])
-    assert not await store.mail.answered(A, "1")
+    (told,) = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
+    assert not await store.queue.answered(A, "1")
 
-    await store.mail.exchange(
+    await store.queue.exchange(
         [Settlement(told.id, Outcome.SENT, NOW, remote_id="1")], NOW, MINUTE, 10, ["web"]
     )
-    assert await store.mail.answered(A, "1")
+    assert await store.queue.answered(A, "1")
 
 
 async def test_a_failure_told_late_does_not_undo_a_turn(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
     waiting = await head(store)
-    await store.mail.turn(waiting, NOW, nothing)
+    await store.queue.turn(waiting, NOW, nothing)
 
-    await store.mail.failed(waiting, "boom", NOW, message(A, "sorry"))
+    await store.queue.failed(waiting, "boom", NOW, message(A, "sorry"))
 
     assert [] == await keys(store)
     assert 0 == (await store.queries.depths()).outbox_waiting
 
 
 async def test_an_event_that_another_worker_failed_is_not_taken_at_once(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
     waiting = await head(store)
-    await store.mail.failed(waiting, "boom", NOW + HOUR, None)
+    await store.queue.failed(waiting, "boom", NOW + HOUR, None)
 
-    assert not await store.mail.turn(waiting, NOW, nothing)
+    assert not await store.queue.turn(waiting, NOW, nothing)
 
 
 async def test_a_dead_letter_is_listed_without_its_text_and_can_be_replayed(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1", "secret")], None, NOW)
-    await store.mail.failed(await head(store), "boom", None, None)
+    await store.queue.receive("web", [event(A, "1", "secret")], None, NOW)
+    await store.queue.failed(await head(store), "boom", None, None)
 
-    letter = (await store.mail.dead_letters())[0]
+    letter = (await store.queue.dead_letters())[0]
 
-    assert ("inbox", A, 1, "boom") == (letter.box, letter.place, letter.attempts, letter.error)
+    assert ("inbox", A, 1, "boom") == (
+        letter.box,
+        letter.conversation,
+        letter.attempts,
+        letter.error,
+    )
     assert "secret" not in repr(letter)
-    assert await store.mail.replay("inbox", letter.id)
-    assert not await store.mail.replay("inbox", letter.id)
-    assert not await store.mail.replay("elsewhere", letter.id)
-    assert [] == await store.mail.dead_letters()
+    assert await store.queue.replay("inbox", letter.id)
+    assert not await store.queue.replay("inbox", letter.id)
+    assert not await store.queue.replay("elsewhere", letter.id)
+    assert [] == await store.queue.dead_letters()
     assert 0 == (await head(store)).attempts
 
 
@@ -199,12 +206,12 @@ async def test_what_was_received_and_not_handled_outlives_the_process(
     lasting_url: str, tmp_path: Path
 ) -> None:
     store = open_test_store(lasting_url, tmp_path)
-    await store.mail.receive("web", [event(A, "1"), event(A, "2")], "c1", NOW)
-    await store.mail.turn(await head(store), NOW, nothing)
+    await store.queue.receive("web", [event(A, "1"), event(A, "2")], "c1", NOW)
+    await store.queue.turn(await head(store), NOW, nothing)
     store.close()
 
     store = open_test_store(lasting_url, tmp_path)
 
     assert ["2"] == await keys(store)
-    assert "c1" == await store.mail.cursor("web")
+    assert "c1" == await store.queue.cursor("web")
     store.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from storage import Box, Store
 from tests.support.postgres import empty_database
@@ -64,23 +64,23 @@ async def test_a_new_leader_takes_over_what_the_one_before_had_claimed(
 
     def put(uow: UnitOfWork) -> None:
         uow.outbox.put(message(chat("a"), "web-1"), at=NOW)
-        uow.outbox.put(message(Place("matrix", "@a:b"), "matrix-1"), at=NOW)
+        uow.outbox.put(message(ConversationRef("matrix", "@a:b"), "matrix-1"), at=NOW)
 
     await one.database.transact(put)
-    claimed = await one.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+    claimed = await one.queue.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
     assert 2 == len(claimed)
 
-    await one.mail.take_over("matrix")
-    assert [] == await two.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
-    await two.mail.take_over("matrix")
-    (taken,) = await two.mail.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+    await one.queue.take_over("matrix")
+    assert [] == await two.queue.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
+    await two.queue.take_over("matrix")
+    (taken,) = await two.queue.exchange([], NOW, MINUTE, 10, ["web", "matrix"])
 
     assert ("matrix-1", True) == (taken.outgoing.key, taken.interrupted)
     late = [Settlement(each.id, Outcome.DEAD, NOW, error="late") for each in claimed]
-    await one.mail.exchange(late[1:], NOW, MINUTE, 0, [])
+    await one.queue.exchange(late[1:], NOW, MINUTE, 0, [])
     sent = Settlement(taken.id, Outcome.SENT, NOW, remote_id="r")
-    await two.mail.exchange([sent], NOW, MINUTE, 0, [])
-    assert "r" == await two.mail.remote_id(taken.outgoing.place, "matrix-1")
+    await two.queue.exchange([sent], NOW, MINUTE, 0, [])
+    assert "r" == await two.queue.remote_id(taken.outgoing.conversation, "matrix-1")
 
 
 async def test_what_grows_in_one_process_wakes_the_other(workers: list[Store]) -> None:

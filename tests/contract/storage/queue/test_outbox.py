@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.attachment import Attachment
 from bot.domain.people import Side
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import Choice, Outgoing, Place, Target
+from bot.ports.network import Choice, ConversationRef, Outgoing, Target
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import Store
 from tests.support.stores import (
@@ -38,7 +38,7 @@ async def put(
 async def claim(
     store: Store, *settled: Settlement, now: datetime = NOW, limit: int = 10
 ) -> list[Delivery]:
-    return await store.mail.exchange(settled, now, MINUTE, limit, ["web"])
+    return await store.queue.exchange(settled, now, MINUTE, limit, ["web"])
 
 
 def sent(deliveries: Sequence[Delivery]) -> list[Settlement]:
@@ -55,7 +55,7 @@ def names(deliveries: Sequence[Delivery]) -> list[str]:
 async def test_a_message_comes_back_as_it_was_put(store: Store) -> None:
     outgoing = Outgoing(
         key="o1",
-        place=A,
+        conversation=A,
         text="**Où** ?",
         kind="question",
         author="Élise",
@@ -94,10 +94,12 @@ async def test_a_destination_gets_its_messages_one_after_the_other(store: Store)
 
 
 async def test_only_the_networks_asked_for_are_served_and_no_more_than_asked(store: Store) -> None:
-    await put(store, message(A, "a1"), message(B, "b1"), message(Place("matrix", "!r"), "m1"))
+    await put(
+        store, message(A, "a1"), message(B, "b1"), message(ConversationRef("matrix", "!r"), "m1")
+    )
 
-    assert ["m1"] == names(await store.mail.exchange([], NOW, MINUTE, 10, ["matrix"]))
-    assert [] == await store.mail.exchange([], NOW, MINUTE, 10, [])
+    assert ["m1"] == names(await store.queue.exchange([], NOW, MINUTE, 10, ["matrix"]))
+    assert [] == await store.queue.exchange([], NOW, MINUTE, 10, [])
     assert [] == await claim(store, limit=0)
     assert ["a1"] == names(await claim(store, limit=1))
 
@@ -235,8 +237,8 @@ async def test_a_delivered_message_tells_its_project_by_its_remote_id(store: Sto
     await put(store, message(A, "one", "UV-1111"), message(B, "two", "UV-1111", "UV-2222"))
     await claim(store, *sent(await claim(store)))
 
-    def about(place: Place, remote_id: str) -> object:
-        return store.database.read(lambda uow: uow.projects.about(place, remote_id))
+    def about(conversation: ConversationRef, remote_id: str) -> object:
+        return store.database.read(lambda uow: uow.projects.about(conversation, remote_id))
 
     assert "UV-1111" == await store.database.read(lambda u: u.projects.about(A, "remote-one"))
     assert await store.database.read(lambda u: u.projects.about(B, "remote-one")) is None
@@ -263,12 +265,12 @@ async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store
         Settlement(claimed["refused"], Outcome.REFUSED, NOW + 2 * HOUR, error="400"),
     )
 
-    letters = await store.mail.dead_letters()
+    letters = await store.queue.dead_letters()
 
-    assert [A, B, refused.place] == [letter.place for letter in letters]
+    assert [A, B, refused.conversation] == [letter.conversation for letter in letters]
     assert ["too often", "timed out", "400"] == [letter.error for letter in letters]
     assert 3 == (await store.queries.depths()).dead_letters
-    assert [True] * 3 == [await store.mail.replay("outbox", letter.id) for letter in letters]
+    assert [True] * 3 == [await store.queue.replay("outbox", letter.id) for letter in letters]
     assert [("dead", 0), ("uncertain", 0), ("refused", 0)] == [
         (d.outgoing.key, d.attempts) for d in await claim(store)
     ]
@@ -276,10 +278,10 @@ async def test_what_is_given_up_or_uncertain_is_listed_and_can_be_replayed(store
 
 async def test_a_message_is_known_by_the_key_under_which_it_was_queued(store: Store) -> None:
     await store.database.transact(lambda uow: uow.outbox.put(message(chat("a"), "k1"), at=NOW))
-    assert None is await store.mail.remote_id(chat("a"), "k1")
-    claimed = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    assert None is await store.queue.remote_id(chat("a"), "k1")
+    claimed = await store.queue.exchange([], NOW, MINUTE, 1, ["web"])
     sent = Settlement(claimed[0].id, Outcome.SENT, NOW, remote_id="r1")
-    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
-    assert "r1" == await store.mail.remote_id(chat("a"), "k1")
-    assert None is await store.mail.remote_id(chat("b"), "k1")
-    assert None is await store.mail.remote_id(chat("a"), "k2")
+    await store.queue.exchange([sent], NOW, MINUTE, 0, [])
+    assert "r1" == await store.queue.remote_id(chat("a"), "k1")
+    assert None is await store.queue.remote_id(chat("b"), "k1")
+    assert None is await store.queue.remote_id(chat("a"), "k2")

@@ -40,19 +40,19 @@ async def rows(store: Store, table: Table, *names: str) -> list[tuple[Any, ...]]
 
 async def handle(store: Store, at: datetime = NOW) -> None:
     """Handle all that waits."""
-    while waiting := await store.mail.waiting(at, 10):
+    while waiting := await store.queue.waiting(at, 10):
         for each in waiting:
-            await store.mail.turn(each, at, nothing)
+            await store.queue.turn(each, at, nothing)
 
 
 async def settle(store: Store, outcome: Outcome, at: datetime = NOW, **facts: Any) -> None:
     """Claim all that is due, and end it all so."""
-    claimed = await store.mail.exchange([], at, timedelta(minutes=1), 1000, ["web"])
+    claimed = await store.queue.exchange([], at, timedelta(minutes=1), 1000, ["web"])
     ended = [
         Settlement(delivery.id, outcome, at, remote_id=f"r-{delivery.outgoing.key}", **facts)
         for delivery in claimed
     ]
-    await store.mail.exchange(ended, at, timedelta(minutes=1), 0, ["web"])
+    await store.queue.exchange(ended, at, timedelta(minutes=1), 0, ["web"])
 
 
 async def put(store: Store, *messages: Outgoing, source: str | None = None) -> None:
@@ -65,7 +65,7 @@ async def put(store: Store, *messages: Outgoing, source: str | None = None) -> N
 
 async def test_an_event_loses_its_words_and_keeps_its_key(store: Store) -> None:
     photo = Incoming(A, "1", "chat:a", NOW, "le moulin", "yes", "77", FILE)
-    await store.mail.receive("web", [photo], None, NOW)
+    await store.queue.receive("web", [photo], None, NOW)
     await handle(store)
 
     assert (0, 0) == await purge(store, NOW + WORDS - timedelta(seconds=1))
@@ -75,8 +75,8 @@ async def test_an_event_loses_its_words_and_keeps_its_key(store: Store) -> None:
     assert [("1", "", None, None, "handled")] == await rows(
         store, inbox, "key", "text", "choice", "attachment", "state"
     )
-    assert [] == await store.mail.receive("web", [event(A, "1")], None, NOW + WORDS)
-    assert await store.mail.answered(A, "1")
+    assert [] == await store.queue.receive("web", [event(A, "1")], None, NOW + WORDS)
+    assert await store.queue.answered(A, "1")
 
 
 async def test_what_was_sent_loses_its_words_and_is_still_found_by_its_remote_id(
@@ -100,7 +100,7 @@ async def test_what_was_sent_loses_its_words_and_is_still_found_by_its_remote_id
 
 
 async def test_in_the_end_nothing_is_left(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
     await handle(store)
     await put(store, message(A, "k"))
     await settle(store, Outcome.SENT)
@@ -130,32 +130,32 @@ async def test_a_message_that_was_given_up_is_kept_until_it_is_replayed(
 
     assert (0, 0) == await purge(store, NOW + 10 * COPIES)
 
-    (letter,) = await store.mail.dead_letters()
-    assert await store.mail.replay(letter.box, letter.id)
-    (delivery,) = await store.mail.exchange([], NOW + DAY, timedelta(minutes=1), 1, ["web"])
+    (letter,) = await store.queue.dead_letters()
+    assert await store.queue.replay(letter.box, letter.id)
+    (delivery,) = await store.queue.exchange([], NOW + DAY, timedelta(minutes=1), 1, ["web"])
     assert "bien reçu" == delivery.outgoing.text
 
 
 async def test_an_event_that_was_given_up_is_kept_until_it_is_replayed(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1", "le moulin")], None, NOW)
-    (waiting,) = await store.mail.waiting(NOW, 1)
-    await store.mail.failed(waiting, "boom", None, None)
+    await store.queue.receive("web", [event(A, "1", "le moulin")], None, NOW)
+    (waiting,) = await store.queue.waiting(NOW, 1)
+    await store.queue.failed(waiting, "boom", None, None)
 
     assert (0, 0) == await purge(store, NOW + 10 * COPIES)
 
-    (letter,) = await store.mail.dead_letters()
-    assert await store.mail.replay(letter.box, letter.id)
-    (again,) = await store.mail.waiting(NOW, 1)
+    (letter,) = await store.queue.dead_letters()
+    assert await store.queue.replay(letter.box, letter.id)
+    (again,) = await store.queue.waiting(NOW, 1)
     assert "le moulin" == again.incoming.text
 
 
 async def test_what_waits_is_kept_however_long(store: Store) -> None:
-    await store.mail.receive("web", [event(A, "1")], None, NOW)
+    await store.queue.receive("web", [event(A, "1")], None, NOW)
     await put(store, message(A, "k"))
     await settle(store, Outcome.POSTPONED, again_at=NOW + 500 * DAY)
 
     assert (0, 0) == await purge(store, NOW + 499 * DAY)
-    assert 1 == len(await store.mail.waiting(NOW, 10))
+    assert 1 == len(await store.queue.waiting(NOW, 10))
 
 
 @pytest.mark.parametrize("window", [1, 2, 3, 1000])
@@ -164,7 +164,9 @@ async def test_it_goes_through_everything_a_few_rows_at_a_time(
 ) -> None:
     monkeypatch.setattr(retention, "WINDOW", window)
     for age, key in ((COPIES, "oldest"), (WORDS, "old"), (DAY, "new")):
-        await store.mail.receive("web", [event(A, f"{key}-{n}") for n in range(3)], None, NOW - age)
+        await store.queue.receive(
+            "web", [event(A, f"{key}-{n}") for n in range(3)], None, NOW - age
+        )
         await handle(store)
 
     assert Purged(3, 3) == await store.purging.purge(NOW, WORDS, COPIES)

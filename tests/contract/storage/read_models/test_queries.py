@@ -202,8 +202,8 @@ async def test_figures_count_everything(store: Store) -> None:
 
 async def test_depths_count_what_waits(store: Store) -> None:
     await store.database.transact(story)
-    await store.mail.receive("web", [event(chat("a"), "1"), event(chat("b"), "2")], None, NOW)
-    await store.mail.failed((await store.mail.waiting(NOW, 1))[0], "boom", None, None)
+    await store.queue.receive("web", [event(chat("a"), "1"), event(chat("b"), "2")], None, NOW)
+    await store.queue.failed((await store.queue.waiting(NOW, 1))[0], "boom", None, None)
     await store.database.transact(lambda u: u.outbox.put(message(chat("a"), "o"), at=NOW + DAY))
 
     assert Depths(1, 1, 1, 3) == await store.queries.depths()

@@ -6,32 +6,34 @@ from bot.domain.attachment import Attachment
 from bot.domain.people import Side
 from bot.domain.projects.project import Entry, EntryKind
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import Act, Did, Place, Target
+from bot.ports.network import ConversationRef, EventKind, Operation, Target
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import Standing
 from storage import Store
 from tests.support.stores import MINUTE, NOW, chat, event, message, person, project, save
 
-ROOM, MEMBER = Place("web", "room:UV-7K3Q"), chat("a")
+ROOM, MEMBER = ConversationRef("web", "room:UV-7K3Q"), chat("a")
 SAID = replace(event(MEMBER, "e1"), message="m1")
 
 
 async def relay(store: Store) -> None:
     """The words of a member are shown in a room, and edited there."""
-    edit = replace(event(MEMBER, "e2"), did=Did.EDITED, message="m1", target="m1")
-    await store.mail.receive("web", [SAID, edit], None, NOW)
+    edit = replace(event(MEMBER, "e2"), kind=EventKind.EDITED, message="m1", target="m1")
+    await store.queue.receive("web", [SAID, edit], None, NOW)
 
     def queue(uow: UnitOfWork) -> None:
         uow.outbox.put(message(ROOM, "web:e1:0", "UV-7K3Q"), at=NOW, source="web:e1")
-        again = replace(message(ROOM, "web:e2:0"), act=Act.EDIT, target=Target(key="web:e1:0"))
+        again = replace(
+            message(ROOM, "web:e2:0"), operation=Operation.EDIT, target=Target(key="web:e1:0")
+        )
         uow.outbox.put(again, at=NOW, source="web:e1")
         uow.outbox.put(message(ROOM, "notice"), at=NOW)
 
     await store.database.transact(queue)
     for remote_id in ("r1", "r2", "r3"):
-        claimed = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+        claimed = await store.queue.exchange([], NOW, MINUTE, 1, ["web"])
         sent = Settlement(claimed[0].id, Outcome.SENT, NOW, remote_id=remote_id)
-        await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+        await store.queue.exchange([sent], NOW, MINUTE, 0, [])
 
 
 async def test_words_are_found_where_they_were_said_and_where_they_were_shown(
@@ -61,23 +63,23 @@ async def test_a_message_is_found_by_any_of_its_parts(store: Store) -> None:
         uow.outbox.put(message(ROOM, "long"), at=NOW)
 
     await store.database.transact(queue)
-    (claimed,) = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    (claimed,) = await store.queue.exchange([], NOW, MINUTE, 1, ["web"])
     sent = Settlement(claimed.id, Outcome.SENT, NOW, remote_id="12,130;14")
-    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
+    await store.queue.exchange([sent], NOW, MINUTE, 0, [])
     await store.database.transact(lambda uow: uow.outbox.put(message(ROOM, "edited"), at=NOW))
-    (claimed,) = await store.mail.exchange([], NOW, MINUTE, 1, ["web"])
+    (claimed,) = await store.queue.exchange([], NOW, MINUTE, 1, ["web"])
     sent = Settlement(claimed.id, Outcome.SENT, NOW, remote_id="12,130,15;14")
-    await store.mail.exchange([sent], NOW, MINUTE, 0, [])
-    among = [MEMBER.conversation, ROOM.conversation]
+    await store.queue.exchange([sent], NOW, MINUTE, 0, [])
+    among = [MEMBER.name, ROOM.name]
     asked = ["12", "130", "14", "12,130,15;14", "r1", "m1", "13", "0;1", "%"]
 
-    found = [await store.seats.standing("web", among, remote_id) for remote_id in asked]
+    found = [await store.remote_rooms.standing("web", among, remote_id) for remote_id in asked]
 
-    long, short = Standing(ROOM.conversation, "12,130,15;14"), Standing(ROOM.conversation, "r1")
-    said = Standing(MEMBER.conversation, "m1")
+    long, short = Standing(ROOM.name, "12,130,15;14"), Standing(ROOM.name, "r1")
+    said = Standing(MEMBER.name, "m1")
     assert [long, long, long, long, short, said, None, None, None] == found
-    assert None is await store.seats.standing("web", among[:1], "12")
-    assert None is await store.seats.standing("telegram", among, "12")
+    assert None is await store.remote_rooms.standing("web", among[:1], "12")
+    assert None is await store.remote_rooms.standing("telegram", among, "12")
 
 
 async def test_from_a_source_its_words_and_their_copies_are_found(store: Store) -> None:
@@ -85,8 +87,8 @@ async def test_from_a_source_its_words_and_their_copies_are_found(store: Store) 
     original = await store.database.read(lambda uow: uow.copies.original("web:e1"))
     copies = await store.database.read(lambda uow: uow.copies.of("web:e1"))
     assert SAID == original
-    assert [("web:e1:0", Act.SAY, "r1"), ("web:e2:0", Act.EDIT, "r2")] == [
-        (copy.outgoing.key, copy.outgoing.act, copy.remote_id) for copy in copies
+    assert [("web:e1:0", Operation.SAY, "r1"), ("web:e2:0", Operation.EDIT, "r2")] == [
+        (copy.outgoing.key, copy.outgoing.operation, copy.remote_id) for copy in copies
     ]
     assert [Target(remote_id="r1"), Target(remote_id="r2")] == [copy.target for copy in copies]
     assert None is await store.database.read(lambda uow: uow.copies.original("web:e9"))
@@ -103,8 +105,8 @@ async def test_a_copy_that_waits_is_known_by_its_key(store: Store) -> None:
 
 async def test_what_was_said_backstage_is_known_to_have_been(store: Store) -> None:
     said = replace(event(ROOM, "e1"), backstage=True)
-    await store.mail.receive("web", [said], None, NOW)
-    assert [said] == [waiting.incoming for waiting in await store.mail.waiting(NOW, 10)]
+    await store.queue.receive("web", [said], None, NOW)
+    assert [said] == [waiting.incoming for waiting in await store.queue.waiting(NOW, 10)]
 
 
 async def test_the_story_forgets_what_was_taken_back(store: Store) -> None:

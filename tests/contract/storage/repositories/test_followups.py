@@ -11,7 +11,7 @@ import pytest
 from bot.domain.people import Person, Side
 from bot.domain.projects.project import FollowUpSent, Project
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups.preview import rehearse
@@ -92,7 +92,7 @@ async def test_two_projects_of_one_person_are_one_message(store: Store) -> None:
     await two_projects(store)
     await tick(store, "UV-1111")
     await tick(store, "UV-2222")
-    [sent] = await store.mail.exchange([], LATER, MINUTE, 10, ["web"])
+    [sent] = await store.queue.exchange([], LATER, MINUTE, 10, ["web"])
     assert ("UV-1111", "UV-2222") == tuple(sorted(sent.outgoing.projects))
     for ref in ("UV-1111", "UV-2222"):
         assert (["recommendation"], True, False) == await state(store, ref)
@@ -108,9 +108,9 @@ async def test_what_was_taken_back_counts_for_nothing_and_goes_out_anew(store: S
 
     await store.database.transact(lambda uow: take_back(uow, LATER, key))
     await tick(store, "UV-1111")
-    claimed = await store.mail.exchange([], LATER, MINUTE, 10, ["web"])
+    claimed = await store.queue.exchange([], LATER, MINUTE, 10, ["web"])
     settled = [Settlement(claimed[0].id, Outcome.DROPPED, LATER)]
-    claimed += await store.mail.exchange(settled, LATER, MINUTE, 10, ["web"])
+    claimed += await store.queue.exchange(settled, LATER, MINUTE, 10, ["web"])
     assert [key, "followup:UV-1111:1"] == [each.outgoing.key for each in claimed]
 
 
@@ -211,8 +211,10 @@ async def test_several_workers_ask_one_person_once(workers: list[Store]) -> None
 
     await asyncio.gather(*(tick(store, ref) for store in workers for ref in refs))
 
-    claimed = await workers[0].mail.exchange([], LATER, MINUTE, 100, ["web"])
-    to_mayor = [each for each in claimed if each.outgoing.place == Place("web", "chat:a")]
+    claimed = await workers[0].queue.exchange([], LATER, MINUTE, 100, ["web"])
+    to_mayor = [
+        each for each in claimed if each.outgoing.conversation == ConversationRef("web", "chat:a")
+    ]
     assert [sorted(refs)] == [sorted(each.outgoing.projects) for each in to_mayor]
     for ref in refs:
         assert (["recommendation"], True, False) == await state(workers[1], ref)

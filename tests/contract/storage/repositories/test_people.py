@@ -3,13 +3,13 @@
 import pytest
 
 from bot.domain.people import Address, Person, Role
-from bot.ports.network import Choice, Place
-from bot.ports.records import Conversation, UnitOfWork
+from bot.ports.network import Choice, ConversationRef
+from bot.ports.records import DialogueState, UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, NOW, accepted, advisor, chat, person, save
 
 A = chat("a")
-ROOM = Place("web", "room:UV-1111")
+ROOM = ConversationRef("web", "room:UV-1111")
 
 
 async def an_accepted_project(store: Store) -> None:
@@ -22,7 +22,7 @@ async def test_a_stranger_has_an_empty_dialogue(store: Store) -> None:
     who = await store.database.read(lambda uow: uow.people.correspondent(A, "nobody"))
 
     assert (None, None, None) == (who.person, who.advisor, who.room)
-    assert Conversation(A) == who.conversation
+    assert DialogueState(A) == who.dialogue
 
 
 async def test_a_member_is_known_by_their_chat(store: Store) -> None:
@@ -82,37 +82,37 @@ async def test_an_unreachable_address_is_marked_and_its_person_told(store: Store
 
 async def test_the_state_of_a_dialogue_is_kept(store: Store) -> None:
     choices = (Choice("yes", "Oui"), Choice("no", "Non"))
-    state = Conversation(A, "intake", {"words": ["Le « moulin »"]}, choices)
-    await store.database.transact(lambda uow: uow.conversations.save(state, NOW))
+    state = DialogueState(A, "intake", {"words": ["Le « moulin »"]}, choices)
+    await store.database.transact(lambda uow: uow.dialogues.save(state, NOW))
 
     def ask(uow: UnitOfWork) -> None:
-        uow.conversations.save(uow.people.correspondent(A, "x").conversation, NOW)
-        uow.conversations.asked(A, choices[:1], NOW, frozenset())
-        uow.conversations.asked(chat("b"), choices, NOW, frozenset())
+        uow.dialogues.save(uow.people.correspondent(A, "x").dialogue, NOW)
+        uow.dialogues.asked(A, choices[:1], NOW, frozenset())
+        uow.dialogues.asked(chat("b"), choices, NOW, frozenset())
 
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").conversation)
+    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").dialogue)
     assert state == kept
     await store.database.transact(ask)
 
-    asked = Conversation(A, "intake", {"words": ["Le « moulin »"]}, choices[:1])
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").conversation)
-    other = await store.database.read(lambda u: u.people.correspondent(chat("b"), "x").conversation)
+    asked = DialogueState(A, "intake", {"words": ["Le « moulin »"]}, choices[:1])
+    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").dialogue)
+    other = await store.database.read(lambda u: u.people.correspondent(chat("b"), "x").dialogue)
     assert asked == kept
-    assert Conversation(chat("b"), None, {}, choices) == other
+    assert DialogueState(chat("b"), None, {}, choices) == other
 
 
 async def test_choices_are_not_put_where_a_dialogue_holds_words(store: Store) -> None:
     def say(uow: UnitOfWork) -> None:
-        uow.conversations.save(Conversation(A, "intake"), NOW)
-        uow.conversations.save(Conversation(chat("b"), "later"), NOW)
+        uow.dialogues.save(DialogueState(A, "intake"), NOW)
+        uow.dialogues.save(DialogueState(chat("b"), "later"), NOW)
 
     def ask(uow: UnitOfWork) -> None:
-        uow.conversations.save(Conversation(chat("d"), "intake"), NOW)
+        uow.dialogues.save(DialogueState(chat("d"), "intake"), NOW)
         for name in "abcd":
-            uow.conversations.asked(chat(name), (Choice("yes", "Oui"),), NOW, frozenset({"intake"}))
+            uow.dialogues.asked(chat(name), (Choice("yes", "Oui"),), NOW, frozenset({"intake"}))
 
     def asked(uow: UnitOfWork) -> list[bool]:
-        found = [uow.people.correspondent(chat(name), "x").conversation for name in "abcd"]
+        found = [uow.people.correspondent(chat(name), "x").dialogue for name in "abcd"]
         return [conversation.asked != () for conversation in found]
 
     await store.database.transact(say)
@@ -122,8 +122,8 @@ async def test_choices_are_not_put_where_a_dialogue_holds_words(store: Store) ->
 
 async def test_a_state_saved_in_a_transaction_is_seen_by_it(store: Store) -> None:
     def work(uow: UnitOfWork) -> str | None:
-        uow.conversations.save(Conversation(A, "intake"), NOW)
-        return uow.people.correspondent(A, "x").conversation.flow
+        uow.dialogues.save(DialogueState(A, "intake"), NOW)
+        return uow.people.correspondent(A, "x").dialogue.flow
 
     assert "intake" == await store.database.transact(work)
 
@@ -169,7 +169,7 @@ async def test_all_that_is_known_of_a_person_is_kept(store: Store) -> None:
     await store.database.transact(lambda uow: uow.people.add(member))
 
     kept = await store.database.read(
-        lambda uow: uow.people.correspondent(chat("a"), chat("a").conversation).person
+        lambda uow: uow.people.correspondent(chat("a"), chat("a").name).person
     )
 
     assert kept is not None

@@ -17,13 +17,13 @@ from bot.domain.projects.project import (
     ProjectStatus,
 )
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, HOUR, NOW, accepted, advisor, chat, person, project, save
 
 A = chat("a")
-ROOM = Place("web", "room:UV-1111")
+ROOM = ConversationRef("web", "room:UV-1111")
 
 
 def found(given: Project | None) -> Project:
@@ -258,10 +258,10 @@ async def test_a_story_is_told_in_order_without_its_backstage(store: Store) -> N
 
 async def test_a_new_room_replaces_the_old_one_whose_words_still_count(store: Store) -> None:
     await an_accepted_project(store)
-    new = Place("matrix", "!room")
+    new = ConversationRef("matrix", "!room")
     await change(store, lambda made, uow: uow.projects.open_room(made, new))
 
-    def work(uow: UnitOfWork) -> tuple[Place | None, str | None]:
+    def work(uow: UnitOfWork) -> tuple[ConversationRef | None, str | None]:
         room = uow.projects.room(found(uow.projects.thread("UV-1111")))
         return room, uow.people.correspondent(ROOM, "x").room
 

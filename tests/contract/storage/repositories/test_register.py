@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.people import Address, Person, Role
 from bot.domain.projects.project import Project
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.register import Summary, register
 from config.roster import RosterError, RosterLine
@@ -45,9 +45,9 @@ async def test_an_advisor_is_known_by_the_addresses_of_the_roster(store: Store) 
     assert list(ANA.addresses) == await addresses(store)
 
     def who(uow: UnitOfWork) -> list[str | None]:
-        private = uow.people.correspondent(Place("matrix", MATRIX), MATRIX)
-        room = uow.people.correspondent(Place("telegram", "room:UV-7K3Q"), TELEGRAM)
-        stranger = uow.people.correspondent(Place("telegram", MATRIX), MATRIX)
+        private = uow.people.correspondent(ConversationRef("matrix", MATRIX), MATRIX)
+        room = uow.people.correspondent(ConversationRef("telegram", "room:UV-7K3Q"), TELEGRAM)
+        stranger = uow.people.correspondent(ConversationRef("telegram", MATRIX), MATRIX)
         found = (private, room, stranger)
         return [w.advisor.person.name if w.advisor is not None else None for w in found]
 
@@ -100,7 +100,7 @@ async def test_two_persons_become_one_with_the_projects_of_both(store: Store) ->
     await store.database.transact(merge)
 
     def read(uow: UnitOfWork) -> tuple[list[Project], Person | None, int | None]:
-        first = uow.people.correspondent(Place("web", "chat:gone"), "chat:gone").person
+        first = uow.people.correspondent(ConversationRef("web", "chat:gone"), "chat:gone").person
         assert first is not None
         link = uow.links.find(token)
         return (

@@ -8,8 +8,8 @@ from bot.domain.intake import (
     AskTheme,
     Draft,
     Effect,
+    IntakeStep,
     Say,
-    Step,
     Summarise,
     Warn,
     choose,
@@ -27,11 +27,11 @@ def test_what_is_clear_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("words", "effect", "step"),
     [
-        ("Nous avons une friche.", Ask("intake.ask_place"), Step.PLACE),
-        ("Je suis maire de Luçon.", AskTheme(), Step.THEME),
+        ("Nous avons une friche.", Ask("intake.ask_place"), IntakeStep.PLACE),
+        ("Je suis maire de Luçon.", AskTheme(), IntakeStep.THEME),
     ],
 )
-def test_the_first_thing_missing_is_asked(words: str, effect: Effect, step: Step) -> None:
+def test_the_first_thing_missing_is_asked(words: str, effect: Effect, step: IntakeStep) -> None:
     draft, effects = begun(words)
     assert (step, (effect,)) == (draft.step, effects)
 
@@ -94,9 +94,9 @@ def test_a_second_failure_to_say_who_is_answered_in_other_words_with_a_way_out()
     assert (Summarise(),) == heard(draft, "Martine Duval")[1]
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", list(IntakeStep))
 @pytest.mark.parametrize("words", ["annule", "j’annule tout", "finalement laissez tomber"])
-def test_giving_up_in_words_is_possible_at_any_step(step: Step, words: str) -> None:
+def test_giving_up_in_words_is_possible_at_any_step(step: IntakeStep, words: str) -> None:
     assert (Abandon(),) == heard(Draft(step=step, words=(MILL,)), words)[1]
 
 
@@ -119,8 +119,8 @@ def test_a_function_alone_leaves_the_name_to_be_asked() -> None:
     )
 
 
-@pytest.mark.parametrize("step", [step for step in Step if step is not Step.DESCRIBE])
-def test_danger_said_at_any_step_is_warned_of_first_and_kept(step: Step) -> None:
+@pytest.mark.parametrize("step", [step for step in IntakeStep if step is not IntakeStep.DESCRIBE])
+def test_danger_said_at_any_step_is_warned_of_first_and_kept(step: IntakeStep) -> None:
     draft = Draft(step=step, words=(MILL,), themes=("friche",), candidates=())
     draft, effects = heard(draft, DANGER)
     assert Warn() == effects[0]
@@ -132,8 +132,8 @@ def test_danger_in_the_first_words_is_warned_of_before_any_question() -> None:
     assert Warn() == begun(DANGER)[1][0]
 
 
-@pytest.mark.parametrize("step", list(Step))
-def test_not_to_send_is_possible_at_any_step(step: Step) -> None:
+@pytest.mark.parametrize("step", list(IntakeStep))
+def test_not_to_send_is_possible_at_any_step(step: IntakeStep) -> None:
     assert (Abandon(),) == choose(Draft(step=step), "cancel")[1]
 
 
@@ -144,7 +144,9 @@ def test_a_choice_that_is_not_open_asks_the_present_question_again(key: str) -> 
 
 
 def test_urgency_only_rises() -> None:
-    draft = Draft(step=Step.MORE, words=(MILL,), territories=(FONTENAY,), urgency=Urgency.HIGH)
+    draft = Draft(
+        step=IntakeStep.MORE, words=(MILL,), territories=(FONTENAY,), urgency=Urgency.HIGH
+    )
     assert Urgency.HIGH is heard(draft, "Le toit fuit.")[0].urgency
 
 

@@ -5,8 +5,8 @@ from bot.domain.intake import (
     Ask,
     AskWhetherPlace,
     AskWhichPlace,
+    IntakeStep,
     Say,
-    Step,
     Submit,
     Summarise,
     Warn,
@@ -121,28 +121,28 @@ def test_a_title_can_be_given(words: str) -> None:
 
 def test_a_corrected_place_with_homonyms_is_asked_about() -> None:
     draft, effects = heard(complete(), "le lieu est Apremont")
-    assert (Step.WHICH_PLACE, ()) == (draft.step, draft.territories)
+    assert (IntakeStep.WHICH_PLACE, ()) == (draft.step, draft.territories)
     assert (AskWhichPlace(draft.candidates),) == effects
 
 
 def test_a_corrected_place_that_is_unknown_is_asked_again() -> None:
     draft, effects = heard(complete(), "le lieu est Zblorgueville")
-    assert (Step.PLACE, ()) == (draft.step, draft.territories)
+    assert (IntakeStep.PLACE, ()) == (draft.step, draft.territories)
     assert (Ask("intake.place_unknown", (), {"words": "Zblorgueville"}),) == effects
 
 
 @pytest.mark.parametrize(
     ("words", "step"),
     [
-        ("le lieu est faux", Step.PLACE),
-        ("oui mais la commune n’est pas la bonne", Step.PLACE),
-        ("ce n’est pas le bon sujet", Step.THEME),
-        ("un autre lieu", Step.PLACE),
-        ("je me suis trompée de commune", Step.PLACE),
-        ("changez mon nom", Step.WHO),
+        ("le lieu est faux", IntakeStep.PLACE),
+        ("oui mais la commune n’est pas la bonne", IntakeStep.PLACE),
+        ("ce n’est pas le bon sujet", IntakeStep.THEME),
+        ("un autre lieu", IntakeStep.PLACE),
+        ("je me suis trompée de commune", IntakeStep.PLACE),
+        ("changez mon nom", IntakeStep.WHO),
     ],
 )
-def test_what_is_called_wrong_is_asked_again(words: str, step: Step) -> None:
+def test_what_is_called_wrong_is_asked_again(words: str, step: IntakeStep) -> None:
     assert step is heard(complete(), words)[0].step
 
 
@@ -191,14 +191,14 @@ def test_other_words_at_the_end_are_added() -> None:
 @pytest.mark.parametrize(
     ("key", "step"),
     [
-        ("place", Step.PLACE),
-        ("theme", Step.THEME),
-        ("who", Step.WHO),
-        ("more", Step.MORE),
-        ("send", Step.CONFIRM),
+        ("place", IntakeStep.PLACE),
+        ("theme", IntakeStep.THEME),
+        ("who", IntakeStep.WHO),
+        ("more", IntakeStep.MORE),
+        ("send", IntakeStep.CONFIRM),
     ],
 )
-def test_each_correction_asks_its_question(key: str, step: Step) -> None:
+def test_each_correction_asks_its_question(key: str, step: IntakeStep) -> None:
     assert step is choose(complete(), key)[0].step
 
 
@@ -261,7 +261,7 @@ def test_a_name_that_is_only_near_is_asked_before_it_replaces_the_place(words: s
     draft, effects = heard(complete(), words)
     assert ((FONTENAY,), (AskWhetherPlace(draft.meant),)) == (draft.territories, effects)
     yes, effects = heard(draft, "oui")
-    assert ((MILL,), Step.WHICH_PLACE) == (yes.words, yes.step)
+    assert ((MILL,), IntakeStep.WHICH_PLACE) == (yes.words, yes.step)
     assert "85006" in yes.candidates
     no, effects = heard(draft, "non")
     assert ((FONTENAY,), (MILL, words)) == (no.territories, no.words)

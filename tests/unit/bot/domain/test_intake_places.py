@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.intake import Ask, AskWhichPlace, Draft, Say, Step, choose, hear
+from bot.domain.intake import Ask, AskWhichPlace, Draft, IntakeStep, Say, choose, hear
 from tests.unit.bot.domain.describing import LUCON, begun, heard, placed, reader
 
 
@@ -118,7 +118,7 @@ def test_a_place_is_not_made_up(words: str) -> None:
 
 
 def test_a_name_given_instead_of_a_choice_of_places_is_not_taken_for_a_commune() -> None:
-    draft = Draft(step=Step.WHICH_PLACE, words=("Une friche",), candidates=("85092", "85191"))
+    draft = Draft(step=IntakeStep.WHICH_PLACE, words=("Une friche",), candidates=("85092", "85191"))
     after, effects = hear(draft, "Jean Dupont adjoint au maire", reader())
     assert ("85092", "85191") == after.candidates
     assert () == after.territories

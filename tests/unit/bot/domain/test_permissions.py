@@ -18,7 +18,15 @@ from bot.domain.permissions import Right, may
         (Role.OBSERVER, {Right.READ, Right.SAY, Right.NOTE, Right.LEAVE}),
         (
             Role.ADVISOR,
-            {Right.READ, Right.SAY, Right.NOTE, Right.MARK, Right.RECOMMEND, Right.PAUSE, Right.LEAVE},
+            {
+                Right.READ,
+                Right.SAY,
+                Right.NOTE,
+                Right.MARK,
+                Right.RECOMMEND,
+                Right.PAUSE,
+                Right.LEAVE,
+            },
         ),
         (
             Role.COORDINATOR,

@@ -59,7 +59,7 @@ async def test_after_the_last_try_it_is_parked_and_its_sender_gets_an_apology() 
     ((error, again, apology),) = mail.failures
     assert again is None
     assert apology is not None
-    assert (PLACE, "Pardon.", "error") == (apology.place, apology.text, apology.kind)
+    assert (PLACE, "Pardon.", "error") == (apology.conversation, apology.text, apology.kind)
     assert "06" not in error.partition(":")[0]
     assert error.startswith("RuntimeError at test_dispatch.py")
 

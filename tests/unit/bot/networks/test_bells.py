@@ -1,10 +1,10 @@
 """Waking those who wait for news."""
 
-from bot.networks.web.bells import Bells
+from bot.networks.web.bells import LivePages
 
 
 def test_a_ring_wakes_those_who_listen_to_that_conversation_only() -> None:
-    bells = Bells()
+    bells = LivePages()
     with bells.listening("a") as here, bells.listening("a") as too, bells.listening("b") as other:
         bells.ring("a")
 
@@ -13,7 +13,7 @@ def test_a_ring_wakes_those_who_listen_to_that_conversation_only() -> None:
 
 
 def test_nobody_listens_once_they_left() -> None:
-    bells = Bells()
+    bells = LivePages()
     with bells.listening("a"):
         pass
     bells.ring("a")
@@ -22,7 +22,7 @@ def test_nobody_listens_once_they_left() -> None:
 
 
 def test_all_can_be_woken_at_once() -> None:
-    bells = Bells()
+    bells = LivePages()
     with bells.listening("a") as here, bells.listening("b") as there:
         bells.ring_all()
 

@@ -63,4 +63,4 @@ async def test_two_sessions_never_share_a_key() -> None:
     second, _ = await talk("Bonjour\n")
 
     assert first[0].key != second[0].key
-    assert first[0].place == second[0].place
+    assert first[0].conversation == second[0].conversation

@@ -7,7 +7,7 @@ import pytest
 from bot.outbound.delivery import Outbox
 from bot.outbound.outcomes import MOST_TRIES
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import PlaceGone, Refused, RetryLater, Uncertain, Unreachable
+from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
 from tests.support.bot_fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
 
 HOUR = timedelta(hours=1)
@@ -63,7 +63,7 @@ async def test_what_was_sent_is_recorded() -> None:
     ("error", "expected"),
     [
         (Unreachable(), (Outcome.UNREACHABLE, None)),
-        (PlaceGone(), (Outcome.UNREACHABLE, None)),
+        (RoomGone(), (Outcome.UNREACHABLE, None)),
         (Refused(), (Outcome.REFUSED, None)),
         (Uncertain(), (Outcome.UNCERTAIN, None)),
         (TimeoutError(), (Outcome.UNCERTAIN, None)),

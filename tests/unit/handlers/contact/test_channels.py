@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.people import Address
 from bot.ports.message_queue import Outcome
-from bot.ports.network import Did, Outgoing, Place
+from bot.ports.network import ConversationRef, EventKind, Outgoing
 from handlers.thread import undelivered
 from tests.support.scene import (
     WEEK,
@@ -22,7 +22,7 @@ from tests.support.scene import (
 )
 
 ADDRESS = "mairie@fontenay.exemple.fr"
-MAIL = Place("email", ADDRESS)
+MAIL = ConversationRef("email", ADDRESS)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def asked(scene: Scene) -> Actor:
 
 
 def at_mail(scene: Scene, address: str = ADDRESS) -> Actor:
-    return Actor(scene, Place("email", address), address)
+    return Actor(scene, ConversationRef("email", address), address)
 
 
 def confirmed(loop: Loop) -> Actor:
@@ -49,7 +49,7 @@ def confirmed(loop: Loop) -> Actor:
 
 
 def mailed(messages: list[Outgoing]) -> list[Outgoing]:
-    return [message for message in messages if message.place.network == "email"]
+    return [message for message in messages if message.conversation.network == "email"]
 
 
 def test_it_is_asked_once_the_project_is_sent_with_the_ways_that_there_are(asked: Actor) -> None:
@@ -66,7 +66,7 @@ def test_it_is_not_asked_where_there_is_no_other_way(scene: Scene) -> None:
 
 def test_it_is_not_asked_elsewhere_than_on_the_page(scene: Scene) -> None:
     scene.ways = frozenset({"email", "matrix"})
-    elu = Actor(scene, Place("matrix", "@m:exemple.fr"), "@m:exemple.fr")
+    elu = Actor(scene, ConversationRef("matrix", "@m:exemple.fr"), "@m:exemple.fr")
     submitted(elu)
     assert "Où vous prévenir" not in texts(elu.reads())
 
@@ -95,7 +95,7 @@ def test_an_address_is_written_to_once_to_be_confirmed(asked: Actor, tapped: boo
         asked.taps("Par e-mail")
     said = asked.says(f"C’est {ADDRESS}, merci")
     (mail,) = mailed(said)
-    assert (MAIL, ["Oui, prévenez-moi à cette adresse"]) == (mail.place, labels(mail))
+    assert (MAIL, ["Oui, prévenez-moi à cette adresse"]) == (mail.conversation, labels(mail))
     assert f"écrire à {ADDRESS}" in texts(to(said, asked))
     assert "coordonnées" not in texts(said)
 
@@ -111,7 +111,7 @@ def test_nothing_of_the_project_goes_to_an_address_before_it_is_confirmed(asked:
 def test_an_address_never_reaches_a_room_or_a_team(asked: Actor) -> None:
     asked.says(ADDRESS)
     queued = [queued.outgoing for queued in asked.scene.records.queued]
-    elsewhere = [m for m in queued if m.place not in {asked.place, MAIL}]
+    elsewhere = [m for m in queued if m.conversation not in {asked.conversation, MAIL}]
     assert [] != elsewhere
     assert ADDRESS not in texts(elsewhere)
 
@@ -119,7 +119,7 @@ def test_an_address_never_reaches_a_room_or_a_team(asked: Actor) -> None:
 def test_a_confirmed_address_gets_what_the_page_gets(loop: Loop) -> None:
     confirmed(loop)
     relayed = [m for m in loop.advisor.says("Avez-vous des photos ?") if m.kind == "relay"]
-    assert [loop.elu.place, MAIL] == [m.place for m in relayed]
+    assert [loop.elu.conversation, MAIL] == [m.conversation for m in relayed]
     assert relayed[0].text == relayed[1].text
     assert "je vous préviens désormais" in texts([loop.elu.reads()[-2]])
 
@@ -128,8 +128,8 @@ def test_a_follow_up_goes_to_the_page_and_by_mail_with_its_choices(loop: Loop) -
     confirmed(loop)
     loop.advisor.says("/reco Faire un diagnostic de la structure")
     sent = loop.scene.move_to(loop.scene.now + 4 * WEEK)
-    followups = [m for m in sent if m.place in {loop.elu.place, MAIL}]
-    assert [loop.elu.place, MAIL] == [m.place for m in followups[:2]]
+    followups = [m for m in sent if m.conversation in {loop.elu.conversation, MAIL}]
+    assert [loop.elu.conversation, MAIL] == [m.conversation for m in followups[:2]]
     assert followups[0].choices == followups[1].choices != ()
     assert followups[0].key != followups[1].key
 
@@ -151,24 +151,24 @@ def test_who_has_a_chat_elsewhere_gets_no_mail(loop: Loop) -> None:
 
 def test_who_can_only_be_reached_by_mail_is(loop: Loop) -> None:
     confirmed(loop)
-    loop.scene.records.people.unreachable(loop.elu.place, loop.scene.now)
+    loop.scene.records.people.unreachable(loop.elu.conversation, loop.scene.now)
     relayed = [m for m in loop.advisor.says("Des photos ?") if m.kind == "relay"]
-    assert [MAIL] == [m.place for m in relayed]
+    assert [MAIL] == [m.conversation for m in relayed]
 
 
 def test_who_wants_no_more_mails_gets_none_and_reads_so_on_their_page(loop: Loop) -> None:
     mail = confirmed(loop)
-    said = mail.does(Did.LEFT)
-    assert [loop.elu.place] == [m.place for m in said]
+    said = mail.does(EventKind.LEFT)
+    assert [loop.elu.conversation] == [m.conversation for m in said]
     assert "Je n’écris plus" in texts(said)
     assert [] == mailed(loop.advisor.says("Avez-vous des photos ?"))
 
 
 def test_the_team_is_told_when_nothing_is_left_to_write_to(loop: Loop) -> None:
     mail = confirmed(loop)
-    loop.scene.records.people.unreachable(loop.elu.place, loop.scene.now)
-    said = mail.does(Did.LEFT)
-    assert [loop.team.place] == [m.place for m in said]
+    loop.scene.records.people.unreachable(loop.elu.conversation, loop.scene.now)
+    said = mail.does(EventKind.LEFT)
+    assert [loop.team.conversation] == [m.conversation for m in said]
     assert ADDRESS not in texts(said)
 
 
@@ -178,7 +178,9 @@ def test_an_address_that_does_not_work_is_told_on_the_page_and_to_the_team(asked
     before = len(scene.records.queued)
     undelivered.tell(scene.records, catalogue(), scene.now, mail, Outcome.UNREACHABLE)
     told = [queued.outgoing for queued in scene.records.queued[before:]]
-    assert {asked.place, Place("web", "team:urbanvitaliz")} == {m.place for m in told}
+    assert {asked.conversation, ConversationRef("web", "team:urbanvitaliz")} == {
+        m.conversation for m in told
+    }
     assert "n’est pas arrivé" in texts(to(told, asked))
 
 

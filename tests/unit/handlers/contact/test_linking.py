@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Address
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from tests.support.scene import MAYOR, MILL, Actor, Loop, Scene, kinds, submitted, texts, to
 
 OTHER = "@martine:exemple.fr"
 
 
 def on_matrix(scene: Scene, name: str = OTHER) -> Actor:
-    return Actor(scene, Place("matrix", name), name)
+    return Actor(scene, ConversationRef("matrix", name), name)
 
 
 def code_for(actor: Actor) -> str:
@@ -29,19 +29,21 @@ def test_a_code_typed_elsewhere_joins_that_address(loop: Loop, typed: str) -> No
     assert "je vous reconnais" in texts(to(said, other))
     assert "votre autre conversation" in texts(to(said, loop.elu))
     assert loop.elu.person is other.person
-    assert [other.place.conversation] == [
-        m.place.conversation for m in loop.advisor.says("Bonjour ?") if m.kind == "relay"
+    assert [other.conversation.name] == [
+        m.conversation.name for m in loop.advisor.says("Bonjour ?") if m.kind == "relay"
     ]
-    assert [loop.advisor.place] == [m.place for m in other.says("Bonjour !") if m.kind == "relay"]
+    assert [loop.advisor.conversation] == [
+        m.conversation for m in other.says("Bonjour !") if m.kind == "relay"
+    ]
 
 
 def test_messages_go_where_the_person_wrote_from_last(loop: Loop) -> None:
     other = on_matrix(loop.scene)
     other.says(code_for(loop.elu))
     loop.elu.says("Je suis revenue ici.")
-    assert [loop.elu.place] == [m.place for m in loop.advisor.says("Bonjour ?")]
+    assert [loop.elu.conversation] == [m.conversation for m in loop.advisor.says("Bonjour ?")]
     other.says("Et là.")
-    assert [other.place] == [m.place for m in loop.advisor.says("Bonjour ?")]
+    assert [other.conversation] == [m.conversation for m in loop.advisor.says("Bonjour ?")]
 
 
 def test_a_dialogue_under_way_goes_on_at_the_new_address(scene: Scene) -> None:
@@ -55,8 +57,8 @@ def test_a_dialogue_under_way_goes_on_at_the_new_address(scene: Scene) -> None:
     (project,) = scene.projects
     assert [other.person] == [member.person for member in project.members]
     assert (None, {}) == (
-        scene.records.dialogue(elu.place).flow,
-        scene.records.dialogue(elu.place).data,
+        scene.records.dialogue(elu.conversation).flow,
+        scene.records.dialogue(elu.conversation).data,
     )
 
 
@@ -123,7 +125,7 @@ def test_strangers_are_told_to_start_from_where_they_are_known(scene: Scene) -> 
 
 
 def test_an_advisor_is_never_joined_to_a_member(loop: Loop) -> None:
-    private = Actor(loop.scene, Place("web", loop.advisor.sender), loop.advisor.sender)
+    private = Actor(loop.scene, ConversationRef("web", loop.advisor.sender), loop.advisor.sender)
     members = loop.project.members[0].person
     for actor, code in ((private, code_for(loop.elu)), (loop.elu, code_for(private))):
         assert "chacune garde sa place" in texts(actor.says(code))
@@ -132,14 +134,14 @@ def test_an_advisor_is_never_joined_to_a_member(loop: Loop) -> None:
 
 
 def test_an_advisor_joins_an_address_of_their_own(loop: Loop) -> None:
-    private = Actor(loop.scene, Place("web", loop.advisor.sender), loop.advisor.sender)
+    private = Actor(loop.scene, ConversationRef("web", loop.advisor.sender), loop.advisor.sender)
     other = on_matrix(loop.scene, "@nadege:exemple.fr")
     other.says("Bonjour")
     other.says(code_for(private))
     assert private.person is other.person
     assert loop.project.assignments[0].advisor.person is other.person
-    in_room = Actor(loop.scene, loop.advisor.place, loop.advisor.sender)
-    assert [loop.elu.place] == [m.place for m in in_room.says("Bonjour ?")]
+    in_room = Actor(loop.scene, loop.advisor.conversation, loop.advisor.sender)
+    assert [loop.elu.conversation] == [m.conversation for m in in_room.says("Bonjour ?")]
 
 
 def test_codes_are_not_taken_in_rooms(loop: Loop) -> None:

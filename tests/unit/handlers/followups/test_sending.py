@@ -49,7 +49,7 @@ def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loo
     loop.advisor.says("/reco Contacter l’EPF\navant l’été")
     sent = loop.scene.move_to(MONDAY + 15 * DAY)
     assert ["followup.recommendation"] == kinds(sent)
-    assert loop.elu.place == sent[0].place
+    assert loop.elu.conversation == sent[0].conversation
     assert ["C’est fait", "En cours", "C’est bloqué", "Plus tard", "Pas intéressé"] == labels(
         sent[0]
     )
@@ -88,7 +88,7 @@ def test_advisors_who_have_the_ball_are_asked_backstage_with_the_time_that_passe
     loop.advisor.says("Bonjour")
     sent = loop.scene.move_to(MONDAY + 6 * WEEK + DAY)
     assert ["followup.where_are_you"] == kinds(sent)
-    assert [(loop.advisor.place, True)] == [(m.place, m.backstage) for m in sent]
+    assert [(loop.advisor.conversation, True)] == [(m.conversation, m.backstage) for m in sent]
     assert "depuis 41 jours" in texts(sent) or "depuis 42 jours" in texts(sent)
     assert 0 == unanswered(loop.project)
 
@@ -98,7 +98,7 @@ def test_with_nobody_to_ask_the_team_is_told_and_the_room_is_not(waiting: Loop) 
     waiting.project.look_again(waiting.scene.now)
     sent = waiting.scene.move_to(MONDAY + 7 * WEEK)
     assert ["followup.escalation", "followup.where_are_you"] == kinds(sent)
-    assert {(waiting.team.place, False)} == {(m.place, m.backstage) for m in sent}
+    assert {(waiting.team.conversation, False)} == {(m.conversation, m.backstage) for m in sent}
     assert "Je ne peux plus joindre Martine Duval (maire)" in texts(sent)
     assert [] == labels(sent[0])
 
@@ -156,8 +156,11 @@ def test_another_lead_is_asked_about_their_own(waiting: Loop) -> None:
     waiting.scene.in_room(waiting.project.assignments[0].advisor, other).says("Un plan ?")
     other.members.append(Member(waiting.elu.person, lead=False, joined_at=waiting.scene.now))
     sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
-    expected = {(waiting.elu.place, (waiting.project.ref,)), (jean.place, (other.ref,))}
-    assert expected == {(m.place, m.projects) for m in sent}
+    expected = {
+        (waiting.elu.conversation, (waiting.project.ref,)),
+        (jean.conversation, (other.ref,)),
+    }
+    assert expected == {(m.conversation, m.projects) for m in sent}
 
 
 def test_an_answer_puts_the_next_one_off(waiting: Loop) -> None:

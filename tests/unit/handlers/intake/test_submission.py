@@ -58,7 +58,7 @@ def test_in_danger_advisors_are_alerted_before_the_team_has_accepted() -> None:
     scene, elu, team = bridge_scene()
     project = submitted(elu, DANGER)
     room = scene.records.projects.room(project)
-    told = [q.outgoing for q in scene.records.queued if q.outgoing.place == room]
+    told = [q.outgoing for q in scene.records.queued if q.outgoing.conversation == room]
     assert ["safety"] == kinds(told)
     assert DANGER in texts(told)
     assert "safety" == team.last.kind
@@ -77,7 +77,7 @@ def test_a_later_acceptance_opens_and_announces_nothing_twice() -> None:
     assert ["vous pouvez publier des recommandations"] == [
         text
         for text in ["vous pouvez publier des recommandations"]
-        if text in texts([m for m in said if m.place == room])
+        if text in texts([m for m in said if m.conversation == room])
     ]
 
 
@@ -89,7 +89,7 @@ def test_danger_said_while_a_project_waits_alerts_advisors_at_once() -> None:
     assert "safety" == said[0].kind
     room = scene.records.projects.room(project)
     assert room is not None
-    assert ["safety"] == kinds([m for m in said if m.place == room])
+    assert ["safety"] == kinds([m for m in said if m.conversation == room])
     assert "Les conseillers le liront" not in texts(said)
     assert "safety" in kinds(to(said, team))
 

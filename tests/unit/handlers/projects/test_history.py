@@ -33,7 +33,7 @@ def test_a_member_never_sees_what_was_said_backstage(loop: Loop) -> None:
 
 def test_nor_does_an_advisor_in_a_private_chat(loop: Loop) -> None:
     loop.advisor.says(f"/note {SECRET}")
-    place = type(loop.elu.place)("web", loop.advisor.sender)
+    place = type(loop.elu.conversation)("web", loop.advisor.sender)
     assert SECRET not in texts(Actor(loop.scene, place, loop.advisor.sender).says("/historique"))
 
 

@@ -42,7 +42,7 @@ def test_a_name_that_no_member_has_asks_to_whom(loop: Loop) -> None:
 def test_only_the_lead_passes_the_lead_on_while_they_can_be_asked(loop: Loop) -> None:
     odile = member(loop, "Odile Brun")
     said = odile.says("/passer Martine")
-    assert odile.place == said[0].place
+    assert odile.conversation == said[0].conversation
     assert "Martine Duval qui est la personne référente" in texts(said)
     loop.elu.person.stopped_at = loop.scene.now
     member(loop, "Paul Petit")

@@ -113,13 +113,13 @@ def test_another_portals_team_cannot_decide(scene: Scene, elu: Actor) -> None:
 
 
 def test_in_a_room_the_coordinator_needs_no_reference(loop: Loop) -> None:
-    camille = Actor(loop.scene, loop.advisor.place, loop.team.sender)
+    camille = Actor(loop.scene, loop.advisor.conversation, loop.team.sender)
     assert "est déjà accepté" in texts(camille.says("/refuser Un motif qui tient en une phrase."))
 
 
 def test_a_reference_written_in_a_room_is_the_one_that_counts(loop: Loop) -> None:
     other = submitted(loop.scene.elu("jean"), who="Jean Petit, maire")
-    camille = Actor(loop.scene, loop.advisor.place, loop.team.sender)
+    camille = Actor(loop.scene, loop.advisor.conversation, loop.team.sender)
     camille.says(f"/refuser {other.ref} {REASON}")
     assert REASON == other.refusal
     assert ProjectStatus.ACCEPTED is loop.project.status

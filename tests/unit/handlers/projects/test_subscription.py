@@ -13,7 +13,9 @@ def test_stop_is_immediate_and_the_team_is_told_that_nobody_is_left(loop: Loop, 
     assert "vous ne recevrez plus de relances" in texts(to(said, loop.elu))
     assert EntryKind.STOPPED is loop.scene.story(loop.project)[-1].kind
     sent = loop.scene.move_to(loop.scene.now + DAY)
-    assert [("followup.escalation", loop.team.place)] == [(m.kind, m.place) for m in sent]
+    assert [("followup.escalation", loop.team.conversation)] == [
+        (m.kind, m.conversation) for m in sent
+    ]
     assert "Martine Duval (maire) ne souhaite plus de relances" in texts(sent)
     assert [] == to(loop.scene.move_to(loop.scene.now + 10 * WEEK), loop.elu)
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.projects.project import EntryKind
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from tests.support.scene import Actor, Loop, kinds, labels, texts, to
 
 
@@ -149,7 +149,7 @@ def test_a_date_tapped_after_the_recommendation_is_done_changes_nothing(reco: Lo
 
 def test_an_advisor_cannot_ask_it_for_the_members(reco: Loop) -> None:
     register = reco.project.assignments[0].advisor
-    desk = Actor(reco.scene, Place("web", f"desk:{register.id}"), f"desk:{register.id}")
+    desk = Actor(reco.scene, ConversationRef("web", f"desk:{register.id}"), f"desk:{register.id}")
     assert "C’est à la collectivité de le demander" in texts(desk.says("/plustard 1"))
 
 
@@ -181,7 +181,7 @@ def test_without_recommendation_the_whole_project_waits(loop: Loop) -> None:
 def test_an_unknown_recommendation_is_not_put_off(reco: Loop) -> None:
     assert ["error"] == kinds(reco.elu.says("/plustard 7"))
     assert reco.project.later_until is None
-    assert reco.scene.records.dialogue(reco.elu.place).flow is None
+    assert reco.scene.records.dialogue(reco.elu.conversation).flow is None
 
 
 def test_dates_are_those_of_the_territory(reco: Loop) -> None:

@@ -73,7 +73,7 @@ def test_a_file_goes_along(loop: Loop) -> None:
 
 def test_observers_team_and_members_cannot_recommend(loop: Loop) -> None:
     assert "réservées aux conseillers" in texts(loop.observer.says("/reco Un"))
-    camille = Actor(loop.scene, loop.advisor.place, loop.team.sender)
+    camille = Actor(loop.scene, loop.advisor.conversation, loop.team.sender)
     assert "réservées aux conseillers" in texts(camille.says("/reco Un"))
     assert "dans la salle d’un projet" in texts(loop.elu.says("/reco Un"))
     assert [] == loop.project.recommendations

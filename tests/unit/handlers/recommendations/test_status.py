@@ -3,7 +3,7 @@ import pytest
 from bot.domain.people import Side
 from bot.domain.projects.project import FollowUpSent
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import Place
+from bot.ports.network import ConversationRef
 from tests.support.scene import DAY, Actor, Loop, kinds, labels, submitted, texts, to
 
 
@@ -307,7 +307,7 @@ def test_before_acceptance_nothing_can_be_marked(loop: Loop) -> None:
 
 def test_an_advisor_marks_on_the_advisors_side_in_their_own_chat_too(reco: Loop) -> None:
     register = reco.project.assignments[0].advisor
-    desk = Actor(reco.scene, Place("web", f"desk:{register.id}"), f"desk:{register.id}")
+    desk = Actor(reco.scene, ConversationRef("web", f"desk:{register.id}"), f"desk:{register.id}")
     word = reco.project.last_member_word_at
     said = desk.says("/fait 1")
     assert RecommendationStatus.DONE is status(reco)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.domain.people import Address, Role
 from bot.domain.portal import Portal
-from bot.ports.network import Act, Outgoing, Place
+from bot.ports.network import ConversationRef, Operation, Outgoing
 from handlers.rooms.invitations import invite, invite_everybody
 from tests.support.scene import Loop, Scene, catalogue, submitted
 
 ANA = "@ana:exemple.fr"
-ROOM = Place("matrix", "room:UV-7K3Q")
+ROOM = ConversationRef("matrix", "room:UV-7K3Q")
 
 
 def on_matrix() -> dict[str, Portal]:
@@ -18,7 +18,7 @@ def on_matrix() -> dict[str, Portal]:
 
 def invitations(scene: Scene) -> list[Outgoing]:
     queued = (queued.outgoing for queued in scene.records.queued)
-    return [outgoing for outgoing in queued if outgoing.act is Act.INVITE]
+    return [outgoing for outgoing in queued if outgoing.operation is Operation.INVITE]
 
 
 def test_an_invitation_goes_to_each_address_on_the_network_once(scene: Scene) -> None:
@@ -28,8 +28,8 @@ def test_an_invitation_goes_to_each_address_on_the_network_once(scene: Scene) ->
     for _ in range(2):
         invite(scene.records, person, ROOM, scene.now, ("UV-7K3Q",))
     (sent,) = invitations(scene)
-    assert (Place("matrix", f"invite:{ANA}"), "room:UV-7K3Q", ("UV-7K3Q",)) == (
-        sent.place,
+    assert (ConversationRef("matrix", f"invite:{ANA}"), "room:UV-7K3Q", ("UV-7K3Q",)) == (
+        sent.conversation,
         sent.text,
         sent.projects,
     )
@@ -55,7 +55,7 @@ def test_those_who_are_seated_are_invited_to_the_room(scene: Scene) -> None:
     assert [
         (f"invite:{address}", f"room:{project.ref}")
         for address in ("@an:exemple.fr", "@bo:exemple.fr")
-    ] == [(m.place.conversation, m.text) for m in invitations(scene)]
+    ] == [(m.conversation.name, m.text) for m in invitations(scene)]
 
 
 def test_the_register_invites_teams_and_whoever_sits_in_an_open_room(loop: Loop) -> None:
@@ -73,4 +73,4 @@ def test_the_register_invites_teams_and_whoever_sits_in_an_open_room(loop: Loop)
         ("invite:@1:exemple.fr", "room:UV-7K3Q"),
         ("invite:@2:exemple.fr", "room:UV-7K3Q"),
         ("invite:@3:exemple.fr", "team:urbanvitaliz"),
-    ] == [(m.place.conversation, m.text) for m in invitations(scene)]
+    ] == [(m.conversation.name, m.text) for m in invitations(scene)]

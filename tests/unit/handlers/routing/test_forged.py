@@ -79,7 +79,7 @@ def untouched(loop: Loop) -> bool:
 def test_garbage_is_answered_and_changes_nothing(reco: Loop, key: str) -> None:
     for actor in (reco.elu, reco.advisor, reco.observer, reco.team, reco.scene.elu("inconnu")):
         said = actor.forges(key.format(ref=reco.project.ref))
-        assert [actor.place] == [message.place for message in said]
+        assert [actor.conversation] == [message.conversation for message in said]
         assert untouched(reco)
     assert ["UV"] == [p.ref.partition("-")[0] for p in reco.scene.projects]
 
@@ -102,7 +102,9 @@ def test_members_answers_are_not_the_advisors_to_give(reco: Loop, key: str) -> N
     for actor in (
         reco.advisor,
         reco.observer,
-        Actor(reco.scene, type(reco.elu.place)("web", reco.advisor.sender), reco.advisor.sender),
+        Actor(
+            reco.scene, type(reco.elu.conversation)("web", reco.advisor.sender), reco.advisor.sender
+        ),
     ):
         assert ["error"] == kinds(actor.forges(key.format(ref=reco.project.ref)))
     assert (True, activity) == (untouched(reco), reco.project.activity)

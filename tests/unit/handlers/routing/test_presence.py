@@ -2,46 +2,46 @@
 
 import pytest
 
-from bot.ports.network import OTHER, Did, Place
+from bot.ports.network import OTHER_CONTENT, ConversationRef, EventKind
 from tests.support.scene import Actor, Loop, Scene, kinds, texts, to
 
 
-@pytest.mark.parametrize("kind", sorted(OTHER))
+@pytest.mark.parametrize("kind", sorted(OTHER_CONTENT))
 def test_what_cannot_be_taken_is_told_kindly_and_goes_nowhere(loop: Loop, kind: str) -> None:
     for actor in (loop.elu, loop.advisor):
-        said = actor.does(Did.SENT_OTHER, kind)
+        said = actor.does(EventKind.SENT_OTHER, kind)
         assert ["error"] == kinds(said)
         assert said == to(said, actor)
 
 
 def test_what_cannot_be_taken_has_a_sentence_even_when_it_has_no_name(loop: Loop) -> None:
-    assert "que des mots" in texts(loop.elu.does(Did.SENT_OTHER, "hologram"))
+    assert "que des mots" in texts(loop.elu.does(EventKind.SENT_OTHER, "hologram"))
 
 
 def test_whoever_opens_a_chat_is_greeted_once(scene: Scene) -> None:
     elu = scene.elu()
-    assert "assistant automatique" in texts(elu.does(Did.JOINED))
-    assert [] == elu.does(Did.JOINED)
+    assert "assistant automatique" in texts(elu.does(EventKind.JOINED))
+    assert [] == elu.does(EventKind.JOINED)
     assert "Décrivez votre projet" in texts(elu.says("/start"))
 
 
 def test_start_greets_strangers_members_and_advisors(loop: Loop) -> None:
     assert "assistant automatique" in texts(loop.scene.elu("new").says("/start"))
     assert "/historique" in texts(loop.elu.says("/start"))
-    private = Actor(loop.scene, Place("web", loop.advisor.sender), loop.advisor.sender)
+    private = Actor(loop.scene, ConversationRef("web", loop.advisor.sender), loop.advisor.sender)
     assert "leur salle" in texts(private.says("/start"))
-    assert "leur salle" in texts(private.does(Did.JOINED))
+    assert "leur salle" in texts(private.does(EventKind.JOINED))
 
 
 def test_the_team_learns_that_an_advisor_left_a_room(loop: Loop) -> None:
-    said = loop.advisor.does(Did.LEFT)
+    said = loop.advisor.does(EventKind.LEFT)
     assert said == to(said, loop.team)
     assert "Nadège Poirier (DDTM) a quitté la salle" in texts(said)
-    assert [] == Actor(loop.scene, loop.advisor.place, "desk:99").does(Did.LEFT)
+    assert [] == Actor(loop.scene, loop.advisor.conversation, "desk:99").does(EventKind.LEFT)
 
 
 def test_a_member_who_leaves_cannot_be_reached_and_the_team_is_told(loop: Loop) -> None:
-    said = loop.elu.does(Did.LEFT)
+    said = loop.elu.does(EventKind.LEFT)
     assert loop.elu.person.reachable is None
     assert said == to(said, loop.team)
     assert "Martine Duval (maire) a quitté sa conversation" in texts(said)
@@ -52,28 +52,28 @@ def test_a_member_who_leaves_cannot_be_reached_and_the_team_is_told(loop: Loop) 
 
 def test_strangers_who_come_and_go_are_not_spoken_to(loop: Loop) -> None:
     for actor in (
-        Actor(loop.scene, loop.advisor.place, "desk:99"),
-        Actor(loop.scene, loop.team.place, "desk:99"),
+        Actor(loop.scene, loop.advisor.conversation, "desk:99"),
+        Actor(loop.scene, loop.team.conversation, "desk:99"),
         loop.scene.elu("nobody"),
     ):
-        assert [] == actor.does(Did.LEFT)
-    assert [] == Actor(loop.scene, loop.advisor.place, "desk:99").does(Did.JOINED)
+        assert [] == actor.does(EventKind.LEFT)
+    assert [] == Actor(loop.scene, loop.advisor.conversation, "desk:99").does(EventKind.JOINED)
 
 
 def test_a_stranger_in_a_room_is_told_once_and_so_is_the_team(loop: Loop) -> None:
-    stranger = Actor(loop.scene, loop.advisor.place, "@someone:server")
+    stranger = Actor(loop.scene, loop.advisor.conversation, "@someone:server")
     said = stranger.says("Bonjour à tous")
     assert [] == to(said, loop.elu)
     assert "je la préviens" in texts(to(said, loop.advisor))
     assert "@someone:server" in texts(to(said, loop.team))
     assert [] == stranger.says("Il y a quelqu’un ?")
     assert [] == stranger.says("/reco Contacter l’EPF")
-    assert [] == stranger.does(Did.SENT_OTHER, "voice")
-    other = Actor(loop.scene, loop.advisor.place, "@other:server")
+    assert [] == stranger.does(EventKind.SENT_OTHER, "voice")
+    other = Actor(loop.scene, loop.advisor.conversation, "@other:server")
     assert ["error", "notice"] == kinds(other.says("Bonjour"))
 
 
 def test_a_stranger_in_a_team_gives_no_orders(loop: Loop) -> None:
-    stranger = Actor(loop.scene, loop.team.place, "@someone:server")
+    stranger = Actor(loop.scene, loop.team.conversation, "@someone:server")
     assert ["error"] == kinds(stranger.says(f"/accepter {loop.project.ref}"))
     assert [] == stranger.says("/aide")

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.ports.network import Act, Did, Outgoing, Target
+from bot.ports.network import EventKind, Operation, Outgoing, Target
 from tests.support.scene import (
     PLAN,
     Actor,
@@ -173,7 +173,7 @@ def test_a_tap_on_a_project_that_ended_with_the_others_says_so_and_ends_the_ques
     two.mill.status = two.station.status = ProjectStatus.CLOSED
     answer = two.elu.taps(labels(said[0])[0])
     assert "Votre projet est terminé" in texts(answer)
-    assert two.loop.scene.records.dialogue(two.elu.place).flow is None
+    assert two.loop.scene.records.dialogue(two.elu.conversation).flow is None
 
 
 @pytest.mark.parametrize("rest", ["", " Le pont de Luçon"])
@@ -230,17 +230,19 @@ def test_words_that_waited_are_edited_and_taken_back_like_others(two: Two) -> No
     said = two.elu.said
     two.elu.taps(next(label for label in labels(two.elu.last) if two.mill.ref in label))
 
-    edits = two.elu.does(Did.EDITED, "Le notaire a refusé.", said)
+    edits = two.elu.does(EventKind.EDITED, "Le notaire a refusé.", said)
     assert ["Le notaire a refusé. (corrigé)"] == [m.text for m in to(edits, two.mill_room)]
 
-    deletions = two.elu.does(Did.DELETED, to=said)
-    assert {Act.DELETE} == {m.act for m in to(deletions, two.mill_room)}
+    deletions = two.elu.does(EventKind.DELETED, to=said)
+    assert {Operation.DELETE} == {m.operation for m in to(deletions, two.mill_room)}
     assert "Le notaire" not in "".join(e.text for e in two.loop.scene.story(two.mill))
 
 
 def test_words_that_waited_answer_what_they_answered(two: Two) -> None:
     two.elu.says(f"{two.mill.ref} : le notaire a répondu.")
     own, copy = two.elu.said, two.mill_room.last
-    said = two.elu.says("Il est d’accord.", reply_to=Outgoing(own, two.elu.place, "", "notice"))
+    said = two.elu.says(
+        "Il est d’accord.", reply_to=Outgoing(own, two.elu.conversation, "", "notice")
+    )
     told = two.elu.taps(next(label for label in labels(said[0]) if two.mill.ref in label))
     assert [Target(remote_id=copy.key)] == [m.target for m in to(told, two.mill_room)]

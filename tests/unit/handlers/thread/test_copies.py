@@ -7,13 +7,13 @@ from bot.domain.followup.caps import unanswered
 from bot.domain.people import Role, Side
 from bot.domain.projects.project import EntryKind, Member
 from bot.ports.message_queue import Outcome
-from bot.ports.network import Act, Did, Outgoing, Target
+from bot.ports.network import EventKind, Operation, Outgoing, Target
 from handlers.thread import undelivered
 from tests.support.scene import DAY, PLAN, Actor, Loop, Scene, catalogue, submitted, texts, to
 
 
-def acts(messages: list[Outgoing]) -> list[tuple[Act, Target | None]]:
-    return [(m.act, m.target) for m in messages]
+def acts(messages: list[Outgoing]) -> list[tuple[Operation, Target | None]]:
+    return [(m.operation, m.target) for m in messages]
 
 
 def owing(loop: Loop) -> Side | None:
@@ -52,7 +52,7 @@ def test_a_reply_to_a_recommendation_answers_it_in_the_room(loop: Loop) -> None:
 
 def test_words_that_answer_nothing_have_no_target(loop: Loop) -> None:
     assert [None] == [m.target for m in to(loop.elu.says("Bonjour."), loop.advisor)]
-    said = loop.elu.says("Oui.", reply_to=Outgoing("unknown", loop.elu.place, "", "notice"))
+    said = loop.elu.says("Oui.", reply_to=Outgoing("unknown", loop.elu.conversation, "", "notice"))
     assert [None] == [m.target for m in to(said, loop.advisor)]
 
 
@@ -61,10 +61,10 @@ def test_an_edit_edits_every_copy_and_the_story_keeps_both(loop: Loop) -> None:
     loop.elu.says("Le pont est fermé depuis lundi.")
     copies = [loop.advisor.last, jean.last]
 
-    edits = loop.elu.does(Did.EDITED, "Le pont est fermé depuis mardi.", loop.elu.said)
+    edits = loop.elu.does(EventKind.EDITED, "Le pont est fermé depuis mardi.", loop.elu.said)
 
-    assert [(Act.EDIT, Target(remote_id=copy.key)) for copy in copies] == acts(edits)
-    assert [copy.place for copy in copies] == [edit.place for edit in edits]
+    assert [(Operation.EDIT, Target(remote_id=copy.key)) for copy in copies] == acts(edits)
+    assert [copy.conversation for copy in copies] == [edit.conversation for edit in edits]
     assert ["Le pont est fermé depuis mardi. (corrigé)"] * 2 == [edit.text for edit in edits]
     assert {"Martine Duval (maire)"} == {edit.author for edit in edits}
     said, corrected = loop.scene.story(loop.project)[-2:]
@@ -80,7 +80,7 @@ def test_an_edit_of_the_room_keeps_the_name_of_the_project(loop: Loop) -> None:
     loop.elu.taps("Oui, envoyer")
     loop.advisor.says("Bonjour ?")
     assert loop.elu.last.text.startswith("**À propos de")
-    edit = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)[0]
+    edit = loop.advisor.does(EventKind.EDITED, "Bonsoir ?", loop.advisor.said)[0]
     assert edit.text.startswith("**À propos de")
     assert edit.text.endswith("Bonsoir ? (corrigé)")
 
@@ -91,28 +91,28 @@ def test_an_edit_of_words_that_the_outbox_forgot_keeps_author_and_project(loop: 
     loop.advisor.says("Bonjour ?")
     queued = loop.scene.records.queued
     queued[:] = [replace(q, outgoing=replace(q.outgoing, text="", author=None)) for q in queued]
-    edits = loop.advisor.does(Did.EDITED, "Bonsoir ?", loop.advisor.said)
+    edits = loop.advisor.does(EventKind.EDITED, "Bonsoir ?", loop.advisor.said)
     assert ["Nadège Poirier (DDTM)"] == [m.author for m in edits]
     assert texts(edits).startswith(f"À propos de {loop.project.title}")
 
 
 def test_contact_details_are_withheld_from_an_edit(loop: Loop) -> None:
     loop.elu.says("Appelez-moi.")
-    edits = loop.elu.does(Did.EDITED, "Appelez-moi au 06 12 34 56 78.", loop.elu.said)
+    edits = loop.elu.does(EventKind.EDITED, "Appelez-moi au 06 12 34 56 78.", loop.elu.said)
     assert "06 12" not in texts(edits)
     assert "standard de son organisme" in texts(to(edits, loop.elu))
 
 
 def test_an_edit_that_speaks_of_danger_alerts(loop: Loop) -> None:
     loop.elu.says("Le mur penche un peu.")
-    said = loop.elu.does(Did.EDITED, "Le mur s’effondre, il y a des blessés !", loop.elu.said)
+    said = loop.elu.does(EventKind.EDITED, "Le mur s’effondre, il y a des blessés !", loop.elu.said)
     assert "safety" in [m.kind for m in to(said, loop.elu)]
     assert "safety" in [m.kind for m in to(said, loop.advisor)]
 
 
 def test_an_edited_command_is_not_run_again(loop: Loop) -> None:
     loop.advisor.says("/reco Contacter l’EPF")
-    said = loop.advisor.does(Did.EDITED, "/reco Contacter le CAUE", loop.advisor.said)
+    said = loop.advisor.does(EventKind.EDITED, "/reco Contacter le CAUE", loop.advisor.said)
     assert said == to(said, loop.advisor)
     assert "Je ne relance pas une commande" in texts(said)
     assert 1 == len(loop.project.recommendations)
@@ -120,33 +120,35 @@ def test_an_edited_command_is_not_run_again(loop: Loop) -> None:
 
 def test_words_edited_into_a_command_run_nothing(loop: Loop) -> None:
     loop.advisor.says("Contacter l’EPF")
-    said = loop.advisor.does(Did.EDITED, "/reco Contacter l’EPF", loop.advisor.said)
+    said = loop.advisor.does(EventKind.EDITED, "/reco Contacter l’EPF", loop.advisor.said)
     assert "Je ne relance pas une commande" in texts(said)
     assert [] == loop.project.recommendations
 
 
 def test_nobody_edits_the_words_of_others(loop: Loop) -> None:
     loop.advisor.says("Bonjour")
-    assert [] == loop.observer.does(Did.EDITED, "Au revoir", loop.advisor.said)
-    assert [] == loop.elu.does(Did.EDITED, "Au revoir", loop.elu.last.key)
-    assert [] == loop.elu.does(Did.EDITED, "Au revoir", "unknown")
+    assert [] == loop.observer.does(EventKind.EDITED, "Au revoir", loop.advisor.said)
+    assert [] == loop.elu.does(EventKind.EDITED, "Au revoir", loop.elu.last.key)
+    assert [] == loop.elu.does(EventKind.EDITED, "Au revoir", "unknown")
 
 
 def test_an_edit_of_what_was_relayed_to_nobody_says_so(scene: Scene) -> None:
     elu = scene.elu()
     elu.says("Nous avons un moulin à l’abandon à Fontenay-le-Comte")
-    assert "transmis à personne" in texts(elu.does(Did.EDITED, "Deux moulins", elu.said))
+    assert "transmis à personne" in texts(elu.does(EventKind.EDITED, "Deux moulins", elu.said))
 
 
 def test_a_deletion_deletes_every_copy_and_the_words_in_the_story(loop: Loop) -> None:
     jean = colleague(loop)
     loop.elu.says("Une bêtise.", file=PLAN)
     said, copies = loop.elu.said, [loop.advisor.last, jean.last]
-    edits = loop.elu.does(Did.EDITED, "Une sottise.", said)
+    edits = loop.elu.does(EventKind.EDITED, "Une sottise.", said)
 
-    deletions = loop.elu.does(Did.DELETED, to=said)
+    deletions = loop.elu.does(EventKind.DELETED, to=said)
 
-    assert [(Act.DELETE, Target(remote_id=m.key)) for m in [*copies, *edits]] == acts(deletions)
+    assert [(Operation.DELETE, Target(remote_id=m.key)) for m in [*copies, *edits]] == acts(
+        deletions
+    )
     kept = [e for e in loop.scene.story(loop.project) if e.kind is EntryKind.RETRACTED]
     assert [("", None, "Martine Duval (maire)")] * 2 == [
         (e.text, e.attachment, e.author) for e in kept
@@ -155,24 +157,24 @@ def test_a_deletion_deletes_every_copy_and_the_words_in_the_story(loop: Loop) ->
 
 def test_deleting_a_command_undoes_nothing_and_says_so(loop: Loop) -> None:
     loop.advisor.says("/reco Contacter l’EPF")
-    said = loop.advisor.does(Did.DELETED, to=loop.advisor.said)
+    said = loop.advisor.does(EventKind.DELETED, to=loop.advisor.said)
     assert "ne l’annule pas" in texts(said)
     assert said == to(said, loop.advisor)
 
 
 def test_deleting_a_copy_deletes_no_original(loop: Loop) -> None:
     loop.elu.says("Bonjour")
-    assert [] == loop.advisor.does(Did.DELETED, to=loop.advisor.last.key)
+    assert [] == loop.advisor.does(EventKind.DELETED, to=loop.advisor.last.key)
 
 
 def test_words_that_stay_to_be_seen_are_told_to_whoever_took_them_back(loop: Loop) -> None:
     loop.elu.says("Une bêtise.")
-    deletion = loop.elu.does(Did.DELETED, to=loop.elu.said)[0]
+    deletion = loop.elu.does(EventKind.DELETED, to=loop.elu.said)[0]
     records = loop.scene.records
     for _ in range(2):
         undelivered.tell(records, catalogue(), loop.scene.now, deletion, Outcome.DROPPED)
     told = [q.outgoing for q in records.queued if "reste visible" in q.outgoing.text]
-    assert [loop.elu.place] == [m.place for m in told]
+    assert [loop.elu.conversation] == [m.conversation for m in told]
 
 
 def test_a_reaction_shows_on_the_same_words_elsewhere(loop: Loop) -> None:
@@ -180,21 +182,21 @@ def test_a_reaction_shows_on_the_same_words_elsewhere(loop: Loop) -> None:
     loop.elu.says("Le conseil a voté le projet.")
     original, copy = loop.elu.said, jean.last.key
 
-    reactions = loop.advisor.does(Did.REACTED, "👍", loop.advisor.last.key)
+    reactions = loop.advisor.does(EventKind.REACTED, "👍", loop.advisor.last.key)
 
     assert [
-        (loop.elu.place, "👍", Target(remote_id=original)),
-        (jean.place, "👍", Target(remote_id=copy)),
-    ] == [(m.place, m.text, m.target) for m in reactions]
+        (loop.elu.conversation, "👍", Target(remote_id=original)),
+        (jean.conversation, "👍", Target(remote_id=copy)),
+    ] == [(m.conversation, m.text, m.target) for m in reactions]
 
 
 def test_a_reaction_is_taken_back_likewise(loop: Loop) -> None:
     loop.elu.says("Le conseil a voté le projet.")
     copy = loop.advisor.last.key
-    loop.advisor.does(Did.REACTED, "👍", copy)
-    back = loop.advisor.does(Did.REACTED, "", copy)
-    assert [("", Act.REACT, Target(remote_id=loop.elu.said))] == [
-        (m.text, m.act, m.target) for m in back
+    loop.advisor.does(EventKind.REACTED, "👍", copy)
+    back = loop.advisor.does(EventKind.REACTED, "", copy)
+    assert [("", Operation.REACT, Target(remote_id=loop.elu.said))] == [
+        (m.text, m.operation, m.target) for m in back
     ]
 
 
@@ -203,13 +205,13 @@ def test_a_sign_alone_is_an_act_that_asks_nothing(loop: Loop) -> None:
     assert Side.MEMBERS is owing(loop)
     activity = loop.project.activity
     loop.scene.now += DAY
-    loop.elu.does(Did.REACTED, "👍", loop.elu.last.key)
+    loop.elu.does(EventKind.REACTED, "👍", loop.elu.last.key)
     assert None is owing(loop)
     assert (activity + 1, loop.scene.now) == (
         loop.project.activity,
         loop.project.last_member_word_at,
     )
-    loop.elu.does(Did.REACTED, "", loop.elu.last.key)
+    loop.elu.does(EventKind.REACTED, "", loop.elu.last.key)
     assert activity + 1 == loop.project.activity
 
 
@@ -218,17 +220,17 @@ def test_a_sign_on_a_follow_up_answers_it(loop: Loop) -> None:
     loop.scene.move_to(loop.scene.now + 15 * DAY)
     asked = next(m for m in reversed(loop.elu.reads()) if m.kind.startswith("followup"))
     assert 1 == unanswered(facts_of(loop.project))
-    loop.elu.does(Did.REACTED, "👍", asked.key)
+    loop.elu.does(EventKind.REACTED, "👍", asked.key)
     assert 0 == unanswered(facts_of(loop.project))
 
 
 def test_words_in_a_reaction_and_reactions_of_strangers_go_nowhere(loop: Loop) -> None:
     loop.elu.says("Le conseil a voté le projet.")
     copy = loop.advisor.last.key
-    assert [] == loop.advisor.does(Did.REACTED, "appelez-moi donc quand vous pourrez", copy)
-    stranger = Actor(loop.scene, loop.advisor.place, "desk:99")
-    assert [] == stranger.does(Did.REACTED, "👍", copy)
-    assert [] == loop.advisor.does(Did.REACTED, "👍", "unknown")
+    assert [] == loop.advisor.does(EventKind.REACTED, "appelez-moi donc quand vous pourrez", copy)
+    stranger = Actor(loop.scene, loop.advisor.conversation, "desk:99")
+    assert [] == stranger.does(EventKind.REACTED, "👍", copy)
+    assert [] == loop.advisor.does(EventKind.REACTED, "👍", "unknown")
 
 
 def test_what_is_said_backstage_on_a_network_is_a_note(loop: Loop) -> None:
@@ -236,10 +238,10 @@ def test_what_is_said_backstage_on_a_network_is_a_note(loop: Loop) -> None:
     assert [] == said
     note = loop.scene.story(loop.project)[-1]
     assert (EntryKind.NOTE, True, Side.ADVISORS) == (note.kind, note.backstage, note.side)
-    edited = loop.advisor.does(Did.EDITED, "Entre nous, il doute.", loop.advisor.said)
+    edited = loop.advisor.does(EventKind.EDITED, "Entre nous, il doute.", loop.advisor.said)
     assert [] == edited
     assert loop.scene.story(loop.project)[-1].backstage
-    assert [] == loop.advisor.does(Did.DELETED, to=loop.advisor.said)
+    assert [] == loop.advisor.does(EventKind.DELETED, to=loop.advisor.said)
     retracted = loop.scene.story(loop.project)[-2:]
     assert [(EntryKind.RETRACTED, "", True)] * 2 == [
         (e.kind, e.text, e.backstage) for e in retracted
@@ -252,7 +254,7 @@ def test_words_taken_back_before_acceptance_reach_no_advisor(scene: Scene) -> No
     elu = scene.elu()
     project = submitted(elu)
     elu.says("Le propriétaire est ruiné.", file=PLAN)
-    assert [] == elu.does(Did.DELETED, to=elu.said)
+    assert [] == elu.does(EventKind.DELETED, to=elu.said)
     scene.in_team(camille).says(f"/accepter {project.ref}")
     shown = scene.in_room(advisor, project).reads()
     assert "filature" in texts(shown)
@@ -267,7 +269,7 @@ def test_words_that_the_room_already_showed_are_taken_back_and_said_to_stay(scen
     elu.says("Le propriétaire est ruiné.")
     said = elu.said
     scene.in_team(camille).says(f"/accepter {project.ref}")
-    assert "reste visible" in texts(elu.does(Did.DELETED, to=said))
+    assert "reste visible" in texts(elu.does(EventKind.DELETED, to=said))
     assert "ruiné" not in project.description
 
 
@@ -275,13 +277,13 @@ def test_words_that_wait_for_their_project_can_be_taken_back(loop: Loop) -> None
     loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche industrielle à l’abandon.")
     loop.elu.taps("Oui, envoyer")
     asked = loop.elu.says("Une bêtise.")
-    assert [] == loop.elu.does(Did.DELETED, to=loop.elu.said)
+    assert [] == loop.elu.does(EventKind.DELETED, to=loop.elu.said)
     assert ["error"] == [m.kind for m in loop.elu.forges(asked[-1].choices[0].key)]
 
 
 def test_whoever_takes_back_what_only_the_assistant_read_learns_what_stays(scene: Scene) -> None:
     elu = scene.elu()
     elu.says("Nous avons un moulin à l’abandon à Fontenay-le-Comte")
-    said = elu.does(Did.DELETED, to=elu.said)
+    said = elu.does(EventKind.DELETED, to=elu.said)
     assert "ne peux pas reprendre ma lecture" in texts(said)
     assert said == to(said, elu)

@@ -12,7 +12,7 @@ def test_a_note_stays_in_the_room_backstage(loop: Loop) -> None:
 
 def test_an_observer_and_the_team_take_notes(loop: Loop) -> None:
     assert ["notice"] == kinds(loop.observer.says("/note vu"))
-    camille = Actor(loop.scene, loop.advisor.place, loop.team.sender)
+    camille = Actor(loop.scene, loop.advisor.conversation, loop.team.sender)
     assert ["notice"] == kinds(camille.says("/note vu"))
     assert Side.TEAM is loop.scene.story(loop.project)[-1].side
 

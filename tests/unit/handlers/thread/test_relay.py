@@ -69,7 +69,7 @@ def test_the_other_members_read_each_other(loop: Loop) -> None:
     loop.project.members.append(Member(jean.person, lead=False, joined_at=loop.scene.now))
     assert ["Martine Duval (maire)"] == [m.author for m in to(loop.elu.says("Bonjour"), jean)]
     both = loop.advisor.says("Bonjour à tous deux, quand êtes-vous libres ?")
-    assert [loop.elu.place, jean.place] == [m.place for m in both]
+    assert [loop.elu.conversation, jean.conversation] == [m.conversation for m in both]
     assert ["Jean Petit"] == [m.author for m in to(jean.says("Jeudi."), loop.elu)]
 
 
@@ -81,13 +81,13 @@ def test_an_observer_comments_under_their_name(loop: Loop) -> None:
 def test_the_team_in_the_room_answers_for_the_advisors_and_is_none_of_them(loop: Loop) -> None:
     loop.elu.says("Qui peut nous aider ?")
     spoke = loop.project.last_advisor_word_at
-    Actor(loop.scene, loop.advisor.place, loop.team.sender).says("Je cherche, à demain.")
+    Actor(loop.scene, loop.advisor.conversation, loop.team.sender).says("Je cherche, à demain.")
     assert (None, spoke) == (loop.project.advisors_owe_since, loop.project.last_advisor_word_at)
     assert Side.TEAM is loop.scene.story(loop.project)[-1].side
 
 
 def test_a_stranger_in_a_room_is_told_that_nothing_was_passed_on(loop: Loop) -> None:
-    said = Actor(loop.scene, loop.advisor.place, "desk:99").says("Bonjour")
+    said = Actor(loop.scene, loop.advisor.conversation, "desk:99").says("Bonjour")
     assert ["error", "notice"] == kinds(said)
     assert "n’est transmis à personne" in texts(said)
 
@@ -143,7 +143,7 @@ def test_contact_details_are_withheld_both_ways_and_their_author_is_told(loop: L
 
 
 def test_an_advisor_in_a_private_chat_speaks_for_nobody(loop: Loop) -> None:
-    place = type(loop.elu.place)("web", loop.advisor.sender)
+    place = type(loop.elu.conversation)("web", loop.advisor.sender)
     said = Actor(loop.scene, place, loop.advisor.sender).says("Bonjour la mairie")
     assert ["error"] == kinds(said)
     assert "n’est transmis à personne" in texts(said)

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.people import Address
 from bot.domain.projects.project import Member
 from bot.ports.message_queue import Outcome
-from bot.ports.network import Act, Outgoing, Place, Target
+from bot.ports.network import ConversationRef, Operation, Outgoing, Target
 from handlers.thread import undelivered
 from tests.support.scene import Loop, catalogue, texts, to
 
@@ -20,8 +20,8 @@ def test_a_dead_address_is_marked_and_team_and_room_are_told(loop: Loop) -> None
     message = loop.advisor.says("Bonjour ?")[0]
     told = fail(loop, message, Outcome.UNREACHABLE)
     assert loop.elu.person.reachable is None
-    assert [(loop.team.place, False), (loop.advisor.place, True)] == [
-        (m.place, m.backstage) for m in told
+    assert [(loop.team.conversation, False), (loop.advisor.conversation, True)] == [
+        (m.conversation, m.backstage) for m in told
     ]
 
 
@@ -42,7 +42,9 @@ def test_whoever_is_asked_in_their_place_is_told_once_for_each_time_they_are_los
         before = len(jean.reads())
         for word in range(3):
             loop.scene.now += timedelta(minutes=1)
-            message = Outgoing(f"{loop.scene.now}:{word}", loop.elu.place, "Bonjour", "notice")
+            message = Outgoing(
+                f"{loop.scene.now}:{word}", loop.elu.conversation, "Bonjour", "notice"
+            )
             fail(loop, message, Outcome.UNREACHABLE)
         return len(jean.reads()) - before
 
@@ -62,7 +64,7 @@ def test_whoever_is_asked_in_their_place_is_told_once_for_each_time_they_are_los
 )
 def test_each_outcome_is_said_for_what_it_is(loop: Loop, outcome: Outcome, words: str) -> None:
     told = fail(loop, loop.elu.last, outcome)
-    assert [loop.team.place] == [m.place for m in told]
+    assert [loop.team.conversation] == [m.conversation for m in told]
     assert words in texts(told)
     assert (outcome is not Outcome.UNREACHABLE) == (loop.elu.person.reachable is not None)
 
@@ -81,7 +83,7 @@ def test_a_member_learns_that_their_own_words_did_not_arrive(
 ) -> None:
     (message,) = to(loop.elu.says("Le toit fuit."), loop.advisor)
     told = fail(loop, message, outcome)
-    assert [loop.team.place, loop.elu.place] == [m.place for m in told]
+    assert [loop.team.conversation, loop.elu.conversation] == [m.conversation for m in told]
     assert words in texts(to(told, loop.elu))
     assert not told[-1].backstage
 
@@ -89,7 +91,7 @@ def test_a_member_learns_that_their_own_words_did_not_arrive(
 def test_of_what_waits_people_are_told_once_and_nothing_is_taken_back(loop: Loop) -> None:
     (message,) = to(loop.elu.says("Le toit fuit."), loop.advisor)
     told = fail(loop, message, Outcome.RETRY)
-    assert [loop.team.place, loop.elu.place] == [m.place for m in told]
+    assert [loop.team.conversation, loop.elu.conversation] == [m.conversation for m in told]
     assert "je continue d’essayer" in texts(to(told, loop.elu))
     assert loop.elu.person.reachable is not None
 
@@ -100,7 +102,7 @@ def test_of_what_waits_people_are_told_once_and_nothing_is_taken_back(loop: Loop
 def test_an_advisor_learns_it_in_their_room_alone(loop: Loop) -> None:
     (message,) = to(loop.advisor.says("Bonjour ?"), loop.elu)
     told = fail(loop, message, Outcome.REFUSED)
-    assert [loop.team.place, loop.advisor.place] == [m.place for m in told]
+    assert [loop.team.conversation, loop.advisor.conversation] == [m.conversation for m in told]
     assert ("l’a refusé" in texts(told), told[-1].backstage) == (True, True)
 
 
@@ -112,18 +114,21 @@ def test_the_notice_quotes_nothing_of_the_message(loop: Loop) -> None:
 def test_a_message_that_may_have_arrived_is_named_to_its_author_and_to_the_team(loop: Loop) -> None:
     message = loop.advisor.says("Bonjour ?")[0]
     told = fail(loop, message, Outcome.UNCERTAIN)
-    assert [(loop.team.place, None), (loop.advisor.place, Target(remote_id=loop.advisor.said))] == [
-        (m.place, m.target) for m in told
-    ]
+    assert [
+        (loop.team.conversation, None),
+        (loop.advisor.conversation, Target(remote_id=loop.advisor.said)),
+    ] == [(m.conversation, m.target) for m in told]
     for notice in told:
         assert notice.text.startswith("Le message de Nadège Poirier (DDTM), écrit le ")
 
 
 def test_a_member_learns_where_they_wrote_that_their_words_may_not_have_arrived(loop: Loop) -> None:
-    message = next(m for m in loop.elu.says("Voici le plan.") if m.place == loop.advisor.place)
+    message = next(
+        m for m in loop.elu.says("Voici le plan.") if m.conversation == loop.advisor.conversation
+    )
     told = fail(loop, message, Outcome.UNCERTAIN)
-    assert [(loop.team.place, False), (loop.elu.place, False)] == [
-        (m.place, m.backstage) for m in told
+    assert [(loop.team.conversation, False), (loop.elu.conversation, False)] == [
+        (m.conversation, m.backstage) for m in told
     ]
 
 
@@ -132,9 +137,11 @@ def test_a_message_to_the_team_itself_is_not_reported_to_it(loop: Loop) -> None:
 
 
 def test_a_message_about_no_project_has_nobody_to_be_told(loop: Loop) -> None:
-    message = Outgoing("k", Place("web", "chat:x"), "Bonjour", "notice")
+    message = Outgoing("k", ConversationRef("web", "chat:x"), "Bonjour", "notice")
     assert [] == fail(loop, message, Outcome.UNREACHABLE)
-    unknown = Outgoing("k", Place("web", "chat:x"), "Bonjour", "notice", projects=("UV-0000",))
+    unknown = Outgoing(
+        "k", ConversationRef("web", "chat:x"), "Bonjour", "notice", projects=("UV-0000",)
+    )
     assert [] == fail(loop, unknown, Outcome.UNREACHABLE)
 
 
@@ -142,9 +149,11 @@ def test_the_team_learns_who_could_not_be_invited(loop: Loop) -> None:
     advisor = loop.project.assignments[0].advisor
     advisor.person.addresses.append(Address("matrix", "@n:a.fr", "@n:a.fr", loop.scene.now))
     for address, name in (("@n:a.fr", "Nadège Poirier"), ("@z:a.fr", "@z:a.fr")):
-        place = Place("matrix", f"invite:{address}")
+        place = ConversationRef("matrix", f"invite:{address}")
         projects = (loop.project.ref,)
-        message = Outgoing(address, place, "", "invitation", projects=projects, act=Act.INVITE)
+        message = Outgoing(
+            address, place, "", "invitation", projects=projects, operation=Operation.INVITE
+        )
         told = fail(loop, message, Outcome.UNREACHABLE)
-        assert [loop.team.place] == [m.place for m in told]
+        assert [loop.team.conversation] == [m.conversation for m in told]
         assert f"{name} n’a pas pu être invité" in texts(told)

@@ -11,7 +11,7 @@ from bot.domain.people import Address, Advisor, Person
 from bot.domain.projects.project import Assignment, Entry, FollowUpSent, Member, Project
 from bot.domain.projects.recommendation import Recommendation
 from bot.ports.network import Incoming, Outgoing
-from bot.ports.records import Conversation, Link, SendingRule
+from bot.ports.records import DialogueState, Link, SendingRule
 from bot.ports.web import Line
 from storage import tables
 from storage.repositories import messages
@@ -48,4 +48,4 @@ def test_every_fact_of_a_message_is_kept() -> None:
     assert set() == names(Entry) - set(tables.entries.c.keys())
     assert {"quoted"} == names(Line) - set(tables.web_lines.c.keys())
     assert set() == names(Link) - set(tables.links.c.keys())
-    assert set() == names(Conversation) - place - set(tables.conversations.c.keys())
+    assert set() == names(DialogueState) - place - set(tables.conversations.c.keys())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.wording.command_syntax import Command, Suggestion, parse
+from bot.domain.wording.command_syntax import Suggestion, WrittenCommand, parse
 
 NAMES = (
     "aide", "nouveau", "projets", "reco", "recos", "fait", "encours", "bloque", "plustard",
@@ -29,7 +29,7 @@ NAMES = (
     ],
 )
 def test_a_command_is_read_as_people_write_it(text: str, name: str, rest: str) -> None:
-    assert Command(name, rest) == parse(text, NAMES)
+    assert WrittenCommand(name, rest) == parse(text, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_plain_words_are_no_command(text: str) -> None:
 @given(st.text())
 def test_only_a_name_of_the_table_is_ever_obeyed(text: str) -> None:
     found = parse(text, NAMES)
-    assert not isinstance(found, Command) or found.name in NAMES
+    assert not isinstance(found, WrittenCommand) or found.name in NAMES

@@ -10,12 +10,12 @@ from bot.domain.attachment import Attachment
 from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelope
-from bot.ports.network import Choice, Outgoing, Place, Target
+from bot.ports.network import Choice, ConversationRef, Outgoing, Target
 from config.texts import load_texts
 
 SITE = "https://filrouge.exemple.fr"
 SETTINGS = EmailSettings("smtp.exemple.fr", 587, "fil@exemple.fr", reply_to="equipe@exemple.fr")
-PLACE = Place("email", "mairie@fourmies.exemple.fr")
+PLACE = ConversationRef("email", "mairie@fourmies.exemple.fr")
 QUESTION = Outgoing(
     "web:e1:2",
     PLACE,

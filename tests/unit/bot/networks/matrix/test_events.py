@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks.matrix.events import RemoteFile, file_in, incoming
-from bot.ports.network import OTHER, Did, Incoming, Place
+from bot.networks.matrix.events import MatrixFile, file_in, incoming
+from bot.ports.network import OTHER_CONTENT, ConversationRef, EventKind, Incoming
 
-PLACE = Place("matrix", "room:UV-7K3Q")
+PLACE = ConversationRef("matrix", "room:UV-7K3Q")
 SENDER = "@elu:mairie.fr"
 AT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
 
@@ -87,7 +87,7 @@ def test_an_edit_gives_the_new_words_of_the_message_edited() -> None:
 
     said = heard(content)
 
-    assert (Did.EDITED, "Quatre", "$avant") == (said.did, said.text, said.target)
+    assert (EventKind.EDITED, "Quatre", "$avant") == (said.kind, said.text, said.target)
 
 
 @pytest.mark.parametrize("where", ["content", "event"])
@@ -98,7 +98,7 @@ def test_a_redaction_deletes(where: str) -> None:
 
     said = heard(content, "m.room.redaction", **more)
 
-    assert (Did.DELETED, "$avant") == (said.did, said.target)
+    assert (EventKind.DELETED, "$avant") == (said.kind, said.target)
 
 
 def test_what_is_left_of_a_redacted_message_is_nothing() -> None:
@@ -110,7 +110,7 @@ def test_a_reaction_names_its_sign_and_message() -> None:
 
     said = heard({"m.relates_to": related}, "m.reaction")
 
-    assert (Did.REACTED, "👍", "$avant") == (said.did, said.text, said.target)
+    assert (EventKind.REACTED, "👍", "$avant") == (said.kind, said.text, said.target)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_reaction_names_its_sign_and_message() -> None:
 def test_what_cannot_be_taken_is_named(content: Any, kind: str, what: str) -> None:
     said = heard(content, kind)
 
-    assert (Did.SENT_OTHER, what) == (said.did, said.text)
-    assert what in OTHER
+    assert (EventKind.SENT_OTHER, what) == (said.kind, said.text)
+    assert what in OTHER_CONTENT
 
 
 @pytest.mark.parametrize(
@@ -161,23 +161,23 @@ def test_the_rest_is_nothing(content: Any, kind: str) -> None:
 @pytest.mark.parametrize(
     ("before", "now", "did"),
     [
-        (None, "join", Did.JOINED),
-        ("invite", "join", Did.JOINED),
-        ("join", "leave", Did.LEFT),
-        ("invite", "leave", Did.LEFT),
-        ("join", "ban", Did.LEFT),
+        (None, "join", EventKind.JOINED),
+        ("invite", "join", EventKind.JOINED),
+        ("join", "leave", EventKind.LEFT),
+        ("invite", "leave", EventKind.LEFT),
+        ("join", "ban", EventKind.LEFT),
         ("join", "join", None),
         (None, "invite", None),
         ("leave", "leave", None),
     ],
 )
-def test_who_comes_and_who_leaves(before: str | None, now: str, did: Did | None) -> None:
+def test_who_comes_and_who_leaves(before: str | None, now: str, did: EventKind | None) -> None:
     more = {"unsigned": {"prev_content": {"membership": before}}} if before else {}
     told = incoming(
         event({"membership": now}, "m.room.member", state_key="@autre:mairie.fr", **more), PLACE
     )
 
-    assert did == (told.did if told else None)
+    assert did == (told.kind if told else None)
     assert told is None or told.sender == "@autre:mairie.fr"
 
 
@@ -198,7 +198,7 @@ def test_a_file_is_found_with_its_caption() -> None:
         "info": {"mimetype": "application/pdf", "size": 12},
     }
 
-    assert RemoteFile("mxc://s/1", "plan.pdf", "application/pdf", 12, None) == file_in(
+    assert MatrixFile("mxc://s/1", "plan.pdf", "application/pdf", 12, None) == file_in(
         event(content)
     )
     assert "Le plan" == heard(content).text
@@ -208,7 +208,7 @@ def test_an_encrypted_file_is_found_with_its_secret() -> None:
     secret = {"url": "mxc://s/2", "iv": "x"}
     content = {"msgtype": "m.image", "body": "p.png", "file": secret}
 
-    assert RemoteFile("mxc://s/2", "p.png", "application/octet-stream", None, secret) == file_in(
+    assert MatrixFile("mxc://s/2", "p.png", "application/octet-stream", None, secret) == file_in(
         event(content)
     )
     assert "" == heard(content).text

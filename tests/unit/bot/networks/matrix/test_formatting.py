@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.wording.markup import escape, plain, quote
 from bot.networks.matrix.formatting import CHOICES, MOST_BYTES, as_html, contents
-from bot.ports.network import Choice, Outgoing, Place
+from bot.ports.network import Choice, ConversationRef, Outgoing
 
-PLACE = Place("matrix", "room:UV-7K3Q")
+PLACE = ConversationRef("matrix", "room:UV-7K3Q")
 
 
 def message(text: str, **more: object) -> Outgoing:

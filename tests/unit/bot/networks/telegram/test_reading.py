@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.networks.telegram.reading import Heard, Reader, heard, migration, without_file
-from bot.ports.network import Did, Incoming, Place
+from bot.networks.telegram.reading import Heard, UpdateReader, heard, migration, without_file
+from bot.ports.network import ConversationRef, EventKind, Incoming
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-READER = Reader(7, "filrouge_bot")
+READER = UpdateReader(7, "filrouge_bot")
 FORUM = {"id": -1001, "type": "supergroup", "title": "Conseil", "is_forum": True}
 PRIVATE = {"id": 101, "type": "private", "first_name": "Martine"}
 MARTINE = {"id": 101, "is_bot": False, "first_name": "Martine"}
@@ -67,7 +67,7 @@ def test_a_button_of_an_old_message_still_answers() -> None:
     (chosen,) = read(callback_query=query)
 
     assert (
-        Incoming(Place("telegram", "101"), "7:3", "101", NOW, choice="oui", target="4")
+        Incoming(ConversationRef("telegram", "101"), "7:3", "101", NOW, choice="oui", target="4")
         == chosen.event
     )
 
@@ -92,8 +92,8 @@ def test_in_a_topic_the_message_that_made_it_is_not_answered() -> None:
 def test_a_correction_has_the_time_of_the_correction() -> None:
     (edited,) = read(edited_message=message(PRIVATE, text="Non", edit_date=int(NOW.timestamp())))
 
-    assert (Did.EDITED, NOW, "12", None) == (
-        edited.event.did,
+    assert (EventKind.EDITED, NOW, "12", None) == (
+        edited.event.kind,
         edited.event.at,
         edited.event.target,
         edited.event.message,
@@ -112,9 +112,9 @@ def test_both_ends_of_an_upgrade_tell_the_same() -> None:
 
 
 def test_words_that_came_with_a_refused_file_are_an_event_of_their_own() -> None:
-    event = Incoming(Place("telegram", "101"), "7:3", "101", NOW, "Voici")
+    event = Incoming(ConversationRef("telegram", "101"), "7:3", "101", NOW, "Voici")
 
     said, other = without_file(event, "too_large")
 
-    assert ("7:3", "Voici", Did.SAID) == (said.key, said.text, said.did)
-    assert ("7:3:file", "too_large", Did.SENT_OTHER) == (other.key, other.text, other.did)
+    assert ("7:3", "Voici", EventKind.SAID) == (said.key, said.text, said.kind)
+    assert ("7:3:file", "too_large", EventKind.SENT_OTHER) == (other.key, other.text, other.kind)

@@ -10,7 +10,7 @@ from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent, spot
 from bot.networks.telegram.whereabouts import Whereabouts
-from bot.ports.network import Place, RetryLater
+from bot.ports.network import ConversationRef, RetryLater
 from tests.support.memory_ports import MemorySeats
 
 
@@ -92,8 +92,8 @@ def test_whoever_asked_to_wait_is_left_alone_until_then() -> None:
 async def test_a_message_seen_long_ago_is_looked_for() -> None:
     seats = MemorySeats()
     for ref, remote in (("UV-1", "-1/5"), ("UV-2", "-1/6"), ("UV-3", "-2/5")):
-        await seats.bind(Place("telegram", f"room:{ref}"), remote)
-    seats.messages += [(Place("telegram", f"room:UV-{n}"), "12,14;15") for n in (3, 2)]
+        await seats.bind(ConversationRef("telegram", f"room:{ref}"), remote)
+    seats.messages += [(ConversationRef("telegram", f"room:UV-{n}"), "12,14;15") for n in (3, 2)]
     whereabouts = Whereabouts(seats, most=1)
     whereabouts.add(-1, 12, "room:UV-1")
     whereabouts.add(-1, 13, "room:UV-1")

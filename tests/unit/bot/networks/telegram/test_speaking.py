@@ -17,7 +17,7 @@ from bot.networks.telegram.remote_ids import Spot
 from bot.networks.telegram.speaking import Speaker
 from bot.networks.telegram.topics import Topics
 from bot.networks.telegram.whereabouts import Whereabouts
-from bot.ports.network import Act, Choice, RetryLater, Target, Uncertain
+from bot.ports.network import Choice, Operation, RetryLater, Target, Uncertain
 from tests.support.memory_ports import MemoryFiles, MemorySeats
 from tests.support.telegram_bot import ROOM, WORDS, place, saying
 
@@ -91,7 +91,7 @@ async def test_a_group_has_room_for_all_parts_or_hears_none() -> None:
 @pytest.mark.parametrize("added", [0, 1])
 async def test_the_parts_that_an_edit_adds_are_not_added_twice(added: int) -> None:
     poster = ScriptedPoster([None] * added + [TimedOut()])
-    edit = saying(101, LONG, act=Act.EDIT, target=Target("77"))
+    edit = saying(101, LONG, operation=Operation.EDIT, target=Target("77"))
     with pytest.raises(Uncertain):
         await speaker(poster).perform(edit)
 

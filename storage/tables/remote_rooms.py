@@ -1,12 +1,12 @@
-"""Where our conversations are on a network today."""
+"""Which remote room or topic each of our conversations is today."""
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
 from storage.database.types import Instant
 from storage.tables.base import metadata
 
-seats = Table(
-    "seats",
+remote_rooms = Table(
+    "remote_rooms",
     metadata,
     Column("network", Text, nullable=False),
     Column("conversation", Text, nullable=False),

@@ -16,8 +16,8 @@ from sqlalchemy import (
 )
 
 from bot.domain.people import Side
-from bot.ports.network import Act, Did
-from storage.database.types import Attached, Choices, Instant, Json, OneOf, Targeted, Words
+from bot.ports.network import EventKind, Operation
+from storage.database.types import Attached, Choices, HumanText, Instant, Json, OneOf, Targeted
 from storage.tables.base import id_column, metadata
 
 cursors = Table(
@@ -38,11 +38,11 @@ inbox = Table(
     Column("conversation", Text, nullable=False),
     Column("sender", Text, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", HumanText, nullable=False),
     Column("choice", Text),
     Column("target", Text),
     Column("attachment", Attached),
-    Column("did", OneOf(Did), nullable=False),
+    Column("kind", OneOf(EventKind), nullable=False),
     Column("message", Text),
     Column("backstage", Boolean, nullable=False),
     Column("received_at", Instant, nullable=False),
@@ -65,15 +65,15 @@ outbox = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("network", Text, nullable=False),
     Column("conversation", Text, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", HumanText, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("author", Words),
+    Column("author", HumanText),
     Column("choices", Choices),
     Column("attachment", Attached),
     Column("target", Targeted),
     Column("projects", Json, nullable=False),
     Column("backstage", Boolean, nullable=False),
-    Column("act", OneOf(Act), nullable=False),
+    Column("operation", OneOf(Operation), nullable=False),
     Column("source", Text),
     Column("window", Text),
     Column("audience", OneOf(Side), nullable=False),
