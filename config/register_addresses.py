@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.roster import RosterError, RosterLine
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.conversations import ConversationRef
+
 EMAIL = "email"
 """The network that only carries out: nobody talks there, and it is read late or never."""
 
@@ -45,6 +47,11 @@ class Address:
     unreachable_since: datetime | None = None
     last_word_at: datetime | None = None
     id: int | None = None
+
+    @property
+    def conversation_ref(self) -> ConversationRef:
+        """The private chat in which the person is written to."""
+        return ConversationRef.private(self.network, self.conversation)
 
 
 @dataclass(eq=False)

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.clock import Clock
 from bot.ports.message_queue import MessageQueue, Waiting
-from bot.ports.network import ConversationRef, Incoming, Outgoing
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.runtime.error_logging import described
 

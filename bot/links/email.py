@@ -7,10 +7,11 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import EMAIL, PAGES, Person
 from bot.ports.clock import Clock
 from bot.ports.email_links import Asked, Envelope, NotTheirs, Proposal
-from bot.ports.network import ConversationRef, EventKind, Incoming, Outgoing
+from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import Database, UnitOfWork
 
 CHAT = "chat:"

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person
 from bot.ports.clock import Clock
-from bot.ports.network import ConversationRef
 from bot.ports.records import Database, Link, UnitOfWork
 
 OPENS_LINK = "/acces/{token}"

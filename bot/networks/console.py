@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TextIO
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.wording.markup import plain
 from bot.ports.clock import Clock
-from bot.ports.network import Capabilities, Choice, ConversationRef, Incoming, Outgoing, Receive
+from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Receive
 
 NETWORK = "console"
 PLACE = ConversationRef(NETWORK, "terminal")

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ports.network import ConversationRef, Incoming, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 
 

@@ -7,19 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.attachment import Attachment
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationRef:
-    """A conversation on a network: a private chat or a room.
-
-    `conversation` is our name for it, the same for ever: the person's address for a private chat
-    (a Matrix user id, a Telegram chat id), `room:REF` for the room of a project, `team:SLUG` for a
-    portal's team. Which room or topic of the network that is today, its adapter knows (`Seats`).
-    """
-
-    network: str
-    name: str
+from bot.domain.conversations import ConversationRef
 
 
 @dataclass(frozen=True, slots=True)

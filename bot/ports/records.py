@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.projects.project import Entry, Project
-from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing, Target
+from bot.ports.network import Choice, Incoming, Outgoing, Target
 
 T = TypeVar("T")
 

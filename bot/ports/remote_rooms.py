@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports.network import ConversationRef
+from bot.domain.conversations import ConversationRef
 
 
 @dataclass(frozen=True, slots=True)

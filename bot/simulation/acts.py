@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.wording.folding import folded_words
-from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing
+from bot.ports.network import Choice, Incoming, Outgoing
 from bot.simulation.scenario import Actor, ScenarioStep
 from bot.simulation.stage import MemoryNetwork
 from config.texts import Texts
@@ -46,12 +47,12 @@ class World:
 
     def room(self, ref: str) -> ConversationRef:
         """The project's room."""
-        return ConversationRef(self.network.name, f"room:{ref}")
+        return ConversationRef.room(self.network.name, ref)
 
     @property
     def team(self) -> ConversationRef:
         """Where the portal's team talks."""
-        return ConversationRef(self.network.name, f"team:{self.portal}")
+        return ConversationRef.team(self.network.name, self.portal)
 
     def sender(self, actor: Actor) -> str:
         """Under which identity the actor writes. Raises Impossible for one not in the register."""

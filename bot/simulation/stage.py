@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.ports.network import Capabilities, ConversationRef, Outgoing, Receive
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Capabilities, Outgoing, Receive
 
 
 @dataclass

@@ -6,9 +6,10 @@ the project goes there.
 
 from datetime import timedelta
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import EMAIL, PAGES, Address, Person
 from bot.domain.wording.email_address import read_address
-from bot.ports.network import Choice, ConversationRef, EventKind
+from bot.ports.network import Choice, EventKind
 from handlers.contact import linking
 from handlers.context.dialogues import REACHING
 from handlers.context.due_date import look_again
@@ -90,7 +91,7 @@ def left(turn: Turn, person: Person) -> None:
     elsewhere = person.reachable
     if elsewhere is not None:
         text = turn.text("reaching.stopped", address=turn.conversation.name)
-        turn.send(ConversationRef(elsewhere.network, elsewhere.conversation), text)
+        turn.send(elsewhere.conversation_ref, text)
         return
     for project in turn.projects:
         if project.open:
@@ -166,7 +167,7 @@ def _confirmed(turn: Turn) -> None:
     if turn.conversation.network != EMAIL or person is None or person.reachable is None:
         turn.refuse("choices.stale")
         return
-    there = ConversationRef(person.reachable.network, person.reachable.conversation)
+    there = person.reachable.conversation_ref
     turn.send(there, turn.text("reaching.confirmed", address=turn.conversation.name))
 
 

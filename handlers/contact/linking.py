@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.codes import code_alone, read_code
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.network import ConversationRef, EventKind
+from bot.ports.network import EventKind
 from bot.ports.records import DialogueState
 from handlers.context.turn import Turn
 
@@ -84,7 +84,7 @@ def _join(turn: Turn, first: Person) -> None:
     else:
         kept = _merged(turn, first, second, keeps_first=advisor is not None)
     for address in kept.addresses:
-        if ConversationRef(address.network, address.conversation) == turn.conversation:
+        if address.conversation_ref == turn.conversation:
             address.last_word_at = turn.now
     turn.known_as(kept, advisor)
     if goes_on:
@@ -113,7 +113,7 @@ def _merged(turn: Turn, first: Person, second: Person, *, keeps_first: bool) -> 
 def _entry(turn: Turn, person: Person) -> Advisor | None:
     """The register entry of somebody, in service or not."""
     for address in person.addresses:
-        place = ConversationRef(address.network, address.conversation)
+        place = address.conversation_ref
         return turn.uow.people.correspondent(place, address.sender).advisor
     return None
 
@@ -123,7 +123,7 @@ def _tell_first(turn: Turn, first: Person) -> None:
     address = first.reachable
     if address is not None:
         text = turn.text("linking.joined_elsewhere")
-        turn.send(ConversationRef(address.network, address.conversation), text)
+        turn.send(address.conversation_ref, text)
 
 
 def _take_dialogue(turn: Turn, first: Person) -> bool:
@@ -132,7 +132,7 @@ def _take_dialogue(turn: Turn, first: Person) -> bool:
     if here.flow is not None:
         return False
     for address in first.addresses:
-        place = ConversationRef(address.network, address.conversation)
+        place = address.conversation_ref
         there = turn.uow.people.correspondent(place, address.sender).dialogue
         if there.flow is not None or there.asked:
             here.flow, here.data, here.asked = there.flow, there.data, there.asked

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.people import Address
-from bot.ports.network import Choice, ConversationRef
+from bot.ports.network import Choice
 from bot.ports.records import DialogueState, UnitOfWork
 
 INTAKE = "intake"
@@ -22,7 +22,7 @@ def offer(uow: UnitOfWork, address: Address, choices: Sequence[Choice], now: dat
     """Typed words at the address are answers among these choices from now on; unless a dialogue
     there holds words: what is typed answers that one, and the choices can be tapped.
     """
-    place = ConversationRef(address.network, address.conversation)
+    place = address.conversation_ref
     uow.dialogues.asked(place, tuple(choices), now, HOLDING_WORDS)
 
 

@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Sequence
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Project
-from bot.ports.network import ConversationRef
 from config import french
 from config.catalogue import Catalogue
 
@@ -20,12 +20,12 @@ _BEFORE_THE_PLACE = " – "
 
 def team_conversation(portal: Portal) -> ConversationRef:
     """Where the portal's team talks."""
-    return ConversationRef(portal.rooms, f"team:{portal.slug}")
+    return ConversationRef.team(portal.rooms, portal.slug)
 
 
 def room_conversation(portal: Portal, ref: str) -> ConversationRef:
     """Where the advisors of a project sit."""
-    return ConversationRef(portal.rooms, f"room:{ref}")
+    return ConversationRef.room(portal.rooms, ref)
 
 
 def place_names(catalogue: Catalogue, codes: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.ports.network import ConversationRef, Incoming, Operation, Target
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming, Operation, Target
 from bot.ports.records import Copy, UnitOfWork
 
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
 from bot.domain.wording.markup import plain
-from bot.ports.network import Choice, ConversationRef, Incoming, Operation, Outgoing, Target
+from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
@@ -68,8 +69,7 @@ class Turn:
     @property
     def team_of(self) -> str | None:
         """The portal whose team talks at this place, or None."""
-        kind, _, slug = self.conversation.name.partition(":")
-        return slug if kind == "team" else None
+        return self.conversation.portal
 
     @property
     def private(self) -> bool:
@@ -195,13 +195,13 @@ class Turn:
         address = person.reachable
         if address is None:
             return False
-        place = ConversationRef(address.network, address.conversation)
+        place = address.conversation_ref
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
         if manner.get("choices") and place != self.conversation:
             offer(self.uow, address, manner["choices"], self.now)
         copied = person.told_also
         if copied is not None and place != self.conversation:
-            mail = ConversationRef(copied.network, copied.conversation)
+            mail = copied.conversation_ref
             self.send(mail, text, **manner | Manner(projects=(project.ref,)))
         return True
 

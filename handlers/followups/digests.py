@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import at_hour, day_of, days_between, next_opening
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Role, Side
 from bot.domain.portal import FollowUpPolicy, Portal
 from bot.domain.projects.ball import ball
 from bot.domain.projects.project import Project
 from bot.domain.wording.folding import folded_words
-from bot.ports.network import ConversationRef, Outgoing
+from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
@@ -106,7 +107,7 @@ def _advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
         return None
     whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
     theirs = [p for p in whole if p is not None and _side(p) is Side.ADVISORS]
-    place = ConversationRef(address.network, address.conversation)
+    place = address.conversation_ref
     return Recipient(f"advisor:{advisor.id}", place, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
 from bot.domain.projects.project import Entry, Project
-from bot.ports.network import Choice, ConversationRef, Outgoing
+from bot.ports.network import Choice, Outgoing
 from bot.ports.records import (
     Advisors,
     Codes,
@@ -153,7 +154,7 @@ class _ReadPeople:
         for person in persons:
             address = person.reachable
             if address is not None:
-                self._stage.asked[ConversationRef(address.network, address.conversation)] = person
+                self._stage.asked[address.conversation_ref] = person
 
 
 class _ReadProjects:

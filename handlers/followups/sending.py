@@ -5,11 +5,12 @@ next.
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.followup import FollowUpKind
 from bot.domain.people import Person, Side
 from bot.domain.projects.membership import askable
 from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, Project
-from bot.ports.network import Choice, ConversationRef, Outgoing
+from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers.context.dialogues import offer
@@ -119,13 +120,13 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     address = person.reachable
     if address is None:
         return ""
-    place = ConversationRef(address.network, address.conversation)
+    place = address.conversation_ref
     text = texts.to_member(going, person, spoken(due))
     choices = answers(going.texts, spoken(due))
     key = _put(going, due, place, text, choices)
     copied = person.told_also
     if copied is not None:
-        mail = ConversationRef(copied.network, copied.conversation)
+        mail = copied.conversation_ref
         _put(going, due, mail, text, choices, copy=":mail")
     offer(going.uow, address, choices, going.now)
     if any(each.followup.counts for each in due):

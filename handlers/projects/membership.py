@@ -16,7 +16,7 @@ from bot.domain.projects.membership import (
 from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.folding import folded_words
-from bot.ports.network import ConversationRef, Outgoing
+from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.context.project_lookup import project_here, say_which
@@ -123,7 +123,7 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
         )
         outgoing = Outgoing(
             key=f"handover:{thread.ref}:{person.id}:{int(lost_at.timestamp())}",
-            conversation=ConversationRef(address.network, address.conversation),
+            conversation=address.conversation_ref,
             text=text,
             kind="notice",
             projects=(thread.ref,),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Role
 from bot.domain.portal import Portal
-from bot.ports.network import ConversationRef, Operation, Outgoing
+from bot.ports.network import Operation, Outgoing
 from bot.ports.records import UnitOfWork
 from config.register import DESKS
 from handlers.context.naming import team_conversation
@@ -30,7 +31,7 @@ def invite(
             whom = sha256(address.conversation.encode("utf-8", "replace")).hexdigest()[:32]
             invitation = Outgoing(
                 key=f"invite:{room.network}:{room.name}:{whom}",
-                conversation=ConversationRef(room.network, f"invite:{address.conversation}"),
+                conversation=ConversationRef.invitation(room.network, address.conversation),
                 text=room.name,
                 kind="invitation",
                 projects=projects,

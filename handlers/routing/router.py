@@ -9,7 +9,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Right
 from bot.domain.understanding import Intent
 from bot.domain.wording.command_syntax import Suggestion, WrittenCommand, parse
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.contact import channels
@@ -81,7 +81,7 @@ def _heard_from(person: Person, incoming: Incoming, now: datetime) -> None:
     """Whoever writes can be written to there again, and preferably there."""
     person.last_word_at = now
     for address in person.addresses:
-        here = ConversationRef(address.network, address.conversation) == incoming.conversation
+        here = address.conversation_ref == incoming.conversation
         if here and address.unreachable_since is not None:
             address.unreachable_since = None
         if here and person.reachable is not address:

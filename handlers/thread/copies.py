@@ -5,11 +5,12 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 
 from collections.abc import Callable
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right, may
 from bot.domain.projects.description import without_words
 from bot.domain.projects.project import Entry, EntryKind, Project
 from bot.domain.wording.markup import escape
-from bot.ports.network import ConversationRef, Incoming, Operation
+from bot.ports.network import Incoming, Operation
 from bot.ports.records import Copy
 from handlers.context.due_date import wake
 from handlers.context.origins import copies, seats, source_of
@@ -185,7 +186,7 @@ def _correct(
 def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
     """What the words begin with at each address of a member."""
     return {
-        ConversationRef(address.network, address.conversation): head(turn, member.person, project)
+        address.conversation_ref: head(turn, member.person, project)
         for member in project.members
         for address in member.person.addresses
     }

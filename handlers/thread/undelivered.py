@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.calendar import zone_of
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import EMAIL, Person
 from bot.domain.projects.project import Project
 from bot.ports.message_queue import Outcome
-from bot.ports.network import ConversationRef, Incoming, Operation, Outgoing, Target
+from bot.ports.network import Incoming, Operation, Outgoing, Target
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
@@ -125,7 +126,7 @@ def _tell_on_page(
     if address is not None:
         notice = Outgoing(
             key=f"{mail.key}:undelivered",
-            conversation=ConversationRef(address.network, address.conversation),
+            conversation=address.conversation_ref,
             text=catalogue.texts("reaching.undelivered", address=mail.conversation.name),
             kind="error",
             projects=mail.projects,

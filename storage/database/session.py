@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from bot.ports.network import ConversationRef
+from bot.domain.conversations import ConversationRef
 from storage.database.changes import Change, changes_of
 from storage.database.engine import together
 from storage.database.prepared import Prepared

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.ports.network import ConversationRef
+from bot.domain.conversations import ConversationRef
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import RoomPlan, Standing
 from storage.database.engine import Insert, insert_into

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.engine import Connection
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import DeadLetter
-from bot.ports.network import ConversationRef
 from storage.queue.inbox import DEAD, WAITING
 from storage.queue.outbox import GIVEN_UP, PENDING
 from storage.tables import inbox, outbox

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select,
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Waiting
-from bot.ports.network import ConversationRef, Incoming
+from bot.ports.network import Incoming
 from storage.database.engine import insert_into, together
 from storage.database.prepared import Prepared
 from storage.repositories.messages import INCOMING, columns, incoming_of, incoming_row

@@ -7,8 +7,9 @@ from itertools import count
 
 from sqlalchemy.engine import Connection
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import ConversationRef, Incoming, Outgoing
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from storage.database.engine import together
 from storage.database.transactions import Signals, Transactions

@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import ConversationRef
 from storage.database.engine import together, unindexed
 from storage.database.prepared import Prepared
 from storage.repositories.messages import OUTGOING, RULE, columns, outgoing_of, rule_of

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from bot.ports.network import Choice, ConversationRef
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Choice
 from bot.ports.records import DialogueState
 from storage.database.engine import insert_into
 from storage.database.prepared import Prepared

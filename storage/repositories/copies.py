@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, select
 from sqlalchemy.engine import Connection, RowMapping
 
-from bot.ports.network import ConversationRef, Incoming
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming
 from bot.ports.records import Copy
 from bot.ports.remote_rooms import Standing
 from storage.database.prepared import Prepared

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, RowMapping, Table
 
-from bot.ports.network import ConversationRef, Incoming, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule
 
 INCOMING = (

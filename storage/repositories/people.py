@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, and_, bindparam, literal_column, select, u
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.network import ConversationRef
 from bot.ports.records import Correspondent, DialogueState
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
@@ -137,7 +137,7 @@ class PeopleRecords:
         persons = self._work.session.scalars(_person_at, parameters).unique().all()
         for person in persons:
             for address in person.addresses:
-                here = ConversationRef(address.network, address.conversation) == conversation
+                here = address.conversation_ref == conversation
                 if here and address.unreachable_since is None:
                     address.unreachable_since = now
         return persons[0] if persons else None

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person
 from bot.domain.projects.project import Assignment, Entry, EntryKind, Member, Project
-from bot.ports.network import ConversationRef
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.followups import take_back, waiting_for_team

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person
 from bot.domain.projects.project import Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 
 

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.composition.assembly import App, assemble
-from bot.ports.network import ConversationRef, Incoming
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming
 from bot.runtime.clocks import SystemClock
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
-from bot.ports.network import Capabilities, ConversationRef, Incoming, Operation, Outgoing, Receive
+from bot.ports.network import Capabilities, Incoming, Operation, Outgoing, Receive
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)

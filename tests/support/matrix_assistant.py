@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
-from bot.ports.network import Choice, ConversationRef, Incoming, Outgoing
+from bot.ports.network import Choice, Incoming, Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
 from tests.support.synapse import Account, call

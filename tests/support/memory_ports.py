@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
-from bot.ports.network import ConversationRef, Incoming, Operation, Outgoing
+from bot.ports.network import Incoming, Operation, Outgoing
 from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.remote_rooms import RoomPlan, Standing

@@ -6,9 +6,10 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
 from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
-from bot.ports.network import Choice, ConversationRef, EventKind, Incoming, Outgoing
+from bot.ports.network import Choice, EventKind, Incoming, Outgoing
 from bot.ports.records import (
     Advisors,
     Codes,
@@ -276,7 +277,7 @@ class MemoryPeople:
         whose = None
         for person in self.kept:
             for address in person.addresses:
-                if ConversationRef(address.network, address.conversation) == conversation:
+                if address.conversation_ref == conversation:
                     address.unreachable_since = address.unreachable_since or now
                     whose = person
         return whose

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Entry, Project, ProjectStatus
 from bot.domain.wording.markup import plain
-from bot.ports.network import ConversationRef, EventKind, Incoming, Outgoing
+from bot.ports.network import EventKind, Incoming, Outgoing
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups import sending
 from handlers.routing import router

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.projects.project import Assignment, Member, Project, ProjectStatus
 from bot.domain.urgency import Urgency
-from bot.ports.network import ConversationRef, Incoming, Outgoing
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import FileType, Store, open_store
 

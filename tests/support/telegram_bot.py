@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.telegram.network import TelegramNetwork
-from bot.ports.network import ConversationRef, Outgoing
+from bot.ports.network import Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import BotApi
 from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock

@@ -13,19 +13,12 @@ from typing import LiteralString
 import psycopg
 
 from bot.composition.assembly import connect
+from bot.domain.conversations import ConversationRef
 from bot.inbound.dispatch import Dispatch
 from bot.inbound.receiver import Listening
 from bot.outbound.delivery import Outbox
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import (
-    Capabilities,
-    ConversationRef,
-    Incoming,
-    Leader,
-    Network,
-    Outgoing,
-    Receive,
-)
+from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Receive
 from bot.ports.records import UnitOfWork
 from bot.runtime.clocks import SystemClock
 from bot.runtime.leadership import Leadership

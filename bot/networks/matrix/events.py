@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import EventKind, Incoming
 
 _REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _NOT_TAKEN = {

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.account import Account
 from bot.networks.matrix.arrivals import Arrivals
 from bot.networks.matrix.backstage import Backstage
@@ -15,7 +16,7 @@ from bot.networks.matrix.posting import Posting
 from bot.networks.matrix.seating import NETWORK, SPACE, Seating
 from bot.networks.matrix.unreadable import Unreadable
 from bot.networks.matrix.uploads import Uploads
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 
 _SEALED = "m.room.encrypted"
 _REMEMBERED = 10_000

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from bot.ports.network import ConversationRef
+from bot.domain.conversations import ConversationRef
 from bot.ports.remote_rooms import RemoteRooms, RoomPlan
 
 NETWORK = "matrix"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from telegram import Update
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.client import Client
 from bot.networks.telegram.fetching import NotTaken, fetched
 from bot.networks.telegram.polling import RawUpdate
@@ -23,7 +24,7 @@ from bot.networks.telegram.topics import Topics
 from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 from bot.ports.remote_rooms import RemoteRooms
 
 _log = logging.getLogger(__name__)

@@ -13,8 +13,9 @@ from telegram import (
     Update,
 )
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.contents import TelegramFile, file_of, not_taken, words
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 
 NETWORK = "telegram"
 

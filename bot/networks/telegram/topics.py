@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.client import AskedToWait, Client
 from bot.networks.telegram.failures import MISCONFIGURED, topic_gone, translated
 from bot.networks.telegram.formatting import parts
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reading import NETWORK
 from bot.networks.telegram.remote_ids import Spot, spot
-from bot.ports.network import ConversationRef, RetryLater, RoomGone, Unreachable
+from bot.ports.network import RetryLater, RoomGone, Unreachable
 from bot.ports.remote_rooms import RemoteRooms, RoomPlan
 
 LONGEST_NAME = 128

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Role
 from bot.networks.web.cookies import Cookie
 from bot.networks.web.forms import browser_of
 from bot.networks.web.site import SITE
-from bot.ports.network import ConversationRef
 from bot.ports.queries import Desk
 
 NETWORK = "web"

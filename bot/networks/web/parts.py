@@ -7,11 +7,11 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.portal import Portal
 from bot.ports.clock import Clock
 from bot.ports.email_links import Proposals
 from bot.ports.files import Files
-from bot.ports.network import ConversationRef
 from bot.ports.queries import Queries
 from bot.ports.records import Link
 from bot.ports.web import ChatStore, Demonstration

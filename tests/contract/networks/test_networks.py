@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.wording.markup import escape
-from bot.ports.network import Choice, ConversationRef, Outgoing
+from bot.ports.network import Choice, Outgoing
 from tests.contract.networks.driver import Driver, chooses, says
 
 CHOICES = (Choice("oui", "Oui, c’est ça"), Choice("non", "Non, une autre commune"))

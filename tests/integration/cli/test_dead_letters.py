@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.stores import opened
-from bot.ports.network import ConversationRef, Incoming
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Incoming
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge
 

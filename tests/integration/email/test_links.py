@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address
 from bot.links.email import LIFE, EmailLinks
 from bot.ports.email_links import Envelope
-from bot.ports.network import Choice, ConversationRef, EventKind, Incoming, Outgoing
+from bot.ports.network import Choice, EventKind, Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support import stores

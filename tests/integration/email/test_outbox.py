@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
 from bot.outbound.delivery import Outbox
 from bot.ports.email_links import Envelope
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import ConversationRef, Outgoing
+from bot.ports.network import Outgoing
 from config.texts import load_texts
 from storage import Store
 from tests.support import stores

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
 from bot.ports.email_links import Envelope
 from bot.ports.network import (
     Choice,
-    ConversationRef,
     Operation,
     Outgoing,
     Refused,

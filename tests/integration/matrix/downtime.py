@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.ports.network import ConversationRef, EventKind
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import EventKind
 from tests.support.matrix_assistant import Assistant
 from tests.support.matrix_people import Person
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.ports.network import ConversationRef, Operation, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Operation, Outgoing
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CarefulPerson, Person
 

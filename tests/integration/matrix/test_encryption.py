@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from nio.event_builders import ToDeviceMessage
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.rooms import SEAT
-from bot.ports.network import ConversationRef, EventKind, NetworkError, RetryLater
+from bot.ports.network import EventKind, NetworkError, RetryLater
 from tests.integration.matrix.rooms import ENCRYPTED, invite, sealed_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import (

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.homeserver import path
 from bot.networks.matrix.settings import MatrixSettings
-from bot.ports.network import ConversationRef, NetworkError, RetryLater
+from bot.ports.network import NetworkError, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import Person, person

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.domain.attachment import Attachment
-from bot.ports.network import ConversationRef, EventKind, Operation, Outgoing, Refused, Target
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import EventKind, Operation, Outgoing, Refused, Target
 from tests.integration.matrix.rooms import invite, private_chat, sealed_chat
 from tests.support.matrix_assistant import ROOM, Assistant
 from tests.support.matrix_people import CLIENT, CarefulPerson, Person

@@ -6,16 +6,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.homeserver import path
-from bot.ports.network import (
-    ConversationRef,
-    EventKind,
-    Operation,
-    Outgoing,
-    Refused,
-    Target,
-    Unreachable,
-)
+from bot.ports.network import EventKind, Operation, Outgoing, Refused, Target, Unreachable
 from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant
 from tests.support.matrix_people import Person

@@ -1,6 +1,7 @@
 """The team's board."""
 
-from bot.ports.network import ConversationRef, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site

@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
-from bot.ports.network import Choice, ConversationRef, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Choice, Outgoing
 from tests.support.browser import NARROW, PHONE, chromium
 from tests.support.web_site import HASTY, Site, serving
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.ports.network import ConversationRef, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Outgoing
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.network import ConversationRef, Outgoing
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import Outgoing
 from tests.support.visitor import Visitor
 from tests.support.web_site import HASTY, Site, failing, serving
 

@@ -4,8 +4,9 @@ import dataclasses
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right
-from bot.ports.network import ConversationRef, Outgoing
+from bot.ports.network import Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site

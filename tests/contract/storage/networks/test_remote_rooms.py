@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.ports.network import ConversationRef
+from bot.domain.conversations import ConversationRef
 from bot.ports.remote_rooms import RoomPlan
 from storage import Store
 

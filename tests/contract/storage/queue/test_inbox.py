@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Outcome, Settlement, Waiting
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import HOUR, MINUTE, NOW, chat, event, message, open_test_store

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from storage import Box, Store
 from tests.support.postgres import empty_database

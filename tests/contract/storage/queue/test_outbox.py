@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import Choice, ConversationRef, Outgoing, Target
+from bot.ports.network import Choice, Outgoing, Target
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import Store
 from tests.support.stores import (

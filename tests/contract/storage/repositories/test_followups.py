@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
 from bot.domain.projects.project import FollowUpSent, Project
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
 from handlers.followups.preview import rehearse

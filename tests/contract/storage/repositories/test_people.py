@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person, Role
-from bot.ports.network import Choice, ConversationRef
+from bot.ports.network import Choice
 from bot.ports.records import DialogueState, UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, NOW, accepted, advisor, chat, person, save

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import InvalidRequestError
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
 from bot.domain.projects.project import (
     Entry,
@@ -17,7 +18,6 @@ from bot.domain.projects.project import (
     ProjectStatus,
 )
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, HOUR, NOW, accepted, advisor, chat, person, project, save

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person, Role
 from bot.domain.projects.project import Project
-from bot.ports.network import ConversationRef
 from bot.ports.records import UnitOfWork
 from config.register import Summary, register
 from config.roster import RosterError, RosterLine

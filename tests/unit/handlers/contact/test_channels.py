@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address
 from bot.ports.message_queue import Outcome
-from bot.ports.network import ConversationRef, EventKind, Outgoing
+from bot.ports.network import EventKind, Outgoing
 from handlers.thread import undelivered
 from tests.support.scene import (
     WEEK,

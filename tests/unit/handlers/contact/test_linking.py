@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address
-from bot.ports.network import ConversationRef
 from tests.support.scene import MAYOR, MILL, Actor, Loop, Scene, kinds, submitted, texts, to
 
 OTHER = "@martine:exemple.fr"

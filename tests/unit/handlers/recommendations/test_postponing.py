@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.projects.project import EntryKind
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import ConversationRef
 from tests.support.scene import Actor, Loop, kinds, labels, texts, to
 
 

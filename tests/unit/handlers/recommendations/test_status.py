@@ -1,9 +1,9 @@
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
 from bot.domain.projects.project import FollowUpSent
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.network import ConversationRef
 from tests.support.scene import DAY, Actor, Loop, kinds, labels, submitted, texts, to
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Role
 from bot.domain.portal import Portal
-from bot.ports.network import ConversationRef, Operation, Outgoing
+from bot.ports.network import Operation, Outgoing
 from handlers.rooms.invitations import invite, invite_everybody
 from tests.support.scene import Loop, Scene, catalogue, submitted
 

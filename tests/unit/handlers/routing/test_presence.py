@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.ports.network import OTHER_CONTENT, ConversationRef, EventKind
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import OTHER_CONTENT, EventKind
 from tests.support.scene import Actor, Loop, Scene, kinds, texts, to
 
 

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address
 from bot.domain.projects.project import Member
 from bot.ports.message_queue import Outcome
-from bot.ports.network import ConversationRef, Operation, Outgoing, Target
+from bot.ports.network import Operation, Outgoing, Target
 from handlers.thread import undelivered
 from tests.support.scene import Loop, catalogue, texts, to
 

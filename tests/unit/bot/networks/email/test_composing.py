@@ -7,10 +7,11 @@ from email.message import EmailMessage
 import pytest
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationRef
 from bot.networks.email.composing import as_bytes, composed, message_id
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelope
-from bot.ports.network import Choice, ConversationRef, Outgoing, Target
+from bot.ports.network import Choice, Outgoing, Target
 from config.texts import load_texts
 
 SITE = "https://filrouge.exemple.fr"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.events import MatrixFile, file_in, incoming
-from bot.ports.network import OTHER_CONTENT, ConversationRef, EventKind, Incoming
+from bot.ports.network import OTHER_CONTENT, EventKind, Incoming
 
 PLACE = ConversationRef("matrix", "room:UV-7K3Q")
 SENDER = "@elu:mairie.fr"

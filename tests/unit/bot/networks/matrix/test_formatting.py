@@ -6,9 +6,10 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.wording.markup import escape, plain, quote
 from bot.networks.matrix.formatting import CHOICES, MOST_BYTES, as_html, contents
-from bot.ports.network import Choice, ConversationRef, Outgoing
+from bot.ports.network import Choice, Outgoing
 
 PLACE = ConversationRef("matrix", "room:UV-7K3Q")
 

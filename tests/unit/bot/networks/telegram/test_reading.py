@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.reading import Heard, UpdateReader, heard, migration, without_file
-from bot.ports.network import ConversationRef, EventKind, Incoming
+from bot.ports.network import EventKind, Incoming
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.pace import GroupPace
 from bot.networks.telegram.reactions import allowed
 from bot.networks.telegram.remote_ids import Sent, Spot, named, sent, spot
 from bot.networks.telegram.whereabouts import Whereabouts
-from bot.ports.network import ConversationRef, RetryLater
+from bot.ports.network import RetryLater
 from tests.support.memory_ports import MemorySeats
 
 
