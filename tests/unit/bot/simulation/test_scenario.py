@@ -75,6 +75,6 @@ def test_words_that_the_program_fails_at_are_not_passed_over(
     def fails(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bot.composition.assembly.reception.receive", fails)
+    monkeypatch.setattr("bot.composition.assembly.router.receive", fails)
     with pytest.raises(SimulationError, match="given up"):
         told([*accepted(), step("2027-01-05", "M", says="Bonjour")], "2027-01-06")
