@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.calendar import next_opening
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.followup import FollowUpPolicy
 from bot.inbound.dispatch import Dispatch
 from bot.inbound.receiver import Listening
 from bot.outbound.delivery import Outbox
@@ -130,7 +130,7 @@ def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settin
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:
     def follow_up(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
-        sending.follow_up_all(uow, catalogue, now, refs)
+        sending.follow_up(uow, catalogue, now, refs)
 
     def digest(uow: UnitOfWork, now: datetime) -> None:
         digests.enrol(uow, catalogue, now)

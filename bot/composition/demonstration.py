@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.calendar import next_opening
+from bot.domain.followup import FollowUpPolicy
 from bot.domain.people import Advisor, Role, Side
-from bot.domain.portal import FollowUpPolicy
 from bot.links.personal import personal_link
 from bot.ports.records import Database, UnitOfWork
 from bot.ports.web import DemoLink

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.calendar import at_hour, day_of, days_between, next_opening
 from bot.domain.conversations import ConversationRef
+from bot.domain.followup import FollowUpPolicy
 from bot.domain.people import Advisor, Role, Side
-from bot.domain.portal import FollowUpPolicy, Portal
+from bot.domain.portal import Portal
 from bot.domain.projects.ball import ball
 from bot.domain.projects.project import Project
 from bot.domain.wording.folding import folded_words

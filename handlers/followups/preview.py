@@ -57,7 +57,7 @@ def rehearse(
     planned: list[Planned] = []
     while waiting:
         at, ref = heapq.heappop(waiting)
-        follow_up(stage, catalogue, at, ref)
+        follow_up(stage, catalogue, at, [ref])
         for outgoing, rule in stage.take():
             planned.append(
                 Planned(at, _to(stage, outgoing, rule), outgoing.kind, outgoing.projects)

@@ -108,7 +108,7 @@ def ticking(passage: Passage) -> None:
             passage("")
         return result, queued
 
-    _replace(sending, "follow_up_all", marked)
+    _replace(sending, "follow_up", marked)
     _replace(unit_of_work, "carry_out", carried_out)
 
 

@@ -1,6 +1,5 @@
 """The facts on which a project's follow-up rests."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -49,10 +48,10 @@ class Facts:
     """What decides the follow-up of one project.
 
     `ball` is the side that owes the next step. `members` are those who can be asked, the lead
-    first; where there is none, `unattended_since` says since when. `advised`: an advisor who takes
-    follow-ups sits in the room. `…_question_at` are the first messages unanswered of which their
-    side was not reminded. `later_until` is the instant at which members asked to be asked again
-    about the project, `paused_until` the one until which nothing goes out.
+    first; where there is none, `unattended_since` says since when. `has_advisor`: an advisor who
+    takes follow-ups sits in the room. `…_question_at` are the first messages unanswered of which
+    their side was not reminded. `later_until` is the instant at which members asked to be asked
+    again about the project, `paused_until` the one until which nothing goes out.
     """
 
     departement: str
@@ -73,10 +72,10 @@ class Facts:
     recommendations: tuple[Advice, ...] = ()
     sent: tuple[SentFollowUp, ...] = ()
     members: tuple[AskableMember, ...] = ()
-    advised: bool = True
+    has_advisor: bool = True
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether anything can be followed up."""
         return self.status in {ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED}
 
@@ -95,30 +94,24 @@ class Facts:
             if at is not None
         )
 
-    def sends(
+    def find_sent(
         self,
         kind: str | None = None,
         to: Side | None = None,
         number: int | None = None,
         since: datetime | None = None,
-    ) -> Iterator[SentFollowUp]:
-        """The follow-ups sent, of that kind, to that side, about that recommendation, at that
-        instant or after; None: any.
+    ) -> list[SentFollowUp]:
+        """The follow-ups sent, oldest first: of that kind, to that side, about that recommendation,
+        at that instant or after; None: any.
         """
-        for sent in self.sent:
-            matches = kind in {None, sent.kind} and to in {None, sent.to}
-            if matches and number in {None, sent.number} and (since is None or sent.at >= since):
-                yield sent
-
-    def was_sent(
-        self,
-        kind: str | None = None,
-        to: Side | None = None,
-        number: int | None = None,
-        since: datetime | None = None,
-    ) -> bool:
-        """Whether there is such a follow-up."""
-        return any(True for _ in self.sends(kind, to, number, since))
+        return [
+            sent
+            for sent in self.sent
+            if kind in {None, sent.kind}
+            and to in {None, sent.to}
+            and number in {None, sent.number}
+            and (since is None or sent.at >= since)
+        ]
 
 
 def facts_of(project: Project) -> Facts:
@@ -151,7 +144,7 @@ def facts_of(project: Project) -> Facts:
             SentFollowUp(sent.kind, sent.to, sent.at, sent.number) for sent in project.followups
         ),
         members=tuple(AskableMember(p.last_followup_at, p.last_word_at, p) for p in members),
-        advised=any(
+        has_advisor=any(
             a.advisor.active
             and a.advisor.role is Role.ADVISOR
             and a.advisor.person.stopped_at is None

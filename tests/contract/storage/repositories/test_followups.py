@@ -70,7 +70,7 @@ def lead(project: Project) -> Person:
 
 
 async def tick(store: Store, ref: str) -> None:
-    await store.database.transact(lambda uow: follow_up(uow, catalogue(), LATER, ref))
+    await store.database.transact(lambda uow: follow_up(uow, catalogue(), LATER, [ref]))
 
 
 async def state(store: Store, ref: str) -> tuple[list[str], bool, bool]:

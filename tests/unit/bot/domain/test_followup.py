@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plan
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Person, Side
-from bot.domain.portal import FollowUpPolicy
 from bot.domain.projects.project import FollowUpSent, Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from tests.unit.bot.domain.made import MONDAY, accepted, advisor, days, person, submitted
@@ -36,7 +35,7 @@ def send(project: Project, followup: FollowUp, when: datetime | None = None) -> 
     """What the engine records once a follow-up has gone out."""
     when = when or followup.due_at
     project.followups.append(FollowUpSent(followup.kind, followup.to, when, followup.number))
-    if followup.counts and followup.to is Side.MEMBERS and project.lead:
+    if followup.is_counted and followup.to is Side.MEMBERS and project.lead:
         project.lead.person.last_followup_at = when
 
 
@@ -144,7 +143,7 @@ def test_ordinary_follow_ups_to_members_rest_until_the_date_they_gave() -> None:
 def test_a_date_given_for_the_whole_project_is_kept() -> None:
     project = accepted()
     project.postpone(0, at(2, 10), at(1, 7))
-    again = FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 10), requested=True)
+    again = FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 10), requested=True, wording="requested")
     assert again == next_of(project, at(1, 7))
     send(project, again)
     followup = next_of(project, at(2, 10, 9))
@@ -177,7 +176,7 @@ def test_where_no_member_can_be_asked_the_team_is_told_and_then_asked(*, stopped
     lead = person(reachable=stopped)
     lead.stopped_at = at(1, 7) if stopped else None
     project = recommended(lead)
-    told = FollowUp(ESCALATION, Side.TEAM, at(1, 7))
+    told = FollowUp(ESCALATION, Side.TEAM, at(1, 7), wording="unattended")
     assert told == next_of(project, at(1, 7))
     send(project, told)
     assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 17)) == next_of(project, at(1, 7))

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.followup import facts_of
-from bot.domain.followup.caps import unanswered
+from bot.domain.followup.caps import count_unanswered
 from bot.domain.people import Side
 from tests.support.scene import WEEK, Loop, kinds, labels, texts, to
 
@@ -26,7 +26,7 @@ def test_news_are_told_to_the_room_and_thanked_for(asked: Loop) -> None:
     )
     assert "bonne nouvelle" in texts(to(said, asked.elu))
     assert (None, None) == (asked.project.members_owe_since, asked.project.advisors_owe_since)
-    assert 0 == unanswered(facts_of(asked.project))
+    assert 0 == count_unanswered(facts_of(asked.project))
 
 
 def test_stuck_gives_the_ball_to_the_advisors(asked: Loop) -> None:

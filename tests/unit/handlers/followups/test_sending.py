@@ -42,7 +42,7 @@ def second_project(loop: Loop, words: str = "À Luçon, l’ancienne gare est un
 
 def unanswered(project: Project) -> int:
     """The follow-ups that members left unanswered."""
-    return caps.unanswered(facts_of(project))
+    return caps.count_unanswered(facts_of(project))
 
 
 def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loop) -> None:
