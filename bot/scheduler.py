@@ -68,7 +68,7 @@ class Clockwork:
             if not fresh:
                 break
             for start in range(0, len(fresh), TOGETHER):
-                failed.update(await self._some(fresh[start : start + TOGETHER], now))
+                failed.update(await self._follow_up_some(fresh[start : start + TOGETHER], now))
             looked_at += len(fresh)
         await self._database.transact(lambda uow: self._digest(uow, now))
         return looked_at
@@ -77,7 +77,7 @@ class Clockwork:
         """Forget what need not be kept any longer."""
         log.info("purged: %s", await self._purge(self._clock.now()))
 
-    async def _scheduled(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
+    async def _run_logged(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
         """Work whose failure is one line: the next time does what it left."""
         try:
             await work()
@@ -86,7 +86,7 @@ class Clockwork:
         except Exception as error:
             log.warning("a %s failed, the next one tries again: %s", what, described(error))
 
-    async def _some(self, refs: Sequence[str], now: datetime) -> set[str]:
+    async def _follow_up_some(self, refs: Sequence[str], now: datetime) -> set[str]:
         """Follow these up; return those that cannot be. One that fails is left out of the rest."""
         try:
             await self._database.transact(lambda uow: self._follow_up(uow, now, refs))
@@ -94,7 +94,7 @@ class Clockwork:
             if len(refs) == 1:
                 log.warning("following up %s failed: %s", refs[0], described(error))
                 return set(refs)
-            return set().union(*[await self._some([ref], now) for ref in refs])
+            return set().union(*[await self._follow_up_some([ref], now) for ref in refs])
         return set()
 
     def scheduler(self, every: timedelta) -> "AsyncIOScheduler":
@@ -111,7 +111,7 @@ class Clockwork:
             ("purge", self.purge, timedelta(days=1), now + FIRST_PURGE),
         ):
             scheduler.add_job(
-                self._scheduled,
+                self._run_logged,
                 "interval",
                 (what, work),
                 seconds=interval.total_seconds(),

@@ -3,8 +3,9 @@
 `facts_of` takes from a project what `plan` needs; `plan` gives the next one thing to do.
 """
 
+from bot.domain.followup.candidates import FollowUp
 from bot.domain.followup.facts import Facts, facts_of
-from bot.domain.followup.planning import FollowUp, plan, plans, soonest
+from bot.domain.followup.planning import plan, plans, soonest
 from bot.domain.followup.policy import FollowUpKind, FollowUpPolicy
 
 __all__ = [

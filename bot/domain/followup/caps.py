@@ -3,15 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.followup.candidates import Candidate, due_after
+from bot.domain.followup.candidates import FollowUp, due_after, is_counted, whom
 from bot.domain.followup.facts import Facts
-from bot.domain.followup.policy import EXEMPT, FollowUpKind, FollowUpPolicy
+from bot.domain.followup.policy import FollowUpKind, FollowUpPolicy
 from bot.domain.people import Side
-
-
-def is_counted(kind: str, to: Side) -> bool:
-    """Whether the caps count a follow-up of that kind; none that goes to the team does."""
-    return kind not in EXEMPT and to is not Side.TEAM
 
 
 def count_unanswered(facts: Facts) -> int:
@@ -26,27 +21,25 @@ def count_unanswered(facts: Facts) -> int:
             sent.at
             for sent in facts.find_sent(to=Side.MEMBERS)
             if is_counted(sent.kind, sent.to)
-            and not _was_answered(sent.at, facts.last_member_word_at)
+            and not _was_answered(sent.at, facts.project.last_member_word_at)
             and not _was_answered(sent.at, asleep)
         }
     )
 
 
-def ends_of_caps(candidate: Candidate, facts: Facts, policy: FollowUpPolicy) -> Iterator[datetime]:
+def ends_of_caps(candidate: FollowUp, facts: Facts, policy: FollowUpPolicy) -> Iterator[datetime]:
     """The ends of the caps that hold an ordinary candidate, and of the rest that members asked for;
     none where it goes to the team.
     """
-    to = candidate.to
+    project, to = facts.project, candidate.to
     if to is Side.TEAM:
         return
     asked = max((s.at for s in facts.find_sent(to=to) if is_counted(s.kind, to)), default=None)
-    caps = [(asked, facts.last_advisor_word_at, policy.advisors_cap)]
+    caps = [(asked, project.last_advisor_word_at, policy.advisors_cap)]
     if to is Side.MEMBERS:
-        person = facts.members[candidate.member]
-        caps = [
-            (asked, facts.last_member_word_at, policy.project_cap),
-            (person.last_followup_at, person.last_word_at, policy.person_cap),
-        ]
+        caps = [(asked, project.last_member_word_at, policy.project_cap)]
+        for person in whom(candidate, facts):
+            caps.append((person.last_followup_at, person.last_word_at, policy.person_cap))
         if facts.rest_until is not None:
             yield facts.rest_until
     for asked_at, answered_at, cap in caps:

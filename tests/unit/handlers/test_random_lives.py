@@ -251,7 +251,7 @@ def test_every_open_project_is_followed_up_or_flagged_within_bounds_or_asleep(
             facts = facts_of(project)
             asleep = bool(facts.find_sent("dormant", since=facts.inactive_since))
             followup = plan(facts, POLICY, life.scene.now)
-            assert (followup is None) == (asleep or not facts.is_open)
+            assert (followup is None) == (asleep or not project.open)
             if followup is not None:
                 rest = max([life.scene.now, facts.inactive_since])
                 assert followup.due_at <= rest + LONGEST_WAIT
