@@ -133,7 +133,7 @@ def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Setti
         sending.follow_up(uow, catalogue, now, refs)
 
     def digest(uow: UnitOfWork, now: datetime) -> None:
-        digests.enrol(uow, catalogue, now)
+        digests.enrol_teams(uow, catalogue, now)
         digests.send_due(uow, catalogue, now)
 
     async def purge(now: datetime) -> Purged:

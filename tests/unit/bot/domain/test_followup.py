@@ -1,6 +1,6 @@
 """What the assistant says on its own initiative, and when. Times are those of Paris, in winter."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -186,6 +186,36 @@ def test_where_no_advisor_sits_the_team_is_asked() -> None:
     project = accepted()
     project.assignments.clear()
     assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 15)) == next_of(project, MONDAY)
+
+
+def test_of_several_due_at_the_same_instant_the_highest_kind_comes_first() -> None:
+    project = recommended()
+    project.recommend("Voir le CAUE", advisor(), date(2027, 1, 27), at(1, 7))
+    first = FollowUp(FollowUpKind.DEADLINE, Side.MEMBERS, at(1, 20), 2)
+    second = FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1)
+    assert first == next_of(project, at(1, 7))
+    send(project, first)
+    assert second == next_of(project, at(1, 20))
+
+
+@pytest.mark.parametrize(("again", "wording"), [(True, ""), (False, "escalation_member")])
+def test_the_team_is_told_that_advisors_were_asked_if_they_were_in_this_silence(
+    *, again: bool, wording: str
+) -> None:
+    project = accepted()
+    send(project, FollowUp(ESCALATION, Side.ADVISORS, at(1, 12)))
+    word(project, Side.MEMBERS, at(1, 13))
+    project.reminded(Side.ADVISORS)
+    for month in (3, 5):
+        send(project, FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(month, 3)))
+    project.recommend("Voir le CAUE", advisor(), None, at(6, 1))
+    if again:
+        send(project, FollowUp(ESCALATION, Side.ADVISORS, at(6, 16)))
+    else:
+        project.assignments.clear()
+    followup = next_of(project, at(6, 16))
+    assert followup is not None
+    assert (ESCALATION, Side.TEAM, wording) == (followup.kind, followup.to, followup.wording)
 
 
 def test_nothing_is_planned_after_the_end() -> None:
