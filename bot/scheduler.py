@@ -78,7 +78,7 @@ class Clockwork:
         log.info("purged: %s", await self._purge(self._clock.now()))
 
     async def _run_logged(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
-        """Work whose failure is one line: the next time does what it left."""
+        """Do this. A failure is a line of the log: the next time does what was left."""
         try:
             await work()
         except asyncio.CancelledError:
@@ -98,8 +98,8 @@ class Clockwork:
         return set()
 
     def scheduler(self, every: timedelta) -> "AsyncIOScheduler":
-        """A scheduler, not yet started, that ticks now and then every so often, and purges once a
-        day; what is late is never skipped.
+        """A scheduler, not yet started, that ticks at once and then at that interval, and purges
+        once a day; what is late is never skipped.
         """
         # A simulation ticks by itself, and starts sooner without it.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
