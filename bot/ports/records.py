@@ -7,7 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, Project
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Incoming, Outgoing, Target
 
 T = TypeVar("T")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.due_date import wake

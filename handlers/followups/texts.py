@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.domain.calendar import day_of, due_at_nine
 from bot.domain.followup import FollowUpKind, facts_of
 from bot.domain.people import Person, Side
+from bot.domain.projects.history import EntryKind, FollowUpSent
 from bot.domain.projects.membership import askable
-from bot.domain.projects.project import EntryKind, FollowUpSent, Project
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape, quote
 from config import french
 from config.texts import Raw, Value

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from bot.domain.attachment import Attachment
 from bot.domain.intake import Draft
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Member, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import new_reference
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import fold

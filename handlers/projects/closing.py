@@ -3,7 +3,8 @@
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
 from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.markup import quote
 from config.texts import Raw

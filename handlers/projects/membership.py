@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.people import Person, Side
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import (
     advised,
     askable,
@@ -13,7 +14,7 @@ from bot.domain.projects.membership import (
     member_of,
     pass_on,
 )
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing

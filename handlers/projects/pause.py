@@ -6,7 +6,8 @@ from bot.domain.calendar import at_hour, day_of, zone_of
 from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.steering import PAUSE, spoken_command

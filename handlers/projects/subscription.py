@@ -2,7 +2,8 @@
 
 from bot.domain.people import Side
 from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from handlers.context.dialogues import drop
 from handlers.context.due_date import look_again
 from handlers.context.project_lookup import project_here, say_which

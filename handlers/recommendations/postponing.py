@@ -7,7 +7,8 @@ from bot.domain.calendar import NeverOpen, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.answers import read_status
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice

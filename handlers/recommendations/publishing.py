@@ -3,7 +3,8 @@
 from bot.domain.calendar import zone_of
 from bot.domain.dates import read_deadline, unread_deadline
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
 from bot.domain.wording.markup import escape
 from config import french

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
 from bot.domain.wording.markup import quote

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right, may
 from bot.domain.projects.description import without_words
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from bot.ports.network import Incoming, Operation
 from bot.ports.records import Copy

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.people import Person, Role
 from bot.domain.projects.description import with_words
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import advised
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from handlers.context.due_date import wake
 from handlers.context.turn import Turn

@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person
-from bot.domain.projects.project import Assignment, Entry, EntryKind, Member, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.followups import take_back, waiting_for_team

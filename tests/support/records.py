@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.ports.network import Choice, EventKind, Incoming, Outgoing
 from bot.ports.records import (
     Advisors,

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Person, Role
-from bot.domain.projects.project import Member, Project
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 
 
 def gone_at(person: Person) -> datetime | None:
