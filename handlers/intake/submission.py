@@ -15,7 +15,6 @@ from bot.domain.wording.folding import fold
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
-from handlers.context.due_date import wake
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn, signature
 from handlers.projects.moderation import take_in
@@ -66,7 +65,6 @@ def submit(
         open_room(turn, project)
     if not portal.moderated:
         take_in(turn, project)
-    wake(turn, project)
     return project
 
 

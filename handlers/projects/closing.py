@@ -28,7 +28,6 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
     turn.uow.projects.record(project, entry)
     text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)

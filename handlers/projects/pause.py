@@ -32,7 +32,6 @@ def pause(turn: Turn, rest: str) -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.PAUSED, french.day(day))
 
 
@@ -55,7 +54,6 @@ def steered(turn: Turn, words: str) -> tuple[str, str] | None:
 def resume_project(turn: Turn, project: Project) -> None:
     """The project's pause ends now."""
     project.resume(turn.now)
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.RESUMED, "")
 
 

@@ -15,7 +15,6 @@ from bot.ports.network import Choice
 from config import french
 from config.texts import Raw
 from handlers.context.dialogues import HOLDING_WORDS, LATER
-from handlers.context.due_date import wake
 from handlers.context.project_lookup import own
 from handlers.context.turn import Turn
 
@@ -198,7 +197,6 @@ def _postpone(
             detail=detail,
         )
         turn.uow.projects.record(project, entry)
-    wake(turn, project)
     return True
 
 

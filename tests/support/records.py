@@ -1,7 +1,7 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -119,6 +119,9 @@ class MemoryProjects:
         return self._latest(
             p for p in self._kept.values() if any(a.advisor is advisor for a in p.assignments)
         )
+
+    def seen(self) -> Collection[Project]:
+        return self._kept.values()
 
     def due(self, now: datetime, limit: int) -> list[str]:
         dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]

@@ -251,11 +251,13 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.paused_until = until
+        self.moved(now)
         self.look_again(now)
 
     def resume(self, now: datetime) -> None:
         """Follow-ups go out again; no date asked for holds them back."""
         self.paused_until = None
+        self.moved(now)
         self.look_again(now)
 
     def close(self, now: datetime) -> None:
@@ -263,6 +265,7 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.status, self.ended_at = ProjectStatus.CLOSED, now
+        self.moved(now)
         self.look_again(now)
 
     def reopen(self, side: Side, now: datetime) -> None:
@@ -274,7 +277,6 @@ class Project:
         accepted = self.accepted_at is not None
         self.status = ProjectStatus.ACCEPTED if accepted else ProjectStatus.SUBMITTED
         self.ended_at = None
-        self.moved(now)
         if side is Side.MEMBERS:
             self.last_member_word_at = now
         self.resume(now)
