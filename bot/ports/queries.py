@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.people import Role, Side
-from bot.domain.projects.project import Entry, ProjectStatus
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 
 

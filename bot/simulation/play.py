@@ -19,6 +19,7 @@ from config.catalogue import Catalogue
 from config.errors import ConfigError
 from config.policy import read_policy
 from config.settings import Settings
+from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.intake.submission import submit
 from handlers.projects.membership import joined
@@ -177,9 +178,7 @@ class _Stage:
         try:
             event = event_of(self._world, step)
             if step.act in _DIRECT:
-                await self._store.database.transact(
-                    lambda uow: _DIRECT[step.act](self, self._turn(uow, event), step)
-                )
+                await self._store.database.transact(lambda uow: self._act(uow, event, step))
             else:
                 await self._hand_over(event)
         except Impossible as error:
@@ -195,9 +194,11 @@ class _Stage:
         if await self._store.queue.dead_letters():
             raise SimulationError("an event was given up")
 
-    def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
+    def _act(self, uow: UnitOfWork, event: Incoming, step: ScenarioStep) -> None:
         who = uow.people.correspondent(event.conversation, event.sender)
-        return Turn(uow, self._catalogue, self._clock.now(), event, who)
+        turn = Turn(uow, self._catalogue, self._clock.now(), event, who)
+        _DIRECT[step.act](self, turn, step)
+        lower_due_dates(turn)
 
     def submits(self, turn: Turn, step: ScenarioStep) -> None:
         """The use case with which the intake dialogue ends."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.commands.stores import opened, utc_now
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, FollowUpSent
+from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.ports.records import UnitOfWork
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge

@@ -12,7 +12,8 @@ from bot.domain.followup import FollowUpKind
 from bot.domain.intake import CORRECTIONS, About
 from bot.domain.people import Side
 from bot.domain.permissions import Right
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.typography import faults

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 from sqlalchemy import event as listening
 
 from bot.domain.people import Role, Side
-from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RecommendationRow
 from bot.ports.records import UnitOfWork

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind
+from bot.domain.projects.history import Entry, EntryKind
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import EventKind, Operation, Target
 from bot.ports.records import UnitOfWork

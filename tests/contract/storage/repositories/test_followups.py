@@ -10,7 +10,8 @@ import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
-from bot.domain.projects.project import FollowUpSent, Project
+from bot.domain.projects.history import FollowUpSent
+from bot.domain.projects.project import Project
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue, load_catalogue

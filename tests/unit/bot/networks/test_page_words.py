@@ -6,7 +6,8 @@ import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.markup import plain
 from config import french
