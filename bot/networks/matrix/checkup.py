@@ -9,9 +9,9 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import RequestRefused, TokenRefused
-from bot.networks.matrix.homeserver import Homeserver, path
-from bot.networks.matrix.login import kept_token
+from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
+from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.login import kept_token
 from bot.networks.matrix.powers import space_power
 from bot.networks.matrix.settings import server_of
 from bot.ports.checkup import Finding, fault, ok, warning

@@ -4,21 +4,21 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.networks.matrix.account import Account, connect
-from bot.networks.matrix.arrivals import Arrivals
-from bot.networks.matrix.backstage import Backstage
-from bot.networks.matrix.door import Door
-from bot.networks.matrix.healing import Healing
-from bot.networks.matrix.invitations import Invitations
-from bot.networks.matrix.posting import Posting
-from bot.networks.matrix.reading import SyncReader
-from bot.networks.matrix.rooms import Rooms
-from bot.networks.matrix.seating import NETWORK, Seating
+from bot.networks.matrix.connection.account import Account, connect
+from bot.networks.matrix.messages.backstage import Backstage
+from bot.networks.matrix.messages.files import Uploads
+from bot.networks.matrix.messages.posting import Posting
+from bot.networks.matrix.receiving.sync_loop import Syncing
+from bot.networks.matrix.receiving.sync_reader import SyncReader
+from bot.networks.matrix.receiving.unreadable import Unreadable
+from bot.networks.matrix.rooms.arrivals import Arrivals
+from bot.networks.matrix.rooms.healing import Healing
+from bot.networks.matrix.rooms.invitations import Invitations
+from bot.networks.matrix.rooms.known_rooms import NETWORK, Seating
+from bot.networks.matrix.rooms.opening import Rooms
+from bot.networks.matrix.rooms.pending import Door
 from bot.networks.matrix.sending import Sending
 from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.matrix.syncing import Syncing
-from bot.networks.matrix.unreadable import Unreadable
-from bot.networks.matrix.uploads import Uploads
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import (

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.networks.matrix.errors import RequestRefused
-from bot.networks.matrix.homeserver import Homeserver, path
+from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import Homeserver, path
 from bot.ports.checkup import Finding, fault, ok, warning
 
 _ADD_ROOMS = "m.space.child"

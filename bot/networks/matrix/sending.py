@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.networks.matrix.account import Account
-from bot.networks.matrix.backstage import Backstage
-from bot.networks.matrix.errors import RequestRefused
-from bot.networks.matrix.formatting import MOST_BYTES, content_of, contents
-from bot.networks.matrix.healing import Healing
-from bot.networks.matrix.homeserver import path
-from bot.networks.matrix.invitations import Invitations
-from bot.networks.matrix.posting import REACTION, Posting
-from bot.networks.matrix.rooms import Rooms
-from bot.networks.matrix.seating import ROOM
-from bot.networks.matrix.uploads import Uploads
+from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.messages.backstage import Backstage
+from bot.networks.matrix.messages.files import Uploads
+from bot.networks.matrix.messages.formatting import MOST_BYTES, content_of, contents
+from bot.networks.matrix.messages.posting import REACTION, Posting
+from bot.networks.matrix.rooms.healing import Healing
+from bot.networks.matrix.rooms.invitations import Invitations
+from bot.networks.matrix.rooms.known_rooms import ROOM
+from bot.networks.matrix.rooms.opening import Rooms
 from bot.ports.network import DeliveryError, Operation, Outgoing, Refused, RetryLater, Unreachable
 
 _INVITE = "invite:"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from telegram import ChatMember, ChatMemberAdministrator
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.networks.telegram.client import Client, client
+from bot.networks.telegram.api.client import Client, client
 from bot.ports.checkup import Finding, fault, ok, warning
 
 _WITHIN = timedelta(seconds=10)

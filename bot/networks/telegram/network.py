@@ -8,19 +8,19 @@ from typing import Any
 from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.networks.telegram.client import ALLOWED_UPDATES, AskedToWait, client
-from bot.networks.telegram.errors import WebhookRefused, WrongToken
-from bot.networks.telegram.listening import Listener
-from bot.networks.telegram.pace import GroupPace
-from bot.networks.telegram.pauses import Pauses
-from bot.networks.telegram.polling import Poller, RawUpdate
-from bot.networks.telegram.posting import Poster
-from bot.networks.telegram.reading import NETWORK, UpdateReader
+from bot.networks.telegram.api.client import ALLOWED_UPDATES, AskedToWait, client
+from bot.networks.telegram.api.errors import WebhookRefused, WrongToken
+from bot.networks.telegram.api.pace import GroupPace
+from bot.networks.telegram.api.pauses import Pauses
+from bot.networks.telegram.receiving.listening import Listener
+from bot.networks.telegram.receiving.polling import Poller, RawUpdate
+from bot.networks.telegram.receiving.update_reader import NETWORK, UpdateReader
+from bot.networks.telegram.receiving.webhook import Handler, handler
+from bot.networks.telegram.rooms.known_messages import Whereabouts
+from bot.networks.telegram.rooms.topics import Topics
+from bot.networks.telegram.sending.posting import Poster
+from bot.networks.telegram.sending.speaking import Speaker
 from bot.networks.telegram.settings import TelegramSettings
-from bot.networks.telegram.speaking import Speaker
-from bot.networks.telegram.topics import Topics
-from bot.networks.telegram.webhook import Handler, handler
-from bot.networks.telegram.whereabouts import Whereabouts
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Capabilities, Leader, Operation, Outgoing, Receive

@@ -9,8 +9,8 @@ import pytest
 from nio.event_builders import ToDeviceMessage
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
-from bot.networks.matrix.rooms import SEAT
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.rooms.opening import SEAT
 from bot.ports.network import EventKind, NetworkError, RetryLater
 from tests.integration.matrix.rooms import ENCRYPTED, invite, sealed_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
+from bot.networks.matrix.connection.homeserver import path
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat

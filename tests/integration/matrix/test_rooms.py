@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
+from bot.networks.matrix.connection.homeserver import path
 from bot.ports.network import EventKind, Operation, Outgoing, Refused, Target, Unreachable
 from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant

@@ -221,7 +221,7 @@ async def test_what_telegram_will_never_take_is_refused(
 async def test_marks_that_telegram_cannot_read_are_left_out(
     bot: Bot, martine: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.networks.telegram.formatting.escape", lambda text, quote: text)
+    monkeypatch.setattr("bot.networks.telegram.api.formatting.escape", lambda text, quote: text)
 
     await bot.network().send(saying(martine, "a <b c"))
 

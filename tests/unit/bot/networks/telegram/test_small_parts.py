@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.telegram.pace import GroupPace
-from bot.networks.telegram.reactions import allowed
-from bot.networks.telegram.remote_ids import Sent, Spot, named, sent, spot
-from bot.networks.telegram.whereabouts import Whereabouts
+from bot.networks.telegram.api.pace import GroupPace
+from bot.networks.telegram.api.reactions import allowed
+from bot.networks.telegram.rooms.known_messages import Whereabouts
+from bot.networks.telegram.rooms.remote_ids import Sent, Spot, named, sent, spot
 from bot.ports.network import RetryLater
 from tests.support.memory_ports import MemorySeats
 
