@@ -10,13 +10,12 @@ from bot.commands.checks.database import database, moment
 from bot.commands.checks.machine import data_folder, disk
 from bot.commands.checks.web import date_of, port, public_address
 from bot.commands.stores import utc_now
+from bot.networks.matrix.rooms.known_rooms import portal_of_space
 from bot.ports.checkup import Finding, Level
 from config.settings import Settings, load
 from storage.read_models.inspection import Looked
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-_SPACE = "space:"
 
 
 @app.command()
@@ -95,6 +94,7 @@ async def _clock_of(network: str, url: str) -> list[Finding]:
 
 def _spaces(looked: Looked | None) -> Iterator[tuple[str, str]]:
     """Each portal that has a Space, with its id."""
-    for (network, conversation), remote in (looked.seats if looked else {}).items():
-        if network == "matrix" and conversation.startswith(_SPACE):
-            yield conversation.removeprefix(_SPACE), remote
+    for conversation, remote in (looked.remote_rooms if looked else {}).items():
+        portal = portal_of_space(conversation)
+        if portal is not None:
+            yield portal, remote

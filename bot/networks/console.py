@@ -15,7 +15,7 @@ from bot.ports.clock import Clock
 from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Receive
 
 NETWORK = "console"
-PLACE = ConversationRef(NETWORK, "terminal")
+CONVERSATION = ConversationRef(NETWORK, "terminal")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class ConsoleNetwork:
         """Print the message, once for its key, and number its choices."""
         if outgoing.key not in self._shown:
             self._shown.add(outgoing.key)
-            self._sink.write(_printed(outgoing))
+            self._sink.write(_as_printed(outgoing))
             self._sink.flush()
             if outgoing.choices:
                 self._choices = outgoing.choices
@@ -68,17 +68,17 @@ class ConsoleNetwork:
 
     def _event(self, words: str) -> Incoming:
         self._said += 1
-        chosen = self._chosen(words)
+        chosen = self._find_choice(words)
         return Incoming(
-            conversation=PLACE,
+            conversation=CONVERSATION,
             key=f"{self._session}:{self._said}",
-            sender=PLACE.name,
+            sender=CONVERSATION.name,
             at=self._clock.now(),
             text=chosen.label if chosen else words,
             choice=chosen.key if chosen else None,
         )
 
-    def _chosen(self, words: str) -> Choice | None:
+    def _find_choice(self, words: str) -> Choice | None:
         """The choice whose number or exact label was typed, among those shown last."""
         for number, choice in enumerate(self._choices, 1):
             if words in {str(number), choice.label} or words.casefold() == choice.label.casefold():
@@ -107,7 +107,7 @@ class ConsoleNetwork:
         threading.Thread(target=read, name="console", daemon=True).start()
 
 
-def _printed(outgoing: Outgoing) -> str:
+def _as_printed(outgoing: Outgoing) -> str:
     """The message as a terminal shows it; control characters could drive the terminal."""
     author = f"{outgoing.author}\u00a0: " if outgoing.author else ""
     lines = [f"{author}{plain(outgoing.text)}"]

@@ -19,7 +19,7 @@ _SUBJECT_LENGTH = 150
 _UNFOLDED = policy.SMTP.clone(max_line_length=990)
 
 
-def composed(
+def compose(
     outgoing: Outgoing, envelope: Envelope, settings: EmailSettings, texts: Texts
 ) -> EmailMessage:
     """The mail. The place is an e-mail address."""

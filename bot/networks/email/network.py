@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.domain.wording.email_address import is_address
-from bot.networks.email.composing import as_bytes, composed, message_id
+from bot.networks.email.composing import as_bytes, compose, message_id
 from bot.networks.email.sending import hand_over
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelopes
@@ -36,6 +36,6 @@ class EmailNetwork:
         if not is_address(recipient):
             raise Unreachable
         envelope = await self._envelopes.around(outgoing)
-        mail = composed(outgoing, envelope, self._settings, self._texts)
+        mail = compose(outgoing, envelope, self._settings, self._texts)
         await hand_over(as_bytes(mail), recipient, self._settings)
         return message_id(outgoing.key, self._settings.domain)

@@ -31,9 +31,9 @@ async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> 
     """Returns once the server has taken the mail. Raises DeliveryError."""
     client = client_of(settings)
     try:
-        await _envelope(client, recipient, settings)
-        await _content(client, content)
-        await _goodbye(client)
+        await _send_envelope(client, recipient, settings)
+        await _send_content(client, content)
+        await _quit(client)
     finally:
         client.close()
 
@@ -52,7 +52,7 @@ def client_of(settings: EmailSettings) -> aiosmtplib.SMTP:
     )
 
 
-async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
+async def _send_envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
     """Nothing is sent yet: whatever fails here can be tried again."""
     try:
         await client.connect()
@@ -73,17 +73,17 @@ async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSett
         raise RetryLater(SOON) from None
 
 
-async def _content(client: aiosmtplib.SMTP, content: bytes) -> None:
+async def _send_content(client: aiosmtplib.SMTP, content: bytes) -> None:
     """From here on a silence may be that of a server that took the mail."""
     try:
         await client.data(content)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error) from None
+        raise _refusal(error) from None
     except (aiosmtplib.SMTPException, OSError):
         raise Uncertain from None
 
 
-async def _goodbye(client: aiosmtplib.SMTP) -> None:
+async def _quit(client: aiosmtplib.SMTP) -> None:
     """The mail is taken already: how the server takes its leave changes nothing."""
     try:
         async with asyncio.timeout(1):
@@ -92,7 +92,7 @@ async def _goodbye(client: aiosmtplib.SMTP) -> None:
         return
 
 
-def _refused(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
+def _refusal(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
     """What is said of a whole mail: a filter that does not like it says nothing of the address."""
     if error.code < _PERMANENT:
         return RetryLater(BUSY)

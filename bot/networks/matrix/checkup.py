@@ -1,4 +1,4 @@
-"""Whether an account can do its work, asked of its homeserver without changing anything there."""
+"""Checks that an account can do its work, by questions to its homeserver that change nothing."""
 
 import logging
 import re
@@ -11,21 +11,23 @@ from nio import AsyncClient
 
 from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
 from bot.networks.matrix.connection.homeserver import Homeserver, path
-from bot.networks.matrix.connection.login import kept_token
-from bot.networks.matrix.powers import space_power
+from bot.networks.matrix.connection.login import find_token
 from bot.networks.matrix.settings import server_of
 from bot.ports.checkup import Finding, fault, ok, warning
 from bot.ports.network import RetryLater
 
 _SERVER = re.compile(r"[a-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 _PACED = 60
+_ADD_ROOMS = "m.space.child"
+_BY_DEFAULT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedAccount:
-    """The account, the folder of its device, and what was decided about it.
+    """The account to check, with its settings.
 
-    `per_minute` is our own pace, 0 for none; `spaces` maps portals to their Spaces' ids.
+    `folder` holds its device; `per_minute` is how many messages a minute we send at most, 0 for no
+    limit; `spaces` maps portals to the room ids of their Spaces.
     """
 
     homeserver: str
@@ -38,7 +40,7 @@ class CheckedAccount:
 
 
 async def checkup(asked: CheckedAccount) -> list[Finding]:
-    """What stands in the way of the account."""
+    """The findings on the allowed servers, the homeserver, and the account with its Spaces."""
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     client = AsyncClient(asked.homeserver, asked.user)
     try:
@@ -57,8 +59,8 @@ async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
         said = f"no homeserver answers at {asked.homeserver}: {type(error).__name__}"
         return [fault(what, said, todo)]
     findings = [ok(what, f"{asked.homeserver} speaks up to {spoken}")]
-    # Not before: a token that is refused would hide what the server speaks.
-    client.access_token = asked.access_token or kept_token(asked.folder, asked.user)
+    # The token is not given before: one that is refused would hide what the server speaks.
+    client.access_token = asked.access_token or find_token(asked.folder, asked.user)
     if not client.access_token:
         todo = "the first start logs in; run filrouge doctor again after it"
         return [*findings, warning("matrix account", "not logged in yet", todo)]
@@ -79,7 +81,7 @@ async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]
         ]
         findings.append(await _limits(asked, server))
         for portal, space in asked.spaces.items():
-            findings.append(await space_power(server, asked.user, portal, space))
+            findings.append(await _space(server, asked.user, portal, space))
     except TokenRefused:
         todo = "give matrix.password, or a new matrix.access_token with its device_id"
         return [fault(what, "the homeserver does not know the token any more", todo)]
@@ -129,3 +131,32 @@ def _servers(asked: CheckedAccount) -> Finding:
         return fault(what, f"no names of servers: {', '.join(wrong)}", todo)
     everybody = {server_of(asked.user): None} | dict.fromkeys(asked.allowed_servers)
     return ok(what, f"people of {', '.join(everybody)} are welcome")
+
+
+async def _space(server: Homeserver, user: str, portal: str, space: str) -> Finding:
+    """Whether we may put rooms into a portal's Space and invite people there. Raises RetryLater."""
+    what = f"matrix space {portal}"
+    try:
+        levels = await server.call("GET", path("rooms", space, "state", "m.room.power_levels"))
+        opened = await server.call("GET", path("rooms", space, "state", "m.room.create"))
+    except RequestRefused:
+        todo = "have the account invited again; until then rooms stand outside the Space"
+        return fault(what, f"{user} is not in it any more", todo)
+    if user in levels.get("users", {}) or not _makes_creators_all_powerful(opened):
+        ours = _number(levels.get("users", {}).get(user, levels.get("users_default", 0)))
+        asked = levels.get("events", {}).get(_ADD_ROOMS, levels.get("state_default", _BY_DEFAULT))
+        needed = max(_number(asked), _number(levels.get("invite", 0)))
+        if ours < needed:
+            todo = f"have an administrator of the Space give it {needed}"
+            return warning(what, f"the account has power {ours}, and needs {needed}", todo)
+    return ok(what, "the account may add rooms and invite people")
+
+
+def _makes_creators_all_powerful(opened: dict[str, Any]) -> bool:
+    """Since version 12 of rooms, whoever created one may do everything, and has no power level."""
+    version = str(opened.get("room_version", "1"))
+    return version.isdigit() and int(version) >= 12
+
+
+def _number(level: object) -> int:
+    return int(level) if isinstance(level, int | str) else 0

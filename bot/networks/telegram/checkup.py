@@ -1,4 +1,4 @@
-"""Whether a bot can do its work, asked of Telegram without changing anything there."""
+"""Checks that a bot can do its work, by questions to Telegram that change nothing there."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from telegram import ChatMember, ChatMemberAdministrator
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.networks.telegram.api.client import Client, client
+from bot.networks.telegram.api.client import Client, make_client
 from bot.ports.checkup import Finding, fault, ok, warning
 
 _WITHIN = timedelta(seconds=10)
@@ -15,8 +15,11 @@ _WITHIN = timedelta(seconds=10)
 async def checkup(
     token: str, base_url: str, webhook_url: str, forums: Mapping[str, int]
 ) -> list[Finding]:
-    """What stands in the way of the bot. `webhook_url` is empty where the bot polls."""
-    bot = client(token, base_url, _WITHIN)
+    """The findings on the token, the updates, and the forum groups by portal.
+
+    `webhook_url` is empty where the bot polls.
+    """
+    bot = make_client(token, base_url, _WITHIN)
     try:
         try:
             me = await bot.get_me()
@@ -54,10 +57,10 @@ async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
 
 
 async def _polled(bot: Client, waiting: int) -> Finding:
-    """Asking ends the other poller's wait with 409, and it asks again; nothing is confirmed."""
+    """Poll once, which confirms nothing. Another poller gets an error (409), and polls again."""
     what = "telegram updates"
     try:
-        await bot.raw_updates(None, timedelta(), _WITHIN)
+        await bot.get_raw_updates(None, timedelta(), _WITHIN)
     except Conflict:
         todo = "right if it is this service; if not, stop the other one or /revoke the token"
         return warning(what, "somebody else polls with this token", todo)

@@ -1,4 +1,4 @@
-"""Our account once it is connected, and what it knows of its rooms."""
+"""Our account once it is connected, what it knows of its rooms, and what it asks of them."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,9 @@ _STORE = "crypto.db"
 
 @dataclass
 class Account:
-    """The connected account. `encrypted` holds the rooms known to be so; `joined` all of ours."""
+    """The connected account. `joined` holds the ids of the rooms that we are in, `encrypted` those
+    of the rooms known to be encrypted.
+    """
 
     user_id: str
     client: AsyncClient
@@ -32,11 +34,11 @@ class Account:
     joined: set[str] = field(default_factory=set)
 
     async def joined_rooms(self) -> list[str]:
-        """The rooms that we are in, now, as the server sees it."""
+        """The rooms that we are in, as the server sees it now."""
         return list((await self.server.call("GET", path("joined_rooms")))["joined_rooms"])
 
     async def whole_state(self, room_id: str) -> list[dict[str, Any]]:
-        """The state of a room, event by event; empty where it is not for us to see."""
+        """All the state events of a room; none where the server does not let us see them."""
         try:
             # The only answer of the specification that is a list.
             found = await self.server.call("GET", path("rooms", room_id, "state"))
@@ -45,13 +47,13 @@ class Account:
         return list(found["list"])
 
     def learn(self, room_id: str, state: Iterable[Mapping[str, Any]]) -> None:
-        """Remember a room that is ours, and whether it is encrypted."""
+        """Remember that we are in that room, and whether it is encrypted."""
         self.joined.add(room_id)
         if any(event["type"] == "m.room.encryption" for event in state):
             self.encrypted.add(room_id)
 
     async def event(self, room_id: str, event_id: str) -> dict[str, Any] | None:
-        """One event, in clear where its key is here; None where it is not to be had."""
+        """One event, decrypted; None where we may not see it or have no key for it."""
         try:
             found = await self.server.call("GET", path("rooms", room_id, "event", event_id))
         except RequestRefused:
@@ -61,13 +63,13 @@ class Account:
         return self.encryption.decrypt(room_id, found)
 
     async def state(self, room_id: str, kind: str, key: str = "") -> dict[str, Any] | None:
-        """A piece of a room's state, or None where there is none or it is not for us to see."""
+        """The content of one state event; None where there is none or we may not see it."""
         with suppress(RequestRefused):
             return await self.server.call("GET", path("rooms", room_id, "state", kind, key))
         return None
 
     async def members(self, room_id: str) -> set[str]:
-        """Who is in a room or invited there; after we left, who was."""
+        """The ids of those in a room or invited there; if we left it, of those at that time."""
         address = path("rooms", room_id, "members", query={"not_membership": "leave"})
         found = (await self.server.call("GET", address))["chunk"]
         present = {"join", "invite"}
@@ -76,33 +78,33 @@ class Account:
     async def put_state(
         self, room_id: str, kind: str, content: Mapping[str, Any], key: str = ""
     ) -> None:
-        """Set a piece of a room's state."""
+        """Set the content of one state event."""
         await self.server.call("PUT", path("rooms", room_id, "state", kind, key), content)
 
     async def leave(self, room_id: str, reason: str | None = None) -> None:
-        """We are not in that room any more."""
+        """Leave a room, or refuse an invitation to it."""
         with suppress(RequestRefused):
             body = {"reason": reason} if reason else {}
             await self.server.call("POST", path("rooms", room_id, "leave"), body)
-        self.gone(room_id)
+        self.forget(room_id)
 
-    def gone(self, room_id: str) -> None:
-        """Forget what was known of a room that is not ours any more."""
+    def forget(self, room_id: str) -> None:
+        """Forget what was known of a room that we are not in any more."""
         self.joined.discard(room_id)
         self.encrypted.discard(room_id)
         self.encryption.forget(room_id)
 
     async def close(self) -> None:
-        """Nothing is open any more."""
+        """Close the connections and the encryption store."""
         await self.client.close()
         if self.client.store is not None:
             self.client.store.database.close()
 
 
 async def connect(settings: MatrixSettings) -> Account:
-    """Log in, open the store, publish and sign our device's keys.
+    """Log in, open the encryption store, publish and sign our device's keys.
 
-    Raises NetworkError if the account cannot be used so, RetryLater if the server is not there.
+    Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """
     # The library's own loggers name rooms and people.
     logging.getLogger("nio").setLevel(logging.CRITICAL)

@@ -1,7 +1,7 @@
-"""Our device, signed by our account: clients are closing to devices that are not.
+"""Signs our device with our account's keys (cross-signing): clients shut out unsigned devices.
 
-matrix-nio does not do it. The three keys are plain Ed25519 key pairs; each is kept as an account
-of vodozemac, whose pickle is encrypted with the store's key.
+matrix-nio does not do it. The three keys are plain Ed25519 key pairs; each is kept on disk as an
+account of vodozemac, whose pickle is encrypted with the store's key.
 """
 
 import hashlib
@@ -35,17 +35,17 @@ class Identity:
         return self.pairs[usage].ed25519_key.to_base64()
 
     def key(self, usage: str) -> dict[str, Any]:
-        """What is uploaded of one key; the two others are signed by the master key."""
+        """The public part of one key, to be uploaded; the master key signs the two others."""
         public = self.public(usage)
         shown = {
             "user_id": self.user_id,
             "usage": [usage],
             "keys": {f"ed25519:{public}": public},
         }
-        return shown if usage == "master" else self.signed("master", shown)
+        return shown if usage == "master" else self.sign("master", shown)
 
-    def signed(self, usage: str, shown: dict[str, Any]) -> dict[str, Any]:
-        """The same object with a signature more."""
+    def sign(self, usage: str, shown: dict[str, Any]) -> dict[str, Any]:
+        """A copy of the object with one more signature, by that key."""
         bare = {name: shown[name] for name in shown if name not in {"signatures", "unsigned"}}
         signature = self.pairs[usage].sign(Api.to_canonical_json(bare).encode()).to_base64()
         signatures = {**shown.get("signatures", {}).get(self.user_id, {})}
@@ -54,9 +54,10 @@ class Identity:
 
 
 async def sign_device(settings: MatrixSettings, session: Session, server: Homeserver) -> None:
-    """Our device is signed on the server by keys that only this folder holds.
+    """Sign our device on the server, with keys that only this folder holds.
 
-    Where the server does not let us replace keys made elsewhere, that is logged and left as it is.
+    Where the server does not let us replace keys made elsewhere, a warning is logged and nothing is
+    changed.
     """
     identity = _identity(settings, session.user_id)
     asked: dict[str, Any] = {"device_keys": {session.user_id: []}}
@@ -77,14 +78,14 @@ async def sign_device(settings: MatrixSettings, session: Session, server: Homese
 async def _sign(
     identity: Identity, session: Session, device: dict[str, Any], server: Homeserver
 ) -> None:
-    signed = {session.user_id: {session.device_id: identity.signed("self_signing", device)}}
+    signed = {session.user_id: {session.device_id: identity.sign("self_signing", device)}}
     answer = await server.call("POST", path("keys", "signatures", "upload"), signed)
     if answer.get("failures"):
         _log.warning("The server did not take the signature of our device.")
 
 
 async def _upload(settings: MatrixSettings, identity: Identity, server: Homeserver) -> None:
-    """The first upload needs nothing more; replacing somebody's keys needs the password."""
+    """The first upload needs no further authentication; replacing keys needs the password."""
     keys: dict[str, Any] = {f"{usage}_key": identity.key(usage) for usage in _USAGES}
     address = path("keys", "device_signing", "upload")
     try:
@@ -101,7 +102,7 @@ async def _upload(settings: MatrixSettings, identity: Identity, server: Homeserv
 
 
 def _identity(settings: MatrixSettings, user_id: str) -> Identity:
-    """The keys that were kept; new ones are on the disk before anybody sees them."""
+    """The keys kept in the folder; if there are none, new ones, written there before their use."""
     file = settings.folder / _FILE
     secret = hashlib.sha256(b"cross-signing:" + settings.store_key.encode()).digest()
     kept = read_private(file)

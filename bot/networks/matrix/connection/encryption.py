@@ -1,9 +1,9 @@
-"""End-to-end encryption: matrix-nio's machine, with what it leaves undone done here.
+"""End-to-end encryption: matrix-nio's, and what matrix-nio leaves to be done around it.
 
-Bots have no human to verify devices: words are encrypted for every device of a room's members.
-Keys are given to each of them before the first word (nio marks them as given even when the server
-refused); one-time keys are on our disk before they are on the server; what a sync brings is kept
-in one transaction of the store.
+A bot has no human to verify devices: words are encrypted for every device of a room's members.
+Each device is given the room's key before the first word (nio takes a key for given even when the
+server refused it); one-time keys are on our disk before they are on the server; all that a sync
+brings is kept in one transaction of the store.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from nio.events import RoomMemberEvent
 from nio.exceptions import EncryptionError
 from nio.responses import KeysUploadResponse, SyncResponse, ToDeviceError
 
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, path, room_events
 from bot.ports.network import RetryLater
 
 _MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class Encryption:
-    """The crypto of one device."""
+    """What one device encrypts and decrypts, with its keys."""
 
     def __init__(self, client: AsyncClient, server: Homeserver) -> None:
         self._client = client
@@ -42,11 +42,11 @@ class Encryption:
         self._querying = asyncio.Lock()
 
     async def take_in(self, answer: Mapping[str, Any], encrypted: frozenset[str]) -> None:
-        """Keep keys, changes of devices and of members that a sync brought."""
+        """Keep the keys, and the changes of devices and members, that a sync brought."""
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
             if room_id in encrypted:
                 self._look_again_at_newcomers(room)
-        reduced = SyncResponse.from_dict(_for_crypto(answer, encrypted))
+        reduced = SyncResponse.from_dict(_crypto_part(answer, encrypted))
         if not isinstance(reduced, SyncResponse):
             _log.error("A sync could not be read for its keys.")
             return
@@ -59,7 +59,7 @@ class Encryption:
             self._olm.uploaded_key_count = left
 
     async def keep_up(self) -> None:
-        """Publish what keys we owe, learn devices that changed, send what waits."""
+        """Publish keys that the server lacks, learn devices that changed, send what waits."""
         if self._client.should_upload_keys:
             await self.publish_keys()
         await self._query_devices()
@@ -70,7 +70,7 @@ class Encryption:
                 _log.warning("A key request was not sent: %s", answer.status_code)
 
     async def publish_keys(self) -> None:
-        """Our device's keys are on the server, and were on our disk before."""
+        """Put our device's keys on our disk, then on the server."""
         keys = self._olm.share_keys()
         self._olm.save_account()
         answer = await self._server.call("POST", path("keys", "upload"), keys)
@@ -79,7 +79,7 @@ class Encryption:
     async def encrypt(
         self, room_id: str, kind: str, content: Mapping[str, Any]
     ) -> tuple[str, dict[str, Any]]:
-        """The event as it is to be sent; every device of the room has its key."""
+        """The encrypted event's type and content; by then every device in the room has its key."""
         async with self._sharing[room_id]:
             await self._know_members(room_id)
             await self._query_devices()
@@ -89,9 +89,9 @@ class Encryption:
             return sealed
 
     def decrypt(self, room_id: str, event: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The event in clear, or None if its key is not here, or not its sender's.
+        """The decrypted event; None if we have no key for it, or the key is not its sender's.
 
-        State and redactions are the server's to grant: sealed ones are worth nothing.
+        Only the server may grant state and redactions: encrypted ones come out as empty events.
         """
         sealed = MegolmEvent.from_dict(event)
         if not isinstance(sealed, MegolmEvent):
@@ -111,7 +111,7 @@ class Encryption:
         return {**event, "type": said["type"], "content": said["content"]}
 
     def ask_for_key(self, event: Mapping[str, Any]) -> None:
-        """The sender's devices are asked for the key of an event, at the next `keep_up`."""
+        """Ask the sender's devices for the key of an event, at the next `keep_up`."""
         sealed = MegolmEvent.from_dict(event)
         if isinstance(sealed, MegolmEvent):
             asked = {"algorithm", "room_id", "sender_key", "session_id"}
@@ -127,14 +127,14 @@ class Encryption:
             )
 
     def forget(self, room_id: str) -> None:
-        """We are no longer in that room."""
+        """Forget a room that we are not in any more."""
         self._members_known.discard(room_id)
         self._client.rooms.pop(room_id, None)
         self._olm.outbound_group_sessions.pop(room_id, None)
 
     def _look_again_at_newcomers(self, room: Mapping[str, Any]) -> None:
-        """Devices of people we shared no room with for a while may have changed unseen."""
-        for event in _events(room):
+        """Devices of people whom we shared no room with for a while may have changed unseen."""
+        for event in _crypto_events(room):
             if event.get("content", {}).get("membership") in {"join", "invite"}:
                 self._olm.add_changed_users({event["state_key"]})
 
@@ -165,7 +165,7 @@ class Encryption:
                 self._olm.users_for_key_query -= asked
 
     async def _share_key(self, room_id: str) -> None:
-        """Each device of each member gets the room's key, or RetryLater is raised."""
+        """Give the room's key to each device of each member. Raises RetryLater."""
         missing = self._client.get_missing_sessions(room_id)
         if missing:
             _check(await self._client.keys_claim(missing))
@@ -179,8 +179,8 @@ class Encryption:
         self._olm.outbound_group_sessions[room_id].shared = True
 
 
-def _for_crypto(answer: Mapping[str, Any], encrypted: frozenset[str]) -> dict[str, Any]:
-    """What nio's machine needs of a sync, and no more: nothing else may upset it."""
+def _crypto_part(answer: Mapping[str, Any], encrypted: frozenset[str]) -> dict[str, Any]:
+    """The part of a sync that concerns encryption: nothing else may make nio fail."""
     rooms = answer.get("rooms", {}).get("join", {})
     return {
         "next_batch": answer["next_batch"],
@@ -192,7 +192,7 @@ def _for_crypto(answer: Mapping[str, Any], encrypted: frozenset[str]) -> dict[st
             "leave": {},
             "join": {
                 room_id: {
-                    "state": {"events": _events(room)},
+                    "state": {"events": _crypto_events(room)},
                     "timeline": {"events": [], "limited": False, "prev_batch": ""},
                     "ephemeral": {"events": []},
                     "account_data": {"events": []},
@@ -204,13 +204,12 @@ def _for_crypto(answer: Mapping[str, Any], encrypted: frozenset[str]) -> dict[st
     }
 
 
-def _events(room: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """State that matters for encryption, oldest first."""
-    told = (*room.get("state", {}).get("events", ()), *room["timeline"]["events"])
-    return [event for event in told if event["type"] in _STATE and "state_key" in event]
+def _crypto_events(room: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The state events that concern encryption, oldest first."""
+    return [e for e in room_events(room) if e["type"] in _STATE and "state_key" in e]
 
 
 def _check(answer: object) -> None:
-    """nio returns errors instead of raising them."""
+    """Raise RetryLater for an error, which nio returns instead of raising it."""
     if isinstance(answer, KeysClaimError | KeysQueryError):
         raise RetryLater(_PAUSE, f"The server did not give keys: {answer.status_code}")

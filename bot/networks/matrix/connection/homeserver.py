@@ -1,4 +1,4 @@
-"""Requests to the homeserver: JSON in, JSON out, every failure typed."""
+"""Requests to the homeserver: JSON in, JSON out, each failure as an exception of its own."""
 
 import asyncio
 import json
@@ -26,11 +26,11 @@ _CHUNK = 64 * 1024
 
 
 class Homeserver:
-    """What we ask of it, as the account of `client`.
+    """The server, asked as the account of `client`.
 
-    Raises RetryLater when it is down, fails or limits our rate; TokenRefused; RequestRefused for
-    the rest.
-    A request that timed out may have been served: it is to be one that can be repeated.
+    Each request raises RetryLater if the server is down, fails or limits our rate, TokenRefused if
+    it does not know the token, RequestRefused for any other refusal. A request that timed out may
+    have been served: only what can be repeated should be asked.
     """
 
     def __init__(self, client: AsyncClient) -> None:
@@ -44,20 +44,20 @@ class Homeserver:
         *,
         within: timedelta = timedelta(seconds=_TIMEOUT_S),
     ) -> dict[str, Any]:
-        """One request; `address` is made by `path`. An answer that is a list comes as `list`."""
+        """The answer to a request; `path` makes the address. A list comes under the key `list`."""
         data = None if body is None else json.dumps(body)
         headers = {"Content-Type": "application/json"}
         async with self._answer(method, address, data, headers, within.total_seconds()) as answer:
-            return await _json(answer)
+            return await _read_json(answer)
 
     async def upload(self, content: bytes, media_type: str) -> str:
-        """Keep a file on the server; returns its `mxc:` address."""
+        """Put a file on the server; return its `mxc:` address."""
         address, headers = f"{_OLD_MEDIA}/upload", {"Content-Type": media_type}
         async with self._answer("POST", address, content, headers, _TRANSFER_TIMEOUT_S) as answer:
-            return str((await _json(answer))["content_uri"])
+            return str((await _read_json(answer))["content_uri"])
 
     async def download(self, mxc: str) -> AsyncIterator[bytes]:
-        """The content of a file; older servers know only the address without authentication."""
+        """The content of a file. Older servers know only the address without authentication."""
         where = "/".join(quote(part, safe="") for part in mxc.removeprefix("mxc://").split("/", 1))
         try:
             async for chunk in self._chunks(f"{_MEDIA}/download/{where}"):
@@ -83,7 +83,7 @@ class Homeserver:
             answer = await self._client.send(method, address, data, headers, timeout=within_s)
             async with answer:
                 if not answer.ok:
-                    await _fail(answer)
+                    await _raise_failure(answer)
                 yield answer
         except (ClientError, TimeoutError, OSError) as error:
             why = f"The homeserver does not answer: {error!r}"
@@ -97,14 +97,19 @@ def path(*parts: str, version: str = CLIENT, query: Mapping[str, str | int] | No
     return f"{where}?{urlencode(query)}" if query else where
 
 
-async def _fail(answer: ClientResponse) -> None:
+def room_events(room: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """All the events of a room in a sync's answer: its state, then what happened."""
+    return (*room.get("state", {}).get("events", ()), *room["timeline"]["events"])
+
+
+async def _raise_failure(answer: ClientResponse) -> None:
     try:
-        said = await _json(answer)
+        said = await _read_json(answer)
     except RetryLater:
         said = {}
     code = str(said.get("errcode", "M_UNKNOWN"))
     if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
-        raise RetryLater(_asked(answer, said), "The homeserver limits our rate.")
+        raise RetryLater(_requested_wait(answer, said), "The homeserver limits our rate.")
     if code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise TokenRefused
     if answer.status >= 500:
@@ -113,8 +118,8 @@ async def _fail(answer: ClientResponse) -> None:
     raise RequestRefused(answer.status, code, str(said.get("error", "")))
 
 
-def _asked(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:
-    """How long the server asks to wait: by its header, else by the field that came before."""
+def _requested_wait(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:
+    """How long the server asks to wait: its header says, on older servers a field of the body."""
     try:
         return timedelta(seconds=float(answer.headers["Retry-After"]))
     except (KeyError, ValueError):
@@ -125,7 +130,7 @@ def _asked(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:
         return _PAUSE
 
 
-async def _json(answer: ClientResponse) -> dict[str, Any]:
+async def _read_json(answer: ClientResponse) -> dict[str, Any]:
     """Proxies answer with pages of their own when the server is down."""
     try:
         said = await answer.json(content_type=None)

@@ -1,4 +1,4 @@
-"""One device, for ever: its token and identifier are kept beside its keys."""
+"""Logs in as one device for ever: its token and identifier are kept beside its keys."""
 
 import json
 import os
@@ -19,7 +19,7 @@ _FILE = "session.json"
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who we are for the homeserver; the token is empty until we have logged in."""
+    """Who we are to the homeserver; the token is empty until we have logged in."""
 
     user_id: str
     device_id: str
@@ -27,22 +27,23 @@ class Session:
 
 
 async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserver) -> Session:
-    """Take up the session that was kept, else begin one with the password. `client` has its token.
+    """Resume the session kept in the folder, else begin one with the password; `client` gets its
+    token.
 
-    Raises NetworkError if the account cannot be used, RetryLater if the server is not there.
+    Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """
     if settings.access_token:
-        return await _recognised(settings, client, server, settings.access_token)
+        return await _recognise(settings, client, server, settings.access_token)
     kept = _read(settings)
     if kept.access_token:
         try:
-            return await _recognised(settings, client, server, kept.access_token)
+            return await _recognise(settings, client, server, kept.access_token)
         except TokenRefused:
             client.access_token = ""
-    return await _with_password(settings, client, server, kept.device_id)
+    return await _log_in_with_password(settings, client, server, kept.device_id)
 
 
-async def _recognised(
+async def _recognise(
     settings: MatrixSettings, client: AsyncClient, server: Homeserver, token: str
 ) -> Session:
     client.access_token = token
@@ -54,7 +55,7 @@ async def _recognised(
     return Session(known["user_id"], known["device_id"], token)
 
 
-async def _with_password(
+async def _log_in_with_password(
     settings: MatrixSettings, client: AsyncClient, server: Homeserver, device_id: str
 ) -> Session:
     if not settings.password:
@@ -78,8 +79,8 @@ async def _with_password(
     return session
 
 
-def kept_token(folder: Path, user_id: str) -> str:
-    """The token of the session kept there for this account; empty if there is none."""
+def find_token(folder: Path, user_id: str) -> str:
+    """The token of the session kept in that folder for this account; empty if there is none."""
     kept = read_private(folder / _FILE)
     return str(kept["access_token"]) if kept.get("user_id") == user_id else ""
 
@@ -98,7 +99,7 @@ def _write(settings: MatrixSettings, session: Session) -> None:
 
 
 def read_private(file: Path) -> dict[str, Any]:
-    """What was written there; empty if nothing was."""
+    """The content of a JSON file; empty if there is no such file."""
     try:
         return dict(json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -106,7 +107,7 @@ def read_private(file: Path) -> dict[str, Any]:
 
 
 def write_private(file: Path, content: dict[str, Any]) -> None:
-    """Replace a file as a whole, on the disk before this returns, readable by us alone."""
+    """Write a JSON file, readable by us alone: it is wholly on the disk when this returns."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = file.with_suffix(".new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:

@@ -1,4 +1,4 @@
-"""What people did in a room, in our words. Pure: no server, no store."""
+"""Reads one event, in clear, as what somebody did. Pure: it asks no server."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _NOT_TAKEN = {
 }
 _WORDS = frozenset({"m.text", "m.emote"})
 _FILES = frozenset({"m.file", "m.image"})
-# Other assistants' words, by the specification's own rule, are answered by none.
+# Notices come from other assistants: by the specification's rule, none may answer them.
 _IGNORED = frozenset({"m.notice", "m.key.verification.request"})
 _PRESENT = frozenset({"join", "invite"})
 _VOICE = "org.matrix.msc3245.voice"
@@ -31,7 +31,9 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class MatrixFile:
-    """A file on the server. `secret` is how to decrypt it, None if it is in clear."""
+    """A file on the server, of `size` bytes, if that is told. `secret` says how to decrypt it; None
+    if it is not encrypted.
+    """
 
     mxc: str
     name: str
@@ -40,34 +42,37 @@ class MatrixFile:
     secret: Mapping[str, Any] | None
 
 
-def incoming(
+def read_event(
     event: Event, conversation: ConversationRef, backstage_root: str | None = None
 ) -> Incoming | None:
-    """What somebody did, or None if it is nothing to us.
+    """What somebody did; None if the event does not concern us.
 
-    `event` is in clear. A file's words are its caption; the file itself is `file_in(event)`.
+    `backstage_root` is the first message of the room's backstage thread. A file's words are its
+    caption; the file itself is `file_in(event)`.
     """
     content = _content(event)
     match event.get("type"):
         case "m.room.message":
-            return _message(event, content, conversation, backstage_root)
+            return _read_message(event, content, conversation, backstage_root)
         case "m.reaction":
-            return _reaction(event, content, conversation)
+            return _read_reaction(event, content, conversation)
         case "m.room.redaction":
             target = content.get("redacts") or event.get("redacts")
-            return _did(event, conversation, EventKind.DELETED, target=target) if target else None
+            return (
+                _incoming(event, conversation, EventKind.DELETED, target=target) if target else None
+            )
         case "m.room.member":
-            return _membership(event, content, conversation)
-        case kind if kind in _NOT_TAKEN and not _replaced(content):
-            return not_taken(event, conversation, _NOT_TAKEN[kind], backstage_root)
+            return _read_membership(event, content, conversation)
+        case kind if kind in _NOT_TAKEN and not _is_edit(content):
+            return untaken_content(event, conversation, _NOT_TAKEN[kind], backstage_root)
     return None
 
 
-def not_taken(
+def untaken_content(
     event: Event, conversation: ConversationRef, what: str, backstage_root: str | None = None
 ) -> Incoming:
-    """Something came that we cannot take: one of `OTHER` says what."""
-    return _did(
+    """Something came that we do not take; `what` is one of `OTHER_CONTENT`."""
+    return _incoming(
         event,
         conversation,
         EventKind.SENT_OTHER,
@@ -100,37 +105,37 @@ def file_in(event: Event) -> MatrixFile | None:
 
 
 def is_backstage(event: Event, backstage_root: str | None) -> bool:
-    """Whether it was said in the thread that begins with that message."""
-    related = _related(_content(event))
-    in_thread = related.get("rel_type") == "m.thread"
-    return in_thread and backstage_root is not None and related.get("event_id") == backstage_root
+    """Whether it was said in the thread that begins with `backstage_root`."""
+    relation = _relation(_content(event))
+    in_thread = relation.get("rel_type") == "m.thread"
+    return in_thread and backstage_root is not None and relation.get("event_id") == backstage_root
 
 
-def _message(
+def _read_message(
     event: Event,
     content: Mapping[str, Any],
     conversation: ConversationRef,
     backstage_root: str | None,
 ) -> Incoming | None:
     if "msgtype" not in content:
-        return None  # It is what is left of a redacted message.
-    kind, related = str(content["msgtype"]), _related(content)
+        return None  # This is what is left of a redacted message.
+    kind, relation = str(content["msgtype"]), _relation(content)
     if kind in _IGNORED:
         return None
-    if related.get("rel_type") == "m.replace":
+    if _is_edit(content):
         new = content.get("m.new_content")
         text = _text(new) if isinstance(new, Mapping) else ""
-        return _did(
-            event, conversation, EventKind.EDITED, text=text, target=related.get("event_id")
+        return _incoming(
+            event, conversation, EventKind.EDITED, text=text, target=relation.get("event_id")
         )
     if kind in _NOT_TAKEN or _VOICE in content:
-        return not_taken(event, conversation, _NOT_TAKEN.get(kind, "voice"), backstage_root)
+        return untaken_content(event, conversation, _NOT_TAKEN.get(kind, "voice"), backstage_root)
     if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
-        return not_taken(event, conversation, "other", backstage_root)
+        return untaken_content(event, conversation, "other", backstage_root)
     backstage = is_backstage(event, backstage_root)
-    target = _answered(related, in_backstage=backstage)
+    target = _reply_target(relation, in_backstage=backstage)
     text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
-    return _did(
+    return _incoming(
         event,
         conversation,
         EventKind.SAID,
@@ -141,20 +146,20 @@ def _message(
     )
 
 
-def _reaction(
+def _read_reaction(
     event: Event, content: Mapping[str, Any], conversation: ConversationRef
 ) -> Incoming | None:
-    related = _related(content)
-    sign, target = related.get("key"), related.get("event_id")
+    relation = _relation(content)
+    sign, target = relation.get("key"), relation.get("event_id")
     if not isinstance(sign, str) or not target:
         return None
-    return _did(event, conversation, EventKind.REACTED, text=sign, target=target)
+    return _incoming(event, conversation, EventKind.REACTED, text=sign, target=target)
 
 
-def _membership(
+def _read_membership(
     event: Event, content: Mapping[str, Any], conversation: ConversationRef
 ) -> Incoming | None:
-    """Who came or left; a new name or picture is nothing."""
+    """Who came or left; None for a new name or picture."""
     if "state_key" not in event:
         return None
     now = str(content.get("membership"))
@@ -163,22 +168,24 @@ def _membership(
     left = now in {"leave", "ban"} and before in _PRESENT
     if not (came or left):
         return None
-    did = EventKind.JOINED if came else EventKind.LEFT
-    return _did(event, conversation, did, sender=str(event["state_key"]))
+    kind = EventKind.JOINED if came else EventKind.LEFT
+    return _incoming(event, conversation, kind, sender=str(event["state_key"]))
 
 
-def _did(event: Event, conversation: ConversationRef, did: EventKind, **more: Any) -> Incoming:
-    """`more`: the fields in which it differs from a bare event of its sender."""
+def _incoming(
+    event: Event, conversation: ConversationRef, kind: EventKind, **more: Any
+) -> Incoming:
+    """`more` are the other fields, and those that differ from what the event says of itself."""
     fields = {"sender": event["sender"], **more}
     if not isinstance(fields.get("target"), str):
         fields["target"] = None
     return Incoming(
-        conversation=conversation, key=event["event_id"], at=moment(event), kind=did, **fields
+        conversation=conversation, key=event["event_id"], at=moment(event), kind=kind, **fields
     )
 
 
 def moment(event: Event) -> datetime:
-    """When its server says it happened; the first instant of all if that is no date."""
+    """When its server says it happened; 1970 if that is no date."""
     try:
         return datetime.fromtimestamp(event["origin_server_ts"] / 1000, tz=UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
@@ -190,21 +197,21 @@ def _content(event: Event) -> Mapping[str, Any]:
     return content if isinstance(content, Mapping) else {}
 
 
-def _related(content: Mapping[str, Any]) -> Mapping[str, Any]:
-    related = content.get("m.relates_to")
-    return related if isinstance(related, Mapping) else {}
+def _relation(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    relation = content.get("m.relates_to")
+    return relation if isinstance(relation, Mapping) else {}
 
 
-def _replaced(content: Mapping[str, Any]) -> bool:
-    return _related(content).get("rel_type") == "m.replace"
+def _is_edit(content: Mapping[str, Any]) -> bool:
+    return _relation(content).get("rel_type") == "m.replace"
 
 
-def _answered(related: Mapping[str, Any], *, in_backstage: bool) -> str | None:
-    """The message answered. In a thread, that is its first message, unless another is named."""
-    reply = related.get("m.in_reply_to")
+def _reply_target(relation: Mapping[str, Any], *, in_backstage: bool) -> str | None:
+    """The message answered: in a thread its first message, unless another is named."""
+    reply = relation.get("m.in_reply_to")
     named = reply.get("event_id") if isinstance(reply, Mapping) else None
-    if related.get("rel_type") == "m.thread" and (related.get("is_falling_back") or not named):
-        named = None if in_backstage else related.get("event_id")
+    if relation.get("rel_type") == "m.thread" and (relation.get("is_falling_back") or not named):
+        named = None if in_backstage else relation.get("event_id")
     return named if isinstance(named, str) else None
 
 
@@ -212,7 +219,7 @@ def _text(content: Mapping[str, Any], *, replying: bool = False) -> str:
     body = content.get("body")
     if not isinstance(body, str):
         return ""
-    # Older clients repeat the words that they answer.
+    # Older clients repeat the words answered.
     return _REPLY_FALLBACK.sub("", body) if replying and body.startswith("> <") else body
 
 

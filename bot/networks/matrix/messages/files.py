@@ -1,4 +1,4 @@
-"""Files, both ways: encrypted where the room is."""
+"""Sends files to the server and fetches them from it, encrypted where the room is."""
 
 import asyncio
 import logging
@@ -19,21 +19,21 @@ _MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
 _TRIES = 3
 _LONGEST_PAUSE_S = 5.0
 _MOST_BYTES = 64 * 1024 * 1024
-"""No encrypted file larger than this is read."""
+"""The largest encrypted file that is read: it has to be whole in memory to be decrypted."""
 
 _REASONS = {"type": "refused_type", "size": "too_large", "empty": "other"}
 _log = logging.getLogger(__name__)
 
 
-class Uploads:
-    """Files between our folder and the server."""
+class FileTransfers:
+    """Copies files between our folder and the server."""
 
     def __init__(self, account: Account, files: Files) -> None:
         self._account = account
         self._files = files
 
-    async def content(self, attachment: Attachment, *, encrypted: bool) -> dict[str, Any]:
-        """The part of a message's content that is the file, which is on the server by then."""
+    async def upload(self, attachment: Attachment, *, encrypted: bool) -> dict[str, Any]:
+        """Put the file on the server; return the part of a message's content that shows it."""
         found = self._files.path(attachment.sha256)
         if found is None:
             raise Refused("The file is not there any more.")
@@ -53,14 +53,14 @@ class Uploads:
         }
 
     async def fetch(self, remote: MatrixFile) -> Attachment | str:
-        """The file, kept; or why not: one of `OTHER`."""
+        """Keep the file in our folder; return it, or why it is not kept: one of `OTHER_CONTENT`."""
         for _ in range(_TRIES):
             try:
                 return await self._files.keep(remote.name, remote.media_type, self._read(remote))
             except FileRefused as error:
                 return _REASONS.get(error.reason, "other")
             except RetryLater as error:
-                # What comes after it must not wait for ever for a file.
+                # What was said after it must not wait for ever for a file.
                 await asyncio.sleep(min(_LONGEST_PAUSE_S, error.after.total_seconds()))
             except (RequestRefused, EncryptionError, *_MALFORMED) as error:
                 _log.warning("A file could not be read: %s", type(error).__name__)

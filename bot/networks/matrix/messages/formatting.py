@@ -10,36 +10,36 @@ from bot.domain.wording.markup import plain, strong_spans, unescape
 from bot.ports.network import Choice, Outgoing
 
 CHOICES = "fr.filrouge.choices"
-"""Where a message carries what its choices stand for: pairs of key and label, in order."""
+"""The field of a message's content that holds its choices, in order: pairs of key and label."""
 
 MOST_BYTES = 40_000
-"""Of one message's content: an event takes 65,536 bytes, and encryption adds a third."""
+"""The most of a message's content: an event takes 65,536 bytes, and encryption adds a third."""
 
 _QUOTE = "> "
 
 
 def contents(outgoing: Outgoing, most_bytes: int = MOST_BYTES) -> list[dict[str, Any]]:
-    """The `m.room.message` contents that say it, in order; choices stand under the last."""
-    whole = _said([outgoing.text], outgoing)
+    """The contents of the `m.room.message` events that say it, in order; choices end the last."""
+    whole = _compose([outgoing.text], outgoing)
     if _size(whole) <= most_bytes:
         return whole
     # A character takes at most 8 bytes, escaped, in the two forms.
-    return _said(_parts(outgoing.text, most_bytes // 8), outgoing)
+    return _compose(_parts(outgoing.text, most_bytes // 8), outgoing)
 
 
-def _said(parts: Sequence[str], outgoing: Outgoing) -> list[dict[str, Any]]:
-    said = [content_of(part, outgoing.author) for part in parts]
+def _compose(parts: Sequence[str], outgoing: Outgoing) -> list[dict[str, Any]]:
+    composed = [content_of(part, outgoing.author) for part in parts]
     if outgoing.choices:
-        said[-1] |= _with_choices(said[-1], outgoing.choices)
-    return said
+        composed[-1] |= _choices_content(composed[-1], outgoing.choices)
+    return composed
 
 
-def _size(said: list[dict[str, Any]]) -> int:
-    return len(json.dumps(said, ensure_ascii=False).encode())
+def _size(composed: list[dict[str, Any]]) -> int:
+    return len(json.dumps(composed, ensure_ascii=False).encode())
 
 
 def content_of(markup: str, author: str | None = None) -> dict[str, Any]:
-    """One message in both forms."""
+    """The content of one message, plain and in HTML, its author before the words."""
     name = f"{author}\u00a0: " if author else ""
     strong = f"<strong>{html.escape(author)}</strong>\u00a0: " if author else ""
     return {
@@ -51,7 +51,7 @@ def content_of(markup: str, author: str | None = None) -> dict[str, Any]:
     }
 
 
-def _with_choices(content: dict[str, Any], choices: Sequence[Choice]) -> dict[str, Any]:
+def _choices_content(content: dict[str, Any], choices: Sequence[Choice]) -> dict[str, Any]:
     numbered = [f"{number}. {choice.label}" for number, choice in enumerate(choices, 1)]
     items = "".join(f"<li>{html.escape(choice.label)}</li>" for choice in choices)
     return {
@@ -62,7 +62,7 @@ def _with_choices(content: dict[str, Any], choices: Sequence[Choice]) -> dict[st
 
 
 def as_html(markup: str) -> str:
-    """The message in the HTML that clients show: whatever people wrote is escaped."""
+    """The markup in HTML; whatever people wrote is escaped."""
     blocks = []
     lines = markup.split("\n")
     for quoted, block in itertools.groupby(lines, lambda line: line.startswith(_QUOTE)):
@@ -81,7 +81,9 @@ def _inline(text: str) -> str:
 
 
 def _parts(markup: str, most: int) -> list[str]:
-    """The message cut where it reads best; strong words stay strong across a cut."""
+    """The markup in parts of at most `most` characters, cut between words if possible; strong words
+    stay strong across a cut.
+    """
     if len(markup) <= most:
         return [markup]
     parts, current = [], ""
@@ -94,7 +96,7 @@ def _parts(markup: str, most: int) -> list[str]:
 
 
 def _pieces(markup: str, most: int) -> Iterator[str]:
-    """Words with the space that follows, marked strong one by one where they are."""
+    """Each word with the space that follows it, with the marks of its own if it is strong."""
     for piece, strong in strong_spans(markup):
         for word in _words(piece, most):
             yield f"**{word}**" if strong and word.strip() else word

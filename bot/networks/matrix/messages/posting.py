@@ -1,4 +1,4 @@
-"""Puts events into rooms, once for each key."""
+"""Puts events into rooms, each once for its key, and remembers the choices they offer."""
 
 import hashlib
 from collections import OrderedDict
@@ -7,18 +7,18 @@ from typing import Any
 
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import path
-from bot.networks.matrix.messages.choices import chosen
+from bot.networks.matrix.messages.choices import choice_for
 from bot.networks.matrix.messages.formatting import CHOICES
 from bot.ports.network import Choice
 
 MESSAGE = "m.room.message"
 REACTION = "m.reaction"
 _REMEMBERED = 1_000
-"""Questions whose choices are at hand; older ones are read again from the server."""
+"""How many questions we remember the choices of; older ones are read again from the server."""
 
 
-class Posting:
-    """What we say in rooms, and what it offered."""
+class Poster:
+    """Posts and redacts events, encrypted where the room is."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -27,7 +27,7 @@ class Posting:
     async def post(
         self, room_id: str, key: str, content: Mapping[str, Any], kind: str = MESSAGE
     ) -> str:
-        """The event's id: the same for the same key, as long as the server remembers (a day)."""
+        """Post an event; return its id, for a day the same for the same key."""
         sealed_kind, sealed = kind, dict(content)
         # Reactions are in clear by the specification.
         if room_id in self._account.encrypted and kind != REACTION:
@@ -39,19 +39,19 @@ class Posting:
         return event_id
 
     async def redact(self, room_id: str, key: str, event_id: str) -> str:
-        """The event's content is gone."""
+        """Take an event's content away; return the redaction's id."""
         address = path("rooms", room_id, "redact", event_id, transaction(key))
         return str((await self._account.server.call("PUT", address, {}))["event_id"])
 
-    async def chosen(self, room_id: str, event_id: str, sign: str) -> Choice | None:
-        """The choice of a message of ours that a reaction stands for."""
+    async def find_choice(self, room_id: str, event_id: str, sign: str) -> Choice | None:
+        """The choice, offered by a message of ours, that a reaction to it stands for."""
         content = self._offered.get(event_id)
         if content is None:
             event = await self._account.event(room_id, event_id)
             ours = event is not None and event["sender"] == self._account.user_id
             content = event["content"] if event is not None and ours else {}
             self._remember(event_id, content)
-        return chosen(sign, content)
+        return choice_for(sign, content)
 
     def _remember(self, event_id: str, content: Mapping[str, Any]) -> None:
         self._offered[event_id] = content
@@ -60,5 +60,5 @@ class Posting:
 
 
 def transaction(key: str) -> str:
-    """The transaction's identifier that stands for a key: short, and of safe characters."""
+    """The transaction id made from a key: short, and of safe characters."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]

@@ -1,21 +1,21 @@
-"""What a sync leaves out: it gives only the last events of a room that was busy."""
+"""Reads what a sync leaves out: of a busy room it gives only the last events."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, path, room_events
 
 _PAGE = 100
 _MOST_PAGES_BACK = 10
-"""A room that we come into is read from that far back."""
+"""How many pages back a room is read that we have just joined."""
 
 Events = list[dict[str, Any]]
 
 
-async def since_then(
+async def read_since(
     server: Homeserver, room_id: str, timeline: Mapping[str, Any], since: str, until: str
 ) -> AsyncIterator[Events]:
-    """All of a room between two syncs, in order, page by page."""
+    """All the events of a room between two syncs, in order, page by page."""
     seen: set[str] = set()
     token: str | None = since
     while token is not None:
@@ -30,8 +30,10 @@ async def since_then(
     yield [event for event in timeline["events"] if event["event_id"] not in seen]
 
 
-async def before_us(server: Homeserver, room_id: str, timeline: Mapping[str, Any]) -> Events:
-    """What was said in a room before we came, as far as we may see it, and since."""
+async def read_before_joining(
+    server: Homeserver, room_id: str, timeline: Mapping[str, Any]
+) -> Events:
+    """The events of a room before we joined, as far back as we read and may see, and since."""
     earlier: Events = []
     token = timeline.get("prev_batch") if timeline.get("limited") else None
     for _ in range(_MOST_PAGES_BACK):
@@ -44,13 +46,9 @@ async def before_us(server: Homeserver, room_id: str, timeline: Mapping[str, Any
     return [*reversed(earlier), *timeline["events"]]
 
 
-def came_in(room: Mapping[str, Any], user_id: str) -> bool:
-    """Whether this sync tells that we joined the room."""
-    return any(_is_entry(event, user_id) for event in _told(room))
-
-
-def _told(room: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return (*room.get("state", {}).get("events", ()), *room["timeline"]["events"])
+def has_joined(room: Mapping[str, Any], user_id: str) -> bool:
+    """Whether we joined the room in this sync."""
+    return any(_is_entry(event, user_id) for event in room_events(room))
 
 
 def _is_entry(event: Mapping[str, Any], user_id: str) -> bool:

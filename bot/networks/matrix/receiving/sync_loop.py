@@ -1,4 +1,7 @@
-"""Our own loop: nothing is acknowledged to the server before it is ours."""
+"""Follows the account's rooms by syncs: the cursor moves once what came is committed.
+
+matrix-nio's own loop saves its cursor before anybody has taken what came: a crash would lose it.
+"""
 
 import asyncio
 import json
@@ -8,14 +11,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.connection.homeserver import path, room_events
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals
-from bot.networks.matrix.rooms.known_rooms import Seating
-from bot.networks.matrix.rooms.pending import Door, told
+from bot.networks.matrix.rooms.known_rooms import KnownRooms
+from bot.networks.matrix.rooms.pending import PendingRooms
 from bot.ports.network import EventKind, Incoming, Receive, RetryLater
 
 _PAGE = 200
@@ -30,44 +34,43 @@ _LONGEST_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
-class Syncing:
-    """Follows the account's rooms, from a cursor on."""
+class SyncLoop:
+    """Asks the server what happened, and hands it over."""
 
     def __init__(
         self,
         account: Account,
-        seating: Seating,
+        known_rooms: KnownRooms,
         arrivals: Arrivals,
-        door: Door,
-        reading: SyncReader,
+        pending: PendingRooms,
+        reader: SyncReader,
         unreadable: Unreadable,
     ) -> None:
         self._account = account
-        self._seating = seating
+        self._known_rooms = known_rooms
         self._arrivals = arrivals
-        self._door = door
-        self._reading = reading
+        self._pending = pending
+        self._reader = reader
         self._unreadable = unreadable
 
-    async def look(self, cursor: str | None) -> str:
-        """Learn our rooms and the invitations that wait; returns where to follow from.
-
-        Without a cursor we begin now: what was said before is not ours.
+    async def learn_rooms(self, cursor: str | None) -> str:
+        """Learn which rooms we are in and which invitations wait; return where to follow from:
+        the cursor, or without one the present, as what was said before was not said to us.
         """
         answer = await self._sync(None, _snapshot(), timedelta())
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
-            self._account.learn(room_id, told(room))
-        self._door.note(answer)
+            self._account.learn(room_id, room_events(room))
+        self._pending.note(answer)
         if cursor is None:
             await self._take_in(answer)
         for room_id in sorted(self._account.joined):
-            await self._arrivals.conversation(room_id)
+            await self._arrivals.recognise(room_id)
         return cursor or str(answer["next_batch"])
 
     async def follow(self, since: str, poll: timedelta, receive: Receive) -> None:
-        """Hand over what happens, until cancelled; each question waits `poll` for something."""
+        """Hand over what happens, until cancelled; each request waits `poll` for something."""
         await self._hand_over([], since, receive)
-        answering = asyncio.create_task(self._door.run())
+        answering = asyncio.create_task(self._pending.run())
         try:
             while True:
                 since = await self._round(since, poll, receive)
@@ -83,13 +86,13 @@ class Syncing:
             return since
         await self._take_in(answer)
         while True:
-            # The same answer again: what it brought to the encryption is taken in only once.
+            # The same answer is tried again: its keys are taken in only once.
             try:
                 await self._pass_on(answer, since, receive)
                 break
             except RetryLater as error:
                 await _rest(error)
-        self._door.note(answer)
+        self._pending.note(answer)
         try:
             await self._account.encryption.keep_up()
         except (RetryLater, RequestRefused) as error:
@@ -97,34 +100,36 @@ class Syncing:
         return str(answer["next_batch"])
 
     async def _pass_on(self, answer: Mapping[str, Any], since: str, receive: Receive) -> None:
-        """Page by page; the cursor moves with the last one alone."""
-        events, settled = await self._reading.late()
-        closed: dict[str, str] = {}
-        async for page in self._reading.pages(answer, since):
-            closed |= await self._closed(page)
+        """Hand over page by page; the cursor moves with the last one alone."""
+        events, late_ids = await self._reader.read_late()
+        closed: dict[ConversationRef, str] = {}
+        async for page in self._reader.read_pages(answer, since):
+            closed |= await self._leave_closed_chats(page)
             if len(events) + len(page) > _PAGE:
                 await self._hand_over(events, since, receive)
                 events = []
             events += page
         await self._hand_over(events, str(answer["next_batch"]), receive)
-        self._unreadable.drop(settled)
-        for person, room_id in closed.items():
-            async with self._seating.turn(person):
-                if self._seating.room(person) == room_id:
-                    await self._seating.unbind(person)
+        self._unreadable.drop(late_ids)
+        for conversation, room_id in closed.items():
+            async with self._known_rooms.lock(conversation):
+                if self._known_rooms.room_of(conversation) == room_id:
+                    await self._known_rooms.unbind(conversation)
 
-    async def _closed(self, page: list[Incoming]) -> dict[str, str]:
-        """The private chats that somebody left, by person. We left them too: what is sent there
-        from now on opens another. Bound they stay until it is handed over, to be known by if a kill
-        comes first.
+    async def _leave_closed_chats(self, page: list[Incoming]) -> dict[ConversationRef, str]:
+        """Leave the private chats that their person left, and return their rooms. What is said to
+        that person from now on opens another.
+
+        They stay bound until the page is handed over: if we are killed first, they are still known.
         """
         closed = {}
-        for one in page:
-            person = one.conversation.name
-            room_id = self._seating.room(person)
-            if one.kind is EventKind.LEFT and one.sender == person and room_id is not None:
+        for incoming in page:
+            conversation = incoming.conversation
+            room_id = self._known_rooms.room_of(conversation)
+            has_left = incoming.kind is EventKind.LEFT and incoming.sender == conversation.name
+            if has_left and room_id is not None:
                 await self._account.leave(room_id)
-                closed[person] = room_id
+                closed[conversation] = room_id
         return closed
 
     async def _hand_over(self, events: list[Incoming], cursor: str, receive: Receive) -> None:
@@ -139,7 +144,7 @@ class Syncing:
 
     async def _take_in(self, answer: Mapping[str, Any]) -> None:
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
-            if any(event["type"] == "m.room.encryption" for event in told(room)):
+            if any(event["type"] == "m.room.encryption" for event in room_events(room)):
                 self._account.encrypted.add(room_id)
         await self._account.encryption.take_in(answer, frozenset(self._account.encrypted))
 
@@ -158,8 +163,8 @@ class Syncing:
 
 
 def _snapshot() -> dict[str, Any]:
-    """The filter that gives which rooms we are in, which are encrypted or replaced, and who invites
-    us. It is never the same twice: Synapse answers the same question alike for two minutes.
+    """The filter of a sync that tells the rooms we are in, which are encrypted or replaced, and who
+    invites us. It is never the same twice: Synapse gives one answer for two minutes.
     """
     known_by = {"types": ["m.room.create", "m.room.encryption", "m.room.tombstone"]}
     room = {**_QUIET, "timeline": {"limit": 1, **known_by}, "state": known_by}

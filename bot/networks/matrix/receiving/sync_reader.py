@@ -1,4 +1,4 @@
-"""From what the server tells to what people did."""
+"""Reads the answer to a sync as what people did."""
 
 import logging
 from collections import OrderedDict
@@ -9,170 +9,175 @@ from typing import Any
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.messages.backstage import Backstage
-from bot.networks.matrix.messages.events import file_in, incoming, not_taken
-from bot.networks.matrix.messages.files import Uploads
-from bot.networks.matrix.messages.posting import Posting
-from bot.networks.matrix.receiving.history import before_us, came_in, since_then
+from bot.networks.matrix.messages.events import file_in, read_event, untaken_content
+from bot.networks.matrix.messages.files import FileTransfers
+from bot.networks.matrix.messages.posting import Poster
+from bot.networks.matrix.receiving.history import has_joined, read_before_joining, read_since
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals
-from bot.networks.matrix.rooms.known_rooms import NETWORK, SPACE, Seating
+from bot.networks.matrix.rooms.known_rooms import KnownRooms, is_person, portal_of_space
 from bot.ports.network import EventKind, Incoming
 
-_SEALED = "m.room.encrypted"
 _REMEMBERED = 10_000
-"""Reactions of which it is known what they were about, should they be taken back."""
+"""How many reactions we remember the messages of, in case they are taken back."""
 
 _log = logging.getLogger(__name__)
 
 Sync = Mapping[str, Any]
+Event = Mapping[str, Any]
 
 
 class SyncReader:
-    """Turns a sync into pages of events, in order for each room."""
+    """Turns a sync into pages of what people did, in order for each room."""
 
     def __init__(
         self,
         account: Account,
-        seating: Seating,
+        known_rooms: KnownRooms,
         arrivals: Arrivals,
-        posting: Posting,
+        poster: Poster,
         *,
-        uploads: Uploads,
+        transfers: FileTransfers,
         backstage: Backstage,
         unreadable: Unreadable,
     ) -> None:
         self._account = account
-        self._seating = seating
+        self._known_rooms = known_rooms
         self._arrivals = arrivals
-        self._posting = posting
-        self._uploads = uploads
+        self._poster = poster
+        self._transfers = transfers
         self._backstage = backstage
         self._unreadable = unreadable
         self._reactions: OrderedDict[str, str] = OrderedDict()
 
-    async def pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
-        """What people did, room by room; then those who closed a private chat to us."""
+    async def read_pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
+        """What people did, room by room; then who closed a private chat with us."""
         rooms = answer.get("rooms", {})
         for room_id, room in rooms.get("join", {}).items():
-            conversation = await self._arrivals.conversation(room_id)
-            if conversation is not None and not conversation.startswith(SPACE):
-                place = ConversationRef(NETWORK, conversation)
-                async for events in self._events(room_id, room, since, answer["next_batch"]):
-                    yield [one for e in events for one in await self._read(room_id, e, place)]
+            conversation = await self._arrivals.recognise(room_id)
+            if conversation is not None and portal_of_space(conversation) is None:
+                async for page in self._read_timeline(room_id, room, since, answer["next_batch"]):
+                    read = [await self._read(room_id, event, conversation) for event in page]
+                    yield [incoming for incoming in read if incoming is not None]
         for room_id, room in rooms.get("leave", {}).items():
-            yield self._sent_away(room_id, room)
+            yield self._read_departure(room_id, room)
 
-    async def late(self) -> tuple[list[Incoming], set[str]]:
-        """What became readable, and what is given up; with the ids of all these."""
-        events: list[Incoming] = []
+    async def read_late(self) -> tuple[list[Incoming], set[str]]:
+        """Events that can be decrypted at last, and those given up; with the ids of all these."""
+        events: list[Incoming | None] = []
         ids: set[str] = set()
-        for sealed in self._unreadable.waiting():
-            opened = self._account.encryption.decrypt(sealed["room_id"], sealed)
-            if opened is None and not self._unreadable.is_late(sealed["event_id"]):
+        for event in self._unreadable.waiting():
+            room_id, event_id = event["room_id"], event["event_id"]
+            opened = self._account.encryption.decrypt(room_id, event)
+            if opened is None and not self._unreadable.is_late(event_id):
                 continue
-            ids.add(sealed["event_id"])
-            conversation = self._seating.conversation(sealed["room_id"])
+            ids.add(event_id)
+            conversation = self._known_rooms.conversation_in(room_id)
             if conversation is None:
                 continue
-            place = ConversationRef(NETWORK, conversation)
             if opened is None:
-                events.append(not_taken(sealed, place, "unreadable"))
+                events.append(untaken_content(event, conversation, "unreadable"))
             else:
-                events += await self._read(sealed["room_id"], opened, place)
-        return events, ids
+                events.append(await self._read(room_id, opened, conversation))
+        return [event for event in events if event is not None], ids
 
-    async def _events(
+    async def _read_timeline(
         self, room_id: str, room: Mapping[str, Any], since: str, until: str
     ) -> AsyncIterator[list[dict[str, Any]]]:
         timeline, server = room["timeline"], self._account.server
-        if came_in(room, self._account.user_id):
-            events = await before_us(server, room_id, timeline)
+        if has_joined(room, self._account.user_id):
+            events = await read_before_joining(server, room_id, timeline)
             yield [event for event in events if event["type"] != "m.room.member"]
         elif timeline.get("limited"):
-            async for page in since_then(server, room_id, timeline, since, until):
+            async for page in read_since(server, room_id, timeline, since, until):
                 yield page
         else:
             yield timeline["events"]
 
     async def _read(
-        self, room_id: str, event: Mapping[str, Any], conversation: ConversationRef
-    ) -> list[Incoming]:
-        """What one event says: nothing, or one thing. One that is malformed stops none after it."""
+        self, room_id: str, event: Event, conversation: ConversationRef
+    ) -> Incoming | None:
+        """What one event says, if anything. A malformed one must not stop those after it."""
         if event.get("sender") == self._account.user_id:
-            return []
+            return None
         try:
-            return await self._understood(room_id, event, conversation)
+            return await self._read_well_formed(room_id, event, conversation)
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             _log.warning("An event could not be read: %s", type(error).__name__)
-            return [not_taken(event, conversation, "other")]
+            return untaken_content(event, conversation, "other")
 
-    async def _understood(
-        self, room_id: str, event: Mapping[str, Any], conversation: ConversationRef
-    ) -> list[Incoming]:
-        if event["type"] == _SEALED:
+    async def _read_well_formed(
+        self, room_id: str, event: Event, conversation: ConversationRef
+    ) -> Incoming | None:
+        if event["type"] == "m.room.encrypted":
             opened = self._account.encryption.decrypt(room_id, event)
             if opened is None:
-                if "ciphertext" in event["content"]:  # Else it was redacted.
-                    self._wait_for_key(room_id, event)
-                return []
+                self._wait_for_key(room_id, event)
+                return None
             event = opened
-        heard = incoming(event, conversation, self._backstage.known(conversation.name, room_id))
-        if heard is None or heard.sender == self._account.user_id:
-            return []
-        match heard.kind:
+        root = self._backstage.find_root(conversation.reference, room_id)
+        incoming = read_event(event, conversation, root)
+        if incoming is None or incoming.sender == self._account.user_id:
+            return None
+        match incoming.kind:
             case EventKind.REACTED:
-                return [await self._reacted(room_id, heard)]
+                return await self._read_reaction(room_id, incoming)
             case EventKind.DELETED:
-                return await self._deleted(room_id, heard)
+                return await self._read_deletion(room_id, incoming)
             case EventKind.SAID:
-                return [await self._with_file(event, heard)]
-        return [heard]
+                return await self._fetch_file(event, incoming)
+        return incoming
 
-    def _wait_for_key(self, room_id: str, event: Mapping[str, Any]) -> None:
-        if self._unreadable.keep(room_id, event):
+    def _wait_for_key(self, room_id: str, event: Event) -> None:
+        is_redacted = "ciphertext" not in event["content"]
+        if not is_redacted and event["event_id"] not in self._unreadable:
+            self._unreadable.keep(room_id, event)
             self._account.encryption.ask_for_key({**event, "room_id": room_id})
 
-    async def _reacted(self, room_id: str, heard: Incoming) -> Incoming:
+    async def _read_reaction(self, room_id: str, incoming: Incoming) -> Incoming:
         """A reaction by a digit to a question is its answer."""
-        if heard.target is None:
-            return heard
-        self._reactions[heard.key] = heard.target
+        if incoming.target is None:
+            return incoming
+        self._reactions[incoming.key] = incoming.target
         if len(self._reactions) > _REMEMBERED:
             self._reactions.popitem(last=False)
-        choice = await self._posting.chosen(room_id, heard.target, heard.text)
+        choice = await self._poster.find_choice(room_id, incoming.target, incoming.text)
         if choice is None:
-            return heard
-        return replace(heard, kind=EventKind.SAID, text=choice.label, choice=choice.key)
+            return incoming
+        return replace(incoming, kind=EventKind.SAID, text=choice.label, choice=choice.key)
 
-    async def _deleted(self, room_id: str, heard: Incoming) -> list[Incoming]:
+    async def _read_deletion(self, room_id: str, incoming: Incoming) -> Incoming | None:
         """Taking a reaction back is a redaction too."""
-        reacted = self._reactions.get(heard.target or "")
+        reacted = self._reactions.get(incoming.target or "")
         if reacted is not None:
-            return [replace(heard, kind=EventKind.REACTED, text="", target=reacted)]
-        deleted = await self._account.event(room_id, heard.target or "")
-        forgotten = deleted is not None and deleted["type"] == "m.reaction"
-        return [] if forgotten else [heard]
+            return replace(incoming, kind=EventKind.REACTED, text="", target=reacted)
+        deleted = await self._account.event(room_id, incoming.target or "")
+        is_old_reaction = deleted is not None and deleted["type"] == "m.reaction"
+        return None if is_old_reaction else incoming
 
-    async def _with_file(self, event: Mapping[str, Any], heard: Incoming) -> Incoming:
+    async def _fetch_file(self, event: Event, incoming: Incoming) -> Incoming:
         remote = file_in(event)
         if remote is None:
-            return heard
-        kept = await self._uploads.fetch(remote)
+            return incoming
+        kept = await self._transfers.fetch(remote)
         if isinstance(kept, str):
-            return replace(heard, kind=EventKind.SENT_OTHER, text=kept)
-        return replace(heard, attachment=kept)
+            return replace(incoming, kind=EventKind.SENT_OTHER, text=kept)
+        return replace(incoming, attachment=kept)
 
-    def _sent_away(self, room_id: str, room: Mapping[str, Any]) -> list[Incoming]:
-        """We are out of a room. Whoever closed a private chat to us left it."""
-        conversation = self._seating.conversation(room_id)
-        self._account.gone(room_id)
-        if conversation is None or not conversation.startswith("@"):
-            return []  # A project's room is opened anew when something is said there.
-        events = room.get("timeline", {}).get("events", ())
+    def _read_departure(self, room_id: str, room: Mapping[str, Any]) -> list[Incoming]:
+        """We are out of a room: if it was a private chat that its person closed, they left it.
+
+        A project's room is opened anew when something is next said there.
+        """
+        conversation = self._known_rooms.conversation_in(room_id)
+        self._account.forget(room_id)
+        if conversation is None or not is_person(conversation):
+            return []
+        person = conversation.name
         return [
-            replace(heard, sender=conversation)
-            for event in events
-            if event["type"] == "m.room.member" and event.get("sender") == conversation
-            if (heard := incoming(event, ConversationRef(NETWORK, conversation))) is not None
-            if heard.kind is EventKind.LEFT
+            replace(incoming, sender=person)
+            for event in room.get("timeline", {}).get("events", ())
+            if event["type"] == "m.room.member" and event.get("sender") == person
+            if (incoming := read_event(event, conversation)) is not None
+            if incoming.kind is EventKind.LEFT
         ][-1:]

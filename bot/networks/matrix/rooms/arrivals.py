@@ -1,16 +1,17 @@
-"""Rooms that we come into: private chats, our own found again, replacements of ours, and others."""
+"""Rooms that we come into: private chats, rooms of ours, their replacements, and strangers'."""
 
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.errors import RequestRefused
 from bot.networks.matrix.connection.homeserver import path
 from bot.networks.matrix.rooms.invitations import Invitations
-from bot.networks.matrix.rooms.known_rooms import ROOM, TEAM, Seating
-from bot.networks.matrix.rooms.opening import seat_in
-from bot.networks.matrix.settings import MatrixSettings, server_of
+from bot.networks.matrix.rooms.known_rooms import KnownRooms
+from bot.networks.matrix.rooms.opening import conversation_made_for
+from bot.networks.matrix.settings import NETWORK, MatrixSettings, server_of
 
 _PRESENT = frozenset({"join", "invite"})
 _log = logging.getLogger(__name__)
@@ -19,22 +20,22 @@ State = Iterable[Mapping[str, Any]]
 
 
 class Arrivals:
-    """Takes invitations, and says what is held in a room."""
+    """Accepts or refuses invitations, and finds out which conversation a room holds."""
 
     def __init__(
         self,
         settings: MatrixSettings,
         account: Account,
-        seating: Seating,
+        known_rooms: KnownRooms,
         invitations: Invitations,
     ) -> None:
         self._settings = settings
         self._account = account
-        self._seating = seating
+        self._known_rooms = known_rooms
         self._invitations = invitations
 
-    async def answer(self, room_id: str, state: State) -> None:
-        """Take or refuse an invitation; whether the room is for us is seen from inside."""
+    async def answer_invitation(self, room_id: str, state: State) -> None:
+        """Join the room or refuse; what the room is can only be seen from inside."""
         inviter = _inviter(state, self._account.user_id)
         if not self._settings.allows(inviter) or _is_space(state):
             _log.warning("An invitation was refused, from the server %s", server_of(inviter))
@@ -47,75 +48,86 @@ class Arrivals:
             await self._account.leave(room_id)
 
     async def join(self, room_id: str, by: str) -> None:
-        """Come into a room, through the server of whoever asked. Raises RequestRefused."""
+        """Join a room through the server of the person who asked us. Raises RequestRefused."""
         through = {"server_name": server_of(by), "via": server_of(by)}
         await self._account.server.call("POST", path("join", room_id, query=through), {})
 
-    async def conversation(self, room_id: str) -> str | None:
-        """What is held in a room that we are in. One that is not for us is left, and gives None."""
-        known = self._seating.conversation(room_id)
+    async def recognise(self, room_id: str) -> ConversationRef | None:
+        """The conversation held in a room that we are in, bound to it if it was not.
+
+        None for a room that is not for us, which is left, and for one that we are creating.
+        """
+        known = self._known_rooms.conversation_in(room_id)
         if known is not None:
             return known
         state = await self._account.whole_state(room_id)
         self._account.learn(room_id, state)
-        seat = seat_in(state, self._account.user_id)
-        if seat is not None:
-            return await self._find_again(seat, room_id)
-        if _maker(state) == self._account.user_id:
-            return None  # It is being made at this moment, piece by piece.
-        return await self._replacement(room_id, state) or await self._private(room_id, state)
+        conversation = conversation_made_for(state, self._account.user_id)
+        if conversation is not None:
+            return await self._take_back(conversation, room_id)
+        if _creator(state) == self._account.user_id:
+            return None  # It is being created at this moment, piece by piece.
+        replaced = await self._follow_from_replaced(room_id, state)
+        return replaced or await self._take_private_chat(room_id, state)
 
-    async def _find_again(self, conversation: str, room_id: str) -> str | None:
-        """A room of ours that was never bound. Where people are to be invited first, it is bound
-        when something is said there.
+    async def _take_back(
+        self, conversation: ConversationRef, room_id: str
+    ) -> ConversationRef | None:
+        """Take back a room of ours that is not bound, and leave it if the conversation has another.
+
+        Where people are to be invited first, it is bound when something is said there.
         """
-        async with self._seating.turn(conversation):
-            bound = self._seating.room(conversation)
-            if bound is None and not conversation.startswith((ROOM, TEAM)):
-                await self._seating.bind(conversation, room_id)
-            elif bound is None:
-                return conversation
-            elif bound != room_id:
+        async with self._known_rooms.lock(conversation):
+            bound = self._known_rooms.room_of(conversation)
+            if bound is None and not conversation.is_shared:
+                await self._known_rooms.bind(conversation, room_id)
+            elif bound not in {None, room_id}:
                 await self._account.leave(room_id)
                 return None
             return conversation
 
-    async def _replacement(self, room_id: str, state: State) -> str | None:
-        """The conversation of the room that this one replaces.
+    async def _follow_from_replaced(self, room_id: str, state: State) -> ConversationRef | None:
+        """The conversation of the room that this one replaces, which goes on here from now on.
 
-        That is so when the old one's tombstone names it: only who had the power could place that.
+        Only where the old room's tombstone names this one: whoever placed it had the power to.
         """
         before = _content(state, "m.room.create").get("predecessor", {}).get("room_id")
-        conversation = self._seating.conversation(before) if isinstance(before, str) else None
-        if before is None or conversation is None:
+        if not isinstance(before, str):
+            return None
+        conversation = self._known_rooms.conversation_in(before)
+        if conversation is None:
             return None
         old = await self._account.whole_state(before)
         if _content(old, "m.room.tombstone").get("replacement_room") != room_id:
             return None
         members = await self._account.members(before)
-        async with self._seating.turn(conversation):
-            await self._seating.bind(conversation, room_id)
-        self._invitations.again(room_id, members - await self._account.members(room_id))
+        async with self._known_rooms.lock(conversation):
+            await self._known_rooms.bind(conversation, room_id)
+        there = await self._account.members(room_id)
+        self._invitations.invite_again(room_id, members - there)
         await self._account.leave(before)
         return conversation
 
-    async def _private(self, room_id: str, state: State) -> str | None:
-        """A room with one person, welcome here, is their private chat: the latest one counts."""
-        people = _present(state) - {self._account.user_id}
+    async def _take_private_chat(self, room_id: str, state: State) -> ConversationRef | None:
+        """A room with one person, of a welcome server, is their private chat; their latest counts,
+        and the one before is left.
+        """
+        people = _people_in(state) - {self._account.user_id}
         person = next(iter(people)) if len(people) == 1 else ""
         if not self._settings.allows(person) or _is_space(state):
             _log.warning("A room was left that is no private chat.")
             await self._account.leave(room_id, self._settings.words.leaving)
             return None
-        async with self._seating.turn(person):
-            before = self._seating.room(person)
-            await self._seating.bind(person, room_id)
+        conversation = ConversationRef.private(NETWORK, person)
+        async with self._known_rooms.lock(conversation):
+            before = self._known_rooms.room_of(conversation)
+            await self._known_rooms.bind(conversation, room_id)
         if before is not None and before != room_id:
             await self._account.leave(before)
-        return person
+        return conversation
 
 
-def _present(state: State) -> set[str]:
+def _people_in(state: State) -> set[str]:
     return {
         event["state_key"]
         for event in state
@@ -134,7 +146,7 @@ def _content(state: State, kind: str) -> Mapping[str, Any]:
     return next((event["content"] for event in state if event["type"] == kind), {})
 
 
-def _maker(state: State) -> str | None:
+def _creator(state: State) -> str | None:
     return next((event["sender"] for event in state if event["type"] == "m.room.create"), None)
 
 

@@ -1,69 +1,80 @@
-"""Rooms are lost, closed, upgraded: the conversation goes on in another."""
+"""When a room is lost, closed or upgraded, the conversation goes on in another."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.errors import RequestRefused
 from bot.networks.matrix.rooms.arrivals import Arrivals
 from bot.networks.matrix.rooms.invitations import Invitations
-from bot.networks.matrix.rooms.known_rooms import Seating
-from bot.networks.matrix.rooms.opening import Rooms
+from bot.networks.matrix.rooms.known_rooms import KnownRooms
+from bot.networks.matrix.rooms.opening import RoomOpener
 
-_TOMBSTONE = "m.room.tombstone"
 _log = logging.getLogger(__name__)
 
 
 class Healing:
-    """Finds or makes the room where a conversation goes on."""
+    """Finds or opens the room where a conversation goes on."""
 
     def __init__(
         self,
         account: Account,
-        seating: Seating,
-        rooms: Rooms,
+        known_rooms: KnownRooms,
+        opener: RoomOpener,
         invitations: Invitations,
         arrivals: Arrivals,
     ) -> None:
         self._account = account
-        self._seating = seating
-        self._rooms = rooms
+        self._known_rooms = known_rooms
+        self._opener = opener
         self._invitations = invitations
         self._arrivals = arrivals
 
-    async def heal(self, conversation: str, room_id: str) -> bool:
-        """The conversation has a room in the place of this one; false if this one still stands."""
+    async def heal(self, conversation: ConversationRef, room_id: str) -> str | None:
+        """The room that takes the place of this one; None if this one still stands."""
         if room_id not in await self._account.joined_rooms():
             await self._open_anew(conversation, room_id)
-            return True
-        return await self.follow(conversation, room_id)
+        else:
+            tombstone = await self._find_tombstone(room_id)
+            if tombstone is None:
+                return None
+            await self._move(conversation, room_id, tombstone)
+        return await self._opener.find_or_open(conversation)
 
-    async def follow(self, conversation: str, room_id: str) -> bool:
-        """Where the room was replaced, we are in the other; false if it was not."""
-        for event in await self._account.whole_state(room_id):
-            if event["type"] == _TOMBSTONE:
-                replacement = str(event["content"].get("replacement_room", ""))
-                await self._move(conversation, room_id, replacement, event["sender"])
-                return True
-        return False
+    async def follow_replacement(self, conversation: ConversationRef, room_id: str) -> None:
+        """If the room was replaced, join the other one; open one of ours if we may not join it."""
+        tombstone = await self._find_tombstone(room_id)
+        if tombstone is not None:
+            await self._move(conversation, room_id, tombstone)
 
-    async def _move(self, conversation: str, room_id: str, replacement: str, by: str) -> None:
+    async def _find_tombstone(self, room_id: str) -> Mapping[str, Any] | None:
+        state = await self._account.whole_state(room_id)
+        return next((event for event in state if event["type"] == "m.room.tombstone"), None)
+
+    async def _move(
+        self, conversation: ConversationRef, room_id: str, tombstone: Mapping[str, Any]
+    ) -> None:
+        replacement = str(tombstone["content"].get("replacement_room", ""))
         try:
-            await self._arrivals.join(replacement, by)
-            await self._arrivals.conversation(replacement)
+            await self._arrivals.join(replacement, tombstone["sender"])
+            await self._arrivals.recognise(replacement)
         except RequestRefused as error:
             _log.warning("The room that replaces another is closed to us: %s", error.code)
-        if self._seating.room(conversation) == room_id:
+        if self._known_rooms.room_of(conversation) == room_id:
             await self._open_anew(conversation, room_id)
 
-    async def _open_anew(self, conversation: str, lost: str) -> None:
-        """A new room; who was in the other one is invited."""
+    async def _open_anew(self, conversation: ConversationRef, lost: str) -> None:
+        """Open a new room, and invite whoever was in the lost one."""
         _log.warning("A room was lost, and is opened anew.")
         try:
             members = await self._account.members(lost)
         except RequestRefused:
             members = set()
         await self._account.leave(lost)
-        if self._seating.room(conversation) == lost:
-            await self._seating.unbind(conversation)
-        room_id = await self._rooms.of(conversation)
-        self._invitations.again(room_id, members - {self._account.user_id, conversation})
+        if self._known_rooms.room_of(conversation) == lost:
+            await self._known_rooms.unbind(conversation)
+        room_id = await self._opener.find_or_open(conversation)
+        people = members - {self._account.user_id, conversation.name}
+        self._invitations.invite_again(room_id, people)

@@ -1,14 +1,14 @@
-"""People are invited one by one; servers are strict about how often."""
+"""Invites people one by one: servers strictly limit how often that may be done."""
 
 import asyncio
 import logging
 from collections.abc import Iterable
 
+from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.errors import RequestRefused
 from bot.networks.matrix.connection.homeserver import path
-from bot.networks.matrix.rooms.known_rooms import ROOM
-from bot.networks.matrix.rooms.opening import Rooms
+from bot.networks.matrix.rooms.opening import RoomOpener
 from bot.networks.matrix.settings import MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
 
@@ -19,40 +19,40 @@ _log = logging.getLogger(__name__)
 class Invitations:
     """Invites people to our rooms and to the Spaces that hold them."""
 
-    def __init__(self, settings: MatrixSettings, account: Account, rooms: Rooms) -> None:
+    def __init__(self, settings: MatrixSettings, account: Account, opener: RoomOpener) -> None:
         self._settings = settings
         self._account = account
-        self._rooms = rooms
+        self._opener = opener
         self._under_way: set[asyncio.Task[None]] = set()
         self._in_space: set[tuple[str, str]] = set()
 
-    async def invite(self, user_id: str, conversation: str) -> str:
-        """They are in the conversation's room, or invited; returns the room's id.
+    async def invite(self, user_id: str, conversation: ConversationRef) -> str:
+        """The person is in the conversation's room, or invited there; returns the room's id.
 
-        Raises RetryLater, Unreachable if they are not welcome, RequestRefused if the server says
-        no.
+        Raises RetryLater, Unreachable if people of their server are not welcome, RequestRefused if
+        the server says no.
         """
         if not self._settings.allows(user_id):
             raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
-        room_id = await self._rooms.of(conversation)
+        room_id = await self._opener.find_or_open(conversation)
         await self._invite(room_id, user_id)
-        if conversation.startswith(ROOM):
-            await self._to_space(conversation, user_id)
+        if conversation.kind is ConversationKind.ROOM:
+            await self._invite_to_space(conversation, user_id)
         return room_id
 
-    def again(self, room_id: str, people: Iterable[str]) -> None:
-        """Those who were in the room before this one are invited, however long that takes."""
-        task = asyncio.create_task(self._all(room_id, sorted(people)))
+    def invite_again(self, room_id: str, people: Iterable[str]) -> None:
+        """Invite those who were in the room before this one, in the background."""
+        task = asyncio.create_task(self._invite_all(room_id, sorted(people)))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
     async def close(self) -> None:
-        """Nothing is under way any more."""
+        """Stop what is under way in the background."""
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _all(self, room_id: str, people: Iterable[str]) -> None:
+    async def _invite_all(self, room_id: str, people: Iterable[str]) -> None:
         for user_id in people:
             while user_id != self._account.user_id:
                 try:
@@ -69,19 +69,21 @@ class Invitations:
         try:
             await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
         except RequestRefused:
-            member = await self._account.state(room_id, "m.room.member", user_id)
-            if member is None or member.get("membership") not in _THERE:
+            if not await self._is_there(room_id, user_id):
                 raise
 
-    async def _to_space(self, conversation: str, user_id: str) -> None:
+    async def _invite_to_space(self, conversation: ConversationRef, user_id: str) -> None:
         """So that their client shows the rooms together; a convenience: it may fail."""
-        space = await self._rooms.space_of(conversation)
+        space = await self._opener.find_space(conversation)
         if space is None or (space, user_id) in self._in_space:
             return
         try:
-            member = await self._account.state(space, "m.room.member", user_id)
-            if member is None or member.get("membership") not in _THERE:
+            if not await self._is_there(space, user_id):
                 await self._invite(space, user_id)
         except (RequestRefused, RetryLater):
             return
         self._in_space.add((space, user_id))
+
+    async def _is_there(self, room_id: str, user_id: str) -> bool:
+        member = await self._account.state(room_id, "m.room.member", user_id)
+        return member is not None and member.get("membership") in _THERE

@@ -1,4 +1,4 @@
-"""The library's client, which logs neither tokens nor what people write."""
+"""python-telegram-bot's client, kept from logging tokens and what people write."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ ALLOWED_UPDATES = (
 
 
 class ServerFault(NetworkError):
-    """Telegram answered with a fault of its own (HTTP 5xx)."""
+    """Telegram failed to answer (HTTP 5xx)."""
 
     __slots__ = ("status",)
 
@@ -34,7 +34,7 @@ class ServerFault(NetworkError):
 
 
 class AskedToWait(TelegramError):
-    """Too much was sent (HTTP 429)."""
+    """Telegram asks to wait, as too much was sent (HTTP 429)."""
 
     __slots__ = ("after",)
 
@@ -44,14 +44,14 @@ class AskedToWait(TelegramError):
 
 
 class QuietRequest(HTTPXRequest):
-    """Calls over HTTP; faults of the server keep their status, and answers stay out of logs."""
+    """Calls over HTTP; errors keep the status of the answer, and no answer is logged."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """As the library does. Raises ServerFault for HTTP 5xx, AskedToWait for 429, BadRequest for
-        413.
+        """The status and content of the answer. Raises ServerFault for HTTP 5xx, AskedToWait for
+        429, BadRequest for 413.
 
-        The library's own error for 429 warns of its future each time it is made; 413 it takes for
-        a fault of the network, after which a message would be tried again.
+        The library's own error for 429 gives a deprecation warning each time; 413 it takes for an
+        error of the network, after which a message would be sent again.
         """
         status, payload = await super().do_request(*args, **kwargs)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -65,7 +65,7 @@ class QuietRequest(HTTPXRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as JSON. Raises TelegramError without a word of it."""
+        """The answer as JSON. Raises TelegramError, which quotes nothing of it."""
         try:
             answer = json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
@@ -76,14 +76,17 @@ class QuietRequest(HTTPXRequest):
 
 
 class Client(Bot):
-    """The Bot API, with updates as they come: one that cannot be read does not hide the others."""
+    """The Bot API. Updates come unparsed: one that cannot be read does not hide the others."""
 
     __slots__ = ()
 
-    async def raw_updates(
+    async def get_raw_updates(
         self, offset: int | None, wait: timedelta, answers_within: timedelta
     ) -> list[dict[str, Any]]:
-        """What is not confirmed yet; an offset confirms all before it."""
+        """The updates not confirmed yet; if there are none, those that come within `wait`.
+
+        An offset confirms all updates before it.
+        """
         asked: dict[str, Any] = {
             "timeout": int(wait.total_seconds()),
             "allowed_updates": ALLOWED_UPDATES,
@@ -97,8 +100,8 @@ class Client(Bot):
         return found
 
 
-def client(token: str, base_url: str, answers_within: timedelta) -> Client:
-    """A client of the Bot API server at `base_url`; it connects at its first call."""
+def make_client(token: str, base_url: str, answers_within: timedelta) -> Client:
+    """A client of the Bot API server at `base_url`. It connects at its first call."""
     _quieten()
     seconds = answers_within.total_seconds()
     request: BaseRequest = QuietRequest(
@@ -119,7 +122,7 @@ def client(token: str, base_url: str, answers_within: timedelta) -> Client:
 
 
 def _quieten() -> None:
-    """These libraries log addresses with the token in them, and what is sent, below WARNING."""
+    """Silence libraries that log, below WARNING, what is sent and addresses that hold the token."""
     for name in _TALKATIVE:
         logger = logging.getLogger(name)
         logger.setLevel(max(logging.WARNING, logger.level))

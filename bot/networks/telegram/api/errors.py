@@ -1,4 +1,4 @@
-"""What makes Telegram unusable."""
+"""The errors after which the network cannot be used."""
 
 from bot.ports.network import NetworkError
 

@@ -1,4 +1,4 @@
-"""What Telegram's errors mean for a message."""
+"""Translates Telegram's errors: what each means for the message that was sent."""
 
 from datetime import timedelta
 
@@ -24,10 +24,10 @@ from bot.ports.network import (
 SOON = timedelta(seconds=5)
 MUCH_LATER = timedelta(minutes=1)
 MISCONFIGURED = timedelta(minutes=10)
-"""How long to wait for an operator before a group that cannot be used is tried again."""
+"""How long a group that only an operator can make usable is left before it is tried again."""
 
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"})
-"""The HTTP library's errors after which no request has gone out, by name."""
+"""The names of the HTTP library's errors after which the request has surely not gone out."""
 
 _GATEWAY_TIMEOUT = 504
 
@@ -36,9 +36,11 @@ _NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "top
 _NO_TOPIC = ("message thread not found", "topic_id_invalid", "topic_deleted")
 
 
-def translated(error: TelegramError, *, repeatable: bool, in_group: bool = False) -> DeliveryError:
-    """The port's error. `repeatable`: doing it twice shows no more than doing it once. `in_group`:
-    it was done in a forum group, which an operator can open to the bot again.
+def translate(error: TelegramError, *, repeatable: bool, in_group: bool = False) -> DeliveryError:
+    """The same as an error of the port.
+
+    `repeatable`: done twice, it shows no more than done once. `in_group`: it was done in a forum
+    group, which an operator can open to the bot again.
     """
     name = type(error).__name__
     match error:
@@ -47,7 +49,7 @@ def translated(error: TelegramError, *, repeatable: bool, in_group: bool = False
         case ChatMigrated():
             return RetryLater(timedelta(), name)
         case Forbidden():
-            return _closed(name, in_group)
+            return _closed_error(name, in_group)
         case InvalidToken():
             return RetryLater(MUCH_LATER, name)
         case BadRequest():
@@ -57,26 +59,26 @@ def translated(error: TelegramError, *, repeatable: bool, in_group: bool = False
     return Uncertain(name)
 
 
-def says(error: TelegramError, *phrases: str) -> bool:
-    """Whether the description holds one of these phrases, given in lower case."""
+def has_phrase(error: TelegramError, *phrases: str) -> bool:
+    """Whether Telegram's description holds one of these phrases, given in lower case."""
     return any(phrase in error.message.lower() for phrase in phrases)
 
 
-def topic_gone(error: TelegramError) -> bool:
+def is_topic_gone(error: TelegramError) -> bool:
     """Whether the topic does not exist any more."""
-    return isinstance(error, BadRequest) and says(error, *_NO_TOPIC)
+    return isinstance(error, BadRequest) and has_phrase(error, *_NO_TOPIC)
 
 
-def _closed(name: str, in_group: bool) -> DeliveryError:
+def _closed_error(name: str, in_group: bool) -> DeliveryError:
     return RetryLater(MISCONFIGURED, name) if in_group else Unreachable(name)
 
 
 def _refusal(error: BadRequest, in_group: bool) -> DeliveryError:
-    if topic_gone(error):
+    if is_topic_gone(error):
         return RoomGone()
-    if says(error, *_NOBODY):
-        return _closed(type(error).__name__, in_group)
-    if says(error, *_NO_RIGHT):
+    if has_phrase(error, *_NOBODY):
+        return _closed_error(type(error).__name__, in_group)
+    if has_phrase(error, *_NO_RIGHT):
         return RetryLater(MISCONFIGURED, "no right to write")
     return Refused()
 

@@ -13,7 +13,7 @@ from bot.domain.wording.markup import strong_spans, unescape
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
-"""UTF-16 units, once the marks are read."""
+"""In UTF-16 units, without the marks."""
 
 _QUOTE = "> "
 _BREAKS = ("\n\n", "\n", " ")
@@ -23,7 +23,7 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a message, with marks and without."""
+    """A part of a message, in HTML and in plain text."""
 
     html: str
     plain: str
@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Words, and which of them are strong or quoted (first character, the one after the last)."""
+    """A text, and its strong and quoted spans: (first character, the one after the last)."""
 
     text: str
     strong: Spans
@@ -81,7 +81,7 @@ def _lines(markup: str) -> Iterator[tuple[bool, list[tuple[str, bool]]]]:
 
 
 def _add_line(spans: Spans, start: int, end: int) -> None:
-    """A quoted line that follows another belongs to the same quotation."""
+    """Add the span of a quoted line; one that follows another prolongs the same quotation."""
     if spans and spans[-1][1] == start - 1:
         spans[-1] = (spans[-1][0], end)
     else:
@@ -89,7 +89,7 @@ def _add_line(spans: Spans, start: int, end: int) -> None:
 
 
 def _cuts(text: str, longest: int) -> Spans:
-    """Where the parts begin and end; white space between them, and at both ends, is left out."""
+    """The spans of the parts; white space between them and at both ends is left out."""
     units = list(accumulate((2 if c > "\uffff" else 1 for c in text), initial=0))
     cuts, start = Spans(), 0
     while start < len(text):

@@ -1,4 +1,4 @@
-"""How fast a group is written to: all topics of a forum share one limit.
+"""Limits how fast each group is written to: all topics of a forum share one limit.
 
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
@@ -14,7 +14,7 @@ SPAN_S = 60.0
 
 
 class GroupPace:
-    """What was lately sent to each group, and until when Telegram asked to wait."""
+    """When messages were sent to each group, and until when Telegram asked us to wait."""
 
     def __init__(self, per_minute: int, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute
@@ -23,8 +23,8 @@ class GroupPace:
         self._held: dict[int, float] = {}
 
     def take(self, chat: int, count: int = 1) -> None:
-        """Count so many messages to a chat, to be sent now. Raises RetryLater while they have to
-        wait; more than a minute's worth wait only for what was sent before them.
+        """Count `count` messages as sent to a chat now. Raises RetryLater while they have to wait;
+        more than a minute's worth wait only for what was sent before them.
         """
         now = self._monotonic()
         free = self._held.get(chat, now)
@@ -42,5 +42,5 @@ class GroupPace:
             self._sent[chat].extend([now] * count)
 
     def hold(self, chat: int, wait: timedelta) -> None:
-        """Telegram asked to wait before this chat is written to again."""
+        """Telegram asked us to wait so long before we write to this chat again."""
         self._held[chat] = self._monotonic() + wait.total_seconds()

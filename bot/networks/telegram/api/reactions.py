@@ -1,15 +1,15 @@
-"""Which signs a bot may react with. https://core.telegram.org/bots/api#reactiontypeemoji"""
+"""The signs that a bot may react with. https://core.telegram.org/bots/api#reactiontypeemoji"""
 
 import re
 
 from telegram.constants import ReactionEmoji
 
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
-"""The mark of a coloured sign, and shades of skin: Telegram's list has none of these."""
+"""The mark of a coloured sign, and shades of skin, which Telegram's list leaves out."""
 
 
-def allowed(sign: str) -> str | None:
-    """The sign as Telegram writes it; None if it takes no such reaction."""
+def find_allowed(sign: str) -> str | None:
+    """The sign as Telegram writes it; None if it may not be reacted with."""
     return _BY_SHAPE.get(_shape(sign))
 
 

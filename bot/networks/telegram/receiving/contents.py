@@ -1,11 +1,11 @@
-"""What a message holds besides words: a file that is taken, or something that is not."""
+"""What a message on Telegram holds: words, a file that we take, or something that we do not."""
 
 from dataclasses import dataclass
 
 from telegram import Message
 
 DOWNLOAD_MOST = 20_971_520
-"""Bytes. https://core.telegram.org/bots/api#getfile"""
+"""The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
 
 _NOT_TAKEN = {
     "voice": "voice",
@@ -26,15 +26,15 @@ _NOT_TAKEN = {
     "giveaway": "other",
     "checklist": "other",
 }
-"""Contents of a message, and what each is named to the one who hears that it is not taken.
+"""The fields of a message that hold what we do not take, with the word of `OTHER_CONTENT` for each.
 
-An animation is a document too: it is looked for first.
+An animation comes as a document too: these fields are looked at first.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramFile:
-    """A file that lies at Telegram's."""
+    """A file on Telegram's server, of `size` bytes."""
 
     id: str
     name: str
@@ -42,18 +42,18 @@ class TelegramFile:
     size: int
 
 
-def not_taken(message: Message) -> str | None:
-    """What the message holds that is not taken, by its name in `bot.ports.network.OTHER`."""
+def untaken_content(message: Message) -> str | None:
+    """The word of `OTHER_CONTENT` for what the message holds that we do not take, if anything."""
     found = (kind for name, kind in _NOT_TAKEN.items() if getattr(message, name, None))
     kind = next(found, None)
-    file = file_of(message)
+    file = find_file(message)
     if kind is None and file is not None and file.size > DOWNLOAD_MOST:
         return "too_large"
     return kind
 
 
-def file_of(message: Message) -> TelegramFile | None:
-    """The document, or the photograph in its largest size."""
+def find_file(message: Message) -> TelegramFile | None:
+    """The document, or the photograph in its largest size, if there is one."""
     document = message.document
     if document is not None:
         media_type = document.mime_type or "application/octet-stream"
@@ -67,7 +67,7 @@ def file_of(message: Message) -> TelegramFile | None:
 
 
 def words(message: Message, username: str) -> str | None:
-    """What is written, hidden addresses shown; None if it is a command for another bot."""
+    """The words, with the addresses of links shown; None if it is a command for another bot."""
     text = message.text if message.text is not None else message.caption or ""
     entities = message.entities or message.caption_entities
     raw = text.encode("utf-16-le")
@@ -81,7 +81,7 @@ def words(message: Message, username: str) -> str | None:
 
 
 def _for_us(text: str, username: str) -> str | None:
-    """« /aide@filrouge_bot » is « /aide »."""
+    """« /aide@filrouge_bot » becomes « /aide »; None if it names another bot."""
     first, space, rest = text.partition(" ")
     command, at, bot = first.partition("@")
     if not text.startswith("/") or not at:

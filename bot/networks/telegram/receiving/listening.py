@@ -1,4 +1,4 @@
-"""Turns raw updates into events of our conversations."""
+"""Turns Telegram's updates into what people did in our conversations."""
 
 import logging
 from collections.abc import Sequence
@@ -8,20 +8,18 @@ from telegram import Update
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.api.client import Client
-from bot.networks.telegram.receiving.fetching import NotTaken, fetched
+from bot.networks.telegram.receiving.fetching import NotTaken, fetch
 from bot.networks.telegram.receiving.polling import RawUpdate
 from bot.networks.telegram.receiving.update_reader import (
-    NETWORK,
-    Heard,
+    LocatedEvent,
     UpdateReader,
-    heard,
-    migration,
+    find_migration,
     without_file,
 )
-from bot.networks.telegram.rooms.known_messages import Whereabouts
+from bot.networks.telegram.rooms.known_messages import KnownMessages
 from bot.networks.telegram.rooms.remote_ids import Spot
 from bot.networks.telegram.rooms.topics import Topics
-from bot.networks.telegram.settings import TelegramSettings
+from bot.networks.telegram.settings import NETWORK, TelegramSettings
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import EventKind, Incoming
@@ -31,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Knows whose conversation each chat and topic is, and fetches the files that come."""
+    """Finds the conversation of what people did in a group, and fetches the files they sent."""
 
     def __init__(
         self,
@@ -39,75 +37,76 @@ class Listener:
         settings: TelegramSettings,
         topics: Topics,
         *,
-        seats: RemoteRooms,
+        remote_rooms: RemoteRooms,
         files: Files,
         clock: Clock,
-        whereabouts: Whereabouts,
+        known_messages: KnownMessages,
     ) -> None:
         self._client = client
         self._settings = settings
-        self._seats = seats
+        self._remote_rooms = remote_rooms
         self._files = files
         self._clock = clock
         self._topics = topics
-        self._whereabouts = whereabouts
+        self._known_messages = known_messages
 
-    async def events(self, updates: Sequence[RawUpdate], reader: UpdateReader) -> list[Incoming]:
+    async def read(self, updates: Sequence[RawUpdate], reader: UpdateReader) -> list[Incoming]:
         """What people did, in order. Groups that were upgraded are followed on the way."""
         events: list[Incoming] = []
         for raw in updates:
-            update = self._parsed(raw)
-            moved = migration(update) if update is not None else None
-            if moved is not None:
-                await self._topics.moved(*moved)
-            for each in self._heard(update, reader):
-                events += await self._placed(each)
+            update = self._parse(raw)
+            if update is None:
+                continue
+            migration = find_migration(update)
+            if migration is not None:
+                await self._topics.follow_migration(*migration)
+            for located in self._read_one(update, reader):
+                events += await self._complete(located)
         return events
 
-    def _parsed(self, raw: RawUpdate) -> Update | None:
-        """One update that cannot be read must not hold up the others."""
+    def _parse(self, raw: RawUpdate) -> Update | None:
+        """One update that cannot be parsed must not hold up the others."""
         try:
             return Update.de_json(dict(raw), self._client)
         except Exception as error:
             _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
             return None
 
-    def _heard(self, update: Update | None, reader: UpdateReader) -> list[Heard]:
+    def _read_one(self, update: Update, reader: UpdateReader) -> list[LocatedEvent]:
         try:
-            return heard(update, reader, self._clock.now()) if update is not None else []
+            return reader.read(update, self._clock.now())
         except Exception as error:
-            number = update.update_id if update is not None else None
-            _log.error("update %s cannot be understood: %s", number, type(error).__name__)
+            name = type(error).__name__
+            _log.error("update %s cannot be understood: %s", update.update_id, name)
             return []
 
-    async def _placed(self, one: Heard) -> list[Incoming]:
-        place = await self._place(one)
-        if place is None:
+    async def _complete(self, located: LocatedEvent) -> list[Incoming]:
+        """The event with its conversation and its file; none if the conversation is not ours."""
+        conversation = await self._find_conversation(located)
+        if conversation is None:
             return []
-        if one.message is not None and one.chat < 0:
-            self._whereabouts.add(one.chat, one.message, place.name)
-        target = one.event.target
-        # Of their own words, people name one message.
-        if target is not None and one.event.kind is not EventKind.EDITED:
-            target = await self._whereabouts.whole(one.chat, target, place.name)
-        event = replace(one.event, conversation=place, target=target)
-        if one.file is None:
+        if located.message is not None and located.chat < 0:
+            self._known_messages.add_seen(located.chat, located.message, conversation)
+        target = located.event.target
+        # What people edit is one message of theirs, never a part of one of ours.
+        if target is not None and located.event.kind is not EventKind.EDITED:
+            target = await self._known_messages.whole_id(located.chat, target, conversation)
+        event = replace(located.event, conversation=conversation, target=target)
+        if located.file is None:
             return [event]
         try:
-            file = await fetched(one.file, self._client, self._files, self._settings)
+            file = await fetch(located.file, self._client, self._files, self._settings)
         except NotTaken as error:
             return without_file(event, error.kind)
         return [replace(event, attachment=file)]
 
-    async def _place(self, one: Heard) -> ConversationRef | None:
-        """Our conversation, or None where there is none of ours."""
-        if one.event.conversation.name:
-            return one.event.conversation
-        if one.topic is None:
-            spoken_of = one.message
-            conversation = await self._whereabouts.find(one.chat, spoken_of) if spoken_of else None
-        elif one.topic:
-            conversation = await self._seats.conversation(NETWORK, Spot(one.chat, one.topic).remote)
-        else:
-            conversation = None
-        return ConversationRef(NETWORK, conversation) if conversation is not None else None
+    async def _find_conversation(self, located: LocatedEvent) -> ConversationRef | None:
+        """The conversation where it happened; None if that is none of ours."""
+        chat, topic = located.chat, located.topic
+        if located.event.conversation.name:
+            return located.event.conversation
+        if topic:
+            return await self._remote_rooms.conversation(NETWORK, Spot(chat, topic).remote)
+        if topic is None and located.message:
+            return await self._known_messages.find_conversation(chat, located.message)
+        return None

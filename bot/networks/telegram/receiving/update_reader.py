@@ -1,4 +1,4 @@
-"""What an update says, as events: a pure reading, before anybody knows which room it is."""
+"""Reads an update as what a person did. Pure: in a group, the conversation is found afterwards."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,34 +14,21 @@ from telegram import (
 )
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.telegram.receiving.contents import TelegramFile, file_of, not_taken, words
+from bot.networks.telegram.receiving.contents import TelegramFile, find_file, untaken_content, words
+from bot.networks.telegram.settings import NETWORK
 from bot.ports.network import EventKind, Incoming
 
-NETWORK = "telegram"
-
 GENERAL = 0
-"""Stands for what is outside topics: in General, or in a group that has none."""
+"""The topic of what is outside topics: in General, or in a group without topics."""
 
 _GONE = frozenset({"kicked", "left"})
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateReader:
-    """Whom updates are read for: the bot. `key` is the update's."""
+class LocatedEvent:
+    """What a person did, and in which chat and topic. `topic` is None where Telegram does not say.
 
-    bot_id: int
-    username: str
-
-    def key(self, update: Update) -> str:
-        """Unique over bots: each numbers its updates for itself."""
-        return f"{self.bot_id}:{update.update_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An event, and where it happened. `topic` is None where it cannot be told.
-
-    In a private chat the event's place is known; in a group it is a blank to be filled.
+    The event's conversation is that of the private chat; in a group its name is empty.
     """
 
     event: Incoming
@@ -51,29 +38,37 @@ class Heard:
 
     @property
     def message(self) -> int | None:
-        """A message of that place: the one said, else the one spoken of."""
+        """A message of that topic: the one said, else the one spoken of."""
         named = self.event.message or self.event.target
         return int(named) if named else None
 
 
-def heard(update: Update, reader: UpdateReader, now: datetime) -> list[Heard]:
-    """What a person did; nothing for what is not a person's act, or not ours."""
-    key = reader.key(update)
-    if update.message is not None:
-        return _said(update.message, key, reader)
-    if update.edited_message is not None:
-        return _edited(update.edited_message, key, reader)
-    if update.callback_query is not None:
-        return _chosen(update.callback_query, key, now)
-    if update.message_reaction is not None:
-        return _reacted(update.message_reaction, key)
-    if update.my_chat_member is not None:
-        return _left(update.my_chat_member, key)
-    return []
+@dataclass(frozen=True, slots=True)
+class UpdateReader:
+    """Reads updates for one bot."""
+
+    bot_id: int
+    username: str
+
+    def read(self, update: Update, now: datetime) -> list[LocatedEvent]:
+        """What a person did; nothing if it is no person's act or does not concern the bot."""
+        # Each bot numbers its updates for itself.
+        key = f"{self.bot_id}:{update.update_id}"
+        if update.message is not None:
+            return _read_message(update.message, key, self.username)
+        if update.edited_message is not None:
+            return _read_edit(update.edited_message, key, self.username)
+        if update.callback_query is not None:
+            return _read_choice(update.callback_query, key, now)
+        if update.message_reaction is not None:
+            return _read_reaction(update.message_reaction, key)
+        if update.my_chat_member is not None:
+            return _read_block(update.my_chat_member, key)
+        return []
 
 
-def migration(update: Update) -> tuple[int, int] | None:
-    """The former and the new id of a group that was upgraded."""
+def find_migration(update: Update) -> tuple[int, int] | None:
+    """The former and the new id of a group, if the update says that it was upgraded."""
     message = update.message
     if message is None:
         return None
@@ -85,29 +80,29 @@ def migration(update: Update) -> tuple[int, int] | None:
 
 
 def without_file(event: Incoming, kind: str) -> list[Incoming]:
-    """The event's words, if any, and that what came with them is not taken."""
+    """The event's words, if any, then the news that what came with them is not taken."""
     other = replace(event, kind=EventKind.SENT_OTHER, text=kind, attachment=None)
     if not event.text:
         return [other]
     return [replace(event, attachment=None), replace(other, key=f"{event.key}:file")]
 
 
-def _said(message: Message, key: str, reader: UpdateReader) -> list[Heard]:
-    event = _written(message, key, reader)
+def _read_message(message: Message, key: str, username: str) -> list[LocatedEvent]:
+    event = _read_words(message, key, username)
     if event is None:
         return []
-    event = replace(event, message=str(message.message_id), target=_answered(message))
-    kind, file = not_taken(message), file_of(message)
+    event = replace(event, message=str(message.message_id), target=_reply_target(message))
+    kind, file = untaken_content(message), find_file(message)
     topic = _topic(message)
     if kind is not None:
-        return [Heard(each, message.chat.id, topic) for each in without_file(event, kind)]
+        return [LocatedEvent(each, message.chat.id, topic) for each in without_file(event, kind)]
     if event.text or file is not None:
-        return [Heard(event, message.chat.id, topic, file)]
+        return [LocatedEvent(event, message.chat.id, topic, file)]
     return []
 
 
-def _edited(message: Message, key: str, reader: UpdateReader) -> list[Heard]:
-    event = _written(message, key, reader)
+def _read_edit(message: Message, key: str, username: str) -> list[LocatedEvent]:
+    event = _read_words(message, key, username)
     if event is None or not event.text:
         return []
     event = replace(
@@ -116,25 +111,25 @@ def _edited(message: Message, key: str, reader: UpdateReader) -> list[Heard]:
         at=message.edit_date or message.date,
         target=str(message.message_id),
     )
-    return [Heard(event, message.chat.id, _topic(message))]
+    return [LocatedEvent(event, message.chat.id, _topic(message))]
 
 
-def _written(message: Message, key: str, reader: UpdateReader) -> Incoming | None:
-    """The words with their sender; None if no person wrote them, or to another bot."""
-    sender, text = _sender(message), words(message, reader.username)
+def _read_words(message: Message, key: str, username: str) -> Incoming | None:
+    """The words and their sender; None if no person wrote them, or they are for another bot."""
+    sender, text = _sender(message), words(message, username)
     if sender is None or text is None or message.chat.type == Chat.CHANNEL:
         return None
-    return Incoming(_place(message.chat), key, sender, message.date, text)
+    return Incoming(_conversation(message.chat), key, sender, message.date, text)
 
 
-def _chosen(query: CallbackQuery, key: str, now: datetime) -> list[Heard]:
+def _read_choice(query: CallbackQuery, key: str, now: datetime) -> list[LocatedEvent]:
     message = query.message
     if message is None or not query.data:
         return []
-    # Of an old message Telegram tells no more than the id.
+    # Of an old message Telegram tells only the id.
     shown = message if isinstance(message, Message) and message.is_accessible else None
     event = Incoming(
-        _place(message.chat),
+        _conversation(message.chat),
         key,
         str(query.from_user.id),
         now,
@@ -142,18 +137,18 @@ def _chosen(query: CallbackQuery, key: str, now: datetime) -> list[Heard]:
         choice=query.data,
         target=str(message.message_id),
     )
-    return [Heard(event, message.chat.id, _topic(shown) if shown else None)]
+    return [LocatedEvent(event, message.chat.id, _topic(shown) if shown else None)]
 
 
-def _reacted(reaction: MessageReactionUpdated, key: str) -> list[Heard]:
+def _read_reaction(reaction: MessageReactionUpdated, key: str) -> list[LocatedEvent]:
     signs = [each.emoji for each in reaction.new_reaction if isinstance(each, ReactionTypeEmoji)]
     if reaction.new_reaction and not signs:
-        return []  # A sign of one's own, which other networks cannot show.
+        return []  # A custom emoji, which other networks cannot show.
     actor = reaction.user or reaction.actor_chat
     if actor is None or (reaction.user is not None and reaction.user.is_bot):
         return []
     event = Incoming(
-        _place(reaction.chat),
+        _conversation(reaction.chat),
         key,
         str(actor.id),
         reaction.date,
@@ -162,38 +157,38 @@ def _reacted(reaction: MessageReactionUpdated, key: str) -> list[Heard]:
         kind=EventKind.REACTED,
     )
     # Telegram does not say in which topic the message is.
-    return [Heard(event, reaction.chat.id)]
+    return [LocatedEvent(event, reaction.chat.id)]
 
 
-def _left(change: ChatMemberUpdated, key: str) -> list[Heard]:
-    """Whoever blocks the bot is gone. Coming back is said by « /start »."""
+def _read_block(change: ChatMemberUpdated, key: str) -> list[LocatedEvent]:
+    """Whoever blocks the bot has left. They come back with « /start »."""
     if change.chat.type != Chat.PRIVATE or change.new_chat_member.status not in _GONE:
         return []
     sender = str(change.from_user.id)
-    event = Incoming(_place(change.chat), key, sender, change.date, kind=EventKind.LEFT)
-    return [Heard(event, change.chat.id)]
+    event = Incoming(_conversation(change.chat), key, sender, change.date, kind=EventKind.LEFT)
+    return [LocatedEvent(event, change.chat.id)]
 
 
-def _place(chat: Chat) -> ConversationRef:
+def _conversation(chat: Chat) -> ConversationRef:
     return ConversationRef(NETWORK, str(chat.id) if chat.type == Chat.PRIVATE else "")
 
 
 def _topic(message: Message) -> int:
-    """In General, replies bear a number of thread that is no topic."""
+    """The topic; in General, replies have a thread id that is no topic's."""
     return (message.message_thread_id or GENERAL) if message.is_topic_message else GENERAL
 
 
 def _sender(message: Message) -> str | None:
     if message.sender_chat is not None:
-        # An administrator who hides behind the group; what a channel sends by itself is no word.
+        # An anonymous administrator writes as the group; a channel forwards posts by itself.
         return None if message.is_automatic_forward else str(message.sender_chat.id)
     if message.from_user is None or message.from_user.is_bot:
         return None
     return str(message.from_user.id)
 
 
-def _answered(message: Message) -> str | None:
-    """The message answered; in a topic every message answers at least the one that made it."""
+def _reply_target(message: Message) -> str | None:
+    """The message answered; in a topic, each message answers the one that opened it, or another."""
     answered = message.reply_to_message
     if answered is None or answered.message_id == message.message_thread_id:
         return None

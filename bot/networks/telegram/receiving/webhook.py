@@ -1,4 +1,4 @@
-"""Takes the updates that Telegram brings; 200 only once they are committed, else it comes again."""
+"""Answers Telegram when it brings an update: 200 once it is committed, else it is brought again."""
 
 import hmac
 import logging
@@ -15,8 +15,8 @@ Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
-def handler(secret: str, take: Take) -> Handler:
-    """What answers the address that Telegram was told. `take` returns once all is committed."""
+def make_handler(secret: str, take: Take) -> Handler:
+    """The handler of the webhook's address. `take` returns once the update is committed."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         said = request.headers.get(HEADER, "")

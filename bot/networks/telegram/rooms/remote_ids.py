@@ -1,4 +1,4 @@
-"""How what is on Telegram is named outside: messages, and topics of forum groups.
+"""The remote ids by which other parts of the program know Telegram's topics and messages.
 
 A message in parts is `12,13,14`; a file that follows its words is after a semicolon: `12,13;14`.
 A topic is `CHAT/TOPIC`.
@@ -12,50 +12,50 @@ TEXTS, FILE = ",", ";"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a message goes: a chat, or a topic of it."""
+    """Where a message goes: a chat, or a topic of a forum group."""
 
     chat: int
     topic: int | None = None
 
     @property
     def remote(self) -> str:
-        """Its name outside."""
+        """Its remote id."""
         return f"{self.chat}/{self.topic}"
 
 
-def spot(remote: str) -> Spot:
-    """The topic of that name."""
+def parse_spot(remote: str) -> Spot:
+    """The topic of that remote id."""
     chat, _, topic = remote.partition("/")
     return Spot(int(chat), int(topic))
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The ids of a message in parts: its words (or its file with words under it), then a file."""
+class SentMessage:
+    """The ids of a message's parts: its words, or a file with words under it, then a file apart."""
 
     texts: tuple[int, ...]
     file: int | None = None
 
     @property
     def all(self) -> tuple[int, ...]:
-        """Every id."""
+        """The ids of all its parts."""
         return self.texts if self.file is None else (*self.texts, self.file)
 
     @property
     def remote_id(self) -> str:
-        """The name of the message outside."""
+        """Its remote id."""
         texts = TEXTS.join(map(str, self.texts))
         return texts if self.file is None else f"{texts}{FILE}{self.file}"
 
 
-def sent(remote_id: str) -> Sent:
-    """The message of that name. Raises ValueError if it is no such name."""
+def parse_sent(remote_id: str) -> SentMessage:
+    """The message of that remote id. Raises ValueError if it is no message's."""
     texts, _, file = remote_id.partition(FILE)
-    return Sent(tuple(map(int, texts.split(TEXTS))), int(file) if file else None)
+    return SentMessage(tuple(map(int, texts.split(TEXTS))), int(file) if file else None)
 
 
-def named(ids: Sequence[int], *, file_apart: bool) -> Sent:
-    """The message that was sent under these ids, in order."""
+def sent_under(ids: Sequence[int], *, file_apart: bool) -> SentMessage:
+    """The message whose parts have these ids, in order; `file_apart`: the last may be a file."""
     if file_apart and len(ids) > 1:
-        return Sent(tuple(ids[:-1]), ids[-1])
-    return Sent(tuple(ids))
+        return SentMessage(tuple(ids[:-1]), ids[-1])
+    return SentMessage(tuple(ids))

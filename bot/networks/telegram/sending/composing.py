@@ -1,4 +1,4 @@
-"""What is sent for one message: its texts, its file, and where its buttons go."""
+"""Decides what is sent for one of our messages: which texts, which file, buttons under which."""
 
 from dataclasses import dataclass
 
@@ -13,30 +13,30 @@ NOTHING = Part("", "")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message of Telegram's: words, or a file with words under it."""
+    """One message on Telegram: words, or a file with words under it; then buttons."""
 
     part: Part
     file: Attachment | None = None
     choices: tuple[Choice, ...] = ()
 
 
-def composed(outgoing: Outgoing, words: TelegramWords) -> list[Piece]:
-    """The pieces, in order. Choices are under the last words; a file bears them if they fit."""
-    markup = marked(outgoing, words)
+def compose(outgoing: Outgoing, words: TelegramWords) -> list[Piece]:
+    """The pieces, in order. Words that fit stand under the file; choices follow the last words."""
+    markup = add_marks(outgoing, words)
     if outgoing.attachment is None:
-        return _texts(parts(markup), outgoing.choices)
+        return _text_pieces(parts(markup), outgoing.choices)
     caption = parts(markup, LONGEST_CAPTION)
     if len(caption) <= 1:
         part = caption[0] if caption else NOTHING
         return [Piece(part, outgoing.attachment, outgoing.choices)]
     return [
-        *_texts(parts(markup), outgoing.choices),
+        *_text_pieces(parts(markup), outgoing.choices),
         Piece(NOTHING, outgoing.attachment),
     ]
 
 
-def marked(outgoing: Outgoing, words: TelegramWords) -> str:
-    """The markup with its author before it, marked if it is backstage."""
+def add_marks(outgoing: Outgoing, words: TelegramWords) -> str:
+    """The message's markup, its author before it, with the mark of the backstage if it is there."""
     text = outgoing.text
     if outgoing.author is not None:
         # A quotation begins a line.
@@ -45,7 +45,7 @@ def marked(outgoing: Outgoing, words: TelegramWords) -> str:
     return words.backstage.format(text=text) if outgoing.backstage else text
 
 
-def _texts(texts: list[Part], choices: tuple[Choice, ...]) -> list[Piece]:
+def _text_pieces(texts: list[Part], choices: tuple[Choice, ...]) -> list[Piece]:
     return [Piece(part) for part in texts[:-1]] + [
         Piece(part, choices=choices) for part in texts[-1:]
     ]

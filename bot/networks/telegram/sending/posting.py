@@ -1,4 +1,4 @@
-"""Puts one piece on Telegram: words with buttons, or a file with words under it."""
+"""Sends or edits one piece: words with buttons, or a file with words under it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from telegram.error import BadRequest
 
 from bot.domain.wording.markup import escape
 from bot.networks.telegram.api.client import AskedToWait, Client
-from bot.networks.telegram.api.failures import says
+from bot.networks.telegram.api.failures import has_phrase
 from bot.networks.telegram.api.formatting import Part, parts
 from bot.networks.telegram.api.pace import GroupPace
 from bot.networks.telegram.rooms.remote_ids import Spot
@@ -34,7 +34,7 @@ Call = Callable[..., Awaitable[Any]]
 
 
 class Poster:
-    """Sends and changes single messages of Telegram's. What it raises is the library's."""
+    """Sends and edits single messages. Raises the library's errors (TelegramError)."""
 
     def __init__(self, client: Client, files: Files, pace: GroupPace, words: TelegramWords) -> None:
         self._client = client
@@ -43,11 +43,11 @@ class Poster:
         self._words = words
 
     def reserve(self, here: Spot, count: int) -> None:
-        """So many messages may be sent or changed there now. Raises RetryLater if they may not."""
+        """Count `count` messages to be sent or edited there now. Raises RetryLater if too many."""
         self._pace.take(here.chat, count)
 
     async def post(self, piece: Piece, here: Spot, answers: int | None) -> int:
-        """Send a piece, in answer to a message if it is still there; return its id."""
+        """Send a piece, as a reply to `answers` if that message still exists; return its id."""
         where: dict[str, Any] = {
             "chat_id": here.chat,
             "message_thread_id": here.topic,
@@ -55,56 +55,56 @@ class Poster:
         }
         if answers is not None:
             where["reply_parameters"] = ReplyParameters(answers, allow_sending_without_reply=True)
-        content = await self._content(piece)
+        content = await self._read_file(piece)
         if content is None:
             text = self._without_file(piece)
-            sent = await self._marked(here, self._client.send_message, "text", text, where)
+            sent = await self._call(here, self._client.send_message, "text", text, where)
         else:
             where["document"] = content
             call = self._client.send_document
-            sent = await self._marked(here, call, "caption", piece.part, where)
+            sent = await self._call(here, call, "caption", piece.part, where)
         assert isinstance(sent, Message)  # noqa: S101  the library's return type says no more
         return sent.message_id
 
     async def edit(self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]) -> None:
-        """Put these words, and only these buttons, in the place of a message's."""
-        where = self._which(here, message, choices)
-        await self._changed(here, self._client.edit_message_text, "text", part, where)
+        """Replace the words and the buttons of a message."""
+        where = self._arguments(here, message, choices)
+        await self._change(here, self._client.edit_message_text, "text", part, where)
 
     async def edit_caption(
         self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]
     ) -> None:
-        """Put these words under a file, in the place of those there."""
-        where = self._which(here, message, choices)
-        await self._changed(here, self._client.edit_message_caption, "caption", part, where)
+        """Replace the words under a file, and its buttons."""
+        where = self._arguments(here, message, choices)
+        await self._change(here, self._client.edit_message_caption, "caption", part, where)
 
-    def _which(self, here: Spot, message: int, choices: tuple[Choice, ...]) -> dict[str, Any]:
+    def _arguments(self, here: Spot, message: int, choices: tuple[Choice, ...]) -> dict[str, Any]:
         return {
             "chat_id": here.chat,
             "message_id": message,
             "reply_markup": keyboard(choices),
         }
 
-    async def _changed(
+    async def _change(
         self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
     ) -> None:
         try:
-            await self._marked(here, call, field, part, where)
+            await self._call(here, call, field, part, where)
         except BadRequest as error:
-            if not says(error, "message is not modified"):
+            if not has_phrase(error, "message is not modified"):
                 raise
 
-    async def _marked(
+    async def _call(
         self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
     ) -> Any:
-        """Say it with its marks; without them if Telegram cannot read them."""
+        """Call with the words in HTML, or in plain text if Telegram cannot read the HTML."""
         if field == "text":
             where = where | {"link_preview_options": NO_PREVIEW}
         try:
             try:
                 return await call(**where, **{field: part.html}, parse_mode=HTML)
             except BadRequest as error:
-                if not says(error, _BAD_MARKS):
+                if not has_phrase(error, _BAD_MARKS):
                     raise
                 return await call(**where, **{field: part.plain})
         except AskedToWait as error:
@@ -112,7 +112,7 @@ class Poster:
             raise
 
     def _without_file(self, piece: Piece) -> Part:
-        """The words; and, where a file was to be, that it is kept no more."""
+        """The words of a piece and, if its file is no longer kept, a sentence that says so."""
         if piece.file is None:
             return piece.part
         gone = parts(self._words.file_gone.format(name=escape(piece.file.name)))[0]
@@ -124,7 +124,7 @@ class Poster:
             plain=f"{piece.part.plain}\n{gone.plain}",
         )
 
-    async def _content(self, piece: Piece) -> InputFile | None:
+    async def _read_file(self, piece: Piece) -> InputFile | None:
         path = self._files.path(piece.file.sha256) if piece.file else None
         if piece.file is None or path is None:
             return None
@@ -133,7 +133,7 @@ class Poster:
 
 
 def keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
-    """One button under another: labels are sentences."""
+    """The buttons, one under the other: labels are sentences."""
     if not choices:
         return None
     return InlineKeyboardMarkup(

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.messages.events import MatrixFile, file_in, incoming
+from bot.networks.matrix.messages.events import MatrixFile, file_in, read_event
 from bot.ports.network import OTHER_CONTENT, EventKind, Incoming
 
-PLACE = ConversationRef("matrix", "room:UV-7K3Q")
+PLACE = ConversationRef.room("matrix", "UV-7K3Q")
 SENDER = "@elu:mairie.fr"
 AT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def text(body: str, **more: Any) -> dict[str, Any]:
 
 
 def heard(content: Any, kind: str = "m.room.message", **more: Any) -> Incoming:
-    found = incoming(event(content, kind, **more), PLACE, "$coulisses")
+    found = read_event(event(content, kind, **more), PLACE, "$coulisses")
     assert found is not None
     return found
 
@@ -103,7 +103,7 @@ def test_a_redaction_deletes(where: str) -> None:
 
 
 def test_what_is_left_of_a_redacted_message_is_nothing() -> None:
-    assert incoming(event({}), PLACE) is None
+    assert read_event(event({}), PLACE) is None
 
 
 def test_a_reaction_names_its_sign_and_message() -> None:
@@ -156,7 +156,7 @@ def test_what_cannot_be_taken_is_named(content: Any, kind: str, what: str) -> No
     ],
 )
 def test_the_rest_is_nothing(content: Any, kind: str) -> None:
-    assert incoming(event(content, kind), PLACE) is None
+    assert read_event(event(content, kind), PLACE) is None
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_the_rest_is_nothing(content: Any, kind: str) -> None:
 )
 def test_who_comes_and_who_leaves(before: str | None, now: str, did: EventKind | None) -> None:
     more = {"unsigned": {"prev_content": {"membership": before}}} if before else {}
-    told = incoming(
+    told = read_event(
         event({"membership": now}, "m.room.member", state_key="@autre:mairie.fr", **more), PLACE
     )
 
@@ -184,7 +184,7 @@ def test_who_comes_and_who_leaves(before: str | None, now: str, did: EventKind |
 
 @pytest.mark.parametrize("when", [10**18, -(10**18), "hier", None])
 def test_an_instant_that_is_none_stops_nothing(when: Any) -> None:
-    said = incoming({**event(text("Bonjour")), "origin_server_ts": when}, PLACE)
+    said = read_event({**event(text("Bonjour")), "origin_server_ts": when}, PLACE)
 
     assert said is not None
     assert "Bonjour" == said.text
@@ -234,11 +234,11 @@ RELATION = st.dictionaries(
 def test_no_content_however_strange_upsets_the_reading(kind: str, content: dict[str, Any]) -> None:
     strange = event(content, kind)
 
-    heard = incoming(strange, PLACE, "$coulisses")
+    heard = read_event(strange, PLACE, "$coulisses")
     file_in(strange)
 
     assert heard is None or heard.sender == SENDER
 
 
 def test_a_message_that_pretends_to_be_state_says_nothing() -> None:
-    assert incoming(event({"membership": "join"}, "m.room.member"), PLACE) is None
+    assert read_event(event({"membership": "join"}, "m.room.member"), PLACE) is None

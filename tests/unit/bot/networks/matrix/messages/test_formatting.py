@@ -11,7 +11,7 @@ from bot.domain.wording.markup import escape, plain, quote
 from bot.networks.matrix.messages.formatting import CHOICES, MOST_BYTES, as_html, contents
 from bot.ports.network import Choice, Outgoing
 
-PLACE = ConversationRef("matrix", "room:UV-7K3Q")
+PLACE = ConversationRef.room("matrix", "UV-7K3Q")
 
 
 def message(text: str, **more: object) -> Outgoing:

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.rooms.arrivals import Arrivals
 from bot.networks.matrix.rooms.healing import Healing
-from bot.networks.matrix.rooms.known_rooms import Seating
-from bot.networks.matrix.rooms.pending import Door
+from bot.networks.matrix.rooms.known_rooms import KnownRooms
+from bot.networks.matrix.rooms.pending import PendingRooms
 from bot.ports.network import RetryLater
 
 
@@ -26,15 +27,14 @@ class Server:
         self._tries = tries
         self._after = after
 
-    async def answer(self, room_id: str, _: Iterable[Mapping[str, Any]]) -> None:
+    async def answer_invitation(self, room_id: str, _: Iterable[Mapping[str, Any]]) -> None:
         self._ask(room_id)
 
-    async def follow(self, conversation: str, room_id: str) -> bool:
+    async def follow_replacement(self, conversation: ConversationRef, room_id: str) -> None:
         self._ask(room_id)
-        return True
 
-    def conversation(self, room_id: str) -> str:
-        return f"room:{room_id}"
+    def conversation_in(self, room_id: str) -> ConversationRef:
+        return ConversationRef.room("matrix", room_id)
 
     def _ask(self, room_id: str) -> None:
         self.asked[room_id] += 1
@@ -44,15 +44,15 @@ class Server:
 
 
 @asynccontextmanager
-async def opened(server: Server) -> AsyncIterator[Door]:
-    door = Door(cast(Seating, server), cast(Arrivals, server), cast(Healing, server))
-    running = asyncio.create_task(door.run())
+async def running(server: Server) -> AsyncIterator[PendingRooms]:
+    pending = PendingRooms(cast(KnownRooms, server), cast(Arrivals, server), cast(Healing, server))
+    task = asyncio.create_task(pending.run())
     try:
         async with asyncio.timeout(10):
-            yield door
+            yield pending
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def invited(*rooms: str) -> dict[str, Any]:
@@ -67,10 +67,10 @@ def replaced(*rooms: str) -> dict[str, Any]:
 @pytest.mark.parametrize("told", [invited, replaced])
 async def test_a_room_that_has_to_wait_keeps_no_other_waiting(told: Any) -> None:
     server = Server("!stuck", tries=1, after=timedelta(days=1))
-    async with opened(server) as door:
-        door.note(told("!stuck", "!second"))
+    async with running(server) as pending:
+        pending.note(told("!stuck", "!second"))
         first = await server.done.get()
-        door.note(told("!third"))
+        pending.note(told("!third"))
         second = await server.done.get()
 
     assert ("!second", "!third") == (first, second)
@@ -80,8 +80,8 @@ async def test_a_room_that_has_to_wait_keeps_no_other_waiting(told: Any) -> None
 @pytest.mark.parametrize("told", [invited, replaced])
 async def test_a_room_that_had_to_wait_is_tried_again_until_it_is_answered(told: Any) -> None:
     server = Server("!stuck", tries=3, after=timedelta(milliseconds=1))
-    async with opened(server) as door:
-        door.note(told("!stuck"))
+    async with running(server) as pending:
+        pending.note(told("!stuck"))
 
         assert "!stuck" == await server.done.get()
 

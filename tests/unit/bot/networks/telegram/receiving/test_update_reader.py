@@ -8,10 +8,9 @@ from telegram import Update
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.receiving.update_reader import (
-    Heard,
+    LocatedEvent,
     UpdateReader,
-    heard,
-    migration,
+    find_migration,
     without_file,
 )
 from bot.ports.network import EventKind, Incoming
@@ -31,8 +30,8 @@ def message(chat: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     return sent | more
 
 
-def read(**update: Any) -> list[Heard]:
-    return heard(Update.de_json({"update_id": 3} | update, None), READER, NOW)
+def read(**update: Any) -> list[LocatedEvent]:
+    return READER.read(Update.de_json({"update_id": 3} | update, None), NOW)
 
 
 def test_an_administrator_who_hides_speaks_for_the_group() -> None:
@@ -114,8 +113,11 @@ def test_both_ends_of_an_upgrade_tell_the_same() -> None:
     )
     begun = Update.de_json({"update_id": 2, "message": message(migrate_from_chat_id=-4)}, None)
 
-    assert [(-4, -1001), (-4, -1001)] == [migration(told), migration(begun)]
-    assert migration(Update.de_json({"update_id": 3, "message": message(text="Non")}, None)) is None
+    assert [(-4, -1001), (-4, -1001)] == [find_migration(told), find_migration(begun)]
+    assert (
+        find_migration(Update.de_json({"update_id": 3, "message": message(text="Non")}, None))
+        is None
+    )
 
 
 def test_words_that_came_with_a_refused_file_are_an_event_of_their_own() -> None:

@@ -11,15 +11,15 @@ from telegram.error import TimedOut
 from bot.networks.telegram.api.client import AskedToWait, Client
 from bot.networks.telegram.api.formatting import Part
 from bot.networks.telegram.api.pace import GroupPace
-from bot.networks.telegram.rooms.known_messages import Whereabouts
+from bot.networks.telegram.rooms.known_messages import KnownMessages
 from bot.networks.telegram.rooms.remote_ids import Spot
 from bot.networks.telegram.rooms.topics import Topics
 from bot.networks.telegram.sending.composing import Piece
 from bot.networks.telegram.sending.posting import Poster
 from bot.networks.telegram.sending.speaking import Speaker
 from bot.ports.network import Choice, Operation, RetryLater, Target, Uncertain
-from tests.support.memory_ports import MemoryFiles, MemorySeats
-from tests.support.telegram_bot import ROOM, WORDS, place, saying
+from tests.support.memory_ports import MemoryFiles, MemoryRemoteRooms
+from tests.support.telegram_bot import ROOM, WORDS, saying
 
 CLIENT = Client("1:unused")
 LONG = " ".join(f"mot{number:04d}" for number in range(1500))
@@ -45,10 +45,10 @@ class ScriptedPoster(Poster):
         pass
 
 
-def speaker(poster: Poster, seats: MemorySeats | None = None) -> Speaker:
-    seats = seats or MemorySeats()
-    topics = Topics(CLIENT, seats, {}, GroupPace(20))
-    return Speaker(CLIENT, topics, poster, Whereabouts(seats), WORDS)
+def speaker(poster: Poster, rooms: MemoryRemoteRooms | None = None) -> Speaker:
+    rooms = rooms or MemoryRemoteRooms()
+    topics = Topics(CLIENT, rooms, {}, GroupPace(20))
+    return Speaker(CLIENT, topics, poster, KnownMessages(rooms), WORDS)
 
 
 async def test_asked_to_wait_midway_it_goes_on_where_it_is() -> None:
@@ -76,10 +76,10 @@ async def test_a_message_that_stops_midway_is_left_uncertain(faults: list[Except
 
 
 async def test_a_group_has_room_for_all_parts_or_hears_none() -> None:
-    seats = MemorySeats()
-    await seats.bind(place(ROOM), "-1001/5")
+    rooms = MemoryRemoteRooms()
+    await rooms.bind(ROOM, "-1001/5")
     poster = ScriptedPoster([], per_minute=4)
-    speaking = speaker(poster, seats)
+    speaking = speaker(poster, rooms)
     await speaking.perform(saying(ROOM, "Bonjour"))
     await speaking.perform(saying(ROOM, LONG, key="long"))
 
@@ -101,6 +101,6 @@ async def test_the_parts_that_an_edit_adds_are_not_added_twice(added: int) -> No
 async def test_said_twice_under_one_key_it_is_said_twice() -> None:
     poster = ScriptedPoster([])
     speaking = speaker(poster)
-    arguments: dict[str, Any] = {"conversation": 101, "text": "Bonjour"}
+    arguments: dict[str, Any] = {"to": 101, "text": "Bonjour"}
 
     assert ["1", "2"] == [await speaking.perform(saying(**arguments)) for _ in range(2)]

@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 
-class Pauses:
-    """Waits twice as long each time, up to a limit, until it goes well again."""
+class Backoff:
+    """Waits twice as long each time, up to a limit, until it is reset."""
 
     def __init__(self, first: timedelta, longest: timedelta) -> None:
         self._first = first
@@ -13,10 +13,10 @@ class Pauses:
         self._next = first
 
     async def wait(self, at_least: timedelta = timedelta()) -> None:
-        """One more pause."""
+        """Wait for the next pause, or `at_least` if that is longer."""
         pause, self._next = self._next, min(self._longest, 2 * self._next)
         await asyncio.sleep(max(at_least, pause).total_seconds())
 
-    def over(self) -> None:
-        """It went well."""
+    def reset(self) -> None:
+        """Begin again with the first pause: what was tried went well."""
         self._next = self._first
