@@ -13,7 +13,7 @@ from bot.commands.archive import ATTACHMENTS, DATA, DATABASE, FORMAT, Manifest, 
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
 from bot.commands.stores import place_of, storage_faults
-from config.data_folder import made
+from config.data_folder import make_data_folder
 from config.settings import Settings, load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -28,7 +28,7 @@ def restore(
 ) -> None:
     """Put back the database and the data folder of a backup; the service must be stopped."""
     settings = load()
-    made(settings.data_dir)
+    make_data_folder(settings.data_dir)
     # On the same disk as the data folder, so that what was extracted only changes its name.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as folder:
         manifest = unpack(file, Path(folder))

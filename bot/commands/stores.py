@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.commands.faults import CommandError
-from config.data_folder import made
+from config.data_folder import make_data_folder
 from config.settings import Settings
 from storage import DatabaseUnavailable, StorageError, Store, open_store
 from storage.database.engine import parse_url, sqlite_path
@@ -46,7 +46,7 @@ def opened(settings: Settings) -> Iterator[Store]:
 
     Raises CommandError, ConfigError.
     """
-    made(settings.data_dir)
+    make_data_folder(settings.data_dir)
     with storage_faults(settings):
         store = open_store(
             settings.database_url,

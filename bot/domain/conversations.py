@@ -6,6 +6,7 @@ The names below are kept in the database and in rooms of other networks: they ne
 from dataclasses import dataclass
 from enum import StrEnum
 
+_CHAT = "chat"
 _INVITATION = "invite:"
 
 
@@ -38,7 +39,7 @@ class ConversationRef:
     @classmethod
     def chat(cls, network: str, session: str) -> "ConversationRef":
         """The private chat of somebody who comes to the pages without being in the register."""
-        return cls(network, f"chat:{session}")
+        return cls(network, f"{_CHAT}:{session}")
 
     @classmethod
     def desk(cls, network: str, advisor_id: int | None) -> "ConversationRef":
@@ -81,6 +82,12 @@ class ConversationRef:
     def portal(self) -> str | None:
         """The slug of the portal whose team talks there; None if it is no team's room."""
         return self._after(ConversationKind.TEAM)
+
+    @property
+    def session(self) -> str | None:
+        """The session of somebody's chat on the pages; None if it is no such chat."""
+        kind, _, session = self.name.partition(":")
+        return session if kind == _CHAT else None
 
     @property
     def invited(self) -> str:

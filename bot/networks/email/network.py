@@ -1,4 +1,4 @@
-"""The e-mail network: it sends, and hears nothing."""
+"""The e-mail network, which only sends."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from config.texts import Texts
 
 
 class EmailNetwork:
-    """Sends mails; answers come back through the pages that their links open."""
+    """Sends mails; people answer on the pages that the mail's links open."""
 
     name = "email"
     capabilities = Capabilities()
@@ -23,12 +23,13 @@ class EmailNetwork:
         self._texts = texts
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Nothing comes in: waits until cancelled."""
+        """Wait until cancelled: nothing comes in."""
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Hand the mail to the server; its remote id is its Message-ID, which is the same if the
-        message is ever sent again: who receives it twice can tell. Raises DeliveryError.
+        """Hand the mail to the server; return its Message-ID. Raises DeliveryError.
+
+        A message sent again has the same Message-ID, by which mail readers can tell.
         """
         if outgoing.backstage or outgoing.operation is not Operation.SAY:
             raise Refused("backstage words, and other acts than saying, are never mailed")

@@ -76,13 +76,7 @@ class MatrixNetwork:
         backstage = Backstage(known_rooms, poster, settings.words.backstage)
         unreadable = Unreadable(settings.folder, settings.unreadable_after, self._clock)
         reader = SyncReader(
-            account,
-            known_rooms,
-            arrivals,
-            poster,
-            transfers=transfers,
-            backstage=backstage,
-            unreadable=unreadable,
+            account, known_rooms, arrivals, poster, transfers, backstage, unreadable
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
         sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)
@@ -90,13 +84,7 @@ class MatrixNetwork:
             await known_rooms.load()
             since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
             self._sender = Sender(
-                account,
-                opener,
-                poster,
-                invitations=invitations,
-                healing=healing,
-                transfers=transfers,
-                backstage=backstage,
+                account, opener, poster, invitations, healing, transfers, backstage
             )
             await sync_loop.follow(since, settings.poll, receive)
         finally:

@@ -1,6 +1,7 @@
 """Does what outgoing messages ask, in their room or, if it is gone, in the one that replaces it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
@@ -24,36 +25,26 @@ _OF_THE_FILE = frozenset({"msgtype", "url", "file", "filename", "info"})
 _DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
+@dataclass(frozen=True, eq=False)
 class Sender:
     """Does the operations of outgoing messages."""
 
-    def __init__(
-        self,
-        account: Account,
-        opener: RoomOpener,
-        poster: Poster,
-        *,
-        invitations: Invitations,
-        healing: Healing,
-        transfers: FileTransfers,
-        backstage: Backstage,
-    ) -> None:
-        self._account = account
-        self._opener = opener
-        self._poster = poster
-        self._invitations = invitations
-        self._healing = healing
-        self._transfers = transfers
-        self._backstage = backstage
+    account: Account
+    opener: RoomOpener
+    poster: Poster
+    invitations: Invitations
+    healing: Healing
+    transfers: FileTransfers
+    backstage: Backstage
 
     async def send(self, outgoing: Outgoing) -> str:
         """Do it; return the event's id (the room's, for an invitation). Raises DeliveryError."""
         conversation = _conversation(outgoing)
-        room_id = await self._opener.find_or_open(conversation)
+        room_id = await self.opener.find_or_open(conversation)
         try:
             return await self._do(outgoing, room_id)
         except RequestRefused as error:
-            replacement = await self._healing.heal(conversation, room_id)
+            replacement = await self.healing.heal(conversation, room_id)
             if replacement is None:
                 raise _delivery_error(outgoing, error) from error
         if outgoing.operation not in {Operation.SAY, Operation.INVITE}:
@@ -69,9 +60,9 @@ class Sender:
                 return await self._say(outgoing, room_id)
             case Operation.INVITE:
                 person = outgoing.conversation.invited
-                return await self._invitations.invite(person, _conversation(outgoing))
+                return await self.invitations.invite(person, _conversation(outgoing))
             case Operation.REFRESH:
-                return await self._opener.refresh(outgoing.conversation)
+                return await self.opener.refresh(outgoing.conversation)
         target = outgoing.target.remote_id if outgoing.target else None
         if target is None:
             raise Unreachable("What it is about is not on this network.")
@@ -79,7 +70,7 @@ class Sender:
             case Operation.EDIT:
                 return await self._edit(outgoing, room_id, target)
             case Operation.DELETE:
-                return await self._poster.redact(room_id, outgoing.key, target)
+                return await self.poster.redact(room_id, outgoing.key, target)
             case _:
                 return await self._react(outgoing, room_id, target)
 
@@ -88,8 +79,8 @@ class Sender:
         relation = await self._relation(outgoing, room_id)
         parts = contents(outgoing, most)
         if outgoing.attachment is not None:
-            encrypted = room_id in self._account.encrypted
-            file = await self._transfers.upload(outgoing.attachment, encrypted=encrypted)
+            encrypted = room_id in self.account.encrypted
+            file = await self.transfers.upload(outgoing.attachment, encrypted=encrypted)
             # A file without words has its name for a body.
             words = parts[0] if parts[0]["body"] else {"body": file["filename"]}
             parts[0] = words | file
@@ -97,7 +88,7 @@ class Sender:
         for number, part in enumerate(parts):
             key = f"{outgoing.key}#{number}" if number else outgoing.key
             try:
-                sent.append(await self._poster.post(room_id, key, part | relation))
+                sent.append(await self.poster.post(room_id, key, part | relation))
             except RequestRefused as error:
                 if error.status != _TOO_LARGE or sent or most < 1_000:
                     raise
@@ -111,13 +102,13 @@ class Sender:
         content = content_of(outgoing.text, outgoing.author)
         if outgoing.attachment is not None:
             content |= await self._find_file(room_id, target)
-        return await self._poster.post(room_id, outgoing.key, _edit_content(content, target))
+        return await self.poster.post(room_id, outgoing.key, _edit_content(content, target))
 
     async def _find_file(self, room_id: str, event_id: str) -> dict[str, Any]:
         """The part of a message's content that is its file: an edit that left it out would take the
         file away. Raises Refused if there is none.
         """
-        event = await self._account.event(room_id, event_id)
+        event = await self.account.event(room_id, event_id)
         file = {k: v for k, v in event["content"].items() if k in _OF_THE_FILE} if event else {}
         if not file.keys() & {"url", "file"}:
             raise Refused("The file whose words are edited is not there.")
@@ -129,7 +120,7 @@ class Sender:
         reply = {"m.in_reply_to": {"event_id": target}} if target else {}
         reference = outgoing.conversation.reference
         if outgoing.backstage and reference is not None:
-            root = await self._backstage.find_or_write_root(reference, room_id)
+            root = await self.backstage.find_or_write_root(reference, room_id)
             first = {"m.in_reply_to": {"event_id": root}}
             thread = {"rel_type": "m.thread", "event_id": root, "is_falling_back": not reply}
             return {"m.relates_to": {**thread, **(reply or first)}}
@@ -141,7 +132,7 @@ class Sender:
         relation = {"rel_type": "m.annotation", "event_id": target, "key": outgoing.text}
         content = {"m.relates_to": relation}
         try:
-            return await self._poster.post(room_id, outgoing.key, content, REACTION)
+            return await self.poster.post(room_id, outgoing.key, content, REACTION)
         except RequestRefused as error:
             if error.code != _DUPLICATE:
                 raise
@@ -152,10 +143,10 @@ class Sender:
         address = path(
             "rooms", room_id, "relations", target, "m.annotation", REACTION, version=_RELATIONS
         )
-        for event in (await self._account.server.call("GET", address))["chunk"]:
-            if event["sender"] == self._account.user_id:
+        for event in (await self.account.server.call("GET", address))["chunk"]:
+            if event["sender"] == self.account.user_id:
                 key = f"{outgoing.key}#{event['event_id']}"
-                await self._poster.redact(room_id, key, event["event_id"])
+                await self.poster.redact(room_id, key, event["event_id"])
         return target
 
 

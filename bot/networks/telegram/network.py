@@ -52,13 +52,7 @@ class TelegramNetwork:
         known_messages = KnownMessages(remote_rooms)
         self._speaker = Speaker(self._client, topics, poster, known_messages, settings.words)
         self._listener = Listener(
-            self._client,
-            settings,
-            topics,
-            remote_rooms=remote_rooms,
-            files=files,
-            clock=clock,
-            known_messages=known_messages,
+            self._client, settings, topics, remote_rooms, files, clock, known_messages
         )
         self._reader: UpdateReader | None = None
         self._answering: set[asyncio.Task[None]] = set()

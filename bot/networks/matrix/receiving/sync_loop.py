@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -34,24 +35,16 @@ _LONGEST_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
 class SyncLoop:
     """Asks the server what happened, and hands it over."""
 
-    def __init__(
-        self,
-        account: Account,
-        known_rooms: KnownRooms,
-        arrivals: Arrivals,
-        pending: PendingRooms,
-        reader: SyncReader,
-        unreadable: Unreadable,
-    ) -> None:
-        self._account = account
-        self._known_rooms = known_rooms
-        self._arrivals = arrivals
-        self._pending = pending
-        self._reader = reader
-        self._unreadable = unreadable
+    account: Account
+    known_rooms: KnownRooms
+    arrivals: Arrivals
+    pending: PendingRooms
+    reader: SyncReader
+    unreadable: Unreadable
 
     async def learn_rooms(self, cursor: str | None) -> str:
         """Learn which rooms we are in and which invitations wait; return where to follow from:
@@ -59,18 +52,18 @@ class SyncLoop:
         """
         answer = await self._sync(None, _snapshot(), timedelta())
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
-            self._account.learn(room_id, room_events(room))
-        self._pending.note(answer)
+            self.account.learn(room_id, room_events(room))
+        self.pending.note(answer)
         if cursor is None:
             await self._take_in(answer)
-        for room_id in sorted(self._account.joined):
-            await self._arrivals.recognise(room_id)
+        for room_id in sorted(self.account.joined):
+            await self.arrivals.recognise(room_id)
         return cursor or str(answer["next_batch"])
 
     async def follow(self, since: str, poll: timedelta, receive: Receive) -> None:
         """Hand over what happens, until cancelled; each request waits `poll` for something."""
         await self._hand_over([], since, receive)
-        answering = asyncio.create_task(self._pending.run())
+        answering = asyncio.create_task(self.pending.run())
         try:
             while True:
                 since = await self._round(since, poll, receive)
@@ -92,29 +85,29 @@ class SyncLoop:
                 break
             except RetryLater as error:
                 await _rest(error)
-        self._pending.note(answer)
+        self.pending.note(answer)
         try:
-            await self._account.encryption.keep_up()
+            await self.account.encryption.keep_up()
         except (RetryLater, RequestRefused) as error:
             _log.warning("Keys are not up to date: %s", error)
         return str(answer["next_batch"])
 
     async def _pass_on(self, answer: Mapping[str, Any], since: str, receive: Receive) -> None:
         """Hand over page by page; the cursor moves with the last one alone."""
-        events, late_ids = await self._reader.read_late()
+        events, late_ids = await self.reader.read_late()
         closed: dict[ConversationRef, str] = {}
-        async for page in self._reader.read_pages(answer, since):
+        async for page in self.reader.read_pages(answer, since):
             closed |= await self._leave_closed_chats(page)
             if len(events) + len(page) > _PAGE:
                 await self._hand_over(events, since, receive)
                 events = []
             events += page
         await self._hand_over(events, str(answer["next_batch"]), receive)
-        self._unreadable.drop(late_ids)
+        self.unreadable.drop(late_ids)
         for conversation, room_id in closed.items():
-            async with self._known_rooms.lock(conversation):
-                if self._known_rooms.room_of(conversation) == room_id:
-                    await self._known_rooms.unbind(conversation)
+            async with self.known_rooms.lock(conversation):
+                if self.known_rooms.room_of(conversation) == room_id:
+                    await self.known_rooms.unbind(conversation)
 
     async def _leave_closed_chats(self, page: list[Incoming]) -> dict[ConversationRef, str]:
         """Leave the private chats that their person left, and return their rooms. What is said to
@@ -125,10 +118,10 @@ class SyncLoop:
         closed = {}
         for incoming in page:
             conversation = incoming.conversation
-            room_id = self._known_rooms.room_of(conversation)
+            room_id = self.known_rooms.room_of(conversation)
             has_left = incoming.kind is EventKind.LEFT and incoming.sender == conversation.name
             if has_left and room_id is not None:
-                await self._account.leave(room_id)
+                await self.account.leave(room_id)
                 closed[conversation] = room_id
         return closed
 
@@ -145,8 +138,8 @@ class SyncLoop:
     async def _take_in(self, answer: Mapping[str, Any]) -> None:
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
             if any(event["type"] == "m.room.encryption" for event in room_events(room)):
-                self._account.encrypted.add(room_id)
-        await self._account.encryption.take_in(answer, frozenset(self._account.encrypted))
+                self.account.encrypted.add(room_id)
+        await self.account.encryption.take_in(answer, frozenset(self.account.encrypted))
 
     async def _sync(
         self, since: str | None, asked: Mapping[str, Any], wait: timedelta
@@ -157,7 +150,7 @@ class SyncLoop:
         }
         if since is not None:
             query["since"] = since
-        return await self._account.server.call(
+        return await self.account.server.call(
             "GET", path("sync", query=query), within=wait + _GRACE
         )
 

@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
@@ -27,34 +27,24 @@ Sync = Mapping[str, Any]
 Event = Mapping[str, Any]
 
 
+@dataclass(frozen=True, eq=False)
 class SyncReader:
     """Turns a sync into pages of what people did, in order for each room."""
 
-    def __init__(
-        self,
-        account: Account,
-        known_rooms: KnownRooms,
-        arrivals: Arrivals,
-        poster: Poster,
-        *,
-        transfers: FileTransfers,
-        backstage: Backstage,
-        unreadable: Unreadable,
-    ) -> None:
-        self._account = account
-        self._known_rooms = known_rooms
-        self._arrivals = arrivals
-        self._poster = poster
-        self._transfers = transfers
-        self._backstage = backstage
-        self._unreadable = unreadable
-        self._reactions: OrderedDict[str, str] = OrderedDict()
+    account: Account
+    known_rooms: KnownRooms
+    arrivals: Arrivals
+    poster: Poster
+    transfers: FileTransfers
+    backstage: Backstage
+    unreadable: Unreadable
+    _reactions: OrderedDict[str, str] = field(init=False, default_factory=OrderedDict)
 
     async def read_pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
         """What people did, room by room; then who closed a private chat with us."""
         rooms = answer.get("rooms", {})
         for room_id, room in rooms.get("join", {}).items():
-            conversation = await self._arrivals.recognise(room_id)
+            conversation = await self.arrivals.recognise(room_id)
             if conversation is not None and portal_of_space(conversation) is None:
                 async for page in self._read_timeline(room_id, room, since, answer["next_batch"]):
                     read = [await self._read(room_id, event, conversation) for event in page]
@@ -66,13 +56,13 @@ class SyncReader:
         """Events that can be decrypted at last, and those given up; with the ids of all these."""
         events: list[Incoming | None] = []
         ids: set[str] = set()
-        for event in self._unreadable.waiting():
+        for event in self.unreadable.waiting():
             room_id, event_id = event["room_id"], event["event_id"]
-            opened = self._account.encryption.decrypt(room_id, event)
-            if opened is None and not self._unreadable.is_late(event_id):
+            opened = self.account.encryption.decrypt(room_id, event)
+            if opened is None and not self.unreadable.is_late(event_id):
                 continue
             ids.add(event_id)
-            conversation = self._known_rooms.conversation_in(room_id)
+            conversation = self.known_rooms.conversation_in(room_id)
             if conversation is None:
                 continue
             if opened is None:
@@ -84,8 +74,8 @@ class SyncReader:
     async def _read_timeline(
         self, room_id: str, room: Mapping[str, Any], since: str, until: str
     ) -> AsyncIterator[list[dict[str, Any]]]:
-        timeline, server = room["timeline"], self._account.server
-        if has_joined(room, self._account.user_id):
+        timeline, server = room["timeline"], self.account.server
+        if has_joined(room, self.account.user_id):
             events = await read_before_joining(server, room_id, timeline)
             yield [event for event in events if event["type"] != "m.room.member"]
         elif timeline.get("limited"):
@@ -98,7 +88,7 @@ class SyncReader:
         self, room_id: str, event: Event, conversation: ConversationRef
     ) -> Incoming | None:
         """What one event says, if anything. A malformed one must not stop those after it."""
-        if event.get("sender") == self._account.user_id:
+        if event.get("sender") == self.account.user_id:
             return None
         try:
             return await self._read_well_formed(room_id, event, conversation)
@@ -110,14 +100,14 @@ class SyncReader:
         self, room_id: str, event: Event, conversation: ConversationRef
     ) -> Incoming | None:
         if event["type"] == "m.room.encrypted":
-            opened = self._account.encryption.decrypt(room_id, event)
+            opened = self.account.encryption.decrypt(room_id, event)
             if opened is None:
                 self._wait_for_key(room_id, event)
                 return None
             event = opened
-        root = self._backstage.find_root(conversation.reference, room_id)
+        root = self.backstage.find_root(conversation.reference, room_id)
         incoming = read_event(event, conversation, root)
-        if incoming is None or incoming.sender == self._account.user_id:
+        if incoming is None or incoming.sender == self.account.user_id:
             return None
         match incoming.kind:
             case EventKind.REACTED:
@@ -130,9 +120,9 @@ class SyncReader:
 
     def _wait_for_key(self, room_id: str, event: Event) -> None:
         is_redacted = "ciphertext" not in event["content"]
-        if not is_redacted and event["event_id"] not in self._unreadable:
-            self._unreadable.keep(room_id, event)
-            self._account.encryption.ask_for_key({**event, "room_id": room_id})
+        if not is_redacted and event["event_id"] not in self.unreadable:
+            self.unreadable.keep(room_id, event)
+            self.account.encryption.ask_for_key({**event, "room_id": room_id})
 
     async def _read_reaction(self, room_id: str, incoming: Incoming) -> Incoming:
         """A reaction by a digit to a question is its answer."""
@@ -141,7 +131,7 @@ class SyncReader:
         self._reactions[incoming.key] = incoming.target
         if len(self._reactions) > _REMEMBERED:
             self._reactions.popitem(last=False)
-        choice = await self._poster.find_choice(room_id, incoming.target, incoming.text)
+        choice = await self.poster.find_choice(room_id, incoming.target, incoming.text)
         if choice is None:
             return incoming
         return replace(incoming, kind=EventKind.SAID, text=choice.label, choice=choice.key)
@@ -151,7 +141,7 @@ class SyncReader:
         reacted = self._reactions.get(incoming.target or "")
         if reacted is not None:
             return replace(incoming, kind=EventKind.REACTED, text="", target=reacted)
-        deleted = await self._account.event(room_id, incoming.target or "")
+        deleted = await self.account.event(room_id, incoming.target or "")
         is_old_reaction = deleted is not None and deleted["type"] == "m.reaction"
         return None if is_old_reaction else incoming
 
@@ -159,7 +149,7 @@ class SyncReader:
         remote = file_in(event)
         if remote is None:
             return incoming
-        kept = await self._transfers.fetch(remote)
+        kept = await self.transfers.fetch(remote)
         if isinstance(kept, str):
             return replace(incoming, kind=EventKind.SENT_OTHER, text=kept)
         return replace(incoming, attachment=kept)
@@ -169,8 +159,8 @@ class SyncReader:
 
         A project's room is opened anew when something is next said there.
         """
-        conversation = self._known_rooms.conversation_in(room_id)
-        self._account.forget(room_id)
+        conversation = self.known_rooms.conversation_in(room_id)
+        self.account.forget(room_id)
         if conversation is None or not is_person(conversation):
             return []
         person = conversation.name

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
@@ -19,53 +20,47 @@ _log = logging.getLogger(__name__)
 State = Iterable[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, eq=False)
 class Arrivals:
     """Accepts or refuses invitations, and finds out which conversation a room holds."""
 
-    def __init__(
-        self,
-        settings: MatrixSettings,
-        account: Account,
-        known_rooms: KnownRooms,
-        invitations: Invitations,
-    ) -> None:
-        self._settings = settings
-        self._account = account
-        self._known_rooms = known_rooms
-        self._invitations = invitations
+    settings: MatrixSettings
+    account: Account
+    known_rooms: KnownRooms
+    invitations: Invitations
 
     async def answer_invitation(self, room_id: str, state: State) -> None:
         """Join the room or refuse; what the room is can only be seen from inside."""
-        inviter = _inviter(state, self._account.user_id)
-        if not self._settings.allows(inviter) or _is_space(state):
+        inviter = _inviter(state, self.account.user_id)
+        if not self.settings.allows(inviter) or _is_space(state):
             _log.warning("An invitation was refused, from the server %s", server_of(inviter))
-            await self._account.leave(room_id)
+            await self.account.leave(room_id)
             return
         try:
             await self.join(room_id, inviter)
         except RequestRefused as error:
             _log.warning("An invitation does not hold any more: %s", error.code)
-            await self._account.leave(room_id)
+            await self.account.leave(room_id)
 
     async def join(self, room_id: str, by: str) -> None:
         """Join a room through the server of the person who asked us. Raises RequestRefused."""
         through = {"server_name": server_of(by), "via": server_of(by)}
-        await self._account.server.call("POST", path("join", room_id, query=through), {})
+        await self.account.server.call("POST", path("join", room_id, query=through), {})
 
     async def recognise(self, room_id: str) -> ConversationRef | None:
         """The conversation held in a room that we are in, bound to it if it was not.
 
         None for a room that is not for us, which is left, and for one that we are creating.
         """
-        known = self._known_rooms.conversation_in(room_id)
+        known = self.known_rooms.conversation_in(room_id)
         if known is not None:
             return known
-        state = await self._account.whole_state(room_id)
-        self._account.learn(room_id, state)
-        conversation = conversation_made_for(state, self._account.user_id)
+        state = await self.account.whole_state(room_id)
+        self.account.learn(room_id, state)
+        conversation = conversation_made_for(state, self.account.user_id)
         if conversation is not None:
             return await self._take_back(conversation, room_id)
-        if _creator(state) == self._account.user_id:
+        if _creator(state) == self.account.user_id:
             return None  # It is being created at this moment, piece by piece.
         replaced = await self._follow_from_replaced(room_id, state)
         return replaced or await self._take_private_chat(room_id, state)
@@ -77,12 +72,12 @@ class Arrivals:
 
         Where people are to be invited first, it is bound when something is said there.
         """
-        async with self._known_rooms.lock(conversation):
-            bound = self._known_rooms.room_of(conversation)
+        async with self.known_rooms.lock(conversation):
+            bound = self.known_rooms.room_of(conversation)
             if bound is None and not conversation.is_shared:
-                await self._known_rooms.bind(conversation, room_id)
+                await self.known_rooms.bind(conversation, room_id)
             elif bound not in {None, room_id}:
-                await self._account.leave(room_id)
+                await self.account.leave(room_id)
                 return None
             return conversation
 
@@ -94,36 +89,36 @@ class Arrivals:
         before = _content(state, "m.room.create").get("predecessor", {}).get("room_id")
         if not isinstance(before, str):
             return None
-        conversation = self._known_rooms.conversation_in(before)
+        conversation = self.known_rooms.conversation_in(before)
         if conversation is None:
             return None
-        old = await self._account.whole_state(before)
+        old = await self.account.whole_state(before)
         if _content(old, "m.room.tombstone").get("replacement_room") != room_id:
             return None
-        members = await self._account.members(before)
-        async with self._known_rooms.lock(conversation):
-            await self._known_rooms.bind(conversation, room_id)
-        there = await self._account.members(room_id)
-        self._invitations.invite_again(room_id, members - there)
-        await self._account.leave(before)
+        members = await self.account.members(before)
+        async with self.known_rooms.lock(conversation):
+            await self.known_rooms.bind(conversation, room_id)
+        there = await self.account.members(room_id)
+        self.invitations.invite_again(room_id, members - there)
+        await self.account.leave(before)
         return conversation
 
     async def _take_private_chat(self, room_id: str, state: State) -> ConversationRef | None:
         """A room with one person, of a welcome server, is their private chat; their latest counts,
         and the one before is left.
         """
-        people = _people_in(state) - {self._account.user_id}
+        people = _people_in(state) - {self.account.user_id}
         person = next(iter(people)) if len(people) == 1 else ""
-        if not self._settings.allows(person) or _is_space(state):
+        if not self.settings.allows(person) or _is_space(state):
             _log.warning("A room was left that is no private chat.")
-            await self._account.leave(room_id, self._settings.words.leaving)
+            await self.account.leave(room_id, self.settings.words.leaving)
             return None
         conversation = ConversationRef.private(NETWORK, person)
-        async with self._known_rooms.lock(conversation):
-            before = self._known_rooms.room_of(conversation)
-            await self._known_rooms.bind(conversation, room_id)
+        async with self.known_rooms.lock(conversation):
+            before = self.known_rooms.room_of(conversation)
+            await self.known_rooms.bind(conversation, room_id)
         if before is not None and before != room_id:
-            await self._account.leave(before)
+            await self.account.leave(before)
         return conversation
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from telegram import Update
 
@@ -28,27 +28,17 @@ from bot.ports.remote_rooms import RemoteRooms
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
 class Listener:
     """Finds the conversation of what people did in a group, and fetches the files they sent."""
 
-    def __init__(
-        self,
-        client: Client,
-        settings: TelegramSettings,
-        topics: Topics,
-        *,
-        remote_rooms: RemoteRooms,
-        files: Files,
-        clock: Clock,
-        known_messages: KnownMessages,
-    ) -> None:
-        self._client = client
-        self._settings = settings
-        self._remote_rooms = remote_rooms
-        self._files = files
-        self._clock = clock
-        self._topics = topics
-        self._known_messages = known_messages
+    client: Client
+    settings: TelegramSettings
+    topics: Topics
+    remote_rooms: RemoteRooms
+    files: Files
+    clock: Clock
+    known_messages: KnownMessages
 
     async def read(self, updates: Sequence[RawUpdate], reader: UpdateReader) -> list[Incoming]:
         """What people did, in order. Groups that were upgraded are followed on the way."""
@@ -59,7 +49,7 @@ class Listener:
                 continue
             migration = find_migration(update)
             if migration is not None:
-                await self._topics.follow_migration(*migration)
+                await self.topics.follow_migration(*migration)
             for located in self._read_one(update, reader):
                 events += await self._complete(located)
         return events
@@ -67,14 +57,14 @@ class Listener:
     def _parse(self, raw: RawUpdate) -> Update | None:
         """One update that cannot be parsed must not hold up the others."""
         try:
-            return Update.de_json(dict(raw), self._client)
+            return Update.de_json(dict(raw), self.client)
         except Exception as error:
             _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
             return None
 
     def _read_one(self, update: Update, reader: UpdateReader) -> list[LocatedEvent]:
         try:
-            return reader.read(update, self._clock.now())
+            return reader.read(update, self.clock.now())
         except Exception as error:
             name = type(error).__name__
             _log.error("update %s cannot be understood: %s", update.update_id, name)
@@ -86,16 +76,16 @@ class Listener:
         if conversation is None:
             return []
         if located.message is not None and located.chat < 0:
-            self._known_messages.add_seen(located.chat, located.message, conversation)
+            self.known_messages.add_seen(located.chat, located.message, conversation)
         target = located.event.target
         # What people edit is one message of theirs, never a part of one of ours.
         if target is not None and located.event.kind is not EventKind.EDITED:
-            target = await self._known_messages.whole_id(located.chat, target, conversation)
+            target = await self.known_messages.whole_id(located.chat, target, conversation)
         event = replace(located.event, conversation=conversation, target=target)
         if located.file is None:
             return [event]
         try:
-            file = await fetch(located.file, self._client, self._files, self._settings)
+            file = await fetch(located.file, self.client, self.files, self.settings)
         except NotTaken as error:
             return without_file(event, error.kind)
         return [replace(event, attachment=file)]
@@ -106,7 +96,7 @@ class Listener:
         if located.event.conversation.name:
             return located.event.conversation
         if topic:
-            return await self._remote_rooms.conversation(NETWORK, Spot(chat, topic).remote)
+            return await self.remote_rooms.conversation(NETWORK, Spot(chat, topic).remote)
         if topic is None and located.message:
-            return await self._known_messages.find_conversation(chat, located.message)
+            return await self.known_messages.find_conversation(chat, located.message)
         return None
