@@ -44,12 +44,12 @@ async def checkup(asked: CheckedAccount) -> list[Finding]:
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     client = AsyncClient(asked.homeserver, asked.user)
     try:
-        return [_servers(asked), *await _account(asked, client)]
+        return [_check_servers(asked), *await _check_account(asked, client)]
     finally:
         await client.close()
 
 
-async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
+async def _check_account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
     what, server = "matrix", Homeserver(client)
     try:
         versions = await server.call("GET", path("versions", version="/_matrix/client"))
@@ -64,10 +64,10 @@ async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
     if not client.access_token:
         todo = "the first start logs in; run filrouge doctor again after it"
         return [*findings, warning("matrix account", "not logged in yet", todo)]
-    return findings + await _logged_in(asked, server)
+    return findings + await _check_session(asked, server)
 
 
-async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]:
+async def _check_session(asked: CheckedAccount, server: Homeserver) -> list[Finding]:
     what = "matrix account"
     try:
         known = await server.call("GET", path("account", "whoami"))
@@ -77,11 +77,11 @@ async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]
         device = str(known.get("device_id") or "")
         findings = [
             ok(what, f"{asked.user}, device {device}"),
-            await _device(asked, server, device),
+            await _check_device(asked, server, device),
         ]
-        findings.append(await _limits(asked, server))
+        findings.append(await _check_limits(asked, server))
         for portal, space in asked.spaces.items():
-            findings.append(await _space(server, asked.user, portal, space))
+            findings.append(await _check_space(server, asked.user, portal, space))
     except TokenRefused:
         todo = "give matrix.password, or a new matrix.access_token with its device_id"
         return [fault(what, "the homeserver does not know the token any more", todo)]
@@ -90,7 +90,7 @@ async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]
     return findings
 
 
-async def _device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
+async def _check_device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
     """Clients are closing to devices that their account has not signed."""
     what = "matrix device"
     body: dict[str, Any] = {"device_keys": {asked.user: []}}
@@ -107,7 +107,7 @@ async def _device(asked: CheckedAccount, server: Homeserver, device: str) -> Fin
     return ok(what, f"{device} is cross-signed")
 
 
-async def _limits(asked: CheckedAccount, server: Homeserver) -> Finding:
+async def _check_limits(asked: CheckedAccount, server: Homeserver) -> Finding:
     what = "matrix limits"
     if 0 < asked.per_minute <= _PACED:
         return ok(what, f"we keep to {asked.per_minute} messages a minute")
@@ -123,7 +123,7 @@ async def _limits(asked: CheckedAccount, server: Homeserver) -> Finding:
     return warning(what, "those of everybody", f"{todo} = {_PACED}")
 
 
-def _servers(asked: CheckedAccount) -> Finding:
+def _check_servers(asked: CheckedAccount) -> Finding:
     what = "matrix servers"
     wrong = [name for name in asked.allowed_servers if not _SERVER.fullmatch(name)]
     if wrong:
@@ -133,7 +133,7 @@ def _servers(asked: CheckedAccount) -> Finding:
     return ok(what, f"people of {', '.join(everybody)} are welcome")
 
 
-async def _space(server: Homeserver, user: str, portal: str, space: str) -> Finding:
+async def _check_space(server: Homeserver, user: str, portal: str, space: str) -> Finding:
     """Whether we may put rooms into a portal's Space and invite people there. Raises RetryLater."""
     what = f"matrix space {portal}"
     try:

@@ -29,14 +29,16 @@ async def checkup(
             todo = f"look at the network, and whether {base_url} is the Bot API"
             return [fault("telegram", f"no answer: {type(error).__name__}", todo)]
         findings = [ok("telegram", f"the token is that of @{me.username}")]
-        findings += await _updates(bot, webhook_url)
-        findings += [await _forum(bot, me.id, portal, group) for portal, group in forums.items()]
+        findings += await _check_updates(bot, webhook_url)
+        findings += [
+            await _check_forum(bot, me.id, portal, group) for portal, group in forums.items()
+        ]
         return findings
     finally:
         await bot.request.shutdown()
 
 
-async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
+async def _check_updates(bot: Client, webhook_url: str) -> list[Finding]:
     what = "telegram updates"
     try:
         info = await bot.get_webhook_info()
@@ -53,10 +55,10 @@ async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
     if info.url:
         todo = "the next start takes it away; if it comes back, another service has this token"
         return [warning(what, "a webhook is set, and the settings say none", todo)]
-    return [await _polled(bot, info.pending_update_count)]
+    return [await _check_polling(bot, info.pending_update_count)]
 
 
-async def _polled(bot: Client, waiting: int) -> Finding:
+async def _check_polling(bot: Client, waiting: int) -> Finding:
     """Poll once, which confirms nothing. Another poller gets an error (409), and polls again."""
     what = "telegram updates"
     try:
@@ -69,7 +71,7 @@ async def _polled(bot: Client, waiting: int) -> Finding:
     return ok(what, f"by polling, {waiting} waiting")
 
 
-async def _forum(bot: Client, me: int, portal: str, group: int) -> Finding:
+async def _check_forum(bot: Client, me: int, portal: str, group: int) -> Finding:
     what = f"telegram forum {portal}"
     try:
         chat, member = await bot.get_chat(group), await bot.get_chat_member(group, me)
