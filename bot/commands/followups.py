@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.faults import CommandError
-from bot.commands.stores import opened, utc_now
+from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
 from bot.domain.calendar import zone_of
 from bot.ports.queries import Answered
@@ -44,7 +44,7 @@ def followups(
         planned = rehearse(uow, catalogue, now, now + timedelta(days=days))
         return [_planned_row(uow, each) for each in planned]
 
-    with opened(settings) as store:
+    with command_store(settings) as store:
         rows = asyncio.run(store.database.read(look))
     if rows:
         show(("WHEN", "TO", "KIND", "PROJECTS", "TITLES"), rows)
@@ -54,7 +54,7 @@ def followups(
 @app.command()
 def stats() -> None:
     """How many of each kind went out, how many were answered, how soon."""
-    with opened(load()) as store:
+    with command_store(load()) as store:
         answered = asyncio.run(store.queries.answered())
     if not answered:
         typer.echo("no follow-up went out yet")

@@ -19,7 +19,7 @@ from bot.ports.clock import Clock
 from bot.ports.web import Demonstration
 from bot.runtime.clocks import DemoClock, SystemClock
 from config.catalogue import load_catalogue
-from config.data_folder import made
+from config.data_folder import make_data_folder
 from config.file_types import load_file_types
 from config.settings import Settings
 from storage import FileType, Store, open_store
@@ -42,7 +42,7 @@ def chat(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
     catalogue = replace(catalogue, ways=ways(settings))
-    made(settings.data_dir)
+    make_data_folder(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     store = _open(settings, clock)
     try:
@@ -66,7 +66,7 @@ async def _after_jump(app: App | None) -> None:
 
 async def _chat(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
-    made(settings.data_dir)
+    make_data_folder(settings.data_dir)
     clock = SystemClock()
     store = _open(settings, clock)
     try:

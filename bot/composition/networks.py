@@ -15,7 +15,7 @@ from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration
 from config.catalogue import Catalogue
-from config.secret import kept_secret
+from config.secret import find_or_make_secret
 from config.settings import Settings
 from config.texts import Raw
 from handlers.routing.commands import private_menu
@@ -162,7 +162,7 @@ def _matrix(around: Around) -> Network:
             user=matrix.user,
             folder=folder,
             words=MatrixWords(backstage=texts("matrix.backstage"), leaving=texts("matrix.leaving")),
-            store_key=kept_secret(folder),
+            store_key=find_or_make_secret(folder),
             password=matrix.password.get_secret_value() or None,
             access_token=matrix.access_token.get_secret_value() or None,
             device_id=matrix.device_id or None,
@@ -212,4 +212,4 @@ def email_settings(settings: Settings) -> EmailSettings:
 
 
 def _secret_key(settings: Settings) -> str:
-    return settings.web.secret_key.get_secret_value() or kept_secret(settings.data_dir)
+    return settings.web.secret_key.get_secret_value() or find_or_make_secret(settings.data_dir)

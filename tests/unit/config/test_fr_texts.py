@@ -18,14 +18,14 @@ from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.typography import faults
 from bot.ports.network import OTHER_CONTENT
-from config.strict_toml import flattened, read_toml
+from config.strict_toml import flatten, read_toml
 from config.texts import load_texts
 from handlers.followups.check_in import NEWS
 from handlers.recommendations.status import OFFERED
 from handlers.routing.commands import COMMANDS
 
 ROOT = Path(config.__file__).parent.parent
-TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))
+TEXTS: dict[str, object] = flatten(read_toml(ROOT / "config" / "texts" / "fr.toml"))
 SECTIONS = {key.partition(".")[0] for key in TEXTS}
 
 

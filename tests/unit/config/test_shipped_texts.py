@@ -10,7 +10,7 @@ import config
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.typography import faults
 from config.catalogue import theme_vocabulary
-from config.strict_toml import flattened, read_toml
+from config.strict_toml import flatten, read_toml
 from config.texts import load_texts
 
 FOLDER = Path(config.__file__).parent
@@ -21,7 +21,7 @@ TYPEWRITER = re.compile(r"['\"]|\.\.\.|  ")
 
 def sentences() -> Iterator[tuple[str, str]]:
     for path in sorted((FOLDER / "texts").glob("*.toml")):
-        yield from flattened(read_toml(path), f"{path.stem}:").items()
+        yield from flatten(read_toml(path), f"{path.stem}:").items()
     for path in sorted((FOLDER / "portals").glob("*.toml")):
         table = read_toml(path)
         for key in ("name", "presentation", "reads"):
