@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.networks.web.pages import fault_text
 from bot.networks.web.posting import wants_json
+from bot.networks.web.templates import fault_text
 
 
 def done(request: web.Request, path: str) -> web.Response:

@@ -4,19 +4,15 @@ import asyncio
 
 from aiohttp import web
 
-from bot.networks.web import (
-    access,
-    attachments,
+from bot.networks.web import attachments, forms, live, middleware, statics
+from bot.networks.web.pages import (
     board,
     chat,
-    demo,
-    forms,
-    live,
-    mailed,
-    middleware,
+    demonstration,
+    email_links,
+    personal_links,
     public,
     rooms,
-    statics,
 )
 from bot.networks.web.site import SITE, Site
 
@@ -47,11 +43,11 @@ def _routes() -> list[web.RouteDef]:
         post("/", chat.say),
         post("/lien", chat.return_link),
         post("/fermer", chat.leave),
-        get("/acces/{token}", access.show),
-        post("/acces/{token}", access.use),
-        post("/sortir", access.leave),
-        get("/courriel/{token}", mailed.show),
-        post("/courriel/{token}", mailed.use),
+        get("/acces/{token}", personal_links.show),
+        post("/acces/{token}", personal_links.use),
+        post("/sortir", personal_links.leave),
+        get("/courriel/{token}", email_links.show),
+        post("/courriel/{token}", email_links.use),
         get("/salles", rooms.show_all),
         get("/salle/{ref}", rooms.show),
         post("/salle/{ref}", rooms.say),
@@ -62,7 +58,7 @@ def _routes() -> list[web.RouteDef]:
         get("/flux/salle/{ref}", live.room),
         get("/flux/equipe/{portail}", live.team),
         get(r"/fichiers/{id:\d{1,18}}", attachments.download),
-        post("/demo/avancer", demo.forward),
+        post("/demo/avancer", demonstration.forward),
         get("/stats", public.stats),
         get("/confidentialite", public.privacy),
         get("/healthz", public.health),

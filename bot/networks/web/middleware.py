@@ -7,9 +7,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.networks.web.forms import KEPT
-from bot.networks.web.pages import render
 from bot.networks.web.posting import wants_json
 from bot.networks.web.site import SITE
+from bot.networks.web.templates import render
 
 _log = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from aiohttp import web
 
 from bot.networks.web.application import application
 from bot.networks.web.identity import NETWORK
-from bot.networks.web.pages import environment
 from bot.networks.web.parts import WebParts
 from bot.networks.web.site import Site
+from bot.networks.web.templates import environment
 from bot.ports.network import Capabilities, Operation, Outgoing, Receive
 
 _BATCH = 100

@@ -7,8 +7,8 @@ from aiohttp import web
 from bot.networks.web.cookies import Cookie
 from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.identity import CHAT, chat_seat, coordinates, find_desk
-from bot.networks.web.pages import render
 from bot.networks.web.site import SITE
+from bot.networks.web.templates import render
 from bot.ports.queries import Desk
 from bot.ports.records import Link
 

@@ -8,9 +8,9 @@ from aiohttp import web
 from bot.networks.web.cookies import Cookie
 from bot.networks.web.forms import Form, check_rate, read_form
 from bot.networks.web.identity import chat_seat, find_desk, first_seat, session_of
-from bot.networks.web.pages import chat_zone, lines_wanted, render
 from bot.networks.web.saying import keep
 from bot.networks.web.site import SITE
+from bot.networks.web.templates import chat_zone, lines_wanted, render
 from bot.networks.web.views import message_views
 
 

@@ -8,9 +8,9 @@ from bot.domain.calendar import zone_of
 from bot.domain.permissions import Right, may
 from bot.networks.web.forms import Form, read_form
 from bot.networks.web.identity import Seat, need_desk, room_seat
-from bot.networks.web.pages import lines_wanted, render
 from bot.networks.web.saying import keep
 from bot.networks.web.site import SITE
+from bot.networks.web.templates import lines_wanted, render
 from bot.networks.web.views import message_views
 from bot.ports.queries import Desk
 

@@ -6,8 +6,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.networks.web.identity import find_desk
-from bot.networks.web.pages import render
 from bot.networks.web.site import SITE
+from bot.networks.web.templates import render
 
 _log = logging.getLogger(__name__)
 
