@@ -9,8 +9,7 @@ from bot.links.personal import PersonalLinks
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
-from bot.networks.web import Limits, WebNetwork, WebParts
-from bot.networks.web.parts import Hook
+from bot.networks.web import Hook, Limits, WebNetwork, WebParts
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration
@@ -83,7 +82,7 @@ def _web(
             queries=store.queries,
             files=store.files,
             links=PersonalLinks(store.database, clock, WebNetwork.name),
-            answered=store.queue.answered,
+            is_answered=store.queue.answered,
             clock=clock,
             secret_key=_secret_key(settings),
             public_url=web.url,
@@ -96,8 +95,8 @@ def _web(
             upload_types=web.upload_types,
             demo=demo,
             proposals=mailed,
-            ring_elsewhere=store.bells.tell,
-            listening=listening,
+            wake_elsewhere=store.bells.tell,
+            when_served=listening,
             hooks=hooks,
             limits=Limits(
                 message_max_chars=web.message_max_chars,
@@ -109,7 +108,7 @@ def _web(
             ),
         )
     )
-    store.bells.news = network.news
+    store.bells.news = network.wake_pages
     return network
 
 

@@ -39,14 +39,14 @@ async def test_news_of_another_process_wakes_the_pages_here(site: Site, advisor:
     async with advisor._session.get(f"{site.base}/flux/salle/UV-7K3Q") as stream:
         await stream.content.readuntil(b"\n\n")
         for conversation in ("room:UV-7K3Q", None):
-            site.network.news(conversation)
+            site.network.wake_pages(conversation)
             async with asyncio.timeout(10):
                 assert b"event: nouveau\ndata:\n\n" == await stream.content.readuntil(b"\n\n")
 
 
 async def test_other_processes_are_told_of_what_is_shown_and_posted(tmp_path: Path) -> None:
     told: list[str] = []
-    async with serving(tmp_path, ring_elsewhere=told.append) as site, Visitor(site.base) as visitor:
+    async with serving(tmp_path, wake_elsewhere=told.append) as site, Visitor(site.base) as visitor:
         await site.network.send(
             Outgoing("k", ConversationRef("web", "room:UV-7K3Q"), "Bonjour", "relay")
         )
