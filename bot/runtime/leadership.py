@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.ports.leases import Leases
+from bot.ports.network import Leader, Network
 from bot.runtime.error_logging import described
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,12 @@ class Leadership:
     def leads(self, name: str) -> bool:
         """Whether this process may act as the leader, at this instant."""
         return self._left(name) > 0
+
+    def may_send(self, network: Network) -> bool:
+        """Whether messages may be sent on the network from here, at this instant: where only one
+        process may do anything, by that process.
+        """
+        return network.capabilities.leader is not Leader.EVERYTHING or self.leads(network.name)
 
     async def keep(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
         """Run the part whenever this process leads, until the part returns, fails or is

@@ -170,8 +170,8 @@ class _Stage:
         await self._deliver()
 
     async def _deliver(self) -> None:
-        while await self._app.outbox.round():
-            await self._app.outbox.until_sent()
+        while await self._app.courier.round():
+            await self._app.courier.until_sent()
 
     async def _do(self, step: ScenarioStep) -> None:
         try:

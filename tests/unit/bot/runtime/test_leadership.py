@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.inbound.receiver import Listening
-from bot.outbound.delivery import Outbox
+from bot.inbound.receiver import Receiver
+from bot.outbound.courier import Courier
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
 from bot.runtime.leadership import Leadership
@@ -186,38 +186,39 @@ async def test_what_only_a_leader_does_waits_for_it(
     leader: Leader, runs: bool, sends: bool, taken_over: list[str]
 ) -> None:
     row, mail, network = Row(holder="another"), LedMail(), LedNetwork(leader)
-    listening = Listening(mail, FixedClock(), leadership(row, "one"), lambda: None)
-    hearing = asyncio.create_task(listening.to(network))
+    leads = leadership(row, "one")
+    receiver = Receiver(mail, FixedClock(), leads, lambda: None)
+    listening = asyncio.create_task(receiver.listen_to(network))
     if runs:
         await asyncio.wait_for(network.running.wait(), 10)
     else:
         await until_asked(row, 3)
     assert (runs, sends, taken_over) == (
         network.running.is_set(),
-        listening.may_send(network),
+        leads.may_send(network),
         mail.taken_over,
     )
     row.holder = None
     await asyncio.wait_for(network.running.wait(), 10)
-    assert listening.may_send(network)
+    assert leads.may_send(network)
     assert ([network.name] if leader is Leader.EVERYTHING else []) == mail.taken_over
-    await ended(hearing)
+    await ended(listening)
 
 
-async def test_the_outbox_claims_nothing_where_it_may_not_send() -> None:
+async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
     allowed: set[str] = set()
     mail, network = FakeMail(), FakeNetwork()
-    post = Outbox(
+    courier = Courier(
         mail,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=lambda *_: NOW,
-        undelivered=lambda *_: asyncio.sleep(0),
+        tell_people=lambda *_: asyncio.sleep(0),
         may_send=lambda name: name in allowed,
     )
-    await post.round()
+    await courier.round()
     allowed.add(network.name)
-    await post.round()
+    await courier.round()
     assert [(), (network.name,)] == mail.asked

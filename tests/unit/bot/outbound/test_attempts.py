@@ -4,7 +4,7 @@ from bot.domain.attachment import Attachment
 from bot.ports.message_queue import Outcome
 from bot.ports.network import Operation, Outgoing, Refused, Target, Uncertain, Unreachable
 from tests.support.bot_fakes import PLACE, FakeMail, FakeNetwork, delivery
-from tests.unit.bot.outbound.test_delivery import Told, outbox
+from tests.unit.bot.outbound.test_courier import Told, courier
 
 PLAN = Attachment("ab" * 32, "plan.pdf", "application/pdf", 12)
 CAPABLE = (Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE)
@@ -21,9 +21,9 @@ async def done(
     """What is recorded of an act, and how many look-ups it cost."""
     mail = FakeMail([delivery(outgoing, interrupted=interrupted)])
     mail.delivered = {"first": "r1"} if delivered else {}
-    post = outbox(mail, network, told)
-    await post.round()
-    await post.drain()
+    sender = courier(mail, network, told)
+    await sender.round()
+    await sender.drain()
     return mail.settled[0].outcome, mail.looked_up
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.outbound.delivery import Outbox
+from bot.outbound.courier import Courier
 from bot.outbound.outcomes import MOST_TRIES
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
@@ -27,18 +27,18 @@ class Told:
         self.outcomes.append(outcome)
 
 
-def outbox(
+def courier(
     mail: FakeMail, network: FakeNetwork, told: Told | None = None, opens: datetime = NOW
-) -> Outbox:
-    """An outbox over one network."""
-    return Outbox(
+) -> Courier:
+    """A courier over one network."""
+    return Courier(
         mail,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=lambda *_: opens,
-        undelivered=told or Told(),
+        tell_people=told or Told(),
     )
 
 
@@ -47,9 +47,9 @@ async def deliver(
 ) -> tuple[Outcome, datetime | None] | None:
     """What is recorded of one delivery: its outcome and when it is tried again."""
     mail = FakeMail([claimed])
-    post = outbox(mail, network, told, opens)
-    await post.round()
-    await post.drain()
+    sender = courier(mail, network, told, opens)
+    await sender.round()
+    await sender.drain()
     return (mail.settled[0].outcome, mail.settled[0].again_at) if mail.settled else None
 
 
@@ -137,9 +137,9 @@ async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
     error: Exception, idempotent: bool, maybe_done: bool
 ) -> None:
     mail = FakeMail([delivery()])
-    post = outbox(mail, FakeNetwork(error, idempotent=idempotent))
-    await post.round()
-    await post.drain()
+    sender = courier(mail, FakeNetwork(error, idempotent=idempotent))
+    await sender.round()
+    await sender.drain()
     assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
 
 
@@ -152,9 +152,9 @@ async def test_people_are_told_of_what_waits_for_more_than_a_day(
 ) -> None:
     told = Told()
     mail = FakeMail([delivery(waits_since=None if waited is None else NOW - waited)])
-    post = outbox(mail, FakeNetwork(RetryLater(HOUR)), told)
-    await post.round()
-    await post.drain()
+    sender = courier(mail, FakeNetwork(RetryLater(HOUR)), told)
+    await sender.round()
+    await sender.drain()
     assert outcomes == told.outcomes
     assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
 
@@ -196,13 +196,13 @@ async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() ->
 
 async def test_an_outcome_that_could_not_be_recorded_is_recorded_later() -> None:
     mail = FakeMail([delivery()])
-    post = outbox(mail, FakeNetwork())
-    await post.round()
+    sender = courier(mail, FakeNetwork())
+    await sender.round()
     mail.broken = True
     with pytest.raises(RuntimeError):
-        await post.drain()
+        await sender.drain()
     mail.broken = False
-    await post.round()
+    await sender.round()
     assert [Outcome.SENT] == [settled.outcome for settled in mail.settled]
 
 
@@ -216,7 +216,7 @@ async def test_what_was_being_claimed_when_it_was_stopped_is_still_sent() -> Non
             return await super().exchange(*asked)
 
     mail = SlowMail([delivery()])
-    running = asyncio.create_task(outbox(mail, network).run())
+    running = asyncio.create_task(courier(mail, network).run())
     await claiming.wait()
     running.cancel()
     await asyncio.sleep(0)
@@ -233,15 +233,15 @@ async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> N
         raise KeyError("portal")
 
     network = FakeNetwork()
-    post = Outbox(
+    sender = Courier(
         mail,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=unreadable,
-        undelivered=Told(),
+        tell_people=Told(),
     )
-    await post.round()
-    await post.drain()
+    await sender.round()
+    await sender.drain()
     assert [Outcome.RETRY] == [settled.outcome for settled in mail.settled]
