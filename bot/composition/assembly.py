@@ -84,9 +84,9 @@ class App:
                 part.cancel()
 
     async def _answer_last_words(self) -> None:
-        while await self.dispatch.round():
+        while await self.dispatch.start_due():
             await self.dispatch.drain()
-        while await self.courier.round():
+        while await self.courier.start_due():
             await self.courier.drain()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.calendar import next_opening
 from bot.domain.people import Advisor, Role, Side
 from bot.domain.portal import FollowUpPolicy
-from bot.links.personal import personal_link
+from bot.links.personal import create_personal_link
 from bot.ports.records import Database, UnitOfWork
 from bot.ports.web import DemoLink
 from bot.runtime.clocks import DemoClock
@@ -71,5 +71,5 @@ async def seed(database: Database, catalogue: Catalogue, clock: DemoClock) -> li
 
 def _link(uow: UnitOfWork, clock: DemoClock, advisor: Advisor) -> DemoLink:
     role = "team" if advisor.role is Role.COORDINATOR else "advisor"
-    path = personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
+    path = create_personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
     return DemoLink(role, advisor.person.name, advisor.organisation, path)

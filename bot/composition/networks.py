@@ -64,7 +64,7 @@ class NetworkFactory:
                 queries=store.queries,
                 files=store.files,
                 links=PersonalLinks(store.database, self.clock, WebNetwork.name),
-                is_answered=store.queue.answered,
+                is_answered=store.queue.is_answered,
                 clock=self.clock,
                 secret_key=self._secret_key,
                 public_url=web.url,

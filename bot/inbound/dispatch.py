@@ -14,7 +14,7 @@ from bot.ports.clock import Clock
 from bot.ports.message_queue import MessageQueue, Waiting
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
@@ -91,14 +91,14 @@ class Dispatch:
         try:
             while True:
                 self._wake.clear()
-                await self.round()
+                await self.start_due()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(IDLE.total_seconds()):
                         await self._wake.wait()
         finally:
             await self.drain()
 
-    async def round(self) -> int:
+    async def start_due(self) -> int:
         """Start a turn for each waiting conversation that has none under way; return how many.
 
         A slow turn holds up its own conversation alone. Raises what a turn could not even record.
@@ -164,7 +164,7 @@ class Dispatch:
         async with self._slots:
             now = self._clock.now()
             try:
-                ours = await self._queue.turn(
+                ours = await self._queue.take_turn(
                     event, now, lambda uow: self._receive(uow, now, event.incoming)
                 )
             except Exception as error:
@@ -177,10 +177,10 @@ class Dispatch:
 
     async def _record_failure(self, event: Waiting, error: Exception, now: datetime) -> None:
         network, tries = event.incoming.conversation.network, event.attempts + 1
-        why = described(error)
+        why = describe(error)
         log.error("event %d of %s failed, try %d: %s", event.id, network, tries, why)
         is_parked = event.attempts >= len(self._pauses)
-        await self._queue.failed(
+        await self._queue.record_failure(
             event,
             why,
             None if is_parked else now + self._pauses[event.attempts],

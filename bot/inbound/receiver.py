@@ -37,7 +37,7 @@ class Receiver:
                 self._when_taken_over()
             await self._run(network)
 
-        await self._leadership.keep(network.name, lead)
+        await self._leadership.run_as_leader(network.name, lead)
 
     async def _run(self, network: Network) -> None:
         async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:

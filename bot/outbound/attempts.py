@@ -20,7 +20,7 @@ from bot.ports.network import (
     Refused,
     Target,
 )
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class Attempts:
 
     def _failure(self, delivery: Delivery, error: Exception) -> Settlement:
         if not isinstance(error, DeliveryError | TimeoutError):
-            log.warning("sending message %d failed: %s", delivery.id, described(error))
+            log.warning("sending message %d failed: %s", delivery.id, describe(error))
         return outcome_of(
             delivery,
             error,

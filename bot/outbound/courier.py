@@ -15,7 +15,7 @@ from bot.outbound.rate import Pace
 from bot.ports.clock import Clock
 from bot.ports.message_queue import Delivery, MessageQueue, Outcome, Settlement
 from bot.ports.network import Network
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
@@ -82,14 +82,14 @@ class Courier:
             while True:
                 self._wake.clear()
                 began = time.monotonic()
-                await self.round()
+                await self.start_due()
                 # At most half of the time: under load, what comes meanwhile goes together.
                 await asyncio.sleep(min(LONGEST_GATHERING, time.monotonic() - began))
                 await self._pause()
         finally:
             await self.drain()
 
-    async def round(self) -> int:
+    async def start_due(self) -> int:
         """Record what is known, claim what is due and start sending it; return how many."""
         unpaced = tuple(name for name in self._unpaced if self._may_send(name))
         claimed = await self._exchange(self._free, unpaced)
@@ -101,14 +101,14 @@ class Courier:
                 claimed += await self._exchange(fitting, (name,))
         return claimed
 
-    async def until_sent(self) -> None:
+    async def wait_until_sent(self) -> None:
         """Wait for what is under way; the next round records it."""
         if self._under_way:
             await asyncio.wait(self._under_way)
 
     async def drain(self) -> None:
         """Wait for what is under way and record it."""
-        await self.until_sent()
+        await self.wait_until_sent()
         if self._settlements:
             await self._exchange(0, ())
 
@@ -195,10 +195,10 @@ class Courier:
         try:
             await self._tell_people(delivery, settlement.outcome, settlement.at)
         except Exception as error:
-            why = described(error)
+            why = describe(error)
             if waits:
                 log.warning("nobody could be told that message %d waits: %s", delivery.id, why)
                 return settlement
             log.warning("message %d is left to be claimed again: %s", delivery.id, why)
             return None
-        return replace(settlement, told=True) if waits else settlement
+        return replace(settlement, people_know=True) if waits else settlement

@@ -58,7 +58,7 @@ class FakeMail:
         events, self.events = self.events, []
         return events
 
-    async def turn(
+    async def take_turn(
         self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
     ) -> bool:
         """Run the work on nothing, unless another event comes first."""
@@ -68,7 +68,7 @@ class FakeMail:
         self.turns.append(waiting.id)
         return True
 
-    async def failed(
+    async def record_failure(
         self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
     ) -> None:
         """Keep the failure."""
@@ -97,7 +97,7 @@ class FakeMail:
         """Nothing is planned."""
         return None
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError
 

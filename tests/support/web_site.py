@@ -79,7 +79,7 @@ async def serving(
         queries=queries,
         files=files,
         links=links,
-        is_answered=inbox.answered,
+        is_answered=inbox.is_answered,
         clock=clock,
         secret_key="a secret of the tests, long enough",
         public_url=public_url,

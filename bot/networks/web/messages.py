@@ -94,7 +94,7 @@ def message_views(
                 choices=() if answered and line.kind in _ANSWERED_ONCE else line.choices,
                 answered=answered,
                 attachment=line.attachment,
-                quoted=_quoted(line, withheld),
+                quoted=_quotation(line, withheld),
                 state=f"{answered:d}-{crc32(html.encode('utf-8', 'replace')):08x}",
             )
         )
@@ -104,7 +104,7 @@ def message_views(
 
 def typed_html(words: str) -> Markup:
     """What a person typed, exactly as typed; only web addresses become links."""
-    return _paragraphs(words, _linked)
+    return _paragraphs(words, _with_links)
 
 
 def message_html(text: str) -> Markup:
@@ -112,12 +112,12 @@ def message_html(text: str) -> Markup:
     blocks: list[Markup] = []
     for quoted, group in groupby(text.split("\n"), key=lambda line: line.startswith(_QUOTE)):
         lines = "\n".join(line.removeprefix(_QUOTE) if quoted else line for line in group)
-        body = _paragraphs(lines, _strong)
+        body = _paragraphs(lines, _with_strong)
         blocks.append(Markup("<blockquote>{}</blockquote>").format(body) if quoted else body)
     return Markup("").join(blocks)
 
 
-def _quoted(line: Line, withheld: str | None) -> str | None:
+def _quotation(line: Line, withheld: str | None) -> str | None:
     """The beginning of the words that a line answers."""
     if not line.quoted:
         return None
@@ -146,17 +146,17 @@ def _html_of(line: Line, withheld: str | None) -> Markup:
     return typed_html(_FORM_COMMAND.sub("", text)) if line.own else message_html(text)
 
 
-def _strong(text: str) -> Markup:
+def _with_strong(text: str) -> Markup:
     pieces = (
-        Markup("<strong>{}</strong>").format(_linked(markup.unescape(piece)))
+        Markup("<strong>{}</strong>").format(_with_links(markup.unescape(piece)))
         if strong
-        else _linked(markup.unescape(piece))
+        else _with_links(markup.unescape(piece))
         for piece, strong in markup.strong_spans(text)
     )
     return Markup("").join(pieces)
 
 
-def _linked(words: str) -> Markup:
+def _with_links(words: str) -> Markup:
     pieces: list[Markup] = []
     end = 0
     for match in _ADDRESS.finditer(words):

@@ -61,10 +61,10 @@ class WebNetwork:
         while True:
             self._site.posted.clear()
             try:
-                events = await chat.untaken(_BATCH)
+                events = await chat.waiting_posts(_BATCH)
                 if events:
                     await receive(events, None)
-                    await chat.taken([event.key for event in events])
+                    await chat.mark_taken([event.key for event in events])
             except Exception as error:
                 _log.warning("Posts could not be handed over: %s", type(error).__name__)
                 await asyncio.sleep(limits.retry_after.total_seconds())

@@ -146,7 +146,7 @@ async def room_seat(request: web.Request, ref: str) -> tuple[Desk, Seat]:
     exists is not revealed.
     """
     desk = await need_desk(request)
-    if not await request.app[SITE].parts.queries.sits(desk.advisor_id, ref):
+    if not await request.app[SITE].parts.queries.has_seat(desk.advisor_id, ref):
         raise web.HTTPNotFound
     return desk, _desk_seat(desk, ConversationRef.room(PAGES, ref))
 
@@ -179,7 +179,7 @@ async def may_read(request: web.Request, conversation: str) -> bool:
     if desk is None or asked.kind is ConversationKind.PRIVATE:
         return False
     if asked.reference is not None:
-        return await request.app[SITE].parts.queries.sits(desk.advisor_id, asked.reference)
+        return await request.app[SITE].parts.queries.has_seat(desk.advisor_id, asked.reference)
     return asked.portal is not None and is_in_team(desk, asked.portal)
 
 

@@ -37,8 +37,10 @@ class LinkGateway(Protocol):
     async def open(self, token: str) -> Link | None:
         """Use the link; None if it is unknown, expired, or used and not reusable."""
 
-    async def return_link(self, conversation: str) -> str | None:
-        """The path of a reusable link to that chat, or None while nobody is known there."""
+    async def create_return_link(self, conversation: str) -> str | None:
+        """Make a reusable link to that chat, and return its path; None, while nobody is known
+        there.
+        """
 
 
 @dataclass(frozen=True, slots=True)

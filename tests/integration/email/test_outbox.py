@@ -29,7 +29,7 @@ TO = "mairie@exemple.fr"
 class Plain:
     """Envelopes with nothing in them."""
 
-    async def around(self, outgoing: Outgoing) -> Envelope:
+    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
         return Envelope("", (), "https://exemple.fr/courriel/stop", None)
 
 
@@ -60,7 +60,7 @@ class Post:
     async def delivers(self, later: timedelta = timedelta()) -> int:
         """How many messages are tried once that time has passed."""
         self.clock.at += later
-        claimed = await self._courier.round()
+        claimed = await self._courier.start_due()
         await self._courier.drain()
         return claimed
 

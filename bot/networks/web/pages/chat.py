@@ -73,7 +73,7 @@ async def leave(request: web.Request) -> web.Response:
 async def _private_address(request: web.Request) -> str | None:
     """Where the conversation of this browser is found again, or None while nobody is known."""
     parts, seat = request.app[SITE].parts, chat_seat(request)
-    path = await parts.links.return_link(seat.conversation.name) if seat else None
+    path = await parts.links.create_return_link(seat.conversation.name) if seat else None
     return f"{parts.public_url}{path}" if path else None
 
 

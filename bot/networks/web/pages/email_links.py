@@ -8,7 +8,7 @@ from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.session import chat_seat, find_desk, open_chat
 from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
-from bot.ports.email_links import Asked, NotTheirs, Proposal, Proposals
+from bot.ports.email_links import AddressNotWorking, Proposal, Proposals, Purpose
 
 
 async def show(request: web.Request) -> web.Response:
@@ -31,13 +31,13 @@ async def use(request: web.Request) -> web.Response:
     proposal = _find(request)
     if proposal is None or proposal.expired:
         return await show(request)
-    if proposal.asked is Asked.STOP:
+    if proposal.purpose is Purpose.STOP:
         check_rate(request, "links")
     else:
         await read_form(request, "links")
     try:
         chat = await _proposals(request).accept(request.match_info["token"])
-    except NotTheirs:
+    except AddressNotWorking:
         return _refuse(request, HTTPStatus.GONE, "adresse")
     site = request.app[SITE]
     site.posted.set()
@@ -45,7 +45,7 @@ async def use(request: web.Request) -> web.Response:
         return await _page(request, proposal, done=True)
     site.wake_pages(chat)
     here = chat_seat(request)
-    if proposal.asked is not Asked.BACK and here is not None and here.sender != chat:
+    if proposal.purpose is not Purpose.BACK and here is not None and here.sender != chat:
         # Another conversation is open in this browser: an answer does not close it.
         return await _page(request, proposal, done=True)
     response = web.Response(status=303, headers={"Location": "/#fin"})
@@ -69,7 +69,7 @@ async def _page(request: web.Request, proposal: Proposal, *, done: bool) -> web.
         request,
         "courriel.html",
         desk=await find_desk(request),
-        propose=proposal.asked.value,
+        propose=proposal.purpose.value,
         reponse=proposal.label,
         fait=done,
     )

@@ -32,7 +32,7 @@ def dispatch(mail: FakeMail, *, fails: bool = False) -> Dispatch:
 
 
 async def handled(dispatch: Dispatch) -> int:
-    started = await dispatch.round()
+    started = await dispatch.start_due()
     await dispatch.drain()
     return started
 
@@ -135,7 +135,7 @@ async def test_a_look_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) 
     with monkeypatch.context() as broken:
         broken.setattr(mail, "waiting", gone)
         with pytest.raises(DatabaseGone):
-            await ready.round()
+            await ready.start_due()
     ready.take_up([event(id=7)])
     mail.events = [event(id=6)]
     await handled(ready)
@@ -176,7 +176,7 @@ class Sights(FakeMail):
     ) -> bool:
         """Wait, then as any."""
         await self.let_go.wait()
-        return await super().turn(waiting, now, work)
+        return await super().take_turn(waiting, now, work)
 
 
 async def settled() -> None:

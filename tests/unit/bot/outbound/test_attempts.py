@@ -22,7 +22,7 @@ async def done(
     mail = FakeMail([delivery(outgoing, interrupted=interrupted)])
     mail.delivered = {"first": "r1"} if delivered else {}
     sender = courier(mail, network, told)
-    await sender.round()
+    await sender.start_due()
     await sender.drain()
     return mail.settled[0].outcome, mail.looked_up
 

@@ -48,7 +48,7 @@ async def deliver(
     """What is recorded of one delivery: its outcome and when it is tried again."""
     mail = FakeMail([claimed])
     sender = courier(mail, network, told, opens)
-    await sender.round()
+    await sender.start_due()
     await sender.drain()
     return (mail.settled[0].outcome, mail.settled[0].again_at) if mail.settled else None
 
@@ -138,7 +138,7 @@ async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
 ) -> None:
     mail = FakeMail([delivery()])
     sender = courier(mail, FakeNetwork(error, idempotent=idempotent))
-    await sender.round()
+    await sender.start_due()
     await sender.drain()
     assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
 
@@ -153,10 +153,10 @@ async def test_people_are_told_of_what_waits_for_more_than_a_day(
     told = Told()
     mail = FakeMail([delivery(waits_since=None if waited is None else NOW - waited)])
     sender = courier(mail, FakeNetwork(RetryLater(HOUR)), told)
-    await sender.round()
+    await sender.start_due()
     await sender.drain()
     assert outcomes == told.outcomes
-    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
+    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.people_know) for s in mail.settled]
 
 
 @pytest.mark.parametrize(
@@ -197,12 +197,12 @@ async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() ->
 async def test_an_outcome_that_could_not_be_recorded_is_recorded_later() -> None:
     mail = FakeMail([delivery()])
     sender = courier(mail, FakeNetwork())
-    await sender.round()
+    await sender.start_due()
     mail.broken = True
     with pytest.raises(RuntimeError):
         await sender.drain()
     mail.broken = False
-    await sender.round()
+    await sender.start_due()
     assert [Outcome.SENT] == [settled.outcome for settled in mail.settled]
 
 
@@ -242,6 +242,6 @@ async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> N
         opening=unreadable,
         tell_people=Told(),
     )
-    await sender.round()
+    await sender.start_due()
     await sender.drain()
     assert [Outcome.RETRY] == [settled.outcome for settled in mail.settled]

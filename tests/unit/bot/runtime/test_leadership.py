@@ -82,9 +82,9 @@ async def test_one_leads_and_the_other_once_it_is_released() -> None:
     row = Row()
     one, two = leadership(row, "one"), leadership(row, "two")
     first, second = Part(), Part()
-    leading = asyncio.create_task(one.keep("matrix", first))
+    leading = asyncio.create_task(one.run_as_leader("matrix", first))
     await asyncio.wait_for(first.started.wait(), 10)
-    waiting = asyncio.create_task(two.keep("matrix", second))
+    waiting = asyncio.create_task(two.run_as_leader("matrix", second))
     await until_asked(row, 5)
     assert (True, False) == (one.leads("matrix"), two.leads("matrix"))
     assert not second.started.is_set()
@@ -100,7 +100,7 @@ async def test_one_leads_and_the_other_once_it_is_released() -> None:
 async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
     row, part = Row(), Part()
     one = leadership(row, "one")
-    leading = asyncio.create_task(one.keep("matrix", part))
+    leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
     row.holder = "two"
     await asyncio.wait_for(part.stopped.wait(), 10)
@@ -114,7 +114,7 @@ async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
 async def test_a_leader_without_database_stops_when_its_lease_may_have_ended() -> None:
     row, part = Row(), Part()
     one = leadership(row, "one", lease=timedelta(milliseconds=200))
-    leading = asyncio.create_task(one.keep("matrix", part))
+    leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
     row.broken = True
     await asyncio.wait_for(part.stopped.wait(), 10)
@@ -134,8 +134,8 @@ async def test_what_the_part_does_comes_out() -> None:
 
     one = leadership(Row(), "one")
     with pytest.raises(ValueError, match="a wrong token"):
-        await one.keep("matrix", fail)
-    await one.keep("matrix", end)
+        await one.run_as_leader("matrix", fail)
+    await one.run_as_leader("matrix", end)
 
 
 class LedNetwork(FakeNetwork):
@@ -218,7 +218,7 @@ async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
         tell_people=lambda *_: asyncio.sleep(0),
         may_send=lambda name: name in allowed,
     )
-    await courier.round()
+    await courier.start_due()
     allowed.add(network.name)
-    await courier.round()
+    await courier.start_due()
     assert [(), (network.name,)] == mail.asked
