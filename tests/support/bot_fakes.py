@@ -1,4 +1,4 @@
-"""A mail of one pass: what it was asked to record, and what it gives out."""
+"""A queue of one pass: what it was asked to record, and what it gives out."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,8 +9,8 @@ from bot.ports.network import Capabilities, Incoming, Operation, Outgoing, Recei
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-PLACE = ConversationRef("null", "chat:a")
-GREETING = Outgoing("m1", PLACE, "Bonjour", "notice")
+CHAT = ConversationRef("null", "chat:a")
+GREETING = Outgoing("m1", CHAT, "Bonjour", "notice")
 
 
 class FixedClock:
@@ -21,7 +21,7 @@ class FixedClock:
         return NOW
 
 
-class FakeMail:
+class FakeQueue:
     """Gives each list of `claims` once, then nothing; keeps what it was told."""
 
     def __init__(self, *claims: list[Delivery], waiting: Sequence[Waiting] = ()) -> None:
@@ -113,7 +113,7 @@ class FakeMail:
 class FakeNetwork:
     """Sends, or raises what it is given."""
 
-    name = PLACE.network
+    name = CHAT.network
 
     def __init__(
         self,

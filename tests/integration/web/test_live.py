@@ -21,7 +21,7 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
     fields = (await visitor.get("/")).form(field_name="texte").fields
     answer = await visitor.post("/", {**fields, "texte": "Bonjour"}, headers=JSON)
     assert {"ok": True} == json.loads(answer.html)
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
 
     async with visitor._session.get(f"{site.base}/flux/chat") as stream:
         assert "text/event-stream" == stream.headers["Content-Type"]
@@ -29,7 +29,7 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
         await site.network.send(
             Outgoing("other", ConversationRef("web", "chat:x"), "Ailleurs", "notice")
         )
-        await site.network.send(Outgoing("mine", place, "Bonjour.", "notice"))
+        await site.network.send(Outgoing("mine", chat, "Bonjour.", "notice"))
         async with asyncio.timeout(10):
             assert b"\n" == await stream.content.readline()
             assert b"event: nouveau\n" == await stream.content.readline()

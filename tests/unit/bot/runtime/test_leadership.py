@@ -12,7 +12,7 @@ from bot.outbound.courier import Courier
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
 from bot.runtime.leadership import Leadership
-from tests.support.bot_fakes import NOW, FakeMail, FakeNetwork, FixedClock
+from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, FixedClock
 
 TICK = timedelta(milliseconds=10)
 
@@ -152,7 +152,7 @@ class LedNetwork(FakeNetwork):
         await asyncio.Event().wait()
 
 
-class LedMail(FakeMail):
+class LedQueue(FakeQueue):
     """Remembers what was taken over."""
 
     def __init__(self) -> None:
@@ -185,9 +185,9 @@ class LedMail(FakeMail):
 async def test_what_only_a_leader_does_waits_for_it(
     leader: Leader, runs: bool, sends: bool, taken_over: list[str]
 ) -> None:
-    row, mail, network = Row(holder="another"), LedMail(), LedNetwork(leader)
+    row, queue, network = Row(holder="another"), LedQueue(), LedNetwork(leader)
     leads = leadership(row, "one")
-    receiver = Receiver(mail, FixedClock(), leads, lambda: None)
+    receiver = Receiver(queue, FixedClock(), leads, lambda: None)
     listening = asyncio.create_task(receiver.listen_to(network))
     if runs:
         await asyncio.wait_for(network.running.wait(), 10)
@@ -196,20 +196,20 @@ async def test_what_only_a_leader_does_waits_for_it(
     assert (runs, sends, taken_over) == (
         network.running.is_set(),
         leads.may_send(network),
-        mail.taken_over,
+        queue.taken_over,
     )
     row.holder = None
     await asyncio.wait_for(network.running.wait(), 10)
     assert leads.may_send(network)
-    assert ([network.name] if leader is Leader.EVERYTHING else []) == mail.taken_over
+    assert ([network.name] if leader is Leader.EVERYTHING else []) == queue.taken_over
     await ended(listening)
 
 
 async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
     allowed: set[str] = set()
-    mail, network = FakeMail(), FakeNetwork()
+    queue, network = FakeQueue(), FakeNetwork()
     courier = Courier(
-        mail,
+        queue,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
@@ -221,4 +221,4 @@ async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
     await courier.start_due()
     allowed.add(network.name)
     await courier.start_due()
-    assert [(), (network.name,)] == mail.asked
+    assert [(), (network.name,)] == queue.asked
