@@ -1,7 +1,7 @@
 """The working parts put together, whatever the networks: no network's library is loaded here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -114,7 +114,7 @@ def assemble(
         lease=settings.outbox.lease,
         paces=_paces(settings, by_name),
         opening=_opening(catalogue),
-        tell_people=_tell_people(store, catalogue),
+        tell_people=partial(_tell_people, store, catalogue),
         may_send=lambda name: leadership.may_send(by_name[name]),
     )
     receiver = Receiver(store.queue, clock, leadership, when_taken_over=courier.wake)
@@ -170,17 +170,12 @@ def _opening(catalogue: Catalogue) -> Callable[[Delivery, datetime], datetime]:
     return opening
 
 
-def _tell_people(
-    store: Store, catalogue: Catalogue
-) -> Callable[[Delivery, Outcome, datetime], Awaitable[None]]:
-    """What tells people of a message that did not arrive, in a transaction of its own."""
-
-    async def tell(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-        await store.database.transact(
-            lambda uow: undelivered.tell(uow, catalogue, now, delivery.outgoing, outcome)
-        )
-
-    return tell
+async def _tell_people(
+    store: Store, catalogue: Catalogue, delivery: Delivery, outcome: Outcome, now: datetime
+) -> None:
+    await store.database.transact(
+        lambda uow: undelivered.tell(uow, catalogue, now, delivery.outgoing, outcome)
+    )
 
 
 def _paces(settings: Settings, networks: Collection[str]) -> dict[str, Pace]:

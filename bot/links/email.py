@@ -64,7 +64,7 @@ class EmailLinks:
 
         def look(uow: UnitOfWork) -> tuple[str, bool]:
             project = uow.projects.thread(outgoing.projects[0]) if outgoing.projects else None
-            chat = _find_chat(_find_owner(uow, address))
+            _, chat = _destination(uow, address)
             return project.title if project is not None else "", chat is not None
 
         title, has_chat = await self._database.read(look)
@@ -96,12 +96,7 @@ class EmailLinks:
         if link is None:
             return None
         purpose, address = Purpose(link["asked"]), link["address"]
-
-        def look(uow: UnitOfWork) -> tuple[bool, str | None]:
-            owner = _find_owner(uow, address)
-            return owner is not None, _find_chat(owner)
-
-        works, chat = await self._database.read(look)
+        works, chat = await self._database.read(lambda uow: _destination(uow, address))
         is_about_address = purpose is Purpose.STOP or link["choice"].startswith(OWN_CHOICE)
         if not works and not is_about_address:
             raise AddressNotWorking
@@ -154,27 +149,28 @@ def _event_key(link: SignedLink) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
 
 
-def _find_owner(uow: UnitOfWork, address: str) -> Person | None:
-    """Whose address it is, None unless it works: one that does not may be somebody's who mistyped
-    theirs.
+def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
+    """Whether the address works, and the conversation that its links open if so: one that does not
+    may be somebody's who mistyped theirs.
     """
     person = uow.people.correspondent(ConversationRef(EMAIL, address), address).person
-    return person if person is not None and _works(person, address) else None
+    if person is None or not _works(person, address):
+        return False, None
+    return True, _latest_chat(person)
 
 
 def _works(person: Person, address: str) -> bool:
     return any(
-        each.conversation == address and each.unreachable_since is None
+        each.network == EMAIL and each.conversation == address and each.unreachable_since is None
         for each in person.addresses
-        if each.network == EMAIL
     )
 
 
-def _find_chat(person: Person | None) -> str | None:
+def _latest_chat(person: Person) -> str | None:
     """The conversation of the pages in which the person wrote last."""
     chats = [
         address
-        for address in (person.addresses if person is not None else ())
+        for address in person.addresses
         if address.network == PAGES and address.conversation.startswith(CHAT)
     ]
     last = max(chats, key=lambda a: a.last_word_at or a.created_at, default=None)

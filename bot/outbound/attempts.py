@@ -11,15 +11,7 @@ from bot.outbound.outcomes import Incapable, outcome_of
 from bot.outbound.rate import Pace
 from bot.ports.clock import Clock
 from bot.ports.message_queue import Delivery, MessageQueue, Outcome, Settlement
-from bot.ports.network import (
-    Capabilities,
-    DeliveryError,
-    Network,
-    Operation,
-    Outgoing,
-    Refused,
-    Target,
-)
+from bot.ports.network import DeliveryError, Network, Operation, Outgoing, Refused, Target
 from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
@@ -71,6 +63,32 @@ class Attempts:
             return self._failure(delivery, error)
         return await self._send(delivery)
 
+    async def _prepare(self, outgoing: Outgoing) -> Outgoing | None:
+        """The message with its target's remote id, or None if its target never arrived: then there
+        is nothing to do. Raises Incapable.
+
+        An edit that cannot be made is said as new words; an answer to a message that is not there
+        is said without it.
+        """
+        operation = outgoing.operation
+        if operation is Operation.SAY and outgoing.target is None:
+            return outgoing
+        capable = self._network(outgoing).capabilities.operations | {Operation.SAY}
+        if operation not in capable and operation is not Operation.EDIT:
+            raise Incapable
+        remote_id = await self._find_remote_id(outgoing) if operation in capable else None
+        if remote_id is not None:
+            return replace(outgoing, target=Target(remote_id=remote_id))
+        if operation in {Operation.SAY, Operation.EDIT}:
+            return as_new_words(outgoing)
+        return None if operation in _OF_A_MESSAGE else outgoing
+
+    async def _find_remote_id(self, outgoing: Outgoing) -> str | None:
+        target = outgoing.target
+        if target is None or target.remote_id is not None or target.key is None:
+            return None if target is None else target.remote_id
+        return await self.queue.remote_id(outgoing.conversation, target.key)
+
     async def _send(self, delivery: Delivery) -> Settlement:
         try:
             remote_id = await self._hand_over(delivery.outgoing)
@@ -88,9 +106,6 @@ class Attempts:
             await asyncio.sleep(pace.reserve(outgoing.conversation.name, time.monotonic()))
         async with asyncio.timeout(self.patience.total_seconds()):
             return await network.send(outgoing)
-
-    async def _prepare(self, outgoing: Outgoing) -> Outgoing | None:
-        return await prepare(self.queue, self._network(outgoing).capabilities, outgoing)
 
     def _network(self, outgoing: Outgoing) -> Network:
         return self.networks[outgoing.conversation.network]
@@ -128,39 +143,8 @@ class Attempts:
         )
 
 
-async def prepare(
-    queue: MessageQueue, capabilities: Capabilities, outgoing: Outgoing
-) -> Outgoing | None:
-    """The message with its target's remote id, or None if its target never arrived: then there is
-    nothing to do. Raises Incapable.
-
-    An edit that cannot be made is said as new words; an answer to a message that is not there is
-    said without it.
-    """
-    operation = outgoing.operation
-    if operation is Operation.SAY and outgoing.target is None:
-        return outgoing
-    if operation is not Operation.SAY and operation not in capabilities.operations:
-        if operation is Operation.EDIT:
-            return as_new_words(outgoing)
-        raise Incapable
-    remote_id = await _find_remote_id(queue, outgoing)
-    if remote_id is not None:
-        return replace(outgoing, target=Target(remote_id=remote_id))
-    if operation in {Operation.SAY, Operation.EDIT}:
-        return as_new_words(outgoing)
-    return None if operation in _OF_A_MESSAGE else outgoing
-
-
 def as_new_words(outgoing: Outgoing) -> Outgoing:
     """The message said as new words: a file that came with the first ones is there already."""
     if outgoing.operation is Operation.SAY:
         return replace(outgoing, target=None)
     return replace(outgoing, operation=Operation.SAY, target=None, attachment=None)
-
-
-async def _find_remote_id(queue: MessageQueue, outgoing: Outgoing) -> str | None:
-    target = outgoing.target
-    if target is None or target.remote_id is not None or target.key is None:
-        return None if target is None else target.remote_id
-    return await queue.remote_id(outgoing.conversation, target.key)

@@ -17,7 +17,7 @@ CLOSING = web.AppKey("CLOSING", asyncio.Event)
 
 
 async def stream_news(
-    request: web.Request, find_seat: Callable[[], Awaitable[Seat]]
+    request: web.Request, find_seat: Callable[[web.Request], Awaitable[Seat]]
 ) -> web.StreamResponse:
     """Tell of each piece of news in the seat's conversation, until the page or the site leaves.
 
@@ -25,7 +25,7 @@ async def stream_news(
     HTTPServiceUnavailable when too many pages are open.
     """
     site = request.app[SITE]
-    seat = await find_seat()
+    seat = await find_seat(request)
     if site.live_pages.count >= site.parts.limits.live_pages:
         raise web.HTTPServiceUnavailable
     response = web.StreamResponse(
@@ -37,7 +37,7 @@ async def stream_news(
         while not request.app[CLOSING].is_set():
             beat = await _next_beat(news)
             try:
-                await find_seat()
+                await find_seat(request)
                 await response.write(beat)
             except (web.HTTPException, ConnectionError):
                 break

@@ -48,7 +48,14 @@ class Seat:
 
     conversation: ConversationRef
     sender: str
-    author: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSeat(Seat):
+    """The seat of somebody of the register."""
+
+    desk: Desk
 
 
 def new_identifier() -> str:
@@ -131,6 +138,14 @@ async def find_desk(request: web.Request) -> Desk | None:
     return await request.app[SITE].parts.queries.desk(int(person))
 
 
+async def need_chat_seat(request: web.Request) -> Seat:
+    """The élu's seat of this browser. Raises HTTPNotFound before a first word was posted."""
+    seat = chat_seat(request)
+    if seat is None:
+        raise web.HTTPNotFound
+    return seat
+
+
 async def need_desk(request: web.Request) -> Desk:
     """The desk of this browser. Raises HTTPForbidden without one."""
     desk = await find_desk(request)
@@ -139,24 +154,26 @@ async def need_desk(request: web.Request) -> Desk:
     return desk
 
 
-async def room_seat(request: web.Request, ref: str) -> tuple[Desk, Seat]:
-    """The desk and its seat in a project's room.
+async def need_room_seat(request: web.Request) -> DeskSeat:
+    """The desk's seat in the room of the project `ref` of the address.
 
     Raises HTTPForbidden without a desk, HTTPNotFound where it does not sit: whether the project
     exists is not revealed.
     """
-    desk = await need_desk(request)
+    desk, ref = await need_desk(request), request.match_info["ref"]
     if not await request.app[SITE].parts.queries.has_seat(desk.advisor_id, ref):
         raise web.HTTPNotFound
-    return desk, _desk_seat(desk, ConversationRef.room(PAGES, ref))
+    return _desk_seat(desk, ConversationRef.room(PAGES, ref))
 
 
-async def team_seat(request: web.Request, portal: str) -> tuple[Desk, Seat]:
-    """The desk and its seat in a portal's team. Raises HTTPForbidden unless it coordinates it."""
-    desk = await need_desk(request)
+async def need_team_seat(request: web.Request) -> DeskSeat:
+    """The desk's seat in the team of the portal `portail` of the address. Raises HTTPForbidden
+    unless it coordinates it.
+    """
+    desk, portal = await need_desk(request), request.match_info["portail"]
     if not is_in_team(desk, portal):
         raise web.HTTPForbidden
-    return desk, _desk_seat(desk, ConversationRef.team(PAGES, portal))
+    return _desk_seat(desk, ConversationRef.team(PAGES, portal))
 
 
 def is_coordinator(desk: Desk) -> bool:
@@ -185,11 +202,11 @@ async def may_read(request: web.Request, conversation: str) -> bool:
 
 def _chat_seat(session: str) -> Seat:
     conversation = ConversationRef.private(PAGES, f"{CHAT}{session}")
-    return Seat(conversation, conversation.name, "")
+    return Seat(conversation, conversation.name)
 
 
-def _desk_seat(desk: Desk, conversation: ConversationRef) -> Seat:
-    return Seat(conversation, f"desk:{desk.advisor_id}", desk.name)
+def _desk_seat(desk: Desk, conversation: ConversationRef) -> DeskSeat:
+    return DeskSeat(conversation, f"desk:{desk.advisor_id}", desk.name, desk=desk)
 
 
 def _name(request: web.Request, cookie: Cookie) -> str:

@@ -12,10 +12,10 @@ from bot.networks.web.forms import NO_FORM, Form, read_form
 from bot.networks.web.live import stream_news
 from bot.networks.web.messages import messages_for
 from bot.networks.web.posting import keep
-from bot.networks.web.session import Seat, is_coordinator, need_desk, team_seat
+from bot.networks.web.session import DeskSeat, is_coordinator, need_desk, need_team_seat
 from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
-from bot.ports.queries import Desk, ProjectRow, RoomPage
+from bot.ports.queries import ProjectRow, RoomPage
 
 _COMMANDS = {"accepter", "refuser"}
 _DESCRIBED = 20
@@ -31,26 +31,21 @@ async def show_first(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """A portal's board."""
-    desk, seat = await team_seat(request, request.match_info["portail"])
-    return await _page(request, desk, seat)
+    return await _page(request, await need_team_seat(request))
 
 
 async def say(request: web.Request) -> web.Response:
     """Keep the team's decision on a project, or the words of one of its members."""
-    desk, seat = await team_seat(request, request.match_info["portail"])
+    seat = await need_team_seat(request)
     form = await read_form(request)
     if form["geste"] in _COMMANDS:
         await _need_own_project(request, form["projet"])
-    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, seat), _COMMANDS)
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
     """News of the portal's team, as long as the person belongs to it."""
-
-    async def find_seat() -> Seat:
-        return (await team_seat(request, request.match_info["portail"]))[1]
-
-    return await stream_news(request, find_seat)
+    return await stream_news(request, need_team_seat)
 
 
 async def _need_own_project(request: web.Request, ref: str) -> None:
@@ -71,11 +66,7 @@ async def _describe(
 
 
 async def _page(
-    request: web.Request,
-    desk: Desk,
-    seat: Seat,
-    form: Form = NO_FORM,
-    fault: str | None = None,
+    request: web.Request, seat: DeskSeat, form: Form = NO_FORM, fault: str | None = None
 ) -> web.Response:
     parts = request.app[SITE].parts
     portal = request.match_info["portail"]
@@ -86,7 +77,7 @@ async def _page(
         request,
         "equipe.html",
         status=422 if fault else 200,
-        desk=desk,
+        desk=seat.desk,
         portail=parts.portals.get(portal),
         slug=portal,
         en_attente=await _describe(request, projects),

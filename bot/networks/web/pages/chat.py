@@ -12,11 +12,11 @@ from bot.networks.web.messages import messages_for
 from bot.networks.web.posting import keep
 from bot.networks.web.session import (
     Cookie,
-    Seat,
     chat_seat,
     find_desk,
     first_seat,
     forget_cookie,
+    need_chat_seat,
     open_chat,
 )
 from bot.networks.web.site import SITE
@@ -40,14 +40,7 @@ async def say(request: web.Request) -> web.Response:
 
 async def stream(request: web.Request) -> web.StreamResponse:
     """News of the conversation."""
-
-    async def find_seat() -> Seat:
-        seat = chat_seat(request)
-        if seat is None:
-            raise web.HTTPNotFound
-        return seat
-
-    return await stream_news(request, find_seat)
+    return await stream_news(request, need_chat_seat)
 
 
 async def show_return_link(request: web.Request) -> web.Response:
