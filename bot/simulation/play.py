@@ -174,8 +174,8 @@ class _Stage:
         await self._deliver()
 
     async def _deliver(self) -> None:
-        while await self._app.outbox.round():
-            await self._app.outbox.until_sent()
+        while await self._app.courier.start_due():
+            await self._app.courier.wait_until_sent()
 
     async def _do(self, step: ScenarioStep) -> None:
         try:
@@ -192,7 +192,7 @@ class _Stage:
 
     async def _hand_over(self, event: Incoming) -> None:
         await self._store.queue.receive(NETWORK, [event], None, self._clock.now())
-        while await self._app.dispatch.round():
+        while await self._app.dispatch.start_due():
             await self._app.dispatch.drain()
         if await self._store.queue.dead_letters():
             raise SimulationError("an event was given up")

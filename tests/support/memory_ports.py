@@ -13,7 +13,7 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Operation, Outgoing
-from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Depths, Desk, Figures, FollowUpAnswer, ProjectRow, RoomPage
 from bot.ports.records import Link
 from bot.ports.remote_rooms import FoundMessage, RoomPlan
 from bot.ports.web import DemoLink, Line
@@ -66,10 +66,10 @@ class MemoryChat:
         )
         return True
 
-    async def untaken(self, limit: int) -> list[Incoming]:
+    async def waiting_posts(self, limit: int) -> list[Incoming]:
         return self._untaken[:limit]
 
-    async def taken(self, keys: Sequence[str]) -> None:
+    async def mark_taken(self, keys: Sequence[str]) -> None:
         self._untaken = [event for event in self._untaken if event.key not in keys]
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
@@ -141,7 +141,7 @@ class MemoryQueries:
     async def room(self, ref: str) -> RoomPage | None:
         return self.pages.get(ref)
 
-    async def sits(self, advisor_id: int, ref: str) -> bool:
+    async def has_seat(self, advisor_id: int, ref: str) -> bool:
         page = self.pages.get(ref)
         coordinates = any(
             desk.role is Role.COORDINATOR and page.project.portal in desk.portals
@@ -164,7 +164,7 @@ class MemoryQueries:
     async def next_followup(self) -> datetime | None:
         return None
 
-    async def answered(self) -> list[Answered]:
+    async def followup_answers(self) -> list[FollowUpAnswer]:
         return []
 
 
@@ -225,7 +225,7 @@ class MemoryLinks:
         self._links[token] = replace(link, used_at=self._clock.now())
         return link
 
-    async def return_link(self, conversation: str) -> str | None:
+    async def create_return_link(self, conversation: str) -> str | None:
         token = self.known_chats.get(conversation)
         return f"/acces/{token}" if token else None
 
@@ -271,7 +271,7 @@ class Inbox:
             await self._grew.wait_for(lambda: len(self.received) >= count)
         return self.received
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
         return any(
             (event.conversation, event.key) == (conversation, key) for event in self.received
         )

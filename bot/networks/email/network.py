@@ -36,7 +36,7 @@ class EmailNetwork:
         recipient = outgoing.conversation.name
         if not is_address(recipient):
             raise Unreachable
-        envelope = await self._envelopes.around(outgoing)
+        envelope = await self._envelopes.envelope_for(outgoing)
         mail = compose(outgoing, envelope, self._settings, self._texts)
         await hand_over(as_bytes(mail), recipient, self._settings)
         return message_id(outgoing.key, self._settings.domain)

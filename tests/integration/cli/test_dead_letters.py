@@ -20,7 +20,7 @@ async def parked() -> None:
         await store.queue.receive("web", events, None, NOW)
         for _ in events:
             (waiting,) = await store.queue.waiting(NOW, 10)
-            await store.queue.failed(waiting, "ValueError at x.py:1", None, None)
+            await store.queue.record_failure(waiting, "ValueError at x.py:1", None, None)
 
 
 def test_nothing_given_up_is_said(filrouge: Filrouge) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.outbound.delivery import Outbox
+from bot.outbound.courier import Courier
 from bot.outbound.outcomes import MOST_TRIES
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
-from tests.support.bot_fakes import NOW, FakeMail, FakeNetwork, FixedClock, delivery
+from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, FixedClock, delivery
 
 HOUR = timedelta(hours=1)
 
@@ -27,18 +27,18 @@ class Told:
         self.outcomes.append(outcome)
 
 
-def outbox(
-    mail: FakeMail, network: FakeNetwork, told: Told | None = None, opens: datetime = NOW
-) -> Outbox:
-    """An outbox over one network."""
-    return Outbox(
-        mail,
+def courier(
+    queue: FakeQueue, network: FakeNetwork, told: Told | None = None, opens: datetime = NOW
+) -> Courier:
+    """A courier over one network."""
+    return Courier(
+        queue,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=lambda *_: opens,
-        undelivered=told or Told(),
+        tell_people=told or Told(),
     )
 
 
@@ -46,11 +46,11 @@ async def deliver(
     network: FakeNetwork, claimed: Delivery, told: Told | None = None, opens: datetime = NOW
 ) -> tuple[Outcome, datetime | None] | None:
     """What is recorded of one delivery: its outcome and when it is tried again."""
-    mail = FakeMail([claimed])
-    post = outbox(mail, network, told, opens)
-    await post.round()
-    await post.drain()
-    return (mail.settled[0].outcome, mail.settled[0].again_at) if mail.settled else None
+    queue = FakeQueue([claimed])
+    sender = courier(queue, network, told, opens)
+    await sender.start_due()
+    await sender.drain()
+    return (queue.settled[0].outcome, queue.settled[0].again_at) if queue.settled else None
 
 
 async def test_what_was_sent_is_recorded() -> None:
@@ -136,11 +136,11 @@ async def test_what_a_network_has_forgotten_is_not_blindly_repeated(
 async def test_a_try_that_may_have_arrived_is_remembered_where_it_shows_once(
     error: Exception, idempotent: bool, maybe_done: bool
 ) -> None:
-    mail = FakeMail([delivery()])
-    post = outbox(mail, FakeNetwork(error, idempotent=idempotent))
-    await post.round()
-    await post.drain()
-    assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in mail.settled]
+    queue = FakeQueue([delivery()])
+    sender = courier(queue, FakeNetwork(error, idempotent=idempotent))
+    await sender.start_due()
+    await sender.drain()
+    assert [(Outcome.RETRY, maybe_done)] == [(s.outcome, s.maybe_done) for s in queue.settled]
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,12 @@ async def test_people_are_told_of_what_waits_for_more_than_a_day(
     waited: timedelta | None, outcomes: list[Outcome]
 ) -> None:
     told = Told()
-    mail = FakeMail([delivery(waits_since=None if waited is None else NOW - waited)])
-    post = outbox(mail, FakeNetwork(RetryLater(HOUR)), told)
-    await post.round()
-    await post.drain()
+    queue = FakeQueue([delivery(waits_since=None if waited is None else NOW - waited)])
+    sender = courier(queue, FakeNetwork(RetryLater(HOUR)), told)
+    await sender.start_due()
+    await sender.drain()
     assert outcomes == told.outcomes
-    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.told) for s in mail.settled]
+    assert [(Outcome.RETRY, bool(outcomes))] == [(s.outcome, s.people_know) for s in queue.settled]
 
 
 @pytest.mark.parametrize(
@@ -195,53 +195,53 @@ async def test_people_are_told_of_what_did_not_arrive_before_it_is_recorded() ->
 
 
 async def test_an_outcome_that_could_not_be_recorded_is_recorded_later() -> None:
-    mail = FakeMail([delivery()])
-    post = outbox(mail, FakeNetwork())
-    await post.round()
-    mail.broken = True
+    queue = FakeQueue([delivery()])
+    sender = courier(queue, FakeNetwork())
+    await sender.start_due()
+    queue.broken = True
     with pytest.raises(RuntimeError):
-        await post.drain()
-    mail.broken = False
-    await post.round()
-    assert [Outcome.SENT] == [settled.outcome for settled in mail.settled]
+        await sender.drain()
+    queue.broken = False
+    await sender.start_due()
+    assert [Outcome.SENT] == [settled.outcome for settled in queue.settled]
 
 
 async def test_what_was_being_claimed_when_it_was_stopped_is_still_sent() -> None:
     network, claiming, go_on = FakeNetwork(), asyncio.Event(), asyncio.Event()
 
-    class SlowMail(FakeMail):
+    class SlowQueue(FakeQueue):
         async def exchange(self, *asked: Any) -> list[Delivery]:
             claiming.set()
             await go_on.wait()
             return await super().exchange(*asked)
 
-    mail = SlowMail([delivery()])
-    running = asyncio.create_task(outbox(mail, network).run())
+    queue = SlowQueue([delivery()])
+    running = asyncio.create_task(courier(queue, network).run())
     await claiming.wait()
     running.cancel()
     await asyncio.sleep(0)
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await running
-    assert (["m1"], [Outcome.SENT]) == (network.sent, [s.outcome for s in mail.settled])
+    assert (["m1"], [Outcome.SENT]) == (network.sent, [s.outcome for s in queue.settled])
 
 
 async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> None:
-    mail = FakeMail([delivery()])
+    queue = FakeQueue([delivery()])
 
     def unreadable(*_: object) -> datetime:
         raise KeyError("portal")
 
     network = FakeNetwork()
-    post = Outbox(
-        mail,
+    sender = Courier(
+        queue,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=unreadable,
-        undelivered=Told(),
+        tell_people=Told(),
     )
-    await post.round()
-    await post.drain()
-    assert [Outcome.RETRY] == [settled.outcome for settled in mail.settled]
+    await sender.start_due()
+    await sender.drain()
+    assert [Outcome.RETRY] == [settled.outcome for settled in queue.settled]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from babel.dates import format_date, format_time
@@ -11,12 +10,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot.domain.calendar import zone_of
 from bot.domain.wording.markup import plain
-from bot.networks.web.cookies import Cookie, new_session
-from bot.networks.web.forms import browser_of, token_for
-from bot.networks.web.identity import chat_seat
-from bot.networks.web.parts import WebParts
-from bot.networks.web.site import SITE
-from bot.networks.web.statics import static_path
+from bot.networks.web.forms import proof_of
+from bot.networks.web.session import (
+    Cookie,
+    browser_of,
+    new_identifier,
+    read_cookie,
+    write_cookie,
+)
+from bot.networks.web.site import SITE, WebParts
+from bot.networks.web.static import static_path
 from bot.ports.queries import Desk
 from config import french
 
@@ -42,7 +45,7 @@ def environment(parts: WebParts) -> Environment:
     )
     templates.globals.update(
         asset=static_path,
-        nouvelle_cle=new_session,
+        nouvelle_cle=new_identifier,
         portails=parts.portals,
         theme=parts.theme_label,
         departement=parts.departement_name,
@@ -64,9 +67,8 @@ def render(
 ) -> web.Response:
     """The page, with its cookie for forms. `desk` is who is at work in this browser, if known."""
     site = request.app[SITE]
-    browser = browser_of(request)
     context: Mapping[str, Any] = {
-        "jeton": token_for(site, browser),
+        "jeton": proof_of(request),
         "chemin": request.path,
         "bureau": desk,
         "zone_demo": zone_of(""),
@@ -75,32 +77,15 @@ def render(
     }
     html = site.templates.get_template(template).render(context)
     response = web.Response(text=html, content_type="text/html", status=status)
-    if site.cookies.read(request, Cookie.BROWSER) is None:
-        site.cookies.write(response, Cookie.BROWSER, browser)
+    if read_cookie(request, Cookie.BROWSER) is None:
+        write_cookie(request, response, Cookie.BROWSER, browser_of(request))
     return response
-
-
-def lines_wanted(request: web.Request) -> int:
-    """How many messages to show: the latest ones, or as many as are kept within reason."""
-    shown = request.app[SITE].parts.limits.lines_shown
-    return shown * 50 if "tout" in request.query else shown
 
 
 def fault_text(request: web.Request, fault: str) -> str:
     """The sentence that explains a fault."""
     template = request.app[SITE].templates.get_template("_fautes.html")
     return str(template.render(faute=fault)).strip()
-
-
-async def chat_zone(request: web.Request) -> ZoneInfo:
-    """The time zone of the élu's territory: mainland France before it is known."""
-    seat = chat_seat(request)
-    if seat is None:
-        return zone_of("")
-    queries = request.app[SITE].parts.queries
-    return zone_of(
-        await queries.departement(seat.conversation.network, seat.conversation.name) or ""
-    )
 
 
 def long_day(value: datetime, zone: tzinfo) -> str:

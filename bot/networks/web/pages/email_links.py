@@ -4,12 +4,11 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.networks.web.cookies import Cookie
 from bot.networks.web.forms import check_rate, read_form
-from bot.networks.web.identity import CHAT, chat_seat, find_desk
-from bot.networks.web.pages import render
+from bot.networks.web.session import chat_seat, find_desk, open_chat
 from bot.networks.web.site import SITE
-from bot.ports.email_links import Asked, NotTheirs, Proposal, Proposals
+from bot.networks.web.templates import render
+from bot.ports.email_links import AddressNotWorking, Proposal, Proposals, Purpose
 
 
 async def show(request: web.Request) -> web.Response:
@@ -17,9 +16,9 @@ async def show(request: web.Request) -> web.Response:
     proposal = _find(request)
     if proposal is None:
         check_rate(request, "links")
-        return _dead(request, HTTPStatus.NOT_FOUND, "inconnu")
+        return _refuse(request, HTTPStatus.NOT_FOUND, "inconnu")
     if proposal.expired:
-        return _dead(request, HTTPStatus.GONE, "expire")
+        return _refuse(request, HTTPStatus.GONE, "expire")
     return await _page(request, proposal, done=False)
 
 
@@ -32,25 +31,25 @@ async def use(request: web.Request) -> web.Response:
     proposal = _find(request)
     if proposal is None or proposal.expired:
         return await show(request)
-    if proposal.asked is Asked.STOP:
+    if proposal.purpose is Purpose.STOP:
         check_rate(request, "links")
     else:
         await read_form(request, "links")
     try:
         chat = await _proposals(request).accept(request.match_info["token"])
-    except NotTheirs:
-        return _dead(request, HTTPStatus.GONE, "adresse")
+    except AddressNotWorking:
+        return _refuse(request, HTTPStatus.GONE, "adresse")
     site = request.app[SITE]
     site.posted.set()
     if chat is None:
         return await _page(request, proposal, done=True)
-    site.ring(chat)
+    site.wake_pages(chat)
     here = chat_seat(request)
-    if proposal.asked is not Asked.BACK and here is not None and here.sender != chat:
+    if proposal.purpose is not Purpose.BACK and here is not None and here.sender != chat:
         # Another conversation is open in this browser: an answer does not close it.
         return await _page(request, proposal, done=True)
     response = web.Response(status=303, headers={"Location": "/#fin"})
-    site.cookies.write(response, Cookie.CHAT, chat.removeprefix(CHAT))
+    open_chat(request, response, chat)
     return response
 
 
@@ -70,11 +69,12 @@ async def _page(request: web.Request, proposal: Proposal, *, done: bool) -> web.
         request,
         "courriel.html",
         desk=await find_desk(request),
-        propose=proposal.asked.value,
+        propose=proposal.purpose.value,
         reponse=proposal.label,
         fait=done,
     )
 
 
-def _dead(request: web.Request, status: HTTPStatus, reason: str) -> web.Response:
+def _refuse(request: web.Request, status: HTTPStatus, reason: str) -> web.Response:
+    """The page that says why the link cannot be used."""
     return render(request, "lien_mort.html", status=status, raison=reason)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.networks.web.views import message_views
+from bot.networks.web.messages import message_views
 from bot.ports.network import Choice
 from bot.ports.web import Line
 

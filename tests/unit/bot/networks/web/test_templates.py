@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.networks.web.pages import hour, long_day
+from bot.networks.web.templates import hour, long_day
 
 EVENING = datetime(2026, 2, 28, 23, 5, tzinfo=UTC)
 

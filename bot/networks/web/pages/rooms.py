@@ -6,13 +6,13 @@ from aiohttp import web
 
 from bot.domain.calendar import zone_of
 from bot.domain.permissions import Right, may
-from bot.networks.web.forms import Form, read_form
-from bot.networks.web.identity import Seat, need_desk, room_seat
-from bot.networks.web.pages import lines_wanted, render
-from bot.networks.web.saying import keep
+from bot.networks.web.forms import NO_FORM, Form, read_form
+from bot.networks.web.live import stream_news
+from bot.networks.web.messages import messages_for
+from bot.networks.web.posting import keep
+from bot.networks.web.session import DeskSeat, need_desk, need_room_seat
 from bot.networks.web.site import SITE
-from bot.networks.web.views import message_views
-from bot.ports.queries import Desk
+from bot.networks.web.templates import render
 
 _COMMANDS = {"reco", "note"}
 
@@ -26,42 +26,41 @@ async def show_all(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """A project's room: what is said, the project, its recommendations, its story."""
-    desk, seat = await room_seat(request, request.match_info["ref"])
-    return await _page(request, desk, seat)
+    return await _page(request, await need_room_seat(request))
 
 
 async def say(request: web.Request) -> web.Response:
     """Keep an advisor's words, recommendation or backstage note."""
-    desk, seat = await room_seat(request, request.match_info["ref"])
+    seat = await need_room_seat(request)
     form = await read_form(request)
-    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, seat), _COMMANDS)
+
+
+async def stream(request: web.Request) -> web.StreamResponse:
+    """News of the room, as long as the advisor may see it."""
+    return await stream_news(request, need_room_seat)
 
 
 async def _page(
-    request: web.Request,
-    desk: Desk,
-    seat: Seat,
-    form: Form | None = None,
-    fault: str | None = None,
+    request: web.Request, seat: DeskSeat, form: Form = NO_FORM, fault: str | None = None
 ) -> web.Response:
     parts = request.app[SITE].parts
     room = await parts.queries.room(request.match_info["ref"])
     if room is None:
         raise web.HTTPNotFound
-    lines = await parts.chat.lines(seat.conversation.name, lines_wanted(request))
     zone = zone_of(room.project.departement)
     return render(
         request,
         "salle.html",
         status=422 if fault else 200,
-        desk=desk,
+        desk=seat.desk,
         salle=room,
         projet=room.project,
-        actes={act for act in Right if may(desk.role, act)},
-        messages=message_views(lines, seat.sender, zone, parts.texts("contact.withheld")),
+        actes={right for right in Right if may(seat.desk.role, right)},
+        messages=await messages_for(request, seat, zone, parts.texts("contact.withheld")),
         zone=zone,
-        brouillon=form["texte"] if form else "",
-        geste=form["geste"] if form else "",
-        echeance=form["echeance"] if form else "",
+        brouillon=form["texte"],
+        geste=form["geste"],
+        echeance=form["echeance"],
         faute=fault,
     )

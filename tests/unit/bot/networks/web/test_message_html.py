@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.wording.markup import escape, quote
-from bot.networks.web.rendering import clean, message, typed
+from bot.networks.web.messages import message_html, typed_html
 
 ALLOWED = {"p", "br", "strong", "blockquote", "a"}
 
@@ -44,7 +44,7 @@ def read(html: str) -> _Tags:
 
 
 def test_strong_words_quotes_and_paragraphs_have_their_tags() -> None:
-    html = message("**Bonjour.** Ça va ?\nOui.\n\n> cité\n> encore\nfin")
+    html = message_html("**Bonjour.** Ça va ?\nOui.\n\n> cité\n> encore\nfin")
 
     assert (
         '<p dir="auto"><strong>Bonjour.</strong> Ça va ?<br>Oui.</p>'
@@ -54,38 +54,34 @@ def test_strong_words_quotes_and_paragraphs_have_their_tags() -> None:
 
 
 def test_what_a_person_typed_has_no_markup() -> None:
-    assert '<p dir="auto">**non** &gt; &lt;b&gt;</p>' == typed("**non** > <b>")
+    assert '<p dir="auto">**non** &gt; &lt;b&gt;</p>' == typed_html("**non** > <b>")
 
 
 def test_web_addresses_become_links_without_the_punctuation_that_follows() -> None:
-    html = typed("Voir (https://www.cerema.fr/fr?a=1&b=2), ou http://x.fr.")
+    html = typed_html("Voir (https://www.cerema.fr/fr?a=1&b=2), ou http://x.fr.")
 
     assert ["https://www.cerema.fr/fr?a=1&b=2", "http://x.fr"] == read(html).addresses
     assert 2 == html.count('rel="noopener noreferrer"')
 
 
 def test_only_http_addresses_become_links() -> None:
-    assert [] == read(typed("javascript:alert(1) ftp://x data:text/html,x")).addresses
+    assert [] == read(typed_html("javascript:alert(1) ftp://x data:text/html,x")).addresses
 
 
 @given(st.text(alphabet="ab<>&\"'\\*>/ \n\u202e\u200b", max_size=60))
 def test_any_message_is_well_formed_and_has_allowed_tags_only(text: str) -> None:
-    assert read(message(text)).seen <= ALLOWED
-    assert read(typed(text)).seen <= ALLOWED
+    assert read(message_html(text)).seen <= ALLOWED
+    assert read(typed_html(text)).seen <= ALLOWED
 
 
 @given(st.text(alphabet="ab<>&\"'\\*> é", min_size=1, max_size=40))
 def test_escaped_words_show_as_typed(words: str) -> None:
-    assert words.strip() == read(message(escape(words))).words.strip()
+    assert words.strip() == read(message_html(escape(words))).words.strip()
 
 
 @given(st.lists(st.text(alphabet="ab\\*>", min_size=1, max_size=10), min_size=1, max_size=4))
 def test_quoted_words_show_as_typed_in_one_quotation(lines: list[str]) -> None:
-    tags = read(message(quote("\n".join(lines))))
+    tags = read(message_html(quote("\n".join(lines))))
 
     assert "\n".join(lines) == tags.words
     assert "blockquote" in tags.seen
-
-
-def test_line_ends_are_made_plain_and_control_characters_dropped() -> None:
-    assert "a\nb\nc\td" == clean("a\r\nb\rc\td\x00\x1b\x7f\ud800")

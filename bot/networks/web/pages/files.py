@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.networks.web.identity import may_read
+from bot.networks.web.session import may_read
 from bot.networks.web.site import SITE
 
 
