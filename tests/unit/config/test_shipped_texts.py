@@ -13,7 +13,7 @@ import config
 from bot.domain.wording import typography
 from bot.domain.wording.folding import folded_words
 from config.catalogue import theme_vocabulary
-from config.strict_toml import read_toml
+from config.strict_toml import flatten, read_toml
 
 FOLDER = Path(config.__file__).parent
 LONGEST_SENTENCE = 30
