@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.ports.clock import Clock
 from bot.ports.records import Database, UnitOfWork
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -84,7 +84,7 @@ class Clockwork:
         except asyncio.CancelledError:
             log.debug("a %s was cut short: the process stops", what)
         except Exception as error:
-            log.warning("a %s failed, the next one tries again: %s", what, described(error))
+            log.warning("a %s failed, the next one tries again: %s", what, describe(error))
 
     async def _follow_up_some(self, refs: Sequence[str], now: datetime) -> set[str]:
         """Follow these up; return those that cannot be. One that fails is left out of the rest."""
@@ -92,7 +92,7 @@ class Clockwork:
             await self._database.transact(lambda uow: self._follow_up(uow, now, refs))
         except Exception as error:
             if len(refs) == 1:
-                log.warning("following up %s failed: %s", refs[0], described(error))
+                log.warning("following up %s failed: %s", refs[0], describe(error))
                 return set(refs)
             return set().union(*[await self._follow_up_some([ref], now) for ref in refs])
         return set()

@@ -1,13 +1,14 @@
 """What is kept: the unit of work and its repositories."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, Project
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Incoming, Outgoing, Target
 
 T = TypeVar("T")
@@ -101,6 +102,9 @@ class Projects(Protocol):
 
     def of_advisor(self, advisor: Advisor) -> list[Project]:
         """The projects on which the advisor sits, latest activity first."""
+
+    def seen(self) -> Collection[Project]:
+        """Every project that was added, or read in one of these ways, in this transaction."""
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""

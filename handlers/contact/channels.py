@@ -12,7 +12,6 @@ from bot.domain.wording.email_address import read_address
 from bot.ports.network import Choice, EventKind
 from handlers.contact import linking
 from handlers.context.dialogues import REACHING
-from handlers.context.due_date import look_again
 from handlers.context.turn import Turn
 
 FLOW = REACHING
@@ -99,7 +98,6 @@ def left(turn: Turn, person: Person) -> None:
                 "reaching.stopped_team", author=turn.author, title=project.title, ref=project.ref
             )
             turn.tell_team(project, text, kind="notice")
-            look_again(turn, project)
 
 
 def _choices(turn: Turn) -> list[Choice]:

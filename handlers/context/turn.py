@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
 from bot.domain.wording.markup import plain
@@ -53,8 +54,12 @@ class Turn:
     who: Correspondent
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
+    _available: tuple[object, ...] = field(init=False)
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answered: dict[Origin, Mapping[ConversationRef, Target]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._available = availability(self.who.person)
 
     @property
     def conversation(self) -> ConversationRef:
@@ -107,6 +112,11 @@ class Turn:
         if self._mine is None:
             self._mine = self._projects()
         return self._mine
+
+    @property
+    def changed_availability(self) -> bool:
+        """Whether the writer can be asked sooner, later, or no more, because of this turn."""
+        return self._available != availability(self.who.person)
 
     def understand(self, words: str) -> Understanding:
         """What the words mean; each is read once."""

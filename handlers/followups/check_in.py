@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.due_date import wake
 from handlers.context.labels import label
 from handlers.context.project_lookup import own
 from handlers.context.turn import Turn
@@ -57,7 +57,6 @@ def _tell_news(turn: Turn, project: Project, state: str) -> None:
     turn.tell_room(project, text, kind="notice")
     turn.tell_members(project, text, kind="notice", but=turn.who.person)
     turn.reply_about(project, f"pulse.thanks_{state}")
-    wake(turn, project)
 
 
 def _is_repeated(turn: Turn, project: Project, state: str) -> bool:

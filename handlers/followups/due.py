@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 from bot.domain.calendar import days_between, zone_of
 from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plans
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
 from bot.ports.records import UnitOfWork
 from config import french

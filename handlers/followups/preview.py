@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
-from bot.domain.projects.project import Entry, Project
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import DialogueState, People, Projects, SendingRule, UnitOfWork
 from config.catalogue import Catalogue

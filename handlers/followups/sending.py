@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.conversations import ConversationRef
 from bot.domain.followup.policy import PRIORITY, Subject
 from bot.domain.people import Person, Side
+from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.domain.projects.membership import askable
-from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, Project
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue

@@ -10,7 +10,8 @@ from bot.domain.followup import facts_of
 from bot.domain.followup.exempt import falls_asleep_at
 from bot.domain.followup.policy import Subject
 from bot.domain.people import Person, Side
-from bot.domain.projects.project import EntryKind, Project
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.markup import escape, quote
 from config import french

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice

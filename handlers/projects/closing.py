@@ -3,7 +3,8 @@
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
 from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.markup import quote
 from config.texts import Raw
@@ -27,7 +28,6 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
     turn.uow.projects.record(project, entry)
     text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)

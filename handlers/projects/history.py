@@ -3,7 +3,8 @@
 from bot.domain.calendar import days_between, zone_of
 from bot.domain.permissions import Right, may
 from bot.domain.projects.ball import ball
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Raw

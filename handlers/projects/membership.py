@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.people import Person, Side
+from bot.domain.errors import IllegalTransition
+from bot.domain.people import Advisor, Person, Side
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import (
     advised,
     askable,
     gone_at,
     join,
     leave,
+    leave_room,
     member_of,
     pass_on,
 )
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
@@ -29,7 +32,6 @@ def joined(turn: Turn, project: Project) -> None:
     if member_of(project, person) is not None:
         return
     join(project, person, turn.now)
-    project.moved(turn.now)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.JOINED, Side.MEMBERS, turn.author))
     text = turn.text("membership.joined_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice", but=person)
@@ -43,7 +45,7 @@ def quit_project(turn: Turn, rest: str) -> None:
     if project is None:
         say_which(turn)
     elif turn.advisor is not None:
-        _advisor_leaves(turn, project)
+        _advisor_leaves(turn, project, turn.advisor)
     else:
         _member_leaves(turn, project)
 
@@ -70,7 +72,6 @@ def hand_over(turn: Turn, rest: str) -> None:
         )
         return
     pass_on(project, named[0], turn.now)
-    project.moved(turn.now)
     tell_successor(turn, project, named[0])
     turn.reply_about(project, "membership.handed_over", name=named[0].name)
 
@@ -138,7 +139,6 @@ def _member_leaves(turn: Turn, project: Project) -> None:
         return
     author = turn.author
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, Side.MEMBERS, author))
-    project.moved(turn.now)
     successor = leave(project, person, turn.now)
     text = turn.text("membership.left_told", author=author, title=project.title)
     turn.tell_members(project, text, kind="notice", but=successor)
@@ -148,14 +148,12 @@ def _member_leaves(turn: Turn, project: Project) -> None:
     turn.reply_about(project, "membership.left")
 
 
-def _advisor_leaves(turn: Turn, project: Project) -> None:
-    seat = next((a for a in project.assignments if a.advisor is turn.advisor), None)
-    if seat is None:
+def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
+    try:
+        leave_room(project, advisor, turn.now)
+    except IllegalTransition:
         turn.reply_about(project, "membership.not_seated")
         return
-    project.assignments.remove(seat)
-    project.moved(turn.now)
-    project.look_again(turn.now)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, turn.side, turn.author))
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice")

@@ -2,11 +2,11 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import find_references
 from bot.domain.wording.markup import quote
 from config.texts import Raw
-from handlers.context.due_date import wake
 from handlers.context.project_lookup import answered, coordinates, leading_reference
 from handlers.context.turn import Turn
 from handlers.projects import after_refusal
@@ -34,7 +34,6 @@ def accept_project(turn: Turn, project: Project) -> None:
         _decided(turn, project)
         return
     turn.reply_about(project, "moderation.accepted_team")
-    wake(turn, project)
 
 
 def take_in(turn: Turn, project: Project) -> None:
@@ -78,7 +77,6 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
     turn.tell_members(project, text, kind="notice", choices=(after_refusal.offered(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
     turn.reply_about(project, "moderation.refused_team")
-    wake(turn, project)
 
 
 def chosen(turn: Turn, key: str) -> None:

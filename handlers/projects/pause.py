@@ -6,7 +6,8 @@ from bot.domain.calendar import at_hour, day_of, zone_of
 from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.steering import PAUSE, spoken_command
@@ -31,7 +32,6 @@ def pause(turn: Turn, rest: str) -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.PAUSED, french.day(day))
 
 
@@ -54,7 +54,6 @@ def steered(turn: Turn, words: str) -> tuple[str, str] | None:
 def resume_project(turn: Turn, project: Project) -> None:
     """The project's pause ends now."""
     project.resume(turn.now)
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.RESUMED, "")
 
 

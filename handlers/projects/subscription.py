@@ -2,9 +2,9 @@
 
 from bot.domain.people import Side
 from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from handlers.context.dialogues import drop
-from handlers.context.due_date import look_again
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
@@ -75,8 +75,7 @@ def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
         turn.reply("stopping.not_stopped")
     else:
         # It is an act all the same: what fell asleep wakes.
-        here.moved(turn.now)
-        look_again(turn, here)
+        here.resume(turn.now)
         turn.reply_about(here, "stopping.under_way")
 
 
@@ -85,15 +84,12 @@ def _record(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, entry)
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
     project.moved(turn.now)
-    # Somebody else may have to be asked, or the team told that nobody is left.
-    look_again(turn, project)
 
 
 def _record_restarted(turn: Turn, project: Project) -> None:
     entry = Entry(turn.now, EntryKind.RESTARTED, turn.side, turn.author)
     turn.uow.projects.record(project, entry)
     project.moved(turn.now)
-    look_again(turn, project)
     if project.open:
         text = turn.text(
             "stopping.resumed_team", title=project.title, ref=project.ref, author=turn.author

@@ -7,14 +7,14 @@ from bot.domain.calendar import NeverOpen, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.answers import read_status
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config import french
 from config.texts import Raw
 from handlers.context.dialogues import HOLDING_WORDS, LATER
-from handlers.context.due_date import wake
 from handlers.context.project_lookup import own
 from handlers.context.turn import Turn
 
@@ -197,7 +197,6 @@ def _postpone(
             detail=detail,
         )
         turn.uow.projects.record(project, entry)
-    wake(turn, project)
     return True
 
 

@@ -3,12 +3,12 @@
 from bot.domain.calendar import zone_of
 from bot.domain.dates import read_deadline, unread_deadline
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
 from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Value
-from handlers.context.due_date import wake
 from handlers.context.origins import Origin
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn
@@ -70,7 +70,6 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
         attachment=file,
         relayed=Origin.of(turn.incoming),
     )
-    wake(turn, project)
 
 
 def listing(turn: Turn, rest: str) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
 from bot.domain.wording.markup import quote
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
-from handlers.context.due_date import look_again
 from handlers.context.labels import label
 from handlers.context.project_lookup import named, own, project_here, say_which
 from handlers.context.turn import Turn
@@ -159,7 +159,6 @@ def mark(
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
-    look_again(turn, project)
     state = turn.label(f"recommendation_status.{status}")
     turn.uow.projects.record(
         project,

@@ -6,7 +6,6 @@ from bot.domain.people import EMAIL, Role
 from bot.ports.network import EventKind, Outgoing
 from config.texts import Value
 from handlers.contact import channels
-from handlers.context.due_date import look_again
 from handlers.context.naming import team_conversation
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
@@ -90,8 +89,6 @@ def _tell_teams(turn: Turn) -> None:
                 ref=project.ref,
             )
             turn.tell_team(project, text, kind="notice")
-            # Somebody else may have to be asked, sooner.
-            look_again(turn, project)
 
 
 def _tell_of_stranger(turn: Turn) -> None:

@@ -14,7 +14,7 @@ from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.contact import channels
 from handlers.context.dialogues import COMMAND, HOLDING_WORDS, INTAKE, WHICH
-from handlers.context.due_date import cap_lifted
+from handlers.context.due_date import lower_due_dates
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
 from handlers.context.utterance import Utterance, shareable, tell_withheld
@@ -65,7 +65,6 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     before = deepcopy(who.dialogue)
     turn = Turn(uow, catalogue, now, incoming, who)
     if who.person is not None and incoming.kind is not EventKind.LEFT:
-        cap_lifted(turn)
         _heard_from(who.person, incoming, now)
     if not channels.taken(turn):
         said = incoming.text if turn.team_of else shareable(catalogue.texts, incoming)
@@ -73,6 +72,7 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
         _handle(turn)
         if said != incoming.text:
             tell_withheld(turn)
+    lower_due_dates(turn)
     if turn.dialogue != before:
         uow.dialogues.save(turn.dialogue, now)
 

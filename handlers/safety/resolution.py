@@ -4,7 +4,8 @@ What is recorded is what they said: nothing here says that something is safe.
 """
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from bot.ports.network import Choice
 from config.texts import Texts

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right, may
 from bot.domain.projects.description import without_words
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from bot.ports.network import Incoming, Operation
 from bot.ports.records import Copy
-from handlers.context.due_date import wake
 from handlers.context.origins import copies, seats, source_of
 from handlers.context.rights import allowed
 from handlers.context.turn import Turn
@@ -50,7 +50,6 @@ def reacted(turn: Turn) -> None:
             )
     if sign:
         project.acted(turn.side, turn.now)
-        wake(turn, project)
 
 
 def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
@@ -180,7 +179,6 @@ def _correct(
             warn(turn, project.themes, then="safety.alerting")
         alert(turn, project)
     project.heard(turn.side, turn.now, asks=asks(turn, words))
-    wake(turn, project)
 
 
 def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.people import Person, Role
 from bot.domain.projects.description import with_words
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import advised
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
-from handlers.context.due_date import wake
 from handlers.context.turn import Turn
 from handlers.context.utterance import Utterance, asks
 from handlers.safety import resolution as dangers
@@ -38,7 +38,6 @@ def from_room(turn: Turn, ref: str) -> None:
         asks=_asks(turn, words),
         advises=turn.role is not Role.OBSERVER,
     )
-    wake(turn, project)
 
 
 def from_member(
@@ -79,7 +78,6 @@ def from_member(
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         _acknowledge(turn, project, in_room=in_room, named=named)
     project.heard(turn.side, turn.now, asks=_asks(turn, words))
-    wake(turn, project)
 
 
 def head(turn: Turn, person: Person, project: Project) -> str:

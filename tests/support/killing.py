@@ -78,7 +78,7 @@ def dispatched(passage: Passage) -> None:
     def network(waiting: Waiting, *_: Any) -> str:
         return waiting.incoming.conversation.network
 
-    _after_commit(passage, SqlMessageQueue, "turn", handled, network)
+    _after_commit(passage, SqlMessageQueue, "take_turn", handled, network)
 
 
 def delivered(passage: Passage) -> None:

@@ -1,14 +1,15 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.ports.network import Choice, EventKind, Incoming, Outgoing
 from bot.ports.records import (
     Advisors,
@@ -118,6 +119,9 @@ class MemoryProjects:
         return self._latest(
             p for p in self._kept.values() if any(a.advisor is advisor for a in p.assignments)
         )
+
+    def seen(self) -> Collection[Project]:
+        return self._kept.values()
 
     def due(self, now: datetime, limit: int) -> list[str]:
         dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]

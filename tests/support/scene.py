@@ -8,7 +8,8 @@ from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
-from bot.domain.projects.project import Entry, Project, ProjectStatus
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.wording.markup import plain
 from bot.ports.network import EventKind, Incoming, Outgoing
 from config.catalogue import Catalogue, load_catalogue

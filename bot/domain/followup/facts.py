@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.domain.people import Person, Role, Side
 from bot.domain.projects.ball import ball
+from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.membership import askable, gone_at
-from bot.domain.projects.project import FollowUpSent, Project
+from bot.domain.projects.project import Project
 
 
 @dataclass(frozen=True, slots=True)

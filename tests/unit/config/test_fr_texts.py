@@ -5,26 +5,23 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pytest
-
 import config
 from bot.domain.followup import FollowUpKind
 from bot.domain.intake import CORRECTIONS, About
 from bot.domain.people import Side
 from bot.domain.permissions import Right
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.wording.folding import folded_words
-from bot.domain.wording.typography import faults
 from bot.ports.network import OTHER_CONTENT
-from config.strict_toml import flattened, read_toml
+from config.strict_toml import flatten, read_toml
 from config.texts import load_texts
 from handlers.followups.check_in import NEWS
 from handlers.recommendations.status import OFFERED
 from handlers.routing.commands import COMMANDS
 
 ROOT = Path(config.__file__).parent.parent
-TEXTS: dict[str, object] = flattened(read_toml(ROOT / "config" / "texts" / "fr.toml"))
+TEXTS: dict[str, object] = flatten(read_toml(ROOT / "config" / "texts" / "fr.toml"))
 SECTIONS = {key.partition(".")[0] for key in TEXTS}
 
 
@@ -113,34 +110,6 @@ def test_every_text_that_is_said_exists() -> None:
 
 def test_every_text_that_exists_is_said() -> None:
     assert set() == TEXTS.keys() - used_keys()
-
-
-@pytest.mark.parametrize("key", sorted(TEXTS))
-def test_french_typography_is_kept(key: str) -> None:
-    text = str(TEXTS[key])
-    assert [] == faults(text)
-    assert "'" not in text
-    assert "..." not in text
-    assert "  " not in text
-
-
-@pytest.mark.parametrize("key", sorted(TEXTS))
-def test_a_number_is_never_parted_from_its_sign(key: str) -> None:
-    assert "n° " not in str(TEXTS[key])
-
-
-@pytest.mark.parametrize("key", sorted(TEXTS))
-def test_sentences_are_short(key: str) -> None:
-    plain = re.sub(r"\([^)]*\)|\{[^}]*\}", "x", str(TEXTS[key]))
-    sentences = re.split(r"[.!?:\n](?:\s|$)", plain)
-    assert 30 >= max(len(folded_words(sentence)) for sentence in sentences)
-
-
-@pytest.mark.parametrize(
-    "jargon", ["workflow", "ticket", "token", "statut", "process", "bot", "clôtur", "backstage"]
-)
-def test_no_jargon_is_said(jargon: str) -> None:
-    assert [] == [key for key, text in TEXTS.items() if jargon in str(text).lower()]
 
 
 def test_nothing_is_promised_that_is_not_done() -> None:

@@ -19,6 +19,7 @@ from bot.domain.people import Side
 from bot.domain.projects.project import Project
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule
+from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
@@ -103,6 +104,7 @@ class Life:
             themes=first.themes,
             urgency=first.urgency,
         )
+        lower_due_dates(turn)
         self.loop.team.says(f"/accepter {second.ref}")
 
     @property

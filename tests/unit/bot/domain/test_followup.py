@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Person, Side
-from bot.domain.projects.project import FollowUpSent, Project
+from bot.domain.projects.history import FollowUpSent
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from tests.unit.bot.domain.made import MONDAY, accepted, advisor, days, person, submitted
 

@@ -5,7 +5,8 @@ import pytest
 from bot.domain.calendar import zone_of
 from bot.domain.followup import caps, facts_of
 from bot.domain.people import Side
-from bot.domain.projects.project import Member, Project
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 from handlers.followups import sending
 from tests.support.scene import (
     DAY,

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.projects.project import EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.recommendation import RecommendationStatus
 from tests.support.scene import Actor, Loop, kinds, labels, texts, to
 

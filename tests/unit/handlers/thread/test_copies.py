@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.domain.followup import facts_of
 from bot.domain.followup.caps import count_unanswered
 from bot.domain.people import Role, Side
-from bot.domain.projects.project import EntryKind, Member
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.participants import Member
 from bot.ports.message_queue import Outcome
 from bot.ports.network import EventKind, Operation, Outgoing, Target
 from handlers.thread import undelivered

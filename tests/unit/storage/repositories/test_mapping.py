@@ -8,7 +8,9 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper
 
 from bot.domain.people import Address, Advisor, Person
-from bot.domain.projects.project import Assignment, Entry, FollowUpSent, Member, Project
+from bot.domain.projects.history import Entry, FollowUpSent
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import DialogueState, Link, SendingRule
