@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.command_syntax import CommandCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class EventKind(StrEnum):
 
     SAID words, a choice or a file; EDITED or DELETED a message of theirs; REACTED to a message,
     whoever's (`text` is the sign, empty when it was taken back); SENT_OTHER: something we cannot
-    take (`text` says what: one of `OTHER`); JOINED or LEFT the place.
+    take (`text` says what: one of `OTHER_CONTENT`); JOINED or LEFT the place.
     """
 
     SAID = "said"
@@ -59,7 +60,8 @@ class Incoming:
     """Something a person did on a network. `key` is unique on that network, and the same when
     resent.
 
-    `choice` is the key of a tapped choice. `message` is the remote id of this message, where
+    `choice` is the key of a tapped choice. `command` is what the form of a page asks for; `text`
+    then shows it to people. `message` is the remote id of this message, where
     messages have one. `target` is the remote id of another message at the same place: the one
     answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
     alone, where the network has a place for that (a thread of a Matrix room).
@@ -73,6 +75,7 @@ class Incoming:
     choice: str | None = None
     target: str | None = None
     attachment: Attachment | None = None
+    command: CommandCall | None = None
     kind: EventKind = EventKind.SAID
     message: str | None = None
     backstage: bool = False

@@ -8,7 +8,7 @@ from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.due_date import wake
 from handlers.context.labels import label
-from handlers.context.project_lookup import own
+from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 from handlers.projects import closing
 from handlers.recommendations.postponing import ask_when
@@ -29,7 +29,7 @@ def answers(texts: Texts, project: Project, states: Iterable[str] = STATES) -> t
 def chosen(turn: Turn, key: str) -> None:
     """`pulse:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
-    project = own(turn, ref)
+    project = find_own(turn, ref)
     if project is None or state not in {*STATES, CLOSE}:
         turn.refuse("choices.stale")
     elif state == LATER:

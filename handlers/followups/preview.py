@@ -87,7 +87,7 @@ class _Rehearsal:
         self.people: People = _ReadPeople(self)
         self.projects: Projects = cast("Projects", _ReadProjects(self.real.projects))
         self.outbox: OutboxWriter = _Queue(self.queued)
-        self.dialogues: Dialogues = _NoConversations()
+        self.dialogues: Dialogues = _NoDialogues()
         self.advisors: Advisors = self.real.advisors
         self.copies: Copies = self.real.copies
         self.codes: Codes = self.real.codes
@@ -116,16 +116,12 @@ class _Queue:
         self._queued.append((outgoing, rule))
 
 
-class _NoConversations:
-    def save(self, conversation: DialogueState, now: datetime) -> None:
+class _NoDialogues:
+    def save(self, state: DialogueState, now: datetime) -> None:
         """Nothing is kept."""
 
-    def asked(
-        self,
-        conversation: ConversationRef,
-        choices: tuple[Choice, ...],
-        now: datetime,
-        unless: frozenset[str],
+    def offer(
+        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
         """Nothing is kept."""
 

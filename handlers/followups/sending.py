@@ -13,7 +13,6 @@ from bot.domain.projects.project import Entry, EntryKind, FollowUpSent, Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.dialogues import offer
 from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
@@ -128,7 +127,7 @@ def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
     if copied is not None:
         mail = copied.conversation_ref
         _put(going, due, mail, text, choices, copy=":mail")
-    offer(going.uow, address, choices, going.now)
+    going.uow.dialogues.offer(place, choices, going.now)
     if any(each.followup.counts for each in due):
         person.last_followup_at = going.now
     return key

@@ -9,6 +9,7 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Entry, Project, ProjectStatus
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import plain
 from bot.ports.network import EventKind, Incoming, Outgoing
 from config.catalogue import Catalogue, load_catalogue
@@ -137,6 +138,10 @@ class Actor:
         message, choice = next(offered)
         return self._does(label, choice.key, None, message)
 
+    def commands(self, call: CommandCall) -> list[Outgoing]:
+        """Give a command as the form of a page does."""
+        return self._does(f"/{call.name}", None, None, None, command=call)
+
     def forges(self, key: str) -> list[Outgoing]:
         """Send the key of a choice that was perhaps never offered."""
         return self._does("", key, None, None)
@@ -188,6 +193,7 @@ class Actor:
         reply_to: Outgoing | None,
         *,
         backstage: bool = False,
+        command: CommandCall | None = None,
     ) -> list[Outgoing]:
         incoming = Incoming(
             self.conversation,
@@ -198,6 +204,7 @@ class Actor:
             choice=choice,
             target=reply_to.key if reply_to else None,
             attachment=file,
+            command=command,
             message=f"m{self.scene.events}",
             backstage=backstage,
         )
