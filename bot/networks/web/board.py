@@ -16,7 +16,6 @@ from bot.networks.web.site import SITE
 from bot.networks.web.views import message_views
 from bot.ports.queries import Desk, ProjectRow, RoomPage
 
-_COMMANDS = {"accepter", "refuser"}
 _DESCRIBED = 20
 
 
@@ -38,9 +37,9 @@ async def say(request: web.Request) -> web.Response:
     """Keep the team's decision on a project, or the words of one of its members."""
     desk, seat = await team_seat(request, request.match_info["portail"])
     form = await read_form(request)
-    if form["geste"] in _COMMANDS:
+    if form["geste"] in request.app[SITE].forms(seat.conversation.kind):
         await _need_own_project(request, form["projet"])
-    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, desk, seat))
 
 
 async def _need_own_project(request: web.Request, ref: str) -> None:
@@ -77,6 +76,7 @@ async def _page(
         "equipe.html",
         status=422 if fault else 200,
         desk=desk,
+        gestes=request.app[SITE].gestures(seat.conversation.kind, desk.role),
         portail=parts.portals.get(portal),
         slug=portal,
         en_attente=await _described(request, projects),

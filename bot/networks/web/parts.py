@@ -14,11 +14,11 @@ from bot.ports.email_links import Proposals
 from bot.ports.files import Files
 from bot.ports.queries import Queries
 from bot.ports.records import Link
-from bot.ports.web import ChatStore, Demonstration
+from bot.ports.web import ChatStore, Demonstration, FormCommand
 from config.texts import Texts
 
 Answered = Callable[[ConversationRef, str], Awaitable[bool]]
-"""Whether the event of that key, posted at that place, was answered (`Mail.answered`)."""
+"""Whether the event of that key, posted at that place, was answered (`MessageQueue.answered`)."""
 
 
 class LinkGateway(Protocol):
@@ -66,11 +66,11 @@ class WebParts:
 
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
-    département's code, `texts` what the assistant says; `upload_types` are the file extensions that
-    pages propose (`Files` decides); `proposals` knows the links of mails, where mails are sent;
-    `ring_elsewhere` tells other processes that there is news of a conversation; `listening` is
-    called once pages are served; `hooks` are addresses where other networks take
-    what is posted.
+    département's code, `texts` what the assistant says; `commands` are those for which pages have a
+    form; `upload_types` are the file extensions that pages propose (`Files` decides); `proposals`
+    knows the links of mails, where mails are sent; `ring_elsewhere` tells other processes that
+    there is news of a conversation; `listening` is called once pages are served; `hooks` are
+    addresses where other networks take what is posted.
     """
 
     chat: ChatStore
@@ -87,6 +87,7 @@ class WebParts:
     theme_label: Callable[[str], str]
     departement_name: Callable[[str], str]
     texts: Texts
+    commands: Sequence[FormCommand]
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     proposals: Proposals | None = None

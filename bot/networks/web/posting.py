@@ -10,6 +10,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.domain.attachment import Attachment
+from bot.domain.wording.command_syntax import CommandCall
 from bot.networks.web.forms import Form
 from bot.networks.web.identity import Seat
 from bot.networks.web.site import SITE, Site
@@ -22,12 +23,15 @@ _POLL = timedelta(milliseconds=25)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What somebody does in a conversation: says, answers with a choice, gives a file."""
+    """What somebody does in a conversation: says, answers with a choice, gives a file or a
+    command.
+    """
 
     text: str = ""
     choice: str | None = None
     target: str | None = None
     attachment: Attachment | None = None
+    command: CommandCall | None = None
 
 
 async def chosen(site: Site, seat: Seat, form: Form) -> Word:
@@ -55,6 +59,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
         choice=word.choice,
         target=word.target,
         attachment=word.attachment,
+        command=word.command,
     )
     if await site.parts.chat.post(incoming, seat.author):
         site.metrics.posts.inc()

@@ -14,8 +14,6 @@ from bot.networks.web.site import SITE
 from bot.networks.web.views import message_views
 from bot.ports.queries import Desk
 
-_COMMANDS = {"reco", "note"}
-
 
 async def show_all(request: web.Request) -> web.Response:
     """The projects on which the advisor sits, those that wait for the advisors first."""
@@ -34,7 +32,7 @@ async def say(request: web.Request) -> web.Response:
     """Keep an advisor's words, recommendation or backstage note."""
     desk, seat = await room_seat(request, request.match_info["ref"])
     form = await read_form(request)
-    return await keep(request, seat, form, partial(_page, request, desk, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, desk, seat))
 
 
 async def _page(
@@ -57,7 +55,8 @@ async def _page(
         desk=desk,
         salle=room,
         projet=room.project,
-        actes={act for act in Right if may(desk.role, act)},
+        peut_ecrire=may(desk.role, Right.SAY),
+        gestes=request.app[SITE].gestures(seat.conversation.kind, desk.role),
         messages=message_views(lines, seat.sender, zone, parts.texts("contact.withheld")),
         zone=zone,
         brouillon=form["texte"] if form else "",

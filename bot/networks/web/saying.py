@@ -1,10 +1,11 @@
 """What somebody does with a conversation's form, in the chat, a room or a team alike."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from aiohttp import web
 
+from bot.domain.wording.command_syntax import CommandCall
 from bot.networks.web import posting
 from bot.networks.web.answers import done, refused
 from bot.networks.web.forms import Form
@@ -15,23 +16,17 @@ from bot.networks.web.site import SITE, Site
 Show = Callable[[Form, str], Awaitable[web.Response]]
 """The page again, with the form as it was filled and why it could not be taken."""
 
-_WORDLESS = frozenset({"accepter"})
-"""The commands that need no words."""
 
-
-async def keep(
-    request: web.Request, seat: Seat, form: Form, show: Show, commands: Collection[str] = ()
-) -> web.Response:
-    """Keep what the form says, answers or sends; `commands` are those that it may stand for there.
-
-    A form that cannot be taken is shown again.
+async def keep(request: web.Request, seat: Seat, form: Form, show: Show) -> web.Response:
+    """Keep what the form says, answers, sends, or commands. One that cannot be taken is shown
+    again.
     """
     site = request.app[SITE]
-    command = form["geste"] if form["geste"] in commands else None
-    fault = None if command in _WORDLESS else fault_of(site, form)
+    command = site.forms(seat.conversation.kind).get(form["geste"])
+    fault = None if command is not None and command.wordless else fault_of(site, form)
     if fault is not None:
         return refused(request, fault) or await show(form, fault)
-    word = command_of(site, form) if command else await word_of(site, seat, form)
+    word = await word_of(site, seat, form) if command is None else command_of(site, form)
     await posting.post(request, seat, form, word)
     return done(request, request.path)
 
@@ -57,19 +52,15 @@ async def word_of(site: Site, seat: Seat, form: Form) -> Word:
 
 
 def command_of(site: Site, form: Form) -> Word:
-    """The command that a form of the room or of the board stands for. Raises HTTPBadRequest."""
-    text = form["texte"].strip()
-    match form["geste"]:
-        case "note":
-            return Word(f"/note {text}")
-        case "reco":
-            template = site.templates.get_template("reco.txt")
-            return Word(template.render(texte=text, echeance=_day(form["echeance"])))
-        case "accepter":
-            return Word(f"/accepter {form['projet']}")
-        case "refuser":
-            return Word(f"/refuser {form['projet']} {text}")
-    raise web.HTTPBadRequest
+    """The command that the form gives, and how the page shows it."""
+    call = CommandCall(
+        form["geste"],
+        form["texte"].strip(),
+        reference=form["projet"] or None,
+        day=_day(form["echeance"]),
+    )
+    shown = site.templates.get_template("commande.txt").render(commande=call)
+    return Word(shown, command=call)
 
 
 def _day(iso: str) -> date | None:
