@@ -25,6 +25,7 @@ COMMANDS = {
     "followups": ("followups", "What would go out in the next days; how people answer."),
     "dead-letters": ("dead_letters", "What was given up: list it, try it again."),
     "understand": ("understand", "Say what is understood of a text, as JSON."),
+    "explain": ("explain", "Say who takes some words: the rows of the routing table, and why."),
     "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
     "themes": ("themes", "The vocabulary of themes: make its packaged form."),
     "territory": ("territory", "The territory data: what it holds, how it is made."),

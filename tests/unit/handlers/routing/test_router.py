@@ -1,9 +1,11 @@
 """The table that says who takes an event: its order, and that asking changes nothing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import handlers
 from bot.domain.dialogues import DIALOGUES, AfterRefusal, Unreadable
 from bot.ports.network import EventKind, Incoming
 from handlers.context.turn import Turn
@@ -40,6 +42,16 @@ def taker(actor: Actor, words: str = "", **event: object) -> str:
 
 def test_every_row_has_a_name_of_its_own() -> None:
     assert len(TABLE) == len({row.name for row in TABLE})
+
+
+def test_the_page_shows_the_table_as_it_is() -> None:
+    page = Path(handlers.__file__).parents[1] / "ARCHITECTURE.md"
+    _, _, section = page.read_text(encoding="utf-8").partition("## Who takes an event\n")
+    cells = [
+        line.split(" | ") for line in section.partition("\n## ")[0].splitlines() if "|" in line
+    ]
+    assert [row.name for row in TABLE] == [cell[0].removeprefix("| ") for cell in cells[2:]]
+    assert {3} == {len(cell) for cell in cells[2:]}
 
 
 def test_each_dialogue_that_asks_has_its_row() -> None:
