@@ -83,7 +83,7 @@ async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list
 
 
 def _rows(turn: Turn) -> Iterator[str]:
-    for row, found in router.tried(turn):
+    for row, found in router.try_rows(turn):
         if isinstance(found, No):
             yield f"  no   {row.name}: {found.why}"
         else:

@@ -27,7 +27,7 @@ def project_here(turn: Turn, call: CommandCall, *, under_way: bool = False) -> P
     if turn.who.room is not None:
         return turn.uow.projects.whole(turn.who.room)
     named = call.reference if call.reference and sees(turn, call.reference) else None
-    ref = named or find_reference(turn, call.words) or find_answered(turn)
+    ref = named or find_reference(turn, call.words) or find_answered_reference(turn)
     mine = candidates(turn, under_way=under_way)
     if ref is None and len(mine) == 1:
         ref = mine[0].ref
@@ -39,7 +39,7 @@ def find_reference(turn: Turn, words: str) -> str | None:
     return next((ref for ref in find_references(words) if sees(turn, ref)), None)
 
 
-def find_answered(turn: Turn) -> str | None:
+def find_answered_reference(turn: Turn) -> str | None:
     """The reference of the project that the message answered was about."""
     if turn.incoming.target is None:
         return None

@@ -8,7 +8,7 @@ from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.due_date import wake
-from handlers.context.project_lookup import coordinates, find_answered, leading_reference
+from handlers.context.project_lookup import coordinates, find_answered_reference, leading_reference
 from handlers.context.turn import Turn
 from handlers.projects import after_refusal
 from handlers.rooms.opening import open_room
@@ -105,7 +105,7 @@ def _moderated(turn: Turn, call: CommandCall, which: str) -> tuple[Project | Non
     written, words = call.reference, call.words.strip()
     if written is None:
         written, words = leading_reference(turn, words)
-    ref = written or turn.who.room or find_answered(turn)
+    ref = written or turn.who.room or find_answered_reference(turn)
     words = words.lstrip(" :\u00a0") if words.strip(_AROUND) else ""
     if ref is not None and coordinates(turn, ref):
         return turn.uow.projects.whole(ref), words

@@ -19,7 +19,7 @@ from bot.domain.understanding import Intent, TerritoryStatus
 from bot.domain.wording.answers import RecommendationAnswer, match_choice
 from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Choice
-from handlers.context.project_lookup import find_answered, find_own, find_reference
+from handlers.context.project_lookup import find_answered_reference, find_own, find_reference
 from handlers.context.turn import Turn
 from handlers.projects import pause
 from handlers.recommendations import postponing, status
@@ -297,7 +297,7 @@ def _words(turn: Turn) -> str:
 
 def _about(turn: Turn) -> str | None:
     """The project that the words name, or that of the message they answer."""
-    return find_answered(turn) or find_reference(turn, turn.incoming.text)
+    return find_answered_reference(turn) or find_reference(turn, turn.incoming.text)
 
 
 def _meant(turn: Turn) -> Project:

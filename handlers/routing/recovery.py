@@ -15,14 +15,14 @@ from handlers.routing import which_project
 
 def go_on(turn: Turn, lost: Unreadable) -> None:
     """The words of the event join those that could be saved."""
-    _ask_again(turn, [*_saved(turn, lost), utterance_of(turn)])
+    _ask_again(turn, [*_saved_words(turn, lost), utterance_of(turn)])
 
 
 def recover(turn: Turn) -> None:
     """Whatever was done else, the person is asked again if their dialogue cannot be read."""
     lost = turn.dialogue.under_way
     if isinstance(lost, Unreadable):
-        _ask_again(turn, list(_saved(turn, lost)))
+        _ask_again(turn, list(_saved_words(turn, lost)))
 
 
 def _ask_again(turn: Turn, words: list[Utterance]) -> None:
@@ -36,7 +36,7 @@ def _ask_again(turn: Turn, words: list[Utterance]) -> None:
         dialogue.describe(turn, words)
 
 
-def _saved(turn: Turn, lost: Unreadable) -> Iterable[Utterance]:
+def _saved_words(turn: Turn, lost: Unreadable) -> Iterable[Utterance]:
     """The event that said them is not known any more: they have a source of their own."""
     origin = Origin(f"{source_of(turn.incoming)}:saved")
     texts = "\n\n".join(lost.texts)

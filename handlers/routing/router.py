@@ -78,7 +78,7 @@ def note_sign_of_life(turn: Turn) -> None:
             address.last_word_at = turn.now
 
 
-def tried(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:
+def try_rows(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:
     """The rows in their order, each with what it found, or with its `No`; up to the row that takes
     the event.
     """
@@ -92,7 +92,7 @@ def tried(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:
 def take(turn: Turn) -> None:
     """The first row that matches handles the event, then come the steps that it names."""
     passed = []
-    for row, found in tried(turn):
+    for row, found in try_rows(turn):
         if isinstance(found, No):
             passed.append(row)
             continue

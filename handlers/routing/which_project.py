@@ -6,7 +6,7 @@ from bot.domain.dialogues import WhichProject
 from bot.domain.projects.project import Project
 from bot.domain.utterance import Utterance
 from bot.ports.network import Choice
-from handlers.context.project_lookup import find_answered, find_reference, project_choice
+from handlers.context.project_lookup import find_answered_reference, find_reference, project_choice
 from handlers.context.turn import Turn
 from handlers.context.utterance import utterance_of, waiting_words
 from handlers.intake import dialogue, first_message
@@ -47,7 +47,7 @@ def hear(turn: Turn, _: WhichProject) -> None:
     """
     words, mine = turn.incoming.text, open_projects(turn)
     said = (*waiting_words(turn), utterance_of(turn))
-    ref = find_answered(turn), find_reference(turn, words)
+    ref = find_answered_reference(turn), find_reference(turn, words)
     project = next((p for p in mine if p.ref in ref), None)
     if not mine:
         turn.dialogue.end()

@@ -37,7 +37,7 @@ def turn_for(actor: Actor, words: str = "", **event: object) -> Turn:
 
 def taker(actor: Actor, words: str = "", **event: object) -> str:
     """The name of the row that takes the event, whatever it does."""
-    return [row.name for row, _ in router.tried(turn_for(actor, words, **event))][-1]
+    return [row.name for row, _ in router.try_rows(turn_for(actor, words, **event))][-1]
 
 
 def test_every_row_has_a_name_of_its_own() -> None:
@@ -158,7 +158,7 @@ def test_asking_the_table_changes_nothing(loop: Loop, words: str) -> None:
             return repr((turn.dialogue, turn.incoming, turn.who, loop.scene.projects, sent))
 
         before = everything()
-        for row in TABLE if actor is loop.elu else [row for row, _ in router.tried(turn)]:
+        for row in TABLE if actor is loop.elu else [row for row, _ in router.try_rows(turn)]:
             row.matches(turn)
         assert before == everything()
 
@@ -166,7 +166,7 @@ def test_asking_the_table_changes_nothing(loop: Loop, words: str) -> None:
 def test_every_row_says_why_it_takes_nothing_in_a_short_sentence(loop: Loop) -> None:
     reasons = [
         found.why
-        for _, found in router.tried(turn_for(loop.elu, "Le notaire a répondu."))
+        for _, found in router.try_rows(turn_for(loop.elu, "Le notaire a répondu."))
         if isinstance(found, No)
     ]
     assert len(TABLE) - 1 == len(reasons)
