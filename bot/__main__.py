@@ -31,6 +31,7 @@ COMMANDS = {
     ),
     "dead-letters": ("dead_letters", "Messages given up after failing: list them, try them again."),
     "understand": ("understand", "Print what the assistant understands of a text, as JSON."),
+    "explain": ("explain", "Say who takes some words: the rows of the routing table, and why."),
     "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
     "themes": ("themes", "Rebuild the packaged vocabulary of themes."),
     "territory": ("territory", "The territory data: describe it, or rebuild it."),

@@ -17,7 +17,7 @@ from config.catalogue import Catalogue
 from config.secret import find_or_make_secret
 from config.settings import Settings
 from config.texts import Raw
-from handlers.routing.commands import private_menu
+from handlers.routing.commands import page_forms, private_menu
 from storage import Store
 
 TELEGRAM = "telegram"
@@ -74,6 +74,7 @@ class NetworkFactory:
                 theme_label=catalogue.themes.label,
                 departement_name=catalogue.territories.departement_name,
                 texts=catalogue.texts,
+                commands=page_forms(),
                 upload_types=web.upload_types,
                 demo=demo,
                 proposals=email_links,

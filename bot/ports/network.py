@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.command_syntax import CommandCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,9 @@ class Incoming:
     """Something a person did on a network. `key` is unique on that network, and the same if the
     event is handed over again.
 
-    `choice` is the key of a tapped choice. `message` is the remote id of this message, where
-    messages have one. `target` is the remote id of another message of the conversation: the one
+    `choice` is the key of a tapped choice. `command` is what the form of a page asks for; `text`
+    then shows it to people. `message` is the remote id of this message, where messages have one.
+    `target` is the remote id of another message of the conversation: the one
     answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
     alone, where the network can (in a thread of a Matrix room).
     """
@@ -73,6 +75,7 @@ class Incoming:
     choice: str | None = None
     target: str | None = None
     attachment: Attachment | None = None
+    command: CommandCall | None = None
     kind: EventKind = EventKind.SAID
     message: str | None = None
     backstage: bool = False

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationKind
+from bot.domain.permissions import Right
 from bot.ports.network import Choice, Incoming, Outgoing
 
 
@@ -54,6 +56,18 @@ class ChatStore(Protocol):
 
     async def line(self, id: int) -> tuple[str, Line] | None:
         """One message and the conversation that shows it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCommand:
+    """A command for which the page of some conversations has a form: for whom, and whether it
+    needs no words.
+    """
+
+    name: str
+    pages: frozenset[ConversationKind]
+    right: Right | None
+    wordless: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
+from bot.domain.utterance import Origin
 from bot.domain.wording.markup import plain
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
-from handlers.context.dialogues import offer
 from handlers.context.naming import team_conversation
-from handlers.context.origins import Origin, answered_at
+from handlers.context.origins import answered_targets
 
 
 class Manner(TypedDict, total=False):
@@ -208,7 +208,7 @@ class Turn:
         place = address.conversation_ref
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
         if manner.get("choices") and place != self.conversation:
-            offer(self.uow, address, manner["choices"], self.now)
+            self.uow.dialogues.offer(place, manner["choices"], self.now)
         copied = person.told_also
         if copied is not None and place != self.conversation:
             mail = copied.conversation_ref
@@ -242,7 +242,7 @@ class Turn:
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
         """What the words answered, as it is named at another place; looked up once."""
         if origin not in self._answered:
-            self._answered[origin] = answered_at(self.uow, self.conversation, origin.answered)
+            self._answered[origin] = answered_targets(self.uow, self.conversation, origin.answered)
         return self._answered[origin].get(conversation)
 
     def _projects(self) -> list[Project]:

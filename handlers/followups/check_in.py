@@ -8,7 +8,7 @@ from bot.domain.projects.project import Project
 from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.labels import label
-from handlers.context.project_lookup import own
+from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 from handlers.projects import closing
 from handlers.recommendations.postponing import ask_when
@@ -32,7 +32,7 @@ def answers(texts: Texts, project: Project, states: Iterable[str]) -> tuple[Choi
 def take_choice(turn: Turn, key: str) -> None:
     """A member tapped `pulse:REF:state`: tell it to everybody, ask when, or close the project."""
     ref, _, state = key.partition(":")
-    project = own(turn, ref)
+    project = find_own(turn, ref)
     if project is None or state not in {*NEWS, CLOSE}:
         turn.refuse("choices.stale")
     elif state == LATER:

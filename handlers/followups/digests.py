@@ -12,6 +12,7 @@ from bot.domain.followup import FollowUpPolicy, facts_of
 from bot.domain.people import Advisor, Role, Side
 from bot.domain.portal import Portal
 from bot.domain.projects.project import Project
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
@@ -42,14 +43,14 @@ class Recipient:
     more: int = 0
 
 
-def subscribe(turn: Turn, rest: str) -> None:
+def subscribe(turn: Turn, call: CommandCall) -> None:
     """`/bilan`: an advisor has a digest from now on; `/bilan non`: no more."""
     advisor = turn.advisor
     if advisor is None or advisor.role is Role.COORDINATOR:
         turn.reply("digest.team_has_one")
         return
     recipient = f"advisor:{advisor.id}"
-    if NO_MORE.intersection(folded_words(rest)):
+    if NO_MORE.intersection(folded_words(call.words)):
         turn.uow.digests.cancel(recipient)
         turn.reply("digest.cancelled")
     else:

@@ -119,14 +119,10 @@ class _ReadProjects(_Read):
 
 
 class _NoDialogues:
-    def save(self, conversation: DialogueState, now: datetime) -> None:
+    def save(self, state: DialogueState, now: datetime) -> None:
         """Nothing is kept."""
 
-    def asked(
-        self,
-        conversation: ConversationRef,
-        choices: tuple[Choice, ...],
-        now: datetime,
-        unless: frozenset[str],
+    def offer(
+        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
         """Nothing is kept."""

@@ -12,7 +12,6 @@ from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.dialogues import offer
 from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
@@ -116,7 +115,7 @@ def _ask_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:
     key = _put(batch, due, address.conversation_ref, text, choices)
     if person.told_also is not None:
         _put(batch, due, person.told_also.conversation_ref, text, choices, copy=":mail")
-    offer(batch.uow, address, choices, batch.now)
+    batch.uow.dialogues.offer(address.conversation_ref, choices, batch.now)
     if any(each.followup.is_counted for each in due):
         person.last_followup_at = batch.now
     return key

@@ -34,7 +34,7 @@ def submit_draft(turn: Turn, draft: Draft) -> Project:
         territories=draft.territories,
         themes=draft.themes,
         urgency=draft.urgency,
-        files=[Attachment(**file) for file in draft.files],
+        files=draft.files,
     )
 
 

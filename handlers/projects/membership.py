@@ -18,6 +18,7 @@ from bot.domain.projects.membership import (
 )
 from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
@@ -39,32 +40,32 @@ def joined(turn: Turn, project: Project) -> None:
     turn.reply_about(project, "membership.joined")
 
 
-def quit_project(turn: Turn, rest: str) -> None:
+def quit_project(turn: Turn, call: CommandCall) -> None:
     """`/quitter`: a member leaves a project, an advisor its room."""
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
     elif turn.advisor is not None:
         _advisor_leaves(turn, project, turn.advisor)
     else:
-        _member_leaves(turn, project)
+        _member_leaves(turn, project, call)
 
 
-def hand_over(turn: Turn, rest: str) -> None:
+def hand_over(turn: Turn, call: CommandCall) -> None:
     """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
     the lead hands it over, or anybody when the lead can be asked nothing any more.
     """
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     person = turn.who.person
     if project is None or person is None or member_of(project, person) is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     lead = project.lead.person if project.lead is not None else None
     if lead is not None and lead is not person and gone_at(lead) is None:
         turn.reply_about(project, "membership.not_lead", name=lead.name)
         return
     others = [m.person for m in project.members if m.person is not person]
-    named = _named(others, rest)
+    named = _named(others, call.words)
     if len(named) != 1:
         names = ", ".join(p.name for p in others)
         turn.reply_about(
@@ -132,10 +133,10 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
         uow.outbox.put(outgoing, at=now)
 
 
-def _member_leaves(turn: Turn, project: Project) -> None:
+def _member_leaves(turn: Turn, project: Project, call: CommandCall) -> None:
     person = turn.who.person
     if person is None or member_of(project, person) is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     author = turn.author
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, Side.MEMBERS, author))

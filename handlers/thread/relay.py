@@ -7,9 +7,10 @@ from bot.domain.projects.description import with_words
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import advised
 from bot.domain.projects.project import Project
+from bot.domain.utterance import Utterance
 from bot.domain.wording.markup import escape
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, asks
+from handlers.context.utterance import calls_for_answer, utterance_of
 from handlers.safety import resolution as dangers
 from handlers.safety.alert import alert, speaks_of_danger, warn
 
@@ -25,7 +26,7 @@ def from_room(turn: Turn, ref: str) -> None:
     if project is None or not project.open:
         turn.refuse("relay.ended")
         return
-    words = Utterance.of(turn)
+    words = utterance_of(turn)
     _record(turn, project, words)
     told = [_tell(turn, member.person, project, words) for member in project.members]
     if not any(told):
@@ -136,7 +137,7 @@ def _record(turn: Turn, project: Project, words: Utterance) -> None:
 
 def _asks(turn: Turn, words: Utterance) -> bool:
     """A file asks for an answer, too."""
-    return words.attachment is not None or asks(turn, words.text)
+    return words.attachment is not None or calls_for_answer(turn, words.text)
 
 
 def _first_in_a_while(project: Project, now: datetime) -> bool:

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,27 +60,23 @@ class MemoryOutbox:
             self.queued.append(Queued(outgoing, at, rule, source))
 
 
-class MemoryConversations:
+class MemoryDialogues:
     """States of dialogues. What is not saved is not kept."""
 
     def __init__(self) -> None:
         self._kept: dict[ConversationRef, DialogueState] = {}
 
     def at(self, conversation: ConversationRef) -> DialogueState:
-        return deepcopy(self._kept.get(conversation, DialogueState(conversation)))
+        return replace(self._kept.get(conversation, DialogueState(conversation)))
 
-    def save(self, conversation: DialogueState, now: datetime) -> None:
-        self._kept[conversation.conversation] = deepcopy(conversation)
+    def save(self, state: DialogueState, now: datetime) -> None:
+        self._kept[state.conversation] = replace(state)
 
-    def asked(
-        self,
-        conversation: ConversationRef,
-        choices: tuple[Choice, ...],
-        now: datetime,
-        unless: frozenset[str],
+    def offer(
+        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
-        if self.at(conversation).flow not in unless:
-            self._kept[conversation] = replace(self.at(conversation), asked=choices)
+        if not self.at(conversation).holds_words:
+            self._kept[conversation] = replace(self.at(conversation), asked=tuple(choices))
 
 
 class MemoryProjects:
@@ -245,7 +240,7 @@ class MemoryAdvisors:
 class MemoryPeople:
     """Persons and their addresses, and who writes from where."""
 
-    def __init__(self, dialogues: MemoryConversations, projects: MemoryProjects) -> None:
+    def __init__(self, dialogues: MemoryDialogues, projects: MemoryProjects) -> None:
         self.kept: list[Person] = []
         self._ids = itertools.count(1)
         self.register = MemoryAdvisors(self.add)
@@ -365,7 +360,7 @@ class MemoryRecords:
     """One unit of work that never ends, and what it holds."""
 
     def __init__(self) -> None:
-        outbox, dialogues = MemoryOutbox(), MemoryConversations()
+        outbox, dialogues = MemoryOutbox(), MemoryDialogues()
         projects = MemoryProjects(outbox)
         people = MemoryPeople(dialogues, projects)
         copies = MemoryCopies(outbox)

@@ -13,6 +13,7 @@ from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.ports.email_links import Proposals
 from bot.ports.web import Demonstration
 from config.texts import load_texts
+from handlers.routing.commands import page_forms
 from tests.support import web_story
 from tests.support.memory_ports import (
     Inbox,
@@ -89,6 +90,7 @@ async def serving(
         theme_label=web_story.THEMES.__getitem__,
         departement_name=web_story.DEPARTEMENTS.__getitem__,
         texts=load_texts(),
+        commands=page_forms(),
         demo=demo,
         proposals=proposals,
         wake_elsewhere=wake_elsewhere,

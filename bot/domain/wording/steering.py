@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 
 PAUSE, RESUME = "pause", "reprendre"
@@ -25,8 +26,8 @@ class SteeringWords:
         return folded_words(text) in self.give_up
 
 
-def spoken_command(text: str, words: SteeringWords) -> tuple[str, str] | None:
-    """The command that the words are, and what was said after it; None for other words.
+def spoken_command(text: str, words: SteeringWords) -> CommandCall | None:
+    """The command that the words are, without its sign; None for other words.
 
     « reprendre » has to be said alone: « on reprend à la rentrée » is an answer.
     """
@@ -34,8 +35,9 @@ def spoken_command(text: str, words: SteeringWords) -> tuple[str, str] | None:
     if "?" in text or len(typed) > words.at_most:
         return None
     if typed in words.resume:
-        return RESUME, ""
+        return CommandCall(RESUME)
     for length in range(len(typed), 0, -1):
         if typed[:length] in words.pause:
-            return PAUSE, " ".join(text.split()[length:]) if length < len(typed) else ""
+            rest = " ".join(text.split()[length:]) if length < len(typed) else ""
+            return CommandCall(PAUSE, rest)
     return None

@@ -5,7 +5,7 @@ and the next page shows the assistant's answer if it comes soon.
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from aiohttp import web
 
 from bot.domain.attachment import Attachment
+from bot.domain.wording.command_syntax import CommandCall
 from bot.networks.web.forms import Form
 from bot.networks.web.session import Seat
 from bot.networks.web.site import SITE, Site
@@ -23,38 +24,35 @@ from bot.ports.web import Line
 Show = Callable[[Form, str], Awaitable[web.Response]]
 """The page again, with the form as it was filled and why it could not be taken."""
 
-_WORDLESS = frozenset({"accepter"})
-"""The commands that need no words."""
-
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _POLL = timedelta(milliseconds=25)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What somebody does in a conversation: says, answers with a choice, gives a file."""
+    """What somebody does in a conversation: says, answers with a choice, gives a file or a
+    command.
+    """
 
     text: str = ""
     choice: str | None = None
     target: str | None = None
     attachment: Attachment | None = None
+    command: CommandCall | None = None
 
 
-async def keep(
-    request: web.Request, seat: Seat, form: Form, show: Show, commands: Collection[str] = ()
-) -> web.Response:
-    """Keep what the form says, answers or sends; `commands` are those that it may stand for there.
-
-    A form that cannot be taken is shown again.
+async def keep(request: web.Request, seat: Seat, form: Form, show: Show) -> web.Response:
+    """Keep what the form says, answers, sends, or commands. One that cannot be taken is shown
+    again.
     """
     site = request.app[SITE]
-    command = form["geste"] if form["geste"] in commands else None
-    fault = None if command in _WORDLESS else fault_of(site, form)
+    command = site.forms(seat.conversation.kind).get(form["geste"])
+    fault = None if command is not None and command.wordless else fault_of(site, form)
     if fault is not None and wants_json(request):
         return web.json_response({"faute": fault_text(request, fault)}, status=422)
     if fault is not None:
         return await show(form, fault)
-    word = command_of(site, form) if command else await word_of(site, seat, form)
+    word = await word_of(site, seat, form) if command is None else command_of(site, form)
     await post(request, seat, form, word)
     if wants_json(request):
         return web.json_response({"ok": True})
@@ -87,19 +85,15 @@ async def word_of(site: Site, seat: Seat, form: Form) -> Word:
 
 
 def command_of(site: Site, form: Form) -> Word:
-    """The command that a form of the room or of the board stands for. Raises HTTPBadRequest."""
-    text = form["texte"].strip()
-    match form["geste"]:
-        case "note":
-            return Word(f"/note {text}")
-        case "reco":
-            template = site.templates.get_template("reco.txt")
-            return Word(template.render(texte=text, echeance=_day(form["echeance"])))
-        case "accepter":
-            return Word(f"/accepter {form['projet']}")
-        case "refuser":
-            return Word(f"/refuser {form['projet']} {text}")
-    raise web.HTTPBadRequest
+    """The command that the form gives, and how the page shows it."""
+    call = CommandCall(
+        form["geste"],
+        form["texte"].strip(),
+        reference=form["projet"] or None,
+        day=_day(form["echeance"]),
+    )
+    shown = site.templates.get_template("commande.txt").render(commande=call)
+    return Word(shown, command=call)
 
 
 async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None:
@@ -118,6 +112,7 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
         choice=word.choice,
         target=word.target,
         attachment=word.attachment,
+        command=word.command,
     )
     if await site.parts.chat.post(incoming, seat.author):
         site.metrics.posts.inc()

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.domain.conversations import ConversationRef
+from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.domain.people import Role
+from bot.domain.permissions import may
 from bot.domain.portal import Portal
 from bot.networks.web.metrics import Metrics
 from bot.networks.web.throttle import Throttle
@@ -21,7 +23,7 @@ from bot.ports.email_links import Proposals
 from bot.ports.files import Files
 from bot.ports.queries import Queries
 from bot.ports.records import Link
-from bot.ports.web import ChatStore, Demonstration
+from bot.ports.web import ChatStore, Demonstration, FormCommand
 from config.texts import Texts
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -72,8 +74,9 @@ class WebParts:
     `is_answered` tells whether the event of that key in that conversation was answered;
     `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
-    département's code, `texts` what the assistant says; `upload_types` are the file extensions that
-    pages propose (`Files` decides); `proposals` knows the links of mails, where mails are sent;
+    département's code, `texts` what the assistant says; `commands` are those for which pages have a
+    form; `upload_types` are the file extensions that pages propose (`Files` decides); `proposals`
+    knows the links of mails, where mails are sent;
     `wake_elsewhere` tells other processes that there is news of a conversation; `when_served` is
     called once pages are served; `hooks` are addresses where other networks take what is posted.
     """
@@ -92,6 +95,7 @@ class WebParts:
     theme_label: Callable[[str], str]
     departement_name: Callable[[str], str]
     texts: Texts
+    commands: Sequence[FormCommand]
     upload_types: Sequence[str] = ("pdf", "jpg", "jpeg", "png", "odt", "docx")
     demo: Demonstration | None = None
     proposals: Proposals | None = None
@@ -155,6 +159,18 @@ class Site:
         """Wake the pages that show the conversation, those of other processes too."""
         self.live_pages.wake(conversation)
         self.parts.wake_elsewhere(conversation)
+
+    def forms(self, page: ConversationKind) -> Mapping[str, FormCommand]:
+        """The commands for which the page of such conversations has a form, by their names."""
+        return {form.name: form for form in self.parts.commands if page in form.pages}
+
+    def gestures(self, page: ConversationKind, role: Role) -> set[str]:
+        """Those of them that somebody in that role has the right to give."""
+        return {
+            name
+            for name, form in self.forms(page).items()
+            if form.right is None or may(role, form.right)
+        }
 
     @property
     def is_secure(self) -> bool:

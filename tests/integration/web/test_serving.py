@@ -40,6 +40,7 @@ def network_at(port: int, folder: Path) -> WebNetwork:
             theme_label=web_story.THEMES.__getitem__,
             departement_name=web_story.DEPARTEMENTS.__getitem__,
             texts=load_texts(),
+            commands=(),
             limits=HASTY,
         )
     )

@@ -17,7 +17,6 @@ from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
 from bot.ports.queries import ProjectRow, RoomPage
 
-_COMMANDS = {"accepter", "refuser"}
 _DESCRIBED = 20
 
 
@@ -38,9 +37,9 @@ async def say(request: web.Request) -> web.Response:
     """Keep the team's decision on a project, or the words of one of its members."""
     seat = await need_team_seat(request)
     form = await read_form(request)
-    if form["geste"] in _COMMANDS:
+    if form["geste"] in request.app[SITE].forms(seat.conversation.kind):
         await _need_own_project(request, form["projet"])
-    return await keep(request, seat, form, partial(_page, request, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, seat))
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
@@ -78,6 +77,7 @@ async def _page(
         "equipe.html",
         status=422 if fault else 200,
         desk=seat.desk,
+        gestes=request.app[SITE].gestures(seat.conversation.kind, seat.desk.role),
         portail=parts.portals.get(portal),
         slug=portal,
         en_attente=await _describe(request, projects),

@@ -14,8 +14,6 @@ from bot.networks.web.session import DeskSeat, need_desk, need_room_seat
 from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
 
-_COMMANDS = {"reco", "note"}
-
 
 async def show_all(request: web.Request) -> web.Response:
     """The projects on which the advisor sits, those that wait for the advisors first."""
@@ -33,7 +31,7 @@ async def say(request: web.Request) -> web.Response:
     """Keep an advisor's words, recommendation or backstage note."""
     seat = await need_room_seat(request)
     form = await read_form(request)
-    return await keep(request, seat, form, partial(_page, request, seat), _COMMANDS)
+    return await keep(request, seat, form, partial(_page, request, seat))
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
@@ -56,7 +54,8 @@ async def _page(
         desk=seat.desk,
         salle=room,
         projet=room.project,
-        actes={right for right in Right if may(seat.desk.role, right)},
+        peut_ecrire=may(seat.desk.role, Right.SAY),
+        gestes=request.app[SITE].gestures(seat.conversation.kind, seat.desk.role),
         messages=await messages_for(request, seat, zone, parts.texts("contact.withheld")),
         zone=zone,
         brouillon=form["texte"],
