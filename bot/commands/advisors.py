@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import command_group
 from bot.commands.faults import CommandError
 from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
@@ -24,11 +25,8 @@ from config.settings import Settings, load
 from config.strict_toml import nearest
 from handlers.rooms.invitations import invite_everybody
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="The register of advisors and teams: who answers, for which portals and territories.",
+app = command_group(
+    "The register of advisors and teams: who answers, for which portals and territories."
 )
 
 
