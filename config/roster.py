@@ -88,7 +88,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
         line, wrong = _line(number, cells, known)
         faults += [f"line {number}: {fault}" for fault in wrong]
         lines += [line] if line else []
-    faults += _repeated(lines) + _shared(lines)
+    faults += _repetition_faults(lines) + _shared_address_faults(lines)
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
@@ -147,9 +147,9 @@ def _line(
     role = ROLES.get(fold(cells.get("role", "")))
     if role is None:
         faults.append(f"role “{cells.get('role', '')}” is none of conseiller, observateur, equipe")
-    portals = _listed("portal", cells.get("portails", ""), known.portals, str.lower, faults)
-    themes = _listed("theme", cells.get("themes", ""), known.themes, str.lower, faults)
-    departements = _listed(
+    portals = _read_list("portal", cells.get("portails", ""), known.portals, str.lower, faults)
+    themes = _read_list("theme", cells.get("themes", ""), known.themes, str.lower, faults)
+    departements = _read_list(
         "département", cells.get("departements", ""), known.departements, _departement, faults
     )
     if not portals and not cells.get("portails"):
@@ -162,7 +162,7 @@ def _line(
     return line, []
 
 
-def _listed(
+def _read_list(
     what: str,
     cell: str,
     known: Collection[str],
@@ -206,7 +206,7 @@ def _addresses(
     return tuple(found), faults
 
 
-def _repeated(lines: Iterable[RosterLine]) -> list[str]:
+def _repetition_faults(lines: Iterable[RosterLine]) -> list[str]:
     first: dict[tuple[str, str], RosterLine] = {}
     faults: list[str] = []
     for line in lines:
@@ -219,7 +219,7 @@ def _repeated(lines: Iterable[RosterLine]) -> list[str]:
     return faults
 
 
-def _shared(lines: Iterable[RosterLine]) -> list[str]:
+def _shared_address_faults(lines: Iterable[RosterLine]) -> list[str]:
     first: dict[tuple[str, str], RosterLine] = {}
     return [
         f"line {line.line}: {pair[0]} “{pair[1]}” is on line {first[pair].line} too"

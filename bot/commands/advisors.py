@@ -36,8 +36,7 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV with the columns nom, organisation, role, portails, themes, departements, and"
-            " optionally matrix, telegram.",
+            help="CSV: nom, organisation, role, portails, themes, departements (matrix, telegram).",
         ),
     ],
     replace: Annotated[
@@ -68,16 +67,7 @@ def import_file(
 
     with command_store(settings) as store:
         summary = asyncio.run(store.database.transact(take))
-    outcomes = {
-        "added": summary.added,
-        "updated": summary.updated,
-        "unchanged": summary.unchanged,
-        "out of service": summary.deactivated,
-    }
-    show(
-        ("OUTCOME", "NAME"), [(outcome, name) for outcome, who in outcomes.items() for name in who]
-    )
-    typer.echo(", ".join(f"{len(who)} {outcome}" for outcome, who in outcomes.items()))
+    _show_outcomes(summary)
 
 
 @app.command("list")
@@ -120,6 +110,19 @@ def _known_names(settings: Settings) -> Known:
     if not matrix.homeserver:
         return known
     return dataclasses.replace(known, servers=(server_of(matrix.user), *matrix.allowed_servers))
+
+
+def _show_outcomes(summary: Summary) -> None:
+    outcomes = {
+        "added": summary.added,
+        "updated": summary.updated,
+        "unchanged": summary.unchanged,
+        "out of service": summary.deactivated,
+    }
+    show(
+        ("OUTCOME", "NAME"), [(outcome, name) for outcome, who in outcomes.items() for name in who]
+    )
+    typer.echo(", ".join(f"{len(who)} {outcome}" for outcome, who in outcomes.items()))
 
 
 def _row(advisor: Advisor) -> tuple[str, ...]:
