@@ -36,7 +36,8 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV: nom, organisation, role, portails, themes, departements (matrix, telegram).",
+            help="CSV: nom, organisation, role, portails, themes, departements;"
+            " optional columns: matrix, telegram.",
         ),
     ],
     replace: Annotated[
