@@ -21,24 +21,9 @@ from pydantic import (
     model_validator,
 )
 
+from config import settings_values as values
 from config.errors import SettingsError
 from config.settings_sources import Sources, setting_keys
-from config.settings_values import (
-    DatabaseUrl,
-    DaysKept,
-    Duration,
-    EmailAddress,
-    Folder,
-    Forums,
-    MatrixId,
-    OptionalFolder,
-    PerMinute,
-    Port,
-    SigningKey,
-    WebAddress,
-    WebhookSecret,
-    Words,
-)
 
 TELEGRAM = "https://api.telegram.org"
 _YES = {"true", "1", "on", "yes"}
@@ -56,13 +41,13 @@ class Web(Section):
     """The pages. Sizes are in bytes and characters, rates per minute."""
 
     host: Annotated[str, Field(min_length=1)]
-    port: Port
-    public_url: WebAddress
-    secret_key: SigningKey
+    port: values.Port
+    public_url: values.WebAddress
+    secret_key: values.SigningKey
     trust_proxy: bool
     message_max_chars: Annotated[int, Field(ge=100, le=60_000)]
     upload_max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)]
-    upload_types: Words
+    upload_types: values.Words
     posts_per_minute: Annotated[int, Field(ge=1)]
     posts_per_minute_per_address: Annotated[int, Field(ge=1)]
     links_per_minute_per_address: Annotated[int, Field(ge=1)]
@@ -78,7 +63,7 @@ class DispatchSettings(Section):
     """Handling what people say. `backoff` is the first wait, doubled at each attempt."""
 
     attempts: Annotated[int, Field(ge=1, le=20)]
-    backoff: Duration
+    backoff: values.Duration
 
     @property
     def pauses(self) -> tuple[timedelta, ...]:
@@ -89,8 +74,8 @@ class DispatchSettings(Section):
 class PaceSettings(Section):
     """Messages a minute, to a whole network and to one conversation; 0: no limit."""
 
-    per_minute: PerMinute
-    place_per_minute: PerMinute
+    per_minute: values.PerMinute
+    place_per_minute: values.PerMinute
 
 
 class Paces(Section):
@@ -106,15 +91,15 @@ class Paces(Section):
 class OutboxSettings(Section):
     """Delivering."""
 
-    lease: Duration
+    lease: values.Duration
     pace: Paces
 
 
 class Keep(Section):
     """How long a message that was handled is kept: its words, then what finds it again."""
 
-    words: DaysKept
-    copies: Duration
+    words: values.DaysKept
+    copies: values.Duration
 
     @field_validator("copies")
     @classmethod
@@ -134,22 +119,22 @@ class Telegram(Section):
     """A Telegram bot; none without a token. `forums` maps portals to forum groups."""
 
     token: SecretStr
-    base_url: WebAddress
-    webhook_secret: WebhookSecret
-    forums: Forums
+    base_url: values.WebAddress
+    webhook_secret: values.WebhookSecret
+    forums: values.Forums
 
 
 class Matrix(Section):
     """A Matrix account; none without a homeserver."""
 
-    homeserver: WebAddress
-    user: MatrixId
+    homeserver: values.WebAddress
+    user: values.MatrixId
     password: SecretStr
     access_token: SecretStr
     device_id: str
-    allowed_servers: Words
+    allowed_servers: values.Words
     encrypted: bool
-    clear_portals: Words
+    clear_portals: values.Words
 
     @model_validator(mode="after")
     def _check_account(self) -> Self:
@@ -163,12 +148,12 @@ class Email(Section):
     """The server that takes our mails; none without a host."""
 
     host: Annotated[str, Field(pattern=r"^\S*$")]
-    port: Port
+    port: values.Port
     security: Literal["starttls", "tls", "none"]
     user: str
     password: SecretStr
-    sender: EmailAddress
-    reply_to: EmailAddress
+    sender: values.EmailAddress
+    reply_to: values.EmailAddress
 
     @model_validator(mode="after")
     def _check_account(self) -> Self:
@@ -182,7 +167,7 @@ class Email(Section):
 class FollowUpSettings(Section):
     """The clockwork."""
 
-    tick: Duration
+    tick: values.Duration
 
 
 class Settings(Section):
@@ -190,11 +175,11 @@ class Settings(Section):
     never empty.
     """
 
-    database_url: DatabaseUrl
-    data_dir: Folder
+    database_url: values.DatabaseUrl
+    data_dir: values.Folder
     demo: bool
     log_level: Literal["debug", "info", "warning", "error"]
-    portals_dir: OptionalFolder
+    portals_dir: values.OptionalFolder
     web: Web
     dispatch: DispatchSettings
     outbox: OutboxSettings
@@ -239,15 +224,15 @@ class Settings(Section):
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_in(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if values.get("demo") == "auto":
-            sections = ((values.get(section), name) for section, name in _REAL)
+    def _fill_in(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("demo") == "auto":
+            sections = ((given.get(section), name) for section, name in _REAL)
             real = [s.get(name) for s, name in sections if isinstance(s, Mapping)]
-            values["demo"] = not (any(real) or values.get("database_url"))
-        if values.get("database_url") == "":
-            name = "demo" if str(values["demo"]).lower() in _YES else "filrouge"
-            values["database_url"] = f"sqlite:///{values.get('data_dir')}/{name}.sqlite3"
-        return values
+            given["demo"] = not (any(real) or given.get("database_url"))
+        if given.get("database_url") == "":
+            name = "demo" if str(given["demo"]).lower() in _YES else "filrouge"
+            given["database_url"] = f"sqlite:///{given.get('data_dir')}/{name}.sqlite3"
+        return given
 
 
 @dataclass(frozen=True, slots=True)

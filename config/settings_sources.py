@@ -14,16 +14,10 @@ PREFIX = "FILROUGE_"
 CONFIG_FILE = f"{PREFIX}CONFIG"
 DEFAULTS = Path(__file__).with_name("default.toml")
 _LOCAL = "local.toml"
-_SECRET = {
-    "database_url",
-    "web.secret_key",
-    "telegram.token",
-    "telegram.webhook_secret",
-    "matrix.password",
-    "matrix.access_token",
-    "email",
-    "email.password",
-}
+_SECRET = frozenset(
+    "database_url web.secret_key telegram.token telegram.webhook_secret matrix.password"
+    " matrix.access_token email email.password".split()
+)
 _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import command_group
 from bot.commands.faults import CommandError
 from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
@@ -24,11 +25,8 @@ from config.settings import Settings, load
 from config.strict_toml import nearest
 from handlers.rooms.invitations import invite_everybody
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="The register of advisors and teams: who answers, for which portals and territories.",
+app = command_group(
+    "The register of advisors and teams: who answers, for which portals and territories."
 )
 
 
@@ -38,8 +36,8 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV with the columns nom, organisation, role, portails, themes, departements, and"
-            " optionally matrix, telegram.",
+            help="CSV: nom, organisation, role, portails, themes, departements;"
+            " optional columns: matrix, telegram.",
         ),
     ],
     replace: Annotated[
@@ -70,16 +68,7 @@ def import_file(
 
     with command_store(settings) as store:
         summary = asyncio.run(store.database.transact(take))
-    outcomes = {
-        "added": summary.added,
-        "updated": summary.updated,
-        "unchanged": summary.unchanged,
-        "out of service": summary.deactivated,
-    }
-    show(
-        ("OUTCOME", "NAME"), [(outcome, name) for outcome, who in outcomes.items() for name in who]
-    )
-    typer.echo(", ".join(f"{len(who)} {outcome}" for outcome, who in outcomes.items()))
+    _show_outcomes(summary)
 
 
 @app.command("list")
@@ -122,6 +111,19 @@ def _known_names(settings: Settings) -> Known:
     if not matrix.homeserver:
         return known
     return dataclasses.replace(known, servers=(server_of(matrix.user), *matrix.allowed_servers))
+
+
+def _show_outcomes(summary: Summary) -> None:
+    outcomes = {
+        "added": summary.added,
+        "updated": summary.updated,
+        "unchanged": summary.unchanged,
+        "out of service": summary.deactivated,
+    }
+    show(
+        ("OUTCOME", "NAME"), [(outcome, name) for outcome, who in outcomes.items() for name in who]
+    )
+    typer.echo(", ".join(f"{len(who)} {outcome}" for outcome, who in outcomes.items()))
 
 
 def _row(advisor: Advisor) -> tuple[str, ...]:

@@ -2,15 +2,11 @@
 
 import typer
 
+from bot.commands import command_group
 from bot.commands.stores import command_store
 from config.settings import load
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-
-
-@app.callback()
-def database() -> None:
-    """The tables of the database."""
+app = command_group("The tables of the database.")
 
 
 @app.command("upgrade")

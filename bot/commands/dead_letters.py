@@ -5,17 +5,13 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import command_group
 from bot.commands.faults import CommandError
 from bot.commands.stores import command_store
 from bot.commands.table import show
 from config.settings import load
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Messages given up after failing too often: list them, try them again.",
-)
+app = command_group("Messages given up after failing too often: list them, try them again.")
 
 
 @app.command("list")

@@ -73,7 +73,7 @@ def sqlite_version(path: Path) -> str:
 
 
 def holds_data(url: str) -> bool:
-    """Whether there is a database with tables already, ours or not. Raises CommandError."""
+    """Whether there is a database already: a file, or any table. Raises CommandError."""
     address = parse_url(url)
     path = sqlite_path(address)
     return path.exists() if path is not None else _query(address, _ANY_TABLE) is not None

@@ -6,14 +6,13 @@ from typing import Annotated
 import typer
 
 import config
+from bot.commands import command_group
 from bot.commands.faults import CommandError
 from config.territory import load_territories
 from config.territory_build import TerritoryBuildError, build
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    help="The territory data, on communes, EPCI and départements: describe it, or rebuild it.",
+app = command_group(
+    "The territory data, on communes, EPCI and départements: describe it, or rebuild it."
 )
 PACKAGED = Path(config.__file__).parent / "territory_data" / "france.tsv.gz"
 

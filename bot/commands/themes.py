@@ -6,17 +6,13 @@ from typing import Annotated
 import typer
 
 import config
+from bot.commands import command_group
 from bot.commands.faults import CommandError
 from config.themes_prepared import PREPARED, pack, prepare
 from config.themes_written import VocabularyError, written_files
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = command_group("The vocabulary by which themes are recognised.")
 PACKAGED = Path(config.__file__).parent / "themes" / PREPARED
-
-
-@app.callback()
-def themes() -> None:
-    """The vocabulary by which themes are recognised."""
 
 
 @app.command("prepare")

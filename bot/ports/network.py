@@ -37,18 +37,7 @@ class EventKind(StrEnum):
 
 
 OTHER_CONTENT = frozenset(
-    {
-        "voice",
-        "sticker",
-        "poll",
-        "contact",
-        "location",
-        "video",
-        "too_large",
-        "refused_type",
-        "unreadable",
-        "other",
-    }
+    "voice sticker poll contact location video too_large refused_type unreadable other".split()
 )
 """What SENT_OTHER may name: content that we do not take, a file too large or of a refused type,
 words that could not be decrypted.
@@ -150,19 +139,18 @@ class Capabilities:
     leader: Leader = Leader.NOBODY
 
 
-class NetworkError(Exception):
-    """The network cannot be used as it is configured."""
-
+class _Described(Exception):
     def __init__(self, message: str | None = None) -> None:
         """`message` is one line for operators; it quotes nobody and holds no secret."""
         super().__init__(message or self.__class__.__doc__)
 
 
-class DeliveryError(Exception):
-    """The message could not be delivered."""
+class NetworkError(_Described):
+    """The network cannot be used as it is configured."""
 
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
+
+class DeliveryError(_Described):
+    """The message could not be delivered."""
 
 
 class RetryLater(DeliveryError):

@@ -167,7 +167,7 @@ def _own_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
 
 
 def _recommend(world: World, step: ScenarioStep) -> Incoming:
-    text, deadline = step.what["text"], step.what["deadline"]
+    text, deadline = step.what.text, step.what.deadline
     until = world.texts("simulation.deadline", day=f"{deadline:%d/%m/%Y}") if deadline else ""
     return world.new_event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
 
@@ -176,7 +176,7 @@ _MARKING = {"done": "fait", "in_progress": "encours", "blocked": "bloque"}
 
 
 def _mark(world: World, step: ScenarioStep) -> Incoming:
-    ref, number, status = world.ref(step), step.what["number"], step.what["status"]
+    ref, number, status = world.ref(step), step.what.recommendation, step.what.status
     if step.actor.kind == "member":
         key = f"mark:{ref}:{number}:{status}"
         return world.new_event(step.actor, world.chat(step.actor), step.at, status, choice=key)

@@ -9,12 +9,11 @@ from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
 from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.simulation.acts import Impossible, World, event_of
-from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep
+from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep, Submission
 from bot.simulation.stage import MemoryNetwork, Shown, VirtualClock
 from config.catalogue import Catalogue
 from config.errors import ConfigError
@@ -135,7 +134,7 @@ class _Stage:
             if down_until is None:
                 await self._pass(step.at)
             if isinstance(step, Outage):
-                down_until = max(step.until, down_until or step.until)
+                down_until = max(step.down_until, down_until or step.down_until)
             elif down_until is not None:
                 missed.append(step)
             else:
@@ -205,21 +204,21 @@ class _Stage:
 
     def _submit(self, turn: Turn, step: ScenarioStep) -> None:
         """Submit a project: the use case that ends the intake dialogue."""
-        what = step.what
-        if self._catalogue.territories.get(what["territory"]) is None:
-            raise Impossible(f"there is no territory {what['territory']!r}")
-        if what["theme"] is not None and what["theme"] not in self._catalogue.themes.slugs:
-            raise Impossible(f"there is no theme {what['theme']!r}")
+        what: Submission = step.what
+        if self._catalogue.territories.get(what.territory) is None:
+            raise Impossible(f"there is no territory {what.territory!r}")
+        if what.theme is not None and what.theme not in self._catalogue.themes.slugs:
+            raise Impossible(f"there is no theme {what.theme!r}")
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
-        urgency = what["urgency"] or turn.understand(what["text"]).urgency
+        urgency = what.urgency or turn.understand(what.text).urgency
         project = submit(
             turn,
-            title=what["title"],
-            description=what["text"],
-            territories=[what["territory"]],
-            themes=[what["theme"]] if what["theme"] else [],
-            urgency=Urgency(urgency),
+            title=what.title,
+            description=what.text,
+            territories=[what.territory],
+            themes=[what.theme] if what.theme else [],
+            urgency=urgency,
         )
         self._world.refs.append(project.ref)
         self.departements[project.ref] = project.departement

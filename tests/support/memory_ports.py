@@ -32,7 +32,7 @@ class SettableClock:
 
 
 class MemoryChat:
-    """The web network's conversations."""
+    """The conversations of the web network."""
 
     def __init__(self) -> None:
         self._ids = itertools.count(1)
@@ -232,7 +232,7 @@ class MemoryLinks:
 
 @dataclass
 class MemoryDemonstration:
-    """A demonstration that counts how far time was moved."""
+    """A demonstration whose clock is moved at once."""
 
     clock: SettableClock
     links: Sequence[DemoLink] = ()
@@ -246,7 +246,7 @@ class MemoryDemonstration:
 
 
 class Inbox:
-    """Takes events as the application does, answers if told so; first fails as often as told."""
+    """Takes events as the application does. Fails `failures` times first; calls `answer` if set."""
 
     def __init__(self) -> None:
         self.received: list[Incoming] = []

@@ -1,6 +1,7 @@
 """The e-mail network, which only sends."""
 
 import asyncio
+from dataclasses import dataclass
 
 from bot.domain.wording.email_address import is_address
 from bot.networks.email.composing import as_bytes, compose, message_id
@@ -11,16 +12,15 @@ from bot.ports.network import Capabilities, Operation, Outgoing, Receive, Refuse
 from config.texts import Texts
 
 
+@dataclass(frozen=True, eq=False)
 class EmailNetwork:
     """Sends mails; people answer on the pages that the mail's links open."""
 
+    settings: EmailSettings
+    envelopes: Envelopes
+    texts: Texts
     name = "email"
     capabilities = Capabilities()
-
-    def __init__(self, settings: EmailSettings, envelopes: Envelopes, texts: Texts) -> None:
-        self._settings = settings
-        self._envelopes = envelopes
-        self._texts = texts
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Wait until cancelled: nothing comes in."""
@@ -36,7 +36,7 @@ class EmailNetwork:
         recipient = outgoing.conversation.name
         if not is_address(recipient):
             raise Unreachable
-        envelope = await self._envelopes.envelope_for(outgoing)
-        mail = compose(outgoing, envelope, self._settings, self._texts)
-        await hand_over(as_bytes(mail), recipient, self._settings)
-        return message_id(outgoing.key, self._settings.domain)
+        envelope = await self.envelopes.envelope_for(outgoing)
+        mail = compose(outgoing, envelope, self.settings, self.texts)
+        await hand_over(as_bytes(mail), recipient, self.settings)
+        return message_id(outgoing.key, self.settings.domain)

@@ -9,8 +9,7 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, TokenRefused, path
 from bot.networks.matrix.connection.login import find_token
 from bot.networks.matrix.settings import server_of
 from bot.ports.checkup import Finding, fault, ok, warning

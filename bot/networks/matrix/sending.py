@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.connection.homeserver import RequestRefused, path
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.files import FileTransfers
 from bot.networks.matrix.messages.formatting import MOST_BYTES, content_of, contents

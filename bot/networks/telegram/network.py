@@ -10,7 +10,6 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.networks.telegram.api.backoff import Backoff
 from bot.networks.telegram.api.client import ALLOWED_UPDATES, AskedToWait, make_client
-from bot.networks.telegram.api.errors import WebhookRefused, WrongToken
 from bot.networks.telegram.api.pace import GroupPace
 from bot.networks.telegram.receiving.listening import Listener
 from bot.networks.telegram.receiving.polling import Poller, RawUpdate
@@ -20,7 +19,7 @@ from bot.networks.telegram.rooms.known_messages import KnownMessages
 from bot.networks.telegram.rooms.topics import Topics
 from bot.networks.telegram.sending.posting import Poster
 from bot.networks.telegram.sending.speaking import Speaker
-from bot.networks.telegram.settings import NETWORK, TelegramSettings
+from bot.networks.telegram.settings import NETWORK, TelegramSettings, WebhookRefused, WrongToken
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Capabilities, Leader, Operation, Outgoing, Receive

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.ports.network import NetworkError
+
 NETWORK = "telegram"
+
+
+class WrongToken(NetworkError):
+    """Telegram refuses the bot's token: check it with @BotFather."""
+
+
+class WebhookRefused(NetworkError):
+    """Telegram refuses the webhook: its address must be public and begin with https://."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ async def test_a_file_that_is_refused_is_named_and_its_words_are_kept(
 async def test_whoever_answers_a_part_answers_the_message(bot: Bot, martine: int) -> None:
     async with bot.running() as network:
         # Reactions are told only from the first poll on, which asks for them.
-        await until(lambda: bot.api.world.updates.polled)
+        await until(lambda: bot.api.world.updates.is_polled)
         sent = await network.send(saying(martine, "mot " * 2000))
         first, last = (int(number) for number in sent.split(","))
         bot.api.people.says(martine, "Oui", reply_to=last)
@@ -163,7 +163,7 @@ async def test_whoever_answers_a_part_after_a_restart_answers_the_message(
     bot.rooms.messages += [FoundMessage(private(martine), sent), FoundMessage(ROOM, in_room)]
     claire = bot.api.world.add_user("Claire").id
     async with bot.running():
-        await until(lambda: bot.api.world.updates.polled)
+        await until(lambda: bot.api.world.updates.is_polled)
         bot.api.people.says(martine, "Oui", reply_to=int(sent.split(",")[1]))
         bot.api.people.reacts(claire, int(in_room.split(",")[1]), "👍", bot.forum)
         events = await bot.inbox.until(2)

@@ -11,8 +11,7 @@ from nio.store import SqliteStore
 
 from bot.networks.matrix.connection.cross_signing import sign_device
 from bot.networks.matrix.connection.encryption import Encryption
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, path
 from bot.networks.matrix.connection.login import log_in
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
@@ -39,12 +38,8 @@ class Account:
 
     async def whole_state(self, room_id: str) -> list[dict[str, Any]]:
         """All the state events of a room; none where the server does not let us see them."""
-        try:
-            # The only answer of the specification that is a list.
-            found = await self.server.call("GET", path("rooms", room_id, "state"))
-        except RequestRefused:
-            return []
-        return list(found["list"])
+        found = await self._find("rooms", room_id, "state")
+        return list(found["list"]) if found else []
 
     def learn(self, room_id: str, state: Iterable[Mapping[str, Any]]) -> None:
         """Remember that we are in that room, and whether it is encrypted."""
@@ -54,18 +49,17 @@ class Account:
 
     async def event(self, room_id: str, event_id: str) -> dict[str, Any] | None:
         """One event, decrypted; None where we may not see it or have no key for it."""
-        try:
-            found = await self.server.call("GET", path("rooms", room_id, "event", event_id))
-        except RequestRefused:
-            return None
-        if found["type"] != "m.room.encrypted":
-            return found
-        return self.encryption.decrypt(room_id, found)
+        found = await self._find("rooms", room_id, "event", event_id)
+        is_sealed = found is not None and found["type"] == "m.room.encrypted"
+        return self.encryption.decrypt(room_id, found) if found and is_sealed else found
 
     async def state(self, room_id: str, kind: str, key: str = "") -> dict[str, Any] | None:
         """The content of one state event; None where there is none or we may not see it."""
+        return await self._find("rooms", room_id, "state", kind, key)
+
+    async def _find(self, *parts: str) -> dict[str, Any] | None:
         with suppress(RequestRefused):
-            return await self.server.call("GET", path("rooms", room_id, "state", kind, key))
+            return await self.server.call("GET", path(*parts))
         return None
 
     async def members(self, room_id: str) -> set[str]:

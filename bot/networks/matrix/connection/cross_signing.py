@@ -12,8 +12,7 @@ from typing import Any
 from nio.api import Api
 from vodozemac import Account
 
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, path
 from bot.networks.matrix.connection.login import Session, read_private, write_private
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError

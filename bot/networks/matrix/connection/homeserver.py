@@ -11,8 +11,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from nio import AsyncClient
 
-from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
-from bot.ports.network import RetryLater
+from bot.ports.network import NetworkError, RetryLater
 
 CLIENT = "/_matrix/client/v3"
 _MEDIA = "/_matrix/client/v1/media"
@@ -23,6 +22,21 @@ _PAUSE = timedelta(seconds=5)
 _IN_DOUBT = frozenset({500, 504})
 """Faults of a server that may have served the request."""
 _CHUNK = 64 * 1024
+
+
+class TokenRefused(NetworkError):
+    """The homeserver does not know the access token (any more)."""
+
+
+class RequestRefused(Exception):
+    """The homeserver refused a request; asking again would be refused again."""
+
+    def __init__(self, status: int, code: str, said: str) -> None:
+        """`code` is the specification's `errcode`, `said` the server's message."""
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+        self.said = said
 
 
 class Homeserver:

@@ -9,8 +9,7 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
-from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, TokenRefused, path
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
 
@@ -61,7 +60,7 @@ async def _log_in_with_password(
     if not settings.password:
         raise TokenRefused(f"{settings.user} has no password to log in with, and no valid token.")
     # The device's name is kept before it is used: a kill in between must not make two of them.
-    _write(settings, Session(settings.user, device_id, ""))
+    write_private(settings.folder / _FILE, asdict(Session(settings.user, device_id, "")))
     body = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": settings.user},
@@ -75,7 +74,7 @@ async def _log_in_with_password(
         raise NetworkError(f"The homeserver refused to log {settings.user} in.") from error
     client.access_token = answer["access_token"]
     session = Session(answer["user_id"], answer["device_id"], answer["access_token"])
-    _write(settings, session)
+    write_private(settings.folder / _FILE, asdict(session))
     return session
 
 
@@ -92,10 +91,6 @@ def _read(settings: MatrixSettings) -> Session:
         return Session(**kept)
     device_id = settings.device_id or f"FILROUGE{secrets.token_hex(4).upper()}"
     return Session(settings.user, device_id, "")
-
-
-def _write(settings: MatrixSettings, session: Session) -> None:
-    write_private(settings.folder / _FILE, asdict(session))
 
 
 def read_private(file: Path) -> dict[str, Any]:

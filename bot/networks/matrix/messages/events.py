@@ -50,36 +50,12 @@ def read_event(
     `backstage_root` is the first message of the room's backstage thread. A file's words are its
     caption; the file itself is `file_in(event)`.
     """
-    content = _content(event)
-    match event.get("type"):
-        case "m.room.message":
-            return _read_message(event, content, conversation, backstage_root)
-        case "m.reaction":
-            return _read_reaction(event, content, conversation)
-        case "m.room.redaction":
-            target = content.get("redacts") or event.get("redacts")
-            return (
-                _incoming(event, conversation, EventKind.DELETED, target=target) if target else None
-            )
-        case "m.room.member":
-            return _read_membership(event, content, conversation)
-        case kind if kind in _NOT_TAKEN and not _is_edit(content):
-            return untaken_content(event, conversation, _NOT_TAKEN[kind], backstage_root)
-    return None
+    return _EventReader(event, conversation, backstage_root).read()
 
 
-def untaken_content(
-    event: Event, conversation: ConversationRef, what: str, backstage_root: str | None = None
-) -> Incoming:
+def untaken_content(event: Event, conversation: ConversationRef, what: str) -> Incoming:
     """Something came that we do not take; `what` is one of `OTHER_CONTENT`."""
-    return _incoming(
-        event,
-        conversation,
-        EventKind.SENT_OTHER,
-        text=what,
-        message=event["event_id"],
-        backstage=is_backstage(event, backstage_root),
-    )
+    return _EventReader(event, conversation, None).untaken(what)
 
 
 def file_in(event: Event) -> MatrixFile | None:
@@ -92,8 +68,7 @@ def file_in(event: Event) -> MatrixFile | None:
     mxc = (sealed or content).get("url")
     if not isinstance(mxc, str) or not mxc.startswith("mxc://"):
         return None
-    info = content.get("info")
-    info = info if isinstance(info, Mapping) else {}
+    info = _mapping(content.get("info"))
     name, size = content.get("filename") or content.get("body"), info.get("size")
     return MatrixFile(
         mxc,
@@ -104,84 +79,116 @@ def file_in(event: Event) -> MatrixFile | None:
     )
 
 
-def is_backstage(event: Event, backstage_root: str | None) -> bool:
-    """Whether it was said in the thread that begins with `backstage_root`."""
-    relation = _relation(_content(event))
-    in_thread = relation.get("rel_type") == "m.thread"
-    return in_thread and backstage_root is not None and relation.get("event_id") == backstage_root
+@dataclass(frozen=True, slots=True)
+class _EventReader:
+    event: Event
+    conversation: ConversationRef
+    backstage_root: str | None
 
-
-def _read_message(
-    event: Event,
-    content: Mapping[str, Any],
-    conversation: ConversationRef,
-    backstage_root: str | None,
-) -> Incoming | None:
-    if "msgtype" not in content:
-        return None  # This is what is left of a redacted message.
-    kind, relation = str(content["msgtype"]), _relation(content)
-    if kind in _IGNORED:
+    def read(self) -> Incoming | None:
+        match self.event.get("type"):
+            case "m.room.message":
+                return self._read_message()
+            case "m.reaction":
+                return self._read_reaction()
+            case "m.room.redaction":
+                target = self._content.get("redacts") or self.event.get("redacts")
+                return self._incoming(EventKind.DELETED, target=target) if target else None
+            case "m.room.member":
+                return self._read_membership()
+            case kind if kind in _NOT_TAKEN and not self._is_edit:
+                return self.untaken(_NOT_TAKEN[kind])
         return None
-    if _is_edit(content):
-        new = content.get("m.new_content")
-        text = _text(new) if isinstance(new, Mapping) else ""
-        return _incoming(
-            event, conversation, EventKind.EDITED, text=text, target=relation.get("event_id")
+
+    def untaken(self, what: str) -> Incoming:
+        return self._said(EventKind.SENT_OTHER, text=what)
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return _content(self.event)
+
+    @property
+    def _relation(self) -> Mapping[str, Any]:
+        return _mapping(self._content.get("m.relates_to"))
+
+    @property
+    def _is_edit(self) -> bool:
+        return self._relation.get("rel_type") == "m.replace"
+
+    @property
+    def _is_backstage(self) -> bool:
+        """Whether it was said in the thread that begins with `backstage_root`."""
+        relation, root = self._relation, self.backstage_root
+        return (
+            relation.get("rel_type") == "m.thread"
+            and root is not None
+            and relation.get("event_id") == root
         )
-    if kind in _NOT_TAKEN or _VOICE in content:
-        return untaken_content(event, conversation, _NOT_TAKEN.get(kind, "voice"), backstage_root)
-    if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
-        return untaken_content(event, conversation, "other", backstage_root)
-    backstage = is_backstage(event, backstage_root)
-    target = _reply_target(relation, in_backstage=backstage)
-    text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
-    return _incoming(
-        event,
-        conversation,
-        EventKind.SAID,
-        text=text,
-        target=target,
-        message=event["event_id"],
-        backstage=backstage,
-    )
 
+    def _read_message(self) -> Incoming | None:
+        content = self._content
+        kind = str(content.get("msgtype"))
+        if "msgtype" not in content or kind in _IGNORED:
+            return None  # Without a type, it is what is left of a redacted message.
+        if self._is_edit:
+            text = _text(_mapping(content.get("m.new_content")))
+            return self._incoming(
+                EventKind.EDITED, text=text, target=self._relation.get("event_id")
+            )
+        if kind in _NOT_TAKEN or _VOICE in content:
+            return self.untaken(_NOT_TAKEN.get(kind, "voice"))
+        if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
+            return self.untaken("other")
+        target = self._reply_target()
+        text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
+        return self._said(EventKind.SAID, text=text, target=target)
 
-def _read_reaction(
-    event: Event, content: Mapping[str, Any], conversation: ConversationRef
-) -> Incoming | None:
-    relation = _relation(content)
-    sign, target = relation.get("key"), relation.get("event_id")
-    if not isinstance(sign, str) or not target:
-        return None
-    return _incoming(event, conversation, EventKind.REACTED, text=sign, target=target)
+    def _read_reaction(self) -> Incoming | None:
+        sign, target = self._relation.get("key"), self._relation.get("event_id")
+        if not isinstance(sign, str) or not target:
+            return None
+        return self._incoming(EventKind.REACTED, text=sign, target=target)
 
+    def _read_membership(self) -> Incoming | None:
+        """Who came or left; None for a new name or picture."""
+        if "state_key" not in self.event:
+            return None
+        now = str(self._content.get("membership"))
+        before = self.event.get("unsigned", {}).get("prev_content", {}).get("membership")
+        came = now == "join" and before != "join"
+        left = now in {"leave", "ban"} and before in _PRESENT
+        if not (came or left):
+            return None
+        kind = EventKind.JOINED if came else EventKind.LEFT
+        return self._incoming(kind, sender=str(self.event["state_key"]))
 
-def _read_membership(
-    event: Event, content: Mapping[str, Any], conversation: ConversationRef
-) -> Incoming | None:
-    """Who came or left; None for a new name or picture."""
-    if "state_key" not in event:
-        return None
-    now = str(content.get("membership"))
-    before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
-    came = now == "join" and before != "join"
-    left = now in {"leave", "ban"} and before in _PRESENT
-    if not (came or left):
-        return None
-    kind = EventKind.JOINED if came else EventKind.LEFT
-    return _incoming(event, conversation, kind, sender=str(event["state_key"]))
+    def _reply_target(self) -> str | None:
+        """The message answered: in a thread its first message, unless another is named."""
+        relation = self._relation
+        reply = relation.get("m.in_reply_to")
+        named = reply.get("event_id") if isinstance(reply, Mapping) else None
+        if relation.get("rel_type") == "m.thread" and (
+            relation.get("is_falling_back") or not named
+        ):
+            named = None if self._is_backstage else relation.get("event_id")
+        return named if isinstance(named, str) else None
 
+    def _said(self, kind: EventKind, **more: Any) -> Incoming:
+        backstage = self._is_backstage
+        return self._incoming(kind, message=self.event["event_id"], backstage=backstage, **more)
 
-def _incoming(
-    event: Event, conversation: ConversationRef, kind: EventKind, **more: Any
-) -> Incoming:
-    """`more` are the other fields, and those that differ from what the event says of itself."""
-    fields = {"sender": event["sender"], **more}
-    if not isinstance(fields.get("target"), str):
-        fields["target"] = None
-    return Incoming(
-        conversation=conversation, key=event["event_id"], at=moment(event), kind=kind, **fields
-    )
+    def _incoming(self, kind: EventKind, **more: Any) -> Incoming:
+        """`more` are the other fields, and those that differ from what the event says of itself."""
+        fields = {"sender": self.event["sender"], **more}
+        if not isinstance(fields.get("target"), str):
+            fields["target"] = None
+        return Incoming(
+            conversation=self.conversation,
+            key=self.event["event_id"],
+            at=moment(self.event),
+            kind=kind,
+            **fields,
+        )
 
 
 def moment(event: Event) -> datetime:
@@ -193,26 +200,11 @@ def moment(event: Event) -> datetime:
 
 
 def _content(event: Event) -> Mapping[str, Any]:
-    content = event.get("content")
-    return content if isinstance(content, Mapping) else {}
+    return _mapping(event.get("content"))
 
 
-def _relation(content: Mapping[str, Any]) -> Mapping[str, Any]:
-    relation = content.get("m.relates_to")
-    return relation if isinstance(relation, Mapping) else {}
-
-
-def _is_edit(content: Mapping[str, Any]) -> bool:
-    return _relation(content).get("rel_type") == "m.replace"
-
-
-def _reply_target(relation: Mapping[str, Any], *, in_backstage: bool) -> str | None:
-    """The message answered: in a thread its first message, unless another is named."""
-    reply = relation.get("m.in_reply_to")
-    named = reply.get("event_id") if isinstance(reply, Mapping) else None
-    if relation.get("rel_type") == "m.thread" and (relation.get("is_falling_back") or not named):
-        named = None if in_backstage else relation.get("event_id")
-    return named if isinstance(named, str) else None
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(content: Mapping[str, Any], *, replying: bool = False) -> str:

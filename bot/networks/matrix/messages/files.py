@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
@@ -10,7 +11,7 @@ from nio.exceptions import EncryptionError
 
 from bot.domain.attachment import Attachment
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import RequestRefused
 from bot.networks.matrix.messages.events import MatrixFile
 from bot.ports.files import FileRefused, Files
 from bot.ports.network import Refused, RetryLater
@@ -25,26 +26,26 @@ _REASONS = {"type": "refused_type", "size": "too_large", "empty": "other"}
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
 class FileTransfers:
     """Copies files between our folder and the server."""
 
-    def __init__(self, account: Account, files: Files) -> None:
-        self._account = account
-        self._files = files
+    account: Account
+    files: Files
 
     async def upload(self, attachment: Attachment, *, encrypted: bool) -> dict[str, Any]:
         """Put the file on the server; return the part of a message's content that shows it."""
-        found = self._files.path(attachment.sha256)
+        found = self.files.path(attachment.sha256)
         if found is None:
             raise Refused("The file is not there any more.")
         data, media_type = await asyncio.to_thread(found.read_bytes), attachment.media_type
         where: dict[str, Any]
         if encrypted:
             data, keys = await asyncio.to_thread(encrypt_attachment, data)
-            mxc = await self._account.server.upload(data, "application/octet-stream")
+            mxc = await self.account.server.upload(data, "application/octet-stream")
             where = {"file": {**keys, "url": mxc}}
         else:
-            where = {"url": await self._account.server.upload(data, media_type)}
+            where = {"url": await self.account.server.upload(data, media_type)}
         return {
             **where,
             "msgtype": "m.image" if media_type.startswith("image/") else "m.file",
@@ -56,7 +57,7 @@ class FileTransfers:
         """Keep the file in our folder; return it, or why it is not kept: one of `OTHER_CONTENT`."""
         for _ in range(_TRIES):
             try:
-                return await self._files.keep(remote.name, remote.media_type, self._read(remote))
+                return await self.files.keep(remote.name, remote.media_type, self._read(remote))
             except FileRefused as error:
                 return _REASONS.get(error.reason, "other")
             except RetryLater as error:
@@ -68,7 +69,7 @@ class FileTransfers:
         return "other"
 
     async def _read(self, remote: MatrixFile) -> AsyncIterator[bytes]:
-        chunks = self._account.server.download(remote.mxc)
+        chunks = self.account.server.download(remote.mxc)
         if remote.secret is None:
             async for chunk in chunks:
                 yield chunk

@@ -14,8 +14,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import path, room_events
+from bot.networks.matrix.connection.homeserver import RequestRefused, path, room_events
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals

@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.connection.homeserver import RequestRefused, path
 from bot.networks.matrix.rooms.invitations import Invitations
 from bot.networks.matrix.rooms.known_rooms import KnownRooms
 from bot.networks.matrix.rooms.opening import conversation_made_for

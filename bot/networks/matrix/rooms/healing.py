@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import RequestRefused
 from bot.networks.matrix.rooms.arrivals import Arrivals
 from bot.networks.matrix.rooms.invitations import Invitations
 from bot.networks.matrix.rooms.known_rooms import KnownRooms

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.errors import RequestRefused
-from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.connection.homeserver import RequestRefused, path
 from bot.networks.matrix.rooms.known_rooms import KnownRooms, is_person, space_of
 from bot.networks.matrix.settings import NETWORK, MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
@@ -27,32 +27,32 @@ Synapse's limits takes an invitation of one person every 333 s.
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
 class RoomOpener:
     """Finds or opens the rooms of conversations, and the Spaces of portals."""
 
-    def __init__(self, settings: MatrixSettings, account: Account, known_rooms: KnownRooms) -> None:
-        self._settings = settings
-        self._account = account
-        self._known_rooms = known_rooms
-        self._patient_until: dict[str, float] = {}
+    settings: MatrixSettings
+    account: Account
+    known_rooms: KnownRooms
+    _patient_until: dict[str, float] = field(init=False, default_factory=dict)
 
     async def find_or_open(self, conversation: ConversationRef) -> str:
         """The conversation's room, opened if it has none. Raises Unreachable if it cannot be."""
-        room_id = self._known_rooms.room_of(conversation)
+        room_id = self.known_rooms.room_of(conversation)
         return room_id or await self._open_once(conversation, self._open)
 
     async def find_space(self, conversation: ConversationRef) -> str | None:
         """The Space of a room's portal, where both exist."""
-        plan = await self._known_rooms.plan(conversation)
-        return self._known_rooms.room_of(space_of(plan.portal)) if plan else None
+        plan = await self.known_rooms.plan(conversation)
+        return self.known_rooms.room_of(space_of(plan.portal)) if plan else None
 
     async def refresh(self, conversation: ConversationRef) -> str:
         """Set the room's name and topic as they are planned now; return the room."""
         room_id = await self.find_or_open(conversation)
-        plan = await self._known_rooms.plan(conversation)
+        plan = await self.known_rooms.plan(conversation)
         if plan is not None:
-            await self._account.put_state(room_id, "m.room.name", {"name": plan.name})
-            await self._account.put_state(room_id, "m.room.topic", {"topic": plan.topic})
+            await self.account.put_state(room_id, "m.room.name", {"name": plan.name})
+            await self.account.put_state(room_id, "m.room.topic", {"topic": plan.topic})
         return room_id
 
     async def _find_or_open_space(self, plan: RoomPlan) -> str:
@@ -61,34 +61,34 @@ class RoomOpener:
             return await self._create(space, kind)
 
         space = space_of(plan.portal)
-        room_id = self._known_rooms.room_of(space)
-        if room_id is not None and room_id not in self._account.joined:
+        room_id = self.known_rooms.room_of(space)
+        if room_id is not None and room_id not in self.account.joined:
             # We were sent away, or it was closed.
-            await self._known_rooms.unbind(space)
+            await self.known_rooms.unbind(space)
             room_id = None
         return room_id or await self._open_once(space, create)
 
     async def _open_once(
         self, conversation: ConversationRef, create: Callable[[ConversationRef], Awaitable[str]]
     ) -> str:
-        async with self._known_rooms.lock(conversation):
-            bound = self._known_rooms.room_of(conversation)
+        async with self.known_rooms.lock(conversation):
+            bound = self.known_rooms.room_of(conversation)
             if bound is not None:
                 return bound
             room_id = await self._find_unbound(conversation) or await create(conversation)
             if conversation.is_shared:
                 await self._invite_expected(conversation, room_id)
                 await self._put_in_space(conversation, room_id)
-            await self._known_rooms.bind(conversation, room_id)
+            await self.known_rooms.bind(conversation, room_id)
             return room_id
 
     async def _find_unbound(self, conversation: ConversationRef) -> str | None:
         """A room that was created for it and never bound: a kill or a time-out came in between."""
-        for room_id in await self._account.joined_rooms():
-            if self._known_rooms.conversation_in(room_id) is None:
-                state = await self._account.whole_state(room_id)
-                if conversation_made_for(state, self._account.user_id) == conversation:
-                    self._account.learn(room_id, state)
+        for room_id in await self.account.joined_rooms():
+            if self.known_rooms.conversation_in(room_id) is None:
+                state = await self.account.whole_state(room_id)
+                if conversation_made_for(state, self.account.user_id) == conversation:
+                    self.account.learn(room_id, state)
                     return room_id
         return None
 
@@ -101,10 +101,10 @@ class RoomOpener:
 
     async def _open_private(self, conversation: ConversationRef) -> str:
         user_id = conversation.name
-        if not self._settings.allows(user_id):
+        if not self.settings.allows(user_id):
             raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
         wanted = {"is_direct": True, "invite": [user_id]}
-        return await self._create(conversation, wanted, encrypted=self._settings.encrypted)
+        return await self._create(conversation, wanted, encrypted=self.settings.encrypted)
 
     async def _open_shared(self, conversation: ConversationRef) -> str:
         plan = await self._plan(conversation)
@@ -113,7 +113,7 @@ class RoomOpener:
             "state_key": await self._find_or_open_space(plan),
             "content": {"via": self._via, "canonical": True},
         }
-        encrypted = self._settings.encrypted and plan.portal not in self._settings.clear_portals
+        encrypted = self.settings.encrypted and plan.portal not in self.settings.clear_portals
         wanted = {"name": plan.name, "topic": plan.topic, "initial_state": [parent]}
         return await self._create(conversation, wanted, encrypted=encrypted)
 
@@ -124,16 +124,16 @@ class RoomOpener:
         Raises RetryLater while the server limits invitations, at most for LONGEST_WAIT_S: then the
         others have waited enough. Each person is invited again by an operation of their own.
         """
-        if room_id not in self._account.encrypted:
+        if room_id not in self.account.encrypted:
             return
         plan = await self._plan(conversation)
-        there = await self._account.members(room_id)
+        there = await self.account.members(room_id)
         patient_until = self._patient_until.setdefault(room_id, monotonic() + LONGEST_WAIT_S)
-        for user_id in filter(self._settings.allows, plan.people):
+        for user_id in filter(self.settings.allows, plan.people):
             try:
                 if user_id not in there:
                     body = {"user_id": user_id}
-                    await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
+                    await self.account.server.call("POST", path("rooms", room_id, "invite"), body)
             except RequestRefused as error:
                 _log.warning("Somebody cannot be invited now: %s", error.code)
             except RetryLater:
@@ -146,19 +146,19 @@ class RoomOpener:
         plan = await self._plan(conversation)
         space = await self._find_or_open_space(plan)
         try:
-            await self._account.put_state(space, "m.space.child", {"via": self._via}, room_id)
+            await self.account.put_state(space, "m.space.child", {"via": self._via}, room_id)
         except RequestRefused:
             _log.warning("We may not add rooms to the Space of %s any more.", plan.portal)
 
     async def _plan(self, conversation: ConversationRef) -> RoomPlan:
-        plan = await self._known_rooms.plan(conversation)
+        plan = await self.known_rooms.plan(conversation)
         if plan is None:
             raise Unreachable("Nothing is known of what that room is to be.")
         return plan
 
     @property
     def _via(self) -> list[str]:
-        return [server_of(self._account.user_id)]
+        return [server_of(self.account.user_id)]
 
     async def _create(
         self, conversation: ConversationRef, wanted: dict[str, Any], *, encrypted: bool = False
@@ -176,11 +176,11 @@ class RoomOpener:
             **wanted,
         }
         try:
-            made = await self._account.server.call("POST", path("createRoom"), body)
+            made = await self.account.server.call("POST", path("createRoom"), body)
         except RequestRefused as error:
             raise Unreachable(f"The room was refused: {error.code}") from error
         room_id = str(made["room_id"])
-        self._account.learn(room_id, state)
+        self.account.learn(room_id, state)
         return room_id
 
 

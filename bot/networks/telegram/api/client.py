@@ -14,12 +14,8 @@ CONNECTIONS = 128
 _A_WHILE_S = 5
 _TALKATIVE = ("httpx", "httpcore", "telegram")
 
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "my_chat_member",
-    "message_reaction",
+ALLOWED_UPDATES = tuple(
+    "message edited_message callback_query my_chat_member message_reaction".split()
 )
 
 

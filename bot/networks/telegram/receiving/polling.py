@@ -11,8 +11,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 
 from bot.networks.telegram.api.backoff import Backoff
 from bot.networks.telegram.api.client import AskedToWait, Client
-from bot.networks.telegram.api.errors import WrongToken
-from bot.networks.telegram.settings import TelegramSettings
+from bot.networks.telegram.settings import TelegramSettings, WrongToken
 
 KNOWN = 1000
 """Updates numbered at most so far below the cursor were committed already, and not confirmed.

@@ -66,28 +66,19 @@ class Poster:
         assert isinstance(sent, Message)  # noqa: S101  the library's return type says no more
         return sent.message_id
 
-    async def edit(self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]) -> None:
-        """Replace the words and the buttons of a message."""
-        where = self._arguments(here, message, choices)
-        await self._change(here, self._client.edit_message_text, "text", part, where)
-
-    async def edit_caption(
-        self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]
+    async def edit(
+        self,
+        here: Spot,
+        message: int,
+        part: Part,
+        choices: tuple[Choice, ...],
+        *,
+        under_file: bool = False,
     ) -> None:
-        """Replace the words under a file, and its buttons."""
-        where = self._arguments(here, message, choices)
-        await self._change(here, self._client.edit_message_caption, "caption", part, where)
-
-    def _arguments(self, here: Spot, message: int, choices: tuple[Choice, ...]) -> dict[str, Any]:
-        return {
-            "chat_id": here.chat,
-            "message_id": message,
-            "reply_markup": keyboard(choices),
-        }
-
-    async def _change(
-        self, here: Spot, call: Call, field: str, part: Part, where: dict[str, Any]
-    ) -> None:
+        """Replace the buttons and the words of a message, or the words under its file."""
+        where = {"chat_id": here.chat, "message_id": message, "reply_markup": keyboard(choices)}
+        client, field = self._client, "caption" if under_file else "text"
+        call = client.edit_message_caption if under_file else client.edit_message_text
         try:
             await self._call(here, call, field, part, where)
         except BadRequest as error:

@@ -41,7 +41,15 @@ class ScriptedPoster(Poster):
         self.said.append(piece.part.plain)
         return len(self.said)
 
-    async def edit(self, here: Spot, message: int, part: Part, choices: tuple[Choice, ...]) -> None:
+    async def edit(
+        self,
+        here: Spot,
+        message: int,
+        part: Part,
+        choices: tuple[Choice, ...],
+        *,
+        under_file: bool = False,
+    ) -> None:
         pass
 
 

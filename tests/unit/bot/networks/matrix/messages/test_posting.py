@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.networks.matrix.messages.choices import choice_for, number_in
 from bot.networks.matrix.messages.formatting import CHOICES
+from bot.networks.matrix.messages.posting import choice_for, number_in
 from bot.ports.network import Choice
 
 OFFERED = {CHOICES: [["oui", "Oui"], ["non", "Non"]]}
