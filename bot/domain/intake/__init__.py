@@ -18,8 +18,8 @@ from bot.domain.intake.effects import (
     Summarise,
     Warn,
 )
-from bot.domain.intake.progress import Progress
-from bot.domain.intake.service import About, about_the_service, asks_the_assistant
+from bot.domain.intake.filling_in import Progress
+from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
 
 __all__ = [
     "CORRECTIONS",

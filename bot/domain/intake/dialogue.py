@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.domain.intake.apply_correction import apply, reopened
 from bot.domain.intake.consent import agrees, asks, declines, gives_up, objection
-from bot.domain.intake.correcting import apply, reopened
-from bot.domain.intake.correction_words import read_correction
 from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import (
     Abandon,
@@ -15,15 +14,7 @@ from bot.domain.intake.effects import (
     Say,
     Submit,
 )
-from bot.domain.intake.naming import (
-    area_named,
-    commune_named,
-    names,
-    near,
-    unknown_commune,
-)
-from bot.domain.intake.placing import placed, settled
-from bot.domain.intake.progress import (
+from bot.domain.intake.filling_in import (
     FEWEST_WORDS,
     LONGEST_ANSWER,
     Progress,
@@ -34,6 +25,15 @@ from bot.domain.intake.progress import (
     placed_at,
     then,
 )
+from bot.domain.intake.place_answers import placed, settled
+from bot.domain.intake.place_names import (
+    area_named,
+    commune_named,
+    names,
+    near,
+    unknown_commune,
+)
+from bot.domain.intake.read_correction import read_correction
 from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.understanding.reading import NOWHERE
 from bot.domain.urgency import Urgency

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.intake.first_names import is_a_first_name
-from bot.domain.intake.naming import names, sounds_like_a_name
+from bot.domain.intake.place_names import names, sounds_like_a_name
 from bot.domain.understanding import Reader, TerritoryReading
 from bot.domain.wording.introduction import read_introduction
 
@@ -23,7 +23,7 @@ def is_sure(place: TerritoryReading, said: str, reader: Reader, firm: bool, said
         return True
     capital = name[:1].isupper()
     long = capital or len(name) >= _FEWEST_LETTERS
-    nearly = said_so and long and not name.isupper() and not reader.is_ordinary(name)
+    nearly = said_so and long and not name.isupper() and not reader.is_common(name)
     exact = reader.is_exact(place) or (firm and capital) or nearly
     bare = names(place, said, share=1)
     return exact and (bare or sounds_like_a_name(place, said, reader))

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
+from bot.domain.intake.apply_correction import apply
 from bot.domain.intake.consent import agrees, asks, declines, objection, unsure
-from bot.domain.intake.correcting import apply
-from bot.domain.intake.correction_words import read_correction
 from bot.domain.intake.draft import Draft
 from bot.domain.intake.effects import Ask, Say
-from bot.domain.intake.naming import area_named, elsewhere, is_a_name, names, near, place_in
-from bot.domain.intake.progress import (
+from bot.domain.intake.filling_in import (
     FEWEST_WORDS,
     Progress,
     kept_if_long,
@@ -18,6 +16,8 @@ from bot.domain.intake.progress import (
     placed_at,
     then,
 )
+from bot.domain.intake.place_names import area_named, elsewhere, is_a_name, names, near, place_in
+from bot.domain.intake.read_correction import read_correction
 from bot.domain.understanding import Reader, TerritoryStatus
 from bot.domain.wording.folding import folded_words
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain.intake.consent import says_nothing
 from bot.domain.intake.correction import Correction, together
-from bot.domain.intake.naming import names, place_in
-from bot.domain.intake.sureness import is_doubtful, is_proper, is_somebody, is_sure
+from bot.domain.intake.place_certainty import is_doubtful, is_proper, is_somebody, is_sure
+from bot.domain.intake.place_names import names, place_in
 from bot.domain.understanding import Evidence, Reader, TerritoryReading, TerritoryStatus
 from bot.domain.wording.folding import fold, folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction

@@ -70,7 +70,7 @@ def sounds_like_a_name(place: TerritoryReading, words: str, reader: Reader) -> b
     capital = evidence.words[:1].isupper() and words.find(evidence.words) > 0
     if _AFTER_NOT.search(words.partition(evidence.words)[0]):
         return False
-    return (capital and not words.isupper()) or not reader.is_ordinary(evidence.words)
+    return (capital and not words.isupper()) or not reader.is_common(evidence.words)
 
 
 def _read(words: str, reader: Reader) -> TerritoryReading:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.intake.correction import Correction
 from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import Ask, AskWhetherPlace, Effect, Say, Submit
-from bot.domain.intake.progress import Progress, noted, onward, placed_at, then
+from bot.domain.intake.filling_in import Progress, noted, onward, placed_at, then
 from bot.domain.understanding import Reader
 from bot.domain.urgency import Urgency
 
