@@ -25,7 +25,7 @@ from handlers.context.dialogues import INTAKE, REFUSED, drop
 from handlers.context.turn import Turn
 from handlers.context.utterance import Utterance, joined, waiting
 from handlers.intake import questions
-from handlers.intake.out_of_scope import speaks_for_a_collectivite, turn_down
+from handlers.intake.out_of_scope import turn_down
 from handlers.intake.questions import option
 from handlers.intake.submission import submit_draft
 from handlers.intake.summary import summarise
@@ -51,13 +51,13 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
         notice(turn)
         _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
-    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
+    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.listener)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
     notice(turn)
@@ -104,7 +104,7 @@ def heard(turn: Turn, words: str) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, draft)
         return
@@ -123,7 +123,7 @@ def heard(turn: Turn, words: str) -> None:
         turn.reply("intake.help_midway")
         remind(turn)
         return
-    draft, effects = intake.hear(draft, words, turn.catalogue.reader)
+    draft, effects = intake.hear(draft, words, turn.catalogue.listener)
     _carry_out(turn, draft, effects)
 
 
@@ -132,7 +132,7 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     about the project.
     """
     themed = turn.catalogue.reader.theme_named(words) is not None
-    about_us = not themed and intake.asks_the_assistant(words)
+    about_us = not themed and intake.asks_the_assistant(words, turn.catalogue.listener)
     return about_us or len(words.split()) <= HELP_LENGTH
 
 
@@ -208,7 +208,8 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     """Whether words after those of a private person do not speak for a collectivité either."""
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
-    return bool(draft.words) and not speaks_for_a_collectivite(words)
+    served = turn.catalogue.language.out_of_scope
+    return bool(draft.words) and not served.speaks_for_a_collectivite(words)
 
 
 def _draft(turn: Turn) -> Draft:
@@ -225,7 +226,7 @@ def _join(turn: Turn, said: Utterance) -> None:
     effects: tuple[Effect, ...] = ()
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
-        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.reader)
+        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.listener)
     _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
     if said.text:
         turn.reply("intake.added")

@@ -81,7 +81,8 @@ def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
 
 def states_said(turn: Turn, words: str) -> tuple[tuple[int, RecommendationAnswer], ...]:
     """The recommendations that words name by their numbers, each with the answer given."""
-    return named_states(words, turn.catalogue.language.naming, turn.catalogue.language.answers)
+    language = turn.catalogue.language
+    return named_states(words, language.recommendation_numbers, language.answers)
 
 
 def mark_named(

@@ -19,6 +19,7 @@ from bot.domain.intake.effects import (
     Warn,
 )
 from bot.domain.intake.filling_in import Progress
+from bot.domain.intake.listener import Listener
 from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Effect",
     "IntakeStep",
+    "Listener",
     "Progress",
     "Say",
     "Submit",
