@@ -29,4 +29,4 @@ def prepare_files(
         raise CommandError(str(error)) from error
     packed = pack(prepared)
     target.write_bytes(packed)
-    typer.echo(f"{target}: {len(prepared.phrases.signs)} expressions, {len(packed)} bytes")
+    typer.echo(f"{target}: {len(prepared.expressions.signs)} expressions, {len(packed)} bytes")

@@ -27,7 +27,7 @@ from handlers.contact import channels
 from handlers.context.turn import Turn
 from handlers.context.utterance import utterance_of, waiting_words
 from handlers.intake import questions
-from handlers.intake.out_of_scope import speaks_for_a_collectivite, turn_down
+from handlers.intake.out_of_scope import turn_down
 from handlers.intake.questions import option
 from handlers.intake.submission import submit_draft
 from handlers.intake.summary import summarise
@@ -52,13 +52,13 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
         give_notice(turn)
         _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
-    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
+    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.listener)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
     give_notice(turn)
@@ -108,7 +108,7 @@ def hear(turn: Turn, dialogue: IntakeDialogue) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, draft)
         return
@@ -127,7 +127,7 @@ def hear(turn: Turn, dialogue: IntakeDialogue) -> None:
         turn.reply("intake.help_midway")
         remind(turn)
         return
-    draft, effects = intake.hear(draft, words, turn.catalogue.reader)
+    draft, effects = intake.hear(draft, words, turn.catalogue.listener)
     _carry_out(turn, draft, effects)
 
 
@@ -136,7 +136,7 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     about the project.
     """
     themed = turn.catalogue.reader.theme_named(words) is not None
-    about_us = not themed and intake.asks_the_assistant(words)
+    about_us = not themed and intake.asks_the_assistant(words, turn.catalogue.listener)
     return about_us or len(words.split()) <= HELP_LENGTH
 
 
@@ -213,7 +213,8 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     """Whether words after those of a private person do not speak for a collectivité either."""
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
-    return bool(draft.words) and not speaks_for_a_collectivite(words)
+    served = turn.catalogue.language.out_of_scope
+    return bool(draft.words) and not served.speaks_for_a_collectivite(words)
 
 
 def draft_under_way(turn: Turn) -> Draft | None:
@@ -236,7 +237,7 @@ def _join(turn: Turn, draft: Draft, said: Utterance) -> None:
     effects: tuple[Effect, ...] = ()
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
-        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.reader)
+        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.listener)
     _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
     if said.text:
         turn.reply("intake.added")

@@ -7,7 +7,7 @@ from bot.domain.understanding import Intent
 from bot.domain.utterance import Utterance, text_of
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
-from handlers.intake.out_of_scope import concerns_neighbours, turn_down
+from handlers.intake.out_of_scope import turn_down
 from handlers.projects import after_refusal
 from handlers.safety.alert import speaks_of_danger, warn
 
@@ -26,7 +26,7 @@ def answer(turn: Turn, said: Sequence[Utterance]) -> None:
     if refused is not None and not after_refusal.another(turn, refused, words):
         after_refusal.tell(turn, refused, said)
         return
-    about = None if danger else about_the_service(words)
+    about = None if danger else about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, said)
         return
@@ -36,7 +36,8 @@ def answer(turn: Turn, said: Sequence[Utterance]) -> None:
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
     dialogue.give_notice(turn)
-    private = intent is Intent.OFF_TOPIC and concerns_neighbours(words)
+    neighbours = turn.catalogue.language.out_of_scope.concerns_neighbours(words)
+    private = intent is Intent.OFF_TOPIC and neighbours
     if private or intent is Intent.OUT_OF_SCOPE:
         turn_down(turn, words)
         # They may still say for which collectivité they speak: then this was the description.

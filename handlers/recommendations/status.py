@@ -85,7 +85,8 @@ def take_answer(
 
 def states_said(turn: Turn, words: str) -> tuple[tuple[int, RecommendationAnswer], ...]:
     """The recommendations that words name by their numbers, each with the answer given."""
-    return named_states(words, turn.catalogue.language.naming, turn.catalogue.language.answers)
+    language = turn.catalogue.language
+    return named_states(words, language.recommendation_numbers, language.answers)
 
 
 def mark_named(

@@ -50,7 +50,7 @@ def heard(turn: Turn, project: Project, words: str) -> bool:
     """Whether a member's words say that the danger is dealt with: it is asked about no more, and
     they are thanked.
     """
-    language = turn.catalogue.language.danger
+    language = turn.catalogue.language.danger_resolved
     if project.danger_since is None or not says_dealt_with(words, language):
         return False
     _secure(turn, project)
@@ -63,7 +63,7 @@ def confirmed(turn: Turn, words: str) -> Project | None:
     project = find_own(turn, refs.pop()) if len(refs) == 1 else None
     if project is None or project.danger_since is None:
         return None
-    return project if says_yes(words, turn.catalogue.language.danger) else None
+    return project if says_yes(words, turn.catalogue.language.danger_resolved) else None
 
 
 def _secure(turn: Turn, project: Project) -> None:

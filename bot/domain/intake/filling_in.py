@@ -1,14 +1,16 @@
-"""A draft goes on: what is said joins it, and the first thing that is missing is asked."""
+"""A draft is filled in: what is said joins it, and the first thing that is missing is asked."""
 
 from dataclasses import replace
 
 from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import Ask, AskTheme, AskWhichPlace, Effect, Summarise, Warn
-from bot.domain.understanding import Reader, TerritoryReading, TerritoryStatus, Understanding
+from bot.domain.intake.listener import Listener
+from bot.domain.understanding import TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import folded_words
 
 Progress = tuple[Draft, tuple[Effect, ...]]
+"""The next draft, and what is to be done."""
 
 LONGEST_ANSWER = 8
 """An answer of more words says more than it was asked: it joins the description, too."""
@@ -19,13 +21,13 @@ FEWEST_WORDS = 4
 _URGENCIES = list(Urgency)
 
 
-def noted(draft: Draft, words: str, understood: Understanding) -> Progress:
-    """The words join the description, with what they tell of what was missing; and the safety
-    instructions, if they are the first to speak of danger.
+def note(draft: Draft, words: str, understood: Understanding) -> Progress:
+    """The words join the description, with what they tell of what was missing; the safety
+    instructions are given if they are the first to speak of danger.
     """
     place = understood.territory
     if place.status is TerritoryStatus.UNIQUE and not (draft.territories or draft.candidates):
-        draft = placed_at(draft, place)
+        draft = with_place(draft, place)
     urgency = max(draft.urgency, understood.urgency, key=_URGENCIES.index)
     danger = urgency is Urgency.IMMEDIATE and draft.urgency is not Urgency.IMMEDIATE
     draft = replace(
@@ -38,35 +40,41 @@ def noted(draft: Draft, words: str, understood: Understanding) -> Progress:
     return draft, (Warn(),) if danger else ()
 
 
-def kept_if_long(draft: Draft, words: str, reader: Reader) -> Progress:
-    """The same for an answer that says more than it was asked, or speaks of danger."""
-    understood = reader.understand(words)
+def add(draft: Draft, words: str, listener: Listener) -> Progress:
+    """The words join the description, as far as they alone are understood."""
+    return note(draft, words, listener.reader.understand(words))
+
+
+def add_if_long(draft: Draft, words: str, listener: Listener) -> Progress:
+    """The same, if an answer says more than it was asked, or speaks of danger."""
+    understood = listener.reader.understand(words)
     if understood.urgency is Urgency.IMMEDIATE or len(folded_words(words)) > LONGEST_ANSWER:
-        return noted(draft, words, understood)
+        return note(draft, words, understood)
     return draft, ()
 
 
-def placed_at(draft: Draft, reading: TerritoryReading) -> Draft:
+def with_place(draft: Draft, reading: TerritoryReading) -> Draft:
     """The draft with the place that was read, or with the choice that is left."""
     if reading.status is TerritoryStatus.UNIQUE:
         return replace(draft, territories=reading.codes, candidates=(), placeless=False)
     return replace(draft, candidates=reading.codes or draft.candidates)
 
 
-def limited_to(draft: Draft, codes: tuple[str, ...]) -> Draft:
+def with_candidates(draft: Draft, codes: tuple[str, ...]) -> Draft:
     """The draft with the places that are left: one is taken, several are to choose from."""
     if len(codes) == 1:
         return replace(draft, territories=codes, candidates=())
     return replace(draft, candidates=codes)
 
 
-def then(kept: Progress, said: tuple[Effect, ...]) -> Progress:
+def go_on(progress: Progress, *said: Effect) -> Progress:
     """The warning if there is one, what is said, then the next question."""
-    draft, effects = onward(kept[0])
-    return draft, (*kept[1], *said, *effects)
+    draft, warning = progress
+    draft, effects = ask_next(draft)
+    return draft, (*warning, *said, *effects)
 
 
-def onward(draft: Draft) -> Progress:
+def ask_next(draft: Draft) -> Progress:
     """Ask for the first thing that is missing, or show the summary."""
     if not draft.words:
         return _at_step(draft, IntakeStep.DESCRIBE), (Ask("intake.ask_description"),)

@@ -8,10 +8,10 @@ from itertools import product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.understanding.vocabulary.phrases import Pair, Phrases
+from bot.domain.understanding.vocabulary.expressions import ExpressionTables, Pair
+from bot.domain.understanding.words.common_words import CommonWords
 from bot.domain.understanding.words.inflection import LITTLE, stem, verb_root
-from bot.domain.understanding.words.ordinary import OrdinaryWords
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _SENTENCE_ENDS = frozenset(".!?\n…")
 _OCCURRENCES = 30  # of one part in a text: enough to find it near another
@@ -30,18 +30,18 @@ class Hit:
     expression: int
 
 
-class Phrasebook:
+class ExpressionFinder:
     """Finds compiled expressions in texts. Immutable after construction."""
 
-    def __init__(self, phrases: Phrases, ordinary: OrdinaryWords) -> None:
-        self._phrases = phrases
-        self._ordinary = ordinary
-        keys = {key for branch in phrases.branches if branch for key in branch}
+    def __init__(self, tables: ExpressionTables, common: CommonWords) -> None:
+        self._tables = tables
+        self._common = common
+        keys = {key for branch in tables.branches if branch for key in branch}
         self._prefixes = frozenset(key[:-1] for key in keys if key[-1] == "*")
         self._stems = frozenset(key for key in keys if key[-1] != "*")
         self._shortest = min(map(len, self._prefixes), default=99)
-        self._pairs_of = _by_rarest_part(phrases.pairs)
-        self._literal_sizes = _sizes(phrases.literal)
+        self._pairs_of = _by_rarest_part(tables.pairs)
+        self._literal_sizes = _sizes(tables.literal)
 
     def find(self, tokens: Sequence[Token], hidden: frozenset[int] = frozenset()) -> list[Hit]:
         """The expressions in `tokens`, those at `hidden` places left out; in no set order."""
@@ -71,7 +71,7 @@ class Phrasebook:
         return hits
 
     def _hit(self, expression: int, start: int, end: int) -> Hit:
-        known = self._phrases
+        known = self._tables
         return Hit(known.signs[expression], known.weights[expression], start, end, expression)
 
     def _word_for_word(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
@@ -80,13 +80,13 @@ class Phrasebook:
             for size in self._literal_sizes.get(first, ()):
                 if start + size <= len(stems):
                     words = " ".join(stems[start : start + size])
-                    for end_id in self._phrases.literal.get(words, ()):
+                    for end_id in self._tables.literal.get(words, ()):
                         yield end_id, start, start + size
 
     def _walk(
         self, content: Sequence[tuple[int, Sequence[str]]], at: int, sentences: Sequence[int]
     ) -> Iterator[tuple[int, int]]:
-        branches, ends = self._phrases.branches, self._phrases.ends
+        branches, ends = self._tables.branches, self._tables.ends
         nodes = [0]
         sentence = sentences[content[at][0]]
         for last in range(at, min(at + _LONGEST, len(content))):
@@ -103,7 +103,7 @@ class Phrasebook:
 
     def _keys(self, word: str) -> tuple[str, ...]:
         keys = self._known_keys(word)
-        if keys or len(word) < 4 or word.isdigit() or word in self._ordinary:
+        if keys or len(word) < 4 or word.isdigit() or word in self._common:
             return keys
         if word[0] in "ldnsjcmqt" and len(word) > 5:
             keys = self._known_keys(word[2:] if word.startswith("qu") else word[1:])
@@ -126,7 +126,7 @@ class Phrasebook:
             return None
         cutoff = 1 if len(word) < 9 else 2
         near = process.extractOne(
-            word, self._phrases.spellings.get(word[0], ()), scorer=OSA.distance, score_cutoff=cutoff
+            word, self._tables.spellings.get(word[0], ()), scorer=OSA.distance, score_cutoff=cutoff
         )
         return None if near is None else str(near[0])
 

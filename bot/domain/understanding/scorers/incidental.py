@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _ROLES = frozenset(
     "adjoint adjointe adjoints delegue deleguee president presidente vice conseiller conseillere"
@@ -29,7 +29,7 @@ _BESIDE = (
 _ARTICLES = frozenset("l le la les d de du des notre nos ce cette".split())
 
 
-def said_in_passing(tokens: Sequence[Token]) -> frozenset[int]:
+def incidental_words(tokens: Sequence[Token]) -> frozenset[int]:
     """The places of the words of titles (« adjointe à la voirie »), addresses, landmarks
     (« derrière l'église ») and signatures."""
     found = (_titles(tokens), _addresses(tokens), _landmarks(tokens), _signature(tokens))

@@ -9,7 +9,7 @@ _BITS_PER_WORD = 9
 
 
 @dataclass(frozen=True, slots=True)
-class OrdinaryWords:
+class CommonWords:
     """A Bloom filter over folded words: it knows all of its words, and takes about one foreign
     word in fifty for its own. `bits` is not empty.
     """
@@ -21,14 +21,14 @@ class OrdinaryWords:
         return all(bits[place >> 3] >> (place & 7) & 1 for place in _places(word, len(bits) * 8))
 
 
-def pack(words: Iterable[str]) -> OrdinaryWords:
+def pack(words: Iterable[str]) -> CommonWords:
     """The filter of these folded words; the same words give the same bytes."""
     kept = sorted(set(words))
     bits = bytearray(len(kept) * _BITS_PER_WORD // 8 + 1)
     for word in kept:
         for place in _places(word, len(bits) * 8):
             bits[place >> 3] |= 1 << (place & 7)
-    return OrdinaryWords(bytes(bits))
+    return CommonWords(bytes(bits))
 
 
 def _places(word: str, size: int) -> list[int]:

@@ -34,7 +34,7 @@ class Pair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class ExpressionTables:
     """The compiled tables. An expression is its place in `signs` and `weights`; the parts of
     pairs are numbers below zero.
 
@@ -53,12 +53,12 @@ class Phrases:
     spellings: Mapping[str, Sequence[str]]
 
 
-def compile_phrases(expressions: Iterable[Expression]) -> Phrases:
+def compile_expressions(expressions: Iterable[Expression]) -> ExpressionTables:
     """The tables of these expressions. Raises ValueError where one holds no word."""
     compiler = _Compiler()
     for expression in expressions:
         compiler.add(expression)
-    return compiler.phrases()
+    return compiler.tables()
 
 
 class _Written(NamedTuple):
@@ -80,8 +80,8 @@ class _Compiler:
         self._spellings: dict[str, dict[str, None]] = {}
         self._known: dict[str, tuple[_Written, ...]] = {}
 
-    def phrases(self) -> Phrases:
-        return Phrases(
+    def tables(self) -> ExpressionTables:
+        return ExpressionTables(
             self._signs,
             self._weights,
             [branch or None for branch in self._branches],
