@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.intake.listener import Listener
 from bot.domain.portal import Portal
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding import Reader, ThemeVocabulary
@@ -28,6 +29,7 @@ class Catalogue:
     themes: ThemeVocabulary
     territories: TerritoryIndex
     reader: Reader
+    listener: Listener
     language: Language
     ways: frozenset[str] = frozenset()
 
@@ -53,10 +55,10 @@ def load_catalogue(
         raise ConfigError(faults)
     texts = load_texts()
     texts.required(required_texts)
-    territories = load_territories()
-    return Catalogue(
-        portals, texts, themes, territories, Reader(territories, themes), load_language()
-    )
+    territories, language = load_territories(), load_language()
+    reader = Reader(territories, themes)
+    listener = language.listener(reader)
+    return Catalogue(portals, texts, themes, territories, reader, listener, language)
 
 
 def load_known(portals_dir: Path | None = None) -> Known:

@@ -1,12 +1,14 @@
-"""The register of advisors as a spreadsheet: a CSV file, read whole or refused whole.
+"""Reads a roster: the advisors in a CSV file, which is taken whole or refused whole.
 
 Columns: nom, organisation, role (conseiller, observateur, equipe), portails, themes, departements.
 The last three are lists, separated by spaces or by |. No theme means all those of the portals, no
-département the whole country. Columns matrix and telegram may be added.
+département the whole country. Two columns may be added: matrix (`@name:server`) and telegram (the
+number that Telegram gives an account).
 """
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +16,6 @@ from dataclasses import dataclass
 from bot.domain.people import Role
 from bot.domain.wording.folding import fold
 from config.errors import ConfigError
-from config.roster_addresses import NETWORKS, addresses_of
 from config.strict_toml import nearest
 
 COLUMNS = ("nom", "organisation", "role", "portails", "themes", "departements")
@@ -25,6 +26,15 @@ ROLES = {
     "observatrice": Role.OBSERVER,
     "equipe": Role.COORDINATOR,
 }
+NETWORKS = ("matrix", "telegram")
+"""The optional columns, each called like its network."""
+
+_WRITTEN = {
+    "matrix": re.compile(r"@[^\s:]+:(?P<server>[^\s:]+(?::\d{1,5})?)", re.ASCII),
+    "telegram": re.compile(r"[1-9]\d{0,18}", re.ASCII),
+}
+_EXPECTED = {"matrix": "@name:server", "telegram": "a number, the account's"}
+
 LONGEST_NAME = 120
 _EXTRA = ""
 
@@ -35,7 +45,9 @@ class RosterError(ConfigError):
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One person of the file; `line` is where it ends. Empty themes and départements mean all."""
+    """One person of the file. `line` is the number of its last line; no themes or départements mean
+    all of them; `addresses` are pairs of network and address.
+    """
 
     line: int
     name: str
@@ -49,8 +61,8 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What lines may name: slugs of portals and themes, codes of départements, Matrix servers
-    (None: any).
+    """What a roster may name: slugs of portals and themes, codes of départements, and the Matrix
+    servers of people (None: any).
     """
 
     portals: Collection[str]
@@ -60,7 +72,7 @@ class Known:
 
 
 def decode(content: bytes) -> tuple[str, str | None]:
-    """The text of a file, and a notice if it was not UTF-8 but what Excel writes."""
+    """The text of a file, and a notice for the operator if it was not UTF-8."""
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
@@ -69,14 +81,14 @@ def decode(content: bytes) -> tuple[str, str | None]:
 
 
 def read_roster(text: str, known: Known) -> list[RosterLine]:
-    """The lines of the file. Raises RosterError that names every broken line with its number."""
+    """The people of the file. Raises RosterError, which names each broken line by its number."""
     faults: list[str] = []
     lines: list[RosterLine] = []
     for number, cells in _rows(text):
         line, wrong = _line(number, cells, known)
         faults += [f"line {number}: {fault}" for fault in wrong]
         lines += [line] if line else []
-    faults += _repeated(lines) + _shared(lines)
+    faults += _repetition_faults(lines) + _shared_address_faults(lines)
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
@@ -85,7 +97,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The number and the cells of each line that has any, by column."""
+    """The number of each line that is not empty, and its cells by column."""
     heading = text.lstrip().partition("\n")[0]
     separator = ";" if heading.count(";") >= heading.count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
@@ -135,14 +147,14 @@ def _line(
     role = ROLES.get(fold(cells.get("role", "")))
     if role is None:
         faults.append(f"role “{cells.get('role', '')}” is none of conseiller, observateur, equipe")
-    portals = _listed("portal", cells.get("portails", ""), known.portals, str.lower, faults)
-    themes = _listed("theme", cells.get("themes", ""), known.themes, str.lower, faults)
-    departements = _listed(
+    portals = _read_list("portal", cells.get("portails", ""), known.portals, str.lower, faults)
+    themes = _read_list("theme", cells.get("themes", ""), known.themes, str.lower, faults)
+    departements = _read_list(
         "département", cells.get("departements", ""), known.departements, _departement, faults
     )
     if not portals and not cells.get("portails"):
         faults.append("portails is empty")
-    addresses, wrong = addresses_of(cells, known.servers)
+    addresses, wrong = _addresses(cells, known.servers)
     faults += wrong
     if faults or role is None:
         return None, faults
@@ -150,7 +162,7 @@ def _line(
     return line, []
 
 
-def _listed(
+def _read_list(
     what: str,
     cell: str,
     known: Collection[str],
@@ -167,11 +179,34 @@ def _listed(
 
 
 def _departement(code: str) -> str:
-    """The code as INSEE writes it: spreadsheets drop the 0 of 01 and people write 2a."""
+    """The code as INSEE writes it, where spreadsheets drop the 0 of 01 and people write 2a."""
     return code.upper().rjust(2, "0")
 
 
-def _repeated(lines: Iterable[RosterLine]) -> list[str]:
+def _addresses(
+    cells: Mapping[str, str], servers: Collection[str] | None
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """The pairs of network and address in a line, and the faults in them.
+
+    `servers` are the Matrix servers whose people may be invited; None: all of them.
+    """
+    found: list[tuple[str, str]] = []
+    faults: list[str] = []
+    for network in NETWORKS:
+        address = cells.get(network, "")
+        if not address:
+            continue
+        match = _WRITTEN[network].fullmatch(address)
+        if match is None:
+            faults.append(f"{network} “{address}” is wrong; expected {_EXPECTED[network]}")
+        elif network == "matrix" and servers is not None and match["server"] not in servers:
+            faults.append(f"matrix “{address}”: the server “{match['server']}” is not allowed")
+        else:
+            found.append((network, address))
+    return tuple(found), faults
+
+
+def _repetition_faults(lines: Iterable[RosterLine]) -> list[str]:
     first: dict[tuple[str, str], RosterLine] = {}
     faults: list[str] = []
     for line in lines:
@@ -184,7 +219,7 @@ def _repeated(lines: Iterable[RosterLine]) -> list[str]:
     return faults
 
 
-def _shared(lines: Iterable[RosterLine]) -> list[str]:
+def _shared_address_faults(lines: Iterable[RosterLine]) -> list[str]:
     first: dict[tuple[str, str], RosterLine] = {}
     return [
         f"line {line.line}: {pair[0]} “{pair[1]}” is on line {first[pair].line} too"
@@ -195,7 +230,7 @@ def _shared(lines: Iterable[RosterLine]) -> list[str]:
 
 
 def identity(name: str, organisation: str) -> tuple[str, str]:
-    """What makes entries of two files the same: not accents, case or hyphens."""
+    """The key of an entry: the same whatever the accents, case or hyphens."""
     return fold(_tidy(name)), fold(_tidy(organisation))
 
 

@@ -4,13 +4,13 @@ from importlib.resources.abc import Traversable
 
 from bot.domain.understanding import ThemeVocabulary
 from bot.domain.understanding.vocabulary.associations import Associations
-from bot.domain.understanding.words.ordinary import OrdinaryWords
+from bot.domain.understanding.words.common_words import CommonWords
 from config.themes_prepared import PREPARED, PreparedThemes, prepare, stamp, unpack
 from config.themes_written import THEMES, VocabularyError, written_files
 
 __all__ = ["VocabularyError", "load_themes"]
 
-_ORDINARY = "ordinary_words.bin"
+_COMMON = "common_words.bin"
 _ASSOCIATIONS = "associations.txt"
 
 
@@ -23,8 +23,8 @@ def load_themes() -> ThemeVocabulary:
     return ThemeVocabulary(
         prepared.labels,
         prepared.transversal,
-        prepared.phrases,
-        OrdinaryWords(THEMES.joinpath(_ORDINARY).read_bytes()),
+        prepared.expressions,
+        CommonWords(THEMES.joinpath(_COMMON).read_bytes()),
         _associations(THEMES.joinpath(_ASSOCIATIONS)),
     )
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from bot.domain.understanding.vocabulary.phrases import Pair, Phrases, compile_phrases
+from bot.domain.understanding.vocabulary.expressions import (
+    ExpressionTables,
+    Pair,
+    compile_expressions,
+)
 from config.themes_written import VocabularyError, read_written
 
 PREPARED = "prepared.json.gz"
@@ -23,7 +27,7 @@ class PreparedThemes:
     stamp: str
     labels: Mapping[str, str]
     transversal: frozenset[str]
-    phrases: Phrases
+    expressions: ExpressionTables
 
 
 def stamp(files: Sequence[Traversable]) -> str:
@@ -38,21 +42,21 @@ def prepare(files: Sequence[Traversable]) -> PreparedThemes:
     """The vocabulary of these files. Raises `VocabularyError` for what is wrong in them."""
     written = read_written(files)
     try:
-        phrases = compile_phrases(written.expressions())
+        expressions = compile_expressions(written.expressions())
     except ValueError as error:
         raise VocabularyError(str(error)) from error
     return PreparedThemes(
         stamp(files),
         {slug: theme.label for slug, theme in written.themes.items()},
         frozenset(slug for slug, theme in written.themes.items() if theme.transversal),
-        phrases,
+        expressions,
     )
 
 
 def pack(prepared: PreparedThemes) -> bytes:
     """The bytes that `unpack` reads; the same vocabulary gives the same."""
-    phrases = prepared.phrases
-    of = list(zip(phrases.signs, phrases.weights, strict=True))
+    expressions = prepared.expressions
+    of = list(zip(expressions.signs, expressions.weights, strict=True))
     kinds = {kind: place for place, kind in enumerate(dict.fromkeys(of))}
     tables = {
         "stamp": prepared.stamp,
@@ -60,11 +64,11 @@ def pack(prepared: PreparedThemes) -> bytes:
         "transversal": sorted(prepared.transversal),
         "kinds": list(kinds),
         "expressions": [kinds[kind] for kind in of],
-        "branches": phrases.branches,
-        "ends": [ends or None for ends in phrases.ends],
-        "literal": phrases.literal,
-        "pairs": phrases.pairs,
-        "spellings": phrases.spellings,
+        "branches": expressions.branches,
+        "ends": [ends or None for ends in expressions.ends],
+        "literal": expressions.literal,
+        "pairs": expressions.pairs,
+        "spellings": expressions.spellings,
     }
     return gzip.compress(json.dumps(tables, separators=(",", ":")).encode(), mtime=0)
 
@@ -77,15 +81,15 @@ def unpack(packed: bytes) -> PreparedThemes | None:
             tables["stamp"],
             tables["labels"],
             frozenset(tables["transversal"]),
-            _phrases(tables),
+            _expressions(tables),
         )
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
         return None
 
 
-def _phrases(tables: Mapping[str, Any]) -> Phrases:
+def _expressions(tables: Mapping[str, Any]) -> ExpressionTables:
     kinds = tables["kinds"]
-    return Phrases(
+    return ExpressionTables(
         [kinds[kind][0] for kind in tables["expressions"]],
         [kinds[kind][1] for kind in tables["expressions"]],
         tables["branches"],

@@ -1,20 +1,19 @@
-"""filrouge db: the database's tables."""
+"""filrouge db: the tables of the database."""
 
 import typer
 
-from bot.commands.stores import opened
+from bot.commands import command_group
+from bot.commands.stores import command_store
 from config.settings import load
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-
-
-@app.callback()
-def database() -> None:
-    """The database's tables."""
+app = command_group("The tables of the database.")
 
 
 @app.command("upgrade")
 def bring_up_to_date() -> None:
-    """Bring the tables to this version; `run` does it too when it starts."""
-    with opened(load()):
+    """Bring the tables up to date with this version.
+
+    `filrouge run` does it too when it starts. Back up before.
+    """
+    with command_store(load()):
         typer.echo("the tables are up to date")

@@ -1,13 +1,15 @@
 """What is kept: the unit of work and its repositories."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.dialogues import Dialogue
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, Project
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Incoming, Outgoing, Target
 
 T = TypeVar("T")
@@ -15,14 +17,22 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class DialogueState:
-    """The state of a dialogue at a place: `flow` and `data` of the dialogue under way, choices
-    asked last.
+    """What waits for an answer in a conversation: the dialogue under way, if there is one, and the
+    choices put last, which can be typed.
     """
 
     conversation: ConversationRef
-    flow: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
+    under_way: Dialogue | None = None
     asked: tuple[Choice, ...] = ()
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether the dialogue under way keeps words that nobody else has yet."""
+        return self.under_way is not None and self.under_way.holds_words
+
+    def end(self) -> None:
+        """Nothing is under way or asked any more."""
+        self.under_way, self.asked = None, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,9 @@ class Projects(Protocol):
     def of_advisor(self, advisor: Advisor) -> list[Project]:
         """The projects on which the advisor sits, latest activity first."""
 
+    def seen(self) -> Collection[Project]:
+        """Every project that was added, or read in one of these ways, in this transaction."""
+
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""
 
@@ -171,20 +184,16 @@ class Digests(Protocol):
 
 
 class Dialogues(Protocol):
-    """The states of dialogues."""
+    """What waits for an answer in each conversation."""
 
-    def save(self, conversation: DialogueState, now: datetime) -> None:
+    def save(self, state: DialogueState, now: datetime) -> None:
         """Keep the state."""
 
-    def asked(
-        self,
-        conversation: ConversationRef,
-        choices: tuple[Choice, ...],
-        now: datetime,
-        unless: frozenset[str],
+    def offer(
+        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
-        """These choices were put last at another place; its dialogue under way is left as it is.
-        Nothing changes where one of these flows is under way.
+        """Words typed there are answers among these choices from now on. Nothing changes while a
+        dialogue there holds words: they answer that one, and the choices can still be tapped.
         """
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.attachment import Attachment
+from bot.domain.conversations import ConversationKind
+from bot.domain.permissions import Right
 from bot.ports.network import Choice, Incoming, Outgoing
 
 
@@ -34,13 +36,13 @@ class ChatStore(Protocol):
     """The web network's conversations. Each call is one transaction."""
 
     async def post(self, incoming: Incoming, author: str) -> bool:
-        """Keep what a person posted, until it is taken; False if its key was already posted."""
+        """Keep what a person posted; return False, and keep nothing, if its key is known."""
 
-    async def untaken(self, limit: int) -> list[Incoming]:
+    async def waiting_posts(self, limit: int) -> list[Incoming]:
         """What was posted and not yet handed over, oldest first; its remote id is its line's."""
 
-    async def taken(self, keys: Sequence[str]) -> None:
-        """These were handed over."""
+    async def mark_taken(self, keys: Sequence[str]) -> None:
+        """Remember that the posts with these keys were handed over."""
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
         """Show a message in its conversation, once for each key; or edit or delete the one that is
@@ -54,6 +56,18 @@ class ChatStore(Protocol):
 
     async def line(self, id: int) -> tuple[str, Line] | None:
         """One message and the conversation that shows it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCommand:
+    """A command for which the page of some conversations has a form: for whom, and whether it
+    needs no words.
+    """
+
+    name: str
+    pages: frozenset[ConversationKind]
+    right: Right | None
+    wordless: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,32 @@
-"""Plays a scenario: moves the clock from one thing to the next, and shows what people see."""
+"""Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
+from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.simulation.acts import Impossible, World, event_of
-from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep
+from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep, Submission
 from bot.simulation.stage import MemoryNetwork, Shown, VirtualClock
 from config.catalogue import Catalogue
 from config.errors import ConfigError
 from config.policy import read_policy
 from config.settings import Settings
+from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.intake.submission import submit
 from handlers.projects.membership import joined
 from storage import Store, open_store
 
 NETWORK = "web"
-"""The network on which portals have their rooms and teams."""
+"""The network on which everybody talks."""
 
 
 class SimulationError(Exception):
@@ -34,7 +35,9 @@ class SimulationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as a person or a room saw it; `projects` are numbers, from 1."""
+    """A message as a person or a room saw it. `projects` are the numbers, from 1, of those it is
+    about; `at` is in the time zone of the first one's territory.
+    """
 
     at: datetime
     to: str
@@ -45,7 +48,7 @@ class Message:
 
 
 async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> Sequence[Message]:
-    """Everything that people saw, in order. Raises ScenarioError for a step that cannot be done."""
+    """Every message, in time order. Raises ScenarioError for a step that cannot be done."""
     catalogue = _catalogue(scenario, catalogue)
     clock = VirtualClock(scenario.start)
     store = open_store(
@@ -58,24 +61,24 @@ async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> 
     )
     try:
         network = MemoryNetwork(NETWORK, clock)
-        app = assemble(store, catalogue, clock, [network], _at_first_try(settings))
+        app = assemble(store, catalogue, clock, [network], _without_retries(settings))
         world = World(network, scenario.portal, catalogue.texts)
         stage = _Stage(app, store, catalogue, clock, world)
-        await stage.seat(scenario)
+        await stage.fill_register(scenario)
         await stage.run(scenario)
         return list(_messages(world, network.shown, stage.departements))
     finally:
         store.close()
 
 
-def _at_first_try(settings: Settings) -> Settings:
-    """An event that fails is given up at once: a virtual second try would fail like the first."""
+def _without_retries(settings: Settings) -> Settings:
+    """The settings, changed to give up an event that fails: tried again, it would fail again."""
     dispatch = settings.dispatch.model_copy(update={"attempts": 1})
     return settings.model_copy(update={"dispatch": dispatch})
 
 
 def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
-    """The catalogue with the scenario's portal alone, which answers for every theme."""
+    """The catalogue with the scenario's portal alone, which takes every theme."""
     portal = catalogue.portals.get(scenario.portal)
     if portal is None:
         raise ScenarioError(1, f"there is no portal “{scenario.portal}”")
@@ -88,7 +91,7 @@ def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
 
 
 class _Stage:
-    """The application, and the clock that is moved from one thing to the next."""
+    """The application, and the clock that is moved from one due thing to the next."""
 
     def __init__(
         self, app: App, store: Store, catalogue: Catalogue, clock: VirtualClock, world: World
@@ -100,8 +103,8 @@ class _Stage:
         self._world = world
         self.departements: dict[str, str] = {}
 
-    async def seat(self, scenario: Scenario) -> None:
-        """The register: the advisors of the scenario, and everybody who speaks for the team."""
+    async def fill_register(self, scenario: Scenario) -> None:
+        """Put in the register the scenario's advisors and everybody who acts for the team."""
         team = {
             str(step.actor): step.actor.name
             for step in scenario.steps
@@ -109,13 +112,13 @@ class _Stage:
         }
 
         def register(uow: UnitOfWork) -> None:
-            for seat in scenario.advisors:
-                entry = self._entry(seat.name, seat.organisation, Role.ADVISOR, scenario.portal)
-                entry.themes, entry.departements = list(seat.themes), list(seat.departements)
-                self._at_desk(uow, entry, f"advisor:{seat.name}")
+            for each in scenario.advisors:
+                entry = self._entry(each.name, each.organisation, Role.ADVISOR, scenario.portal)
+                entry.themes, entry.departements = list(each.themes), list(each.departements)
+                self._give_desk(uow, entry, f"advisor:{each.name}")
             for key, name in team.items():
                 entry = self._entry(name, "", Role.COORDINATOR, scenario.portal)
-                self._at_desk(uow, entry, key)
+                self._give_desk(uow, entry, key)
 
         await self._store.database.transact(register)
 
@@ -131,7 +134,7 @@ class _Stage:
             if down_until is None:
                 await self._pass(step.at)
             if isinstance(step, Outage):
-                down_until = max(step.until, down_until or step.until)
+                down_until = max(step.down_until, down_until or step.down_until)
             elif down_until is not None:
                 missed.append(step)
             else:
@@ -141,14 +144,14 @@ class _Stage:
         await self._pass(scenario.until)
 
     async def _restart(self, at: datetime, missed: Sequence[ScenarioStep]) -> None:
-        """The process runs again: what people did meanwhile arrives."""
+        """Run again from that instant: what people did meanwhile arrives."""
         self._clock.move_to(at)
         for step in missed:
             await self._do(step)
         await self._work()
 
     async def _pass(self, until: datetime) -> None:
-        """Let time pass: the clockwork and the outbox work whenever something is due."""
+        """Let time pass until then; the clockwork and the outbox work whenever something is due."""
         while (due := await self._next_due()) is not None and due <= until:
             if due <= self._clock.now():
                 raise SimulationError(f"what was due at {due.isoformat()} is not done")
@@ -165,21 +168,19 @@ class _Stage:
         return min((at for at in dates if at is not None), default=None)
 
     async def _work(self) -> None:
-        """Tick, and deliver what is due now."""
+        """Make the follow-ups that are due, and deliver what is due."""
         await self._app.clockwork.tick()
         await self._deliver()
 
     async def _deliver(self) -> None:
-        while await self._app.outbox.round():
-            await self._app.outbox.until_sent()
+        while await self._app.courier.start_due():
+            await self._app.courier.wait_until_sent()
 
     async def _do(self, step: ScenarioStep) -> None:
         try:
             event = event_of(self._world, step)
             if step.act in _DIRECT:
-                await self._store.database.transact(
-                    lambda uow: _DIRECT[step.act](self, self._turn(uow, event), step)
-                )
+                await self._store.database.transact(lambda uow: self._act(uow, event, step))
             else:
                 await self._hand_over(event)
         except Impossible as error:
@@ -190,48 +191,50 @@ class _Stage:
 
     async def _hand_over(self, event: Incoming) -> None:
         await self._store.queue.receive(NETWORK, [event], None, self._clock.now())
-        while await self._app.dispatch.round():
+        while await self._app.dispatch.start_due():
             await self._app.dispatch.drain()
         if await self._store.queue.dead_letters():
             raise SimulationError("an event was given up")
 
-    def _turn(self, uow: UnitOfWork, event: Incoming) -> Turn:
+    def _act(self, uow: UnitOfWork, event: Incoming, step: ScenarioStep) -> None:
         who = uow.people.correspondent(event.conversation, event.sender)
-        return Turn(uow, self._catalogue, self._clock.now(), event, who)
+        turn = Turn(uow, self._catalogue, self._clock.now(), event, who)
+        _DIRECT[step.act](self, turn, step)
+        lower_due_dates(turn)
 
-    def submits(self, turn: Turn, step: ScenarioStep) -> None:
-        """The use case with which the intake dialogue ends."""
-        what = step.what
-        if self._catalogue.territories.get(what["territory"]) is None:
-            raise Impossible(f"there is no territory {what['territory']!r}")
-        if what["theme"] is not None and what["theme"] not in self._catalogue.themes.slugs:
-            raise Impossible(f"there is no theme {what['theme']!r}")
+    def _submit(self, turn: Turn, step: ScenarioStep) -> None:
+        """Submit a project: the use case that ends the intake dialogue."""
+        what: Submission = step.what
+        if self._catalogue.territories.get(what.territory) is None:
+            raise Impossible(f"there is no territory {what.territory!r}")
+        if what.theme is not None and what.theme not in self._catalogue.themes.slugs:
+            raise Impossible(f"there is no theme {what.theme!r}")
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
-        urgency = what["urgency"] or turn.understand(what["text"]).urgency
+        urgency = what.urgency or turn.understand(what.text).urgency
         project = submit(
             turn,
-            title=what["title"],
-            description=what["text"],
-            territories=[what["territory"]],
-            themes=[what["theme"]] if what["theme"] else [],
-            urgency=Urgency(urgency),
+            title=what.title,
+            description=what.text,
+            territories=[what.territory],
+            themes=[what.theme] if what.theme else [],
+            urgency=urgency,
         )
         self._world.refs.append(project.ref)
         self.departements[project.ref] = project.departement
-        self._now_on(step, project.ref)
+        self._note_project(step, project.ref)
 
-    def joins(self, turn: Turn, step: ScenarioStep) -> None:
-        """Another member, approved."""
+    def _join(self, turn: Turn, step: ScenarioStep) -> None:
+        """Make the actor a member of a project, as if approved."""
         ref = self._world.ref(step)
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
         project = turn.uow.projects.whole(ref)
         if project is not None:
             joined(turn, project)
-        self._now_on(step, ref)
+        self._note_project(step, ref)
 
-    def _now_on(self, step: ScenarioStep, ref: str) -> None:
+    def _note_project(self, step: ScenarioStep, ref: str) -> None:
         self._world.latest[str(step.actor)] = ref
         mine = self._world.projects_of.setdefault(str(step.actor), [])
         mine += [] if ref in mine else [ref]
@@ -239,24 +242,25 @@ class _Stage:
     def _entry(self, name: str, organisation: str, role: Role, portal: str) -> Advisor:
         return Advisor(Person(name, self._clock.now()), organisation, role, [portal], [], [])
 
-    def _at_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
+    def _give_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
         uow.advisors.add(entry)
-        desk = f"desk:{entry.id}"
-        entry.person.addresses.append(Address(NETWORK, desk, desk, self._clock.now()))
+        desk = ConversationRef.desk(NETWORK, entry.id)
+        address = Address(NETWORK, desk.name, desk.name, self._clock.now())
+        entry.person.addresses.append(address)
         self._world.desks[actor] = desk
 
 
 _DIRECT: dict[str, Callable[[_Stage, Turn, ScenarioStep], None]] = {
-    "submits": _Stage.submits,
-    "joins": _Stage.joins,
+    "submits": _Stage._submit,
+    "joins": _Stage._join,
 }
-"""What is no message: the end of a dialogue, a decision taken elsewhere."""
+"""The steps that are no message, and call a use case."""
 
 
 def _messages(
     world: World, shown: Sequence[Shown], departements: dict[str, str]
 ) -> Iterator[Message]:
-    at_desks = {desk: actor for actor, desk in world.desks.items()}
+    actors = {desk: actor for actor, desk in world.desks.items()}
     numbers = {ref: number for number, ref in enumerate(world.refs, 1)}
     for each in shown:
         outgoing = each.outgoing
@@ -264,7 +268,7 @@ def _messages(
         zone = zone_of(departements[refs[0]] if refs else "")
         yield Message(
             at=each.at.astimezone(zone),
-            to=_to(outgoing, at_desks),
+            to=_to(outgoing, actors),
             projects=tuple(numbers[ref] for ref in refs),
             kind=outgoing.kind,
             text=_text(outgoing),
@@ -272,17 +276,14 @@ def _messages(
         )
 
 
-def _to(outgoing: Outgoing, at_desks: dict[str, str]) -> str:
-    conversation = outgoing.conversation.name
-    kind, _, name = conversation.partition(":")
-    match kind:
-        case "chat":
-            return f"member:{name}"
-        case "desk":
-            return at_desks.get(conversation, f"advisor:{name}")
-        case "room":
+def _to(outgoing: Outgoing, actors: Mapping[ConversationRef, str]) -> str:
+    conversation = outgoing.conversation
+    match conversation.kind:
+        case ConversationKind.ROOM:
             return "backstage" if outgoing.backstage else "thread"
-    return "team"
+        case ConversationKind.TEAM:
+            return "team"
+    return actors.get(conversation) or f"member:{conversation.session}"
 
 
 def _text(outgoing: Outgoing) -> str:

@@ -1,10 +1,21 @@
-"""What a scenario says: who there is, what each does when, until when it is played."""
+"""Reads a scenario: who there is, who does what and when, until when it is played."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
 
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
@@ -30,7 +41,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioStep:
-    """What somebody does at an instant, on the n-th project submitted (None: their latest)."""
+    """What somebody does at an instant: `act` is the step's key, `what` its value. `project` is the
+    number of the project, from 1; None: the actor's latest.
+    """
 
     line: int
     at: datetime
@@ -40,255 +53,209 @@ class ScenarioStep:
     project: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+def _read_actor(written: object) -> Actor:
+    kind, _, name = written.partition(":") if isinstance(written, str) else ("", "", "")
+    if kind not in {"member", "advisor", "team"} or not name:
+        raise ValueError("is none of member:NAME, advisor:NAME and team:NAME")
+    return Actor(kind, name)
+
+
+def _read_instant(written: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(str(written))
+    except ValueError:
+        raise ValueError("is no instant") from None
+    if at.tzinfo is None:
+        raise ValueError("has no offset")
+    return at
+
+
+def _read_day(written: object) -> date | None:
+    try:
+        return None if written is None else datetime.fromisoformat(str(written)).date()
+    except ValueError:
+        raise ValueError("is no date") from None
+
+
+def _check_status(status: str) -> str:
+    if status not in {*RecommendationStatus, "later"}:
+        raise ValueError("is wrong")
+    return status
+
+
+Day = Annotated[date | None, BeforeValidator(_read_day)]
+Instant = Annotated[datetime, BeforeValidator(_read_instant)]
+Text = InstanceOf[str]
+"""Not pydantic's own strings: they refuse half of a surrogate pair, which people may send."""
+Yes = Literal[True]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class RegisteredAdvisor(_Strict):
+    """An advisor to be put in the register."""
+
+    name: Text
+    organisation: Text = ""
+    themes: list[str] = []
+    departements: list[str] = []
+
+
+class Submission(_Strict):
+    """A project to be submitted."""
+
+    title: Text
+    text: Text
+    territory: str
+    theme: str | None = None
+    urgency: Annotated[Urgency, Field(strict=False)] | None = None
+
+
+class Advice(_Strict):
+    """A recommendation to be published."""
+
+    text: Text
+    deadline: Day = None
+
+
+class Marking(_Strict):
+    """The new status of the recommendation of that number."""
+
+    recommendation: int
+    status: Annotated[str, AfterValidator(_check_status)]
+
+
+class _StartLine(_Strict):
+    start: Instant
+    portal: str
+    advisors: list[RegisteredAdvisor] = []
+    policy: dict[str, Any] = {}
+
+
+class _EndLine(_Strict):
+    until: Instant
+
+
+class Outage(_Strict):
     """The process is not running: what people do meanwhile arrives after."""
 
-    line: int
-    at: datetime
-    until: datetime
+    at: Instant
+    down_until: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class ActorSeat:
-    """An advisor of the register."""
-
-    name: str
-    organisation: str
-    themes: tuple[str, ...]
-    departements: tuple[str, ...]
+class _StepLine(_Strict):
+    at: Instant
+    actor: Annotated[Actor, BeforeValidator(_read_actor)] = Field(alias="from")
+    project: int | None = None
+    says: Text = ""
+    chooses: Annotated[Text, BeforeValidator(lambda n: str(n) if isinstance(n, int) else n)] = ""
+    submits: Submission | None = None
+    joins: Yes = True
+    accepts: Yes = True
+    refuses: Annotated[Text, BeforeValidator(lambda why: "" if isinstance(why, bool) else why)] = ""
+    closes: Yes = True
+    pauses: Annotated[Day, BeforeValidator(lambda day: None if isinstance(day, bool) else day)] = (
+        None
+    )
+    recommends: Advice | None = None
+    marks: Marking | None = None
+    leaves: Yes = True
 
 
 @dataclass(slots=True)
 class Scenario:
-    """A whole scenario, in time order."""
+    """A whole scenario. The steps are in time order; `policy` changes the portal's follow-ups."""
 
     start: datetime
     portal: str
-    advisors: list[ActorSeat]
+    advisors: list[RegisteredAdvisor]
     policy: dict[str, Any]
     until: datetime
     steps: list[ScenarioStep | Outage] = field(default_factory=list)
 
 
+_ACTS = tuple(_StepLine.model_fields)[3:]
+_Line = TypeVar("_Line", bound=_Strict)
+
+
 def read_scenario(lines: Iterable[str]) -> Scenario:
-    """The scenario of these JSON lines. Raises ScenarioError with the number of the first wrong
-    one.
-    """
+    """The scenario of these JSON lines. Raises ScenarioError, which names the first wrong line."""
     scenario: Scenario | None = None
-    ended, number = False, 0
+    has_ended, number = False, 0
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
-        line = _Line(number, _table(text, number))
-        if ended:
-            raise line.wrong("nothing follows “until”")
+        table = _table(text, number)
+        if has_ended:
+            raise ScenarioError(number, "nothing follows “until”")
         if scenario is None:
-            scenario = _start(line)
-        elif "until" in line.table:
-            scenario.until, ended = line.instant("until"), True
-            line.no_other_key()
-            _in_order(line, scenario, scenario.until)
+            first = _read(_StartLine, table, number)
+            scenario = Scenario(
+                first.start, first.portal, first.advisors, first.policy, until=first.start
+            )
+        elif "until" in table:
+            scenario.until, has_ended = _read(_EndLine, table, number).until, True
+            _check_order(number, scenario, scenario.until)
         else:
-            step = _outage(line) if "down_until" in line.table else _step(line)
-            _in_order(line, scenario, step.at)
+            is_outage = "down_until" in table
+            step = _read_outage(table, number) if is_outage else _read_step(table, number)
+            _check_order(number, scenario, step.at)
             scenario.steps.append(step)
     if scenario is None:
         raise ScenarioError(number or 1, "a scenario begins with a “start” line")
-    if not ended:
+    if not has_ended:
         raise ScenarioError(number, "a scenario ends with an “until” line")
     return scenario
-
-
-class _Line:
-    """A line, whose keys are taken one by one."""
-
-    def __init__(self, number: int, table: Mapping[str, Any]) -> None:
-        self.number = number
-        self.table = dict(table)
-
-    def wrong(self, message: str) -> ScenarioError:
-        return ScenarioError(self.number, message)
-
-    def take(self, key: str, kind: type | tuple[type, ...], *default: Any) -> Any:
-        """The value of a key. Raises ScenarioError if it is missing or of another kind."""
-        if key not in self.table and default:
-            return default[0]
-        if key not in self.table:
-            raise self.wrong(f"“{key}” is missing")
-        value = self.table.pop(key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.wrong(f"“{key}” is wrong: {value!r}")
-        return value
-
-    def instant(self, key: str) -> datetime:
-        written = self.take(key, str)
-        try:
-            at = datetime.fromisoformat(written)
-        except ValueError:
-            raise self.wrong(f"“{key}” is no instant: {written!r}") from None
-        if at.tzinfo is None:
-            raise self.wrong(f"“{key}” has no offset: {written!r}")
-        return at
-
-    def words(self, key: str) -> tuple[str, ...]:
-        values = self.take(key, list, [])
-        if not all(isinstance(value, str) for value in values):
-            raise self.wrong(f"“{key}” is wrong: {values!r}")
-        return tuple(values)
-
-    def no_other_key(self) -> None:
-        if self.table:
-            raise self.wrong(f"unknown key “{next(iter(self.table))}”")
 
 
 def _table(text: str, number: int) -> Mapping[str, Any]:
     try:
         table = json.loads(text)
     except ValueError:
-        raise ScenarioError(number, "not a JSON object") from None
+        table = None
     if not isinstance(table, dict):
         raise ScenarioError(number, "not a JSON object")
     return table
 
 
-def _start(line: _Line) -> Scenario:
-    start = line.instant("start")
-    seats = [_seat(_Line(line.number, each)) for each in _objects(line, "advisors")]
-    scenario = Scenario(
-        start, line.take("portal", str), seats, line.take("policy", dict, {}), until=start
-    )
-    line.no_other_key()
-    return scenario
+def _read(model: type[_Line], table: Mapping[str, Any], number: int) -> _Line:
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        raise ScenarioError(number, _fault(error.errors()[0])) from None
 
 
-def _objects(line: _Line, key: str) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = line.take(key, list, [])
-    if not all(isinstance(value, dict) for value in values):
-        raise line.wrong(f"“{key}” is a list of objects")
-    return values
+def _fault(error: ErrorDetails) -> str:
+    key = next(str(part) for part in reversed(error["loc"]) if isinstance(part, str))
+    match error["type"]:
+        case "missing":
+            return f"“{key}” is missing"
+        case "extra_forbidden":
+            return f"unknown key “{key}”"
+        case "value_error":
+            return f"“{key}” {error['msg'].removeprefix('Value error, ')}: {error['input']!r}"
+    return f"“{key}” is wrong: {error['input']!r}"
 
 
-def _seat(line: _Line) -> ActorSeat:
-    seat = ActorSeat(
-        line.take("name", str),
-        line.take("organisation", str, ""),
-        line.words("themes"),
-        line.words("departements"),
-    )
-    line.no_other_key()
-    return seat
-
-
-def _outage(line: _Line) -> Outage:
-    outage = Outage(line.number, line.instant("at"), line.instant("down_until"))
-    line.no_other_key()
-    if outage.until < outage.at:
-        raise line.wrong("“down_until” is before “at”")
+def _read_outage(table: Mapping[str, Any], number: int) -> Outage:
+    outage = _read(Outage, table, number)
+    if outage.down_until < outage.at:
+        raise ScenarioError(number, "“down_until” is before “at”")
     return outage
 
 
-def _step(line: _Line) -> ScenarioStep:
-    at, actor = line.instant("at"), _actor(line)
-    project = line.take("project", int, None)
-    acts = [act for act in _ACTS if act in line.table]
+def _read_step(table: Mapping[str, Any], number: int) -> ScenarioStep:
+    line = _read(_StepLine, table, number)
+    acts = [act for act in _ACTS if act in table]
     if len(acts) != 1:
-        raise line.wrong(f"a step does one of: {', '.join(_ACTS)}")
-    what = _ACTS[acts[0]](line, acts[0])
-    line.no_other_key()
-    return ScenarioStep(line.number, at, actor, acts[0], what, project)
+        raise ScenarioError(number, f"a step does one of: {', '.join(_ACTS)}")
+    what = getattr(line, acts[0])
+    return ScenarioStep(number, line.at, line.actor, acts[0], what, line.project)
 
 
-def _actor(line: _Line) -> Actor:
-    kind, _, name = line.take("from", str).partition(":")
-    if kind not in {"member", "advisor", "team"} or not name:
-        raise line.wrong("“from” is member:NAME, advisor:NAME or team:NAME")
-    return Actor(kind, name)
-
-
-def _text(line: _Line, key: str) -> str:
-    text: str = line.take(key, str)
-    return text
-
-
-def _yes(line: _Line, key: str) -> bool:
-    if line.take(key, bool) is not True:
-        raise line.wrong(f"“{key}” is true or absent")
-    return True
-
-
-def _label(line: _Line, key: str) -> str:
-    return str(line.take(key, (str, int)))
-
-
-def _reason(line: _Line, key: str) -> str:
-    reason = line.take(key, (str, bool))
-    return reason if isinstance(reason, str) else ""
-
-
-def _pause(line: _Line, key: str) -> date | None:
-    written = line.take(key, (str, bool, type(None)))
-    return _date(line, key, written) if isinstance(written, str) else None
-
-
-def _date(line: _Line, key: str, written: str) -> date:
-    try:
-        return datetime.fromisoformat(written).date()
-    except ValueError:
-        raise line.wrong(f"“{key}” is no date: {written!r}") from None
-
-
-def _submission(line: _Line, key: str) -> dict[str, Any]:
-    inner = _Line(line.number, line.take(key, dict))
-    urgency = inner.take("urgency", str, None)
-    if urgency is not None and urgency not in set(Urgency):
-        raise line.wrong(f"“urgency” is wrong: {urgency!r}")
-    submission = {
-        "title": inner.take("title", str),
-        "text": inner.take("text", str),
-        "territory": inner.take("territory", str),
-        "theme": inner.take("theme", (str, type(None)), None),
-        "urgency": urgency,
-    }
-    inner.no_other_key()
-    return submission
-
-
-def _recommendation(line: _Line, key: str) -> dict[str, Any]:
-    inner = _Line(line.number, line.take(key, dict))
-    text, deadline = inner.take("text", str), inner.take("deadline", (str, type(None)), None)
-    inner.no_other_key()
-    return {
-        "text": text,
-        "deadline": None if deadline is None else _date(line, "deadline", deadline),
-    }
-
-
-def _mark(line: _Line, key: str) -> dict[str, Any]:
-    inner = _Line(line.number, line.take(key, dict))
-    number, status = inner.take("recommendation", int), inner.take("status", str)
-    inner.no_other_key()
-    if status not in {*RecommendationStatus, "later"}:
-        raise line.wrong(f"“status” is wrong: {status!r}")
-    return {"number": number, "status": status}
-
-
-_ACTS: Mapping[str, Callable[[_Line, str], Any]] = {
-    "says": _text,
-    "chooses": _label,
-    "submits": _submission,
-    "joins": _yes,
-    "accepts": _yes,
-    "refuses": _reason,
-    "closes": _yes,
-    "pauses": _pause,
-    "recommends": _recommendation,
-    "marks": _mark,
-    "leaves": _yes,
-}
-
-
-def _in_order(line: _Line, scenario: Scenario, at: datetime) -> None:
+def _check_order(number: int, scenario: Scenario, at: datetime) -> None:
     latest = scenario.steps[-1].at if scenario.steps else scenario.start
     if at < latest:
-        raise line.wrong("earlier than the line before it")
+        raise ScenarioError(number, "earlier than the line before it")

@@ -1,96 +1,111 @@
-"""The words of the language: how people answer, and how they name future days."""
+"""The words of French that the program matches: one file for each subject, read once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from bot.domain.dates import DateWords, Delay
+from bot.domain.intake.listener import CorrectionWords, Listener, PlaceAnswerWords, ServiceWords
+from bot.domain.intake.out_of_scope import OutOfScopeWords
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.wording.answers import AnswerWords, RecommendationAnswer, StatusGroup
-from bot.domain.wording.danger_resolved import DangerWords
-from bot.domain.wording.folding import fold, folded_words, unaccented
-from bot.domain.wording.recommendation_numbers import NamingWords
+from bot.domain.understanding import Reader
+from bot.domain.wording.answers import (
+    AnswerWords,
+    RecommendationAnswer,
+    StatusGroup,
+    StatusPhrases,
+)
+from bot.domain.wording.consent import ConsentWords
+from bot.domain.wording.danger_resolved import DangerResolvedWords
+from bot.domain.wording.folding import fold
+from bot.domain.wording.introduction import IntroductionWords
+from bot.domain.wording.phrases import Phrases
+from bot.domain.wording.recommendation_numbers import RecommendationNumberWords
 from bot.domain.wording.steering import SteeringWords
 from config.errors import ConfigError
 from config.strict_toml import key_faults, read_toml
 
 _FOLDER = Path(__file__).parent
 _LATER = "later"
-_Reader = Callable[[Any], Any]
+_ANSWERS = {"means", "denied"}
+_Words = TypeVar("_Words")
+_Lists = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the domain knows of French."""
+    """What the program knows of French. Each field is read from the file of that name."""
 
     answers: AnswerWords
+    consent: ConsentWords
+    corrections: CorrectionWords
+    danger_resolved: DangerResolvedWords
     dates: DateWords
-    naming: NamingWords
-    danger: DangerWords
+    introductions: IntroductionWords
+    out_of_scope: OutOfScopeWords
+    place_answers: PlaceAnswerWords
+    recommendation_numbers: RecommendationNumberWords
+    service_questions: ServiceWords
     steering: SteeringWords
+
+    def listener(self, reader: Reader) -> Listener:
+        """What the first conversation hears with."""
+        return Listener(
+            reader,
+            self.consent,
+            self.introductions,
+            self.corrections,
+            self.place_answers,
+            self.service_questions,
+        )
 
 
 def load_language(folder: Path = _FOLDER) -> Language:
     """The words of the files of this folder. Raises ConfigError with every fault."""
-    answers = _values(folder / "answers.toml", _ANSWERS)
-    return Language(
-        naming=answers.pop("naming"),
-        answers=AnswerWords(**answers),
-        dates=DateWords(**_values(folder / "dates.toml", _DATES)),
-        danger=DangerWords(**_values(folder / "danger.toml", _DANGER)),
-        steering=SteeringWords(**_values(folder / "steering.toml", _STEERING)),
-    )
-
-
-def _values(path: Path, readers: Mapping[str, _Reader]) -> dict[str, Any]:
-    table = read_toml(path)
-    faults = key_faults(str(path), table, readers, required=readers)
-    values: dict[str, Any] = {}
-    for key, read in readers.items():
-        try:
-            values[key] = read(table[key]) if key in table else None
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            faults.append(f"{path}: “{key}” cannot be read: {error}")
+    faults: list[str] = []
+    subjects: dict[str, Any] = {
+        name: _read(folder / f"{name}.toml", words, faults)
+        for name, words in get_type_hints(Language).items()
+    }
     if faults:
         raise ConfigError(faults)
-    return values
+    return Language(**subjects)
 
 
-def _phrases(written: list[str]) -> tuple[str, ...]:
-    return tuple(fold(phrase) for phrase in written)
+def _read(path: Path, words: type[_Words], faults: list[str]) -> _Words | None:
+    """The words of one file, whose keys are the fields; None where there are faults."""
+    try:
+        table = read_toml(path)
+    except ConfigError as error:
+        faults += error.faults
+        return None
+    lists = table.pop("lists", {})
+    types = get_type_hints(words)
+    found = key_faults(str(path), table, types, required=types)
+    values: dict[str, Any] = {}
+    for key in types.keys() & table.keys():
+        try:
+            values[key] = _AS[types[key]](table[key], lists)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            found.append(f"{path}: “{key}” cannot be read: {error}")
+    faults += found
+    return None if found else words(**values)
 
 
-def _word_sets(written: list[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(folded_words(phrase) for phrase in written)
+def _texts(written: object) -> list[str]:
+    if not isinstance(written, list) or not all(isinstance(text, str) for text in written):
+        raise TypeError("a list of phrases was expected")
+    return written
 
 
-def _stems(written: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Phrases whose words may end with `*`."""
-    return tuple(
-        tuple(
-            folded + ("*" if word.endswith("*") else "")
-            for word in phrase.split()
-            for folded in folded_words(word)
-        )
-        for phrase in written
-    )
+def _words(written: object, _lists: _Lists) -> frozenset[str]:
+    """Words in a list, or in one text between spaces."""
+    return frozenset(map(fold, written.split() if isinstance(written, str) else _texts(written)))
 
 
-def _words(written: list[str]) -> frozenset[str]:
-    return frozenset(_phrases(written))
-
-
-def _numbers(written: Mapping[str, int]) -> dict[str, int]:
-    return {fold(word): int(number) for word, number in written.items()}
-
-
-def _delays(written: Mapping[str, Mapping[str, int]]) -> dict[str, Delay]:
-    return {fold(phrase): Delay(**delay) for phrase, delay in written.items()}
-
-
-def _days(written: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+def _days(written: Mapping[str, str], _lists: _Lists) -> dict[str, tuple[int, int]]:
     days = {fold(phrase): date.fromisoformat(f"2027-{day}") for phrase, day in written.items()}
     return {phrase: (day.month, day.day) for phrase, day in days.items()}
 
@@ -99,76 +114,27 @@ def _answer(name: str) -> RecommendationAnswer:
     return RecommendationAnswer(None if name == _LATER else RecommendationStatus(name))
 
 
-def _answers(names: list[str]) -> tuple[RecommendationAnswer, ...]:
-    return tuple(_answer(name) for name in names)
+def _statuses(tables: list[dict[str, Any]], _lists: _Lists) -> StatusPhrases:
+    groups: dict[str, StatusGroup] = {}
+    for table in tables:
+        phrases = _texts(table.pop("phrases"))
+        group = StatusGroup(**table | {k: _answer(table[k]) for k in _ANSWERS & table.keys()})
+        for phrase in phrases:
+            if phrase in groups:
+                raise ValueError(f"« {phrase} » is in two groups")
+            groups[phrase] = group
+    return StatusPhrases(groups)
 
 
-def _groups(tables: list[dict[str, Any]]) -> tuple[StatusGroup, ...]:
-    return tuple(_group(**table) for table in tables)
-
-
-def _group(
-    phrases: list[str], means: str | None = None, denied: str | None = None, **limit: int
-) -> StatusGroup:
-    return StatusGroup(
-        phrases=_word_sets(phrases),
-        means=_answer(means) if means else None,
-        denied=_answer(denied) if denied else None,
-        **limit,
-    )
-
-
-def _naming(table: Mapping[str, list[str]]) -> NamingWords:
-    return NamingWords(**{name: tuple(map(unaccented, words)) for name, words in table.items()})
-
-
-_ANSWERS: Mapping[str, _Reader] = {
-    "polite": _word_sets,
-    "courtesies": _word_sets,
-    "negations": _words,
-    "negations_after_ne": _words,
-    "ne": _words,
-    "clause_openers": _word_sets,
-    "precedence": _answers,
-    "groups": _groups,
-    "naming": _naming,
+_AS: Mapping[Any, Callable[[Any, _Lists], Any]] = {
+    Phrases: lambda written, lists: Phrases(_texts(written), lists),
+    frozenset[str]: _words,
+    tuple[str, ...]: lambda written, _: tuple(map(fold, _texts(written))),
+    int: lambda written, _: int(written),
+    Mapping[str, int]: lambda written, _: {fold(word): int(n) for word, n in written.items()},
+    Mapping[str, Delay]: lambda written, _: {fold(w): Delay(**d) for w, d in written.items()},
+    Mapping[str, tuple[int, int]]: _days,
+    tuple[RecommendationAnswer, ...]: lambda written, _: tuple(map(_answer, _texts(written))),
+    StatusPhrases: _statuses,
 }
-_DATES: Mapping[str, _Reader] = {
-    "within": _phrases,
-    "half": _phrases,
-    "next": _phrases,
-    "past": _phrases,
-    "in_a_week": _phrases,
-    "in_two_weeks": _phrases,
-    "start": _phrases,
-    "middle": _phrases,
-    "end": _phrases,
-    "month_openers": _phrases,
-    "deadline_openers": _phrases,
-    "lasting": _phrases,
-    "easter": _phrases,
-    "fillers": _words,
-    "months": _numbers,
-    "weekdays": _numbers,
-    "numbers": _numbers,
-    "ranks": _numbers,
-    "units": _delays,
-    "delays": _delays,
-    "days": _days,
-}
-_DANGER: Mapping[str, _Reader] = {
-    "dealt_with": _stems,
-    "protections": _stems,
-    "in_place": _stems,
-    "doubts": _stems,
-    "delays": _stems,
-    "reversals": _stems,
-    "openers": _stems,
-    "yes": _stems,
-}
-_STEERING: Mapping[str, _Reader] = {
-    "pause": _word_sets,
-    "resume": _word_sets,
-    "give_up": _word_sets,
-    "at_most": int,
-}
+"""How what is written becomes a value of each type."""

@@ -7,15 +7,14 @@ the project goes there.
 from datetime import timedelta
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.dialogues import AskedForAddress
 from bot.domain.people import EMAIL, PAGES, Address, Person
 from bot.domain.wording.email_address import read_address
-from bot.ports.network import Choice, EventKind
+from bot.ports.network import Choice
 from handlers.contact import linking
-from handlers.context.dialogues import REACHING
-from handlers.context.due_date import look_again
 from handlers.context.turn import Turn
 
-FLOW = REACHING
+_KIND = AskedForAddress.kind
 
 TELEGRAM = "telegram"
 MATRIX = "matrix"
@@ -39,7 +38,7 @@ def ask(turn: Turn) -> None:
         _put_question(turn)
 
 
-def asked_for(turn: Turn) -> None:
+def ask_again(turn: Turn) -> None:
     """`/prevenir`: the question again, whoever asks."""
     if turn.conversation.network == PAGES and _choices(turn):
         _put_question(turn)
@@ -47,45 +46,48 @@ def asked_for(turn: Turn) -> None:
         turn.reply("reaching.nothing")
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """One of the answers was taken, or an address confirmed."""
     if key == "confirm":
-        _confirmed(turn)
+        _confirm(turn)
         return
-    if turn.dialogue.flow == FLOW:
-        turn.dialogue.flow = None
-    if key == EMAIL and EMAIL in turn.catalogue.ways:
-        turn.dialogue.flow = FLOW
+    if isinstance(turn.dialogue.under_way, AskedForAddress):
+        turn.dialogue.under_way = None
+    if key == EMAIL and EMAIL in turn.catalogue.ways and turn.dialogue.holds_words:
+        turn.refuse("reaching.busy")
+    elif key == EMAIL and EMAIL in turn.catalogue.ways:
+        turn.dialogue.under_way = AskedForAddress()
         turn.ask("reaching.ask_address")
     elif key in {TELEGRAM, MATRIX}:
-        linking.link(turn, "")
+        linking.give_code(turn)
     elif key == "page":
         turn.reply("reaching.noted_page")
     else:
         turn.refuse("choices.stale")
 
 
-def taken(turn: Turn) -> bool:
-    """Whether the words are the address that was asked for, or meant as one, and were dealt with.
+def is_asked_for(turn: Turn) -> bool:
+    """Whether an e-mail address is asked for in the conversation."""
+    return isinstance(turn.dialogue.under_way, AskedForAddress)
 
-    Other words end the question: an address among later ones is not for us.
-    """
-    incoming, words = turn.incoming, turn.incoming.text
-    if turn.dialogue.flow != FLOW or incoming.kind is not EventKind.SAID or incoming.choice:
-        return False
-    if "@" not in words or len(words.split()) > ADDRESS_LENGTH or words.startswith(("/", "!")):
-        turn.dialogue.flow = None
-        return False
+
+def is_like_address(words: str) -> bool:
+    """Whether the words are an e-mail address, or meant as one."""
+    short = len(words.split()) <= ADDRESS_LENGTH
+    return "@" in words and short and not words.startswith(("/", "!"))
+
+
+def take_address(turn: Turn, words: str) -> None:
+    """Write to the address that was asked for; ask again if it is none."""
     address = read_address(words)
     if address is None:
         turn.ask("reaching.unreadable")
     else:
-        turn.dialogue.flow, turn.dialogue.asked = None, ()
+        turn.dialogue.end()
         _keep(turn, turn.person(), address)
-    return True
 
 
-def left(turn: Turn, person: Person) -> None:
+def stop_mails(turn: Turn, person: Person) -> None:
     """The person wants no more mails: they read so on their page; without one, teams are told."""
     turn.uow.people.unreachable(turn.conversation, turn.now)
     elsewhere = person.reachable
@@ -99,7 +101,6 @@ def left(turn: Turn, person: Person) -> None:
                 "reaching.stopped_team", author=turn.author, title=project.title, ref=project.ref
             )
             turn.tell_team(project, text, kind="notice")
-            look_again(turn, project)
 
 
 def _choices(turn: Turn) -> list[Choice]:
@@ -110,7 +111,7 @@ def _choices(turn: Turn) -> list[Choice]:
         MATRIX: "reaching.matrix",
     }
     return [
-        Choice(f"{FLOW}:{way}", turn.label(label))
+        Choice(f"{_KIND}:{way}", turn.label(label))
         for way, label in labels.items()
         if way in turn.catalogue.ways
     ]
@@ -118,10 +119,10 @@ def _choices(turn: Turn) -> list[Choice]:
 
 def _put_question(turn: Turn) -> None:
     by_mail = EMAIL in turn.catalogue.ways
-    page = Choice(f"{FLOW}:page", turn.label("reaching.page"))
+    page = Choice(f"{_KIND}:page", turn.label("reaching.page"))
     turn.ask("reaching.ask" if by_mail else "reaching.ask_where", *_choices(turn), page)
-    if by_mail and turn.dialogue.flow is None:
-        turn.dialogue.flow, turn.dialogue.data = FLOW, {}
+    if by_mail and turn.dialogue.under_way is None:
+        turn.dialogue.under_way = AskedForAddress()
 
 
 def _keep(turn: Turn, person: Person, address: str) -> None:
@@ -129,7 +130,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
     somebody else's looks like any other: its owner alone learns of it.
     """
     place = ConversationRef(EMAIL, address)
-    mine = _at(person, address)
+    mine = _find_mail(person, address)
     if mine is not None and mine.unreachable_since is None:
         turn.reply("reaching.already", address=address)
         return
@@ -138,7 +139,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
         return
     turn.reply("reaching.sent", address=address)
     owner = turn.uow.people.correspondent(place, address).person
-    theirs = _at(owner, address) if owner is not None and owner is not person else None
+    theirs = _find_mail(owner, address) if owner is not None and owner is not person else None
     if theirs is not None and theirs.unreachable_since is None:
         turn.send(place, turn.text("reaching.known"), kind="notice")
         return
@@ -150,7 +151,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
             owner.addresses.remove(theirs)
         person.addresses.append(mine)
     mine.unreachable_since, mine.last_word_at = turn.now, None
-    yes = Choice(f"{FLOW}:confirm", turn.label("reaching.confirm_yes"))
+    yes = Choice(f"{_KIND}:confirm", turn.label("reaching.confirm_yes"))
     ref = next((project.ref for project in turn.projects if project.open), None)
     turn.send(
         place,
@@ -161,7 +162,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
     )
 
 
-def _confirmed(turn: Turn) -> None:
+def _confirm(turn: Turn) -> None:
     """Whoever answers from an address has it: it works from now on."""
     person = turn.who.person
     if turn.conversation.network != EMAIL or person is None or person.reachable is None:
@@ -171,6 +172,6 @@ def _confirmed(turn: Turn) -> None:
     turn.send(there, turn.text("reaching.confirmed", address=turn.conversation.name))
 
 
-def _at(person: Person, address: str) -> Address | None:
+def _find_mail(person: Person, address: str) -> Address | None:
     own = (a for a in person.addresses if (a.network, a.conversation) == (EMAIL, address))
     return next(own, None)

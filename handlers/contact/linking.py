@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.codes import code_alone, read_code
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.network import EventKind
+from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.records import DialogueState
 from handlers.context.turn import Turn
 
@@ -19,36 +19,31 @@ TRIES = 5
 _START = "/start "
 
 
-def link(turn: Turn, rest: str) -> None:
+def link(turn: Turn, call: CommandCall) -> None:
     """`/relier` gives a code; `/relier CODE` joins this address to the person who was given it."""
-    if rest:
-        _redeem(turn, rest)
-    elif turn.who.person is None:
+    if call.words:
+        redeem(turn, call.words)
+    else:
+        give_code(turn)
+
+
+def give_code(turn: Turn) -> None:
+    """Tell the person a code that joins another address to them."""
+    if turn.who.person is None:
         turn.refuse("linking.nobody")
     else:
         code = turn.uow.codes.give(turn.who.person, turn.now + LIFE, turn.now)
         turn.reply("linking.code", code=code)
 
 
-def offered(turn: Turn) -> bool:
-    """Whether the words are a code, alone or behind Telegram's « /start »."""
-    words = turn.incoming.text.strip()
-    if (
-        not turn.private
-        or turn.incoming.kind is not EventKind.SAID
-        or turn.incoming.choice is not None
-    ):
-        return False
-    if words.startswith(_START) and read_code(words.removeprefix(_START)) is not None:
-        _redeem(turn, words.removeprefix(_START))
-        return True
-    if code_alone(words) is not None:
-        _redeem(turn, words)
-        return True
-    return False
+def read_offered_code(words: str) -> str | None:
+    """The code that the words are, alone or behind Telegram's « /start »; None for other words."""
+    behind = words.removeprefix(_START)
+    return read_code(behind) if behind != words else code_alone(words)
 
 
-def _redeem(turn: Turn, typed: str) -> None:
+def redeem(turn: Turn, typed: str) -> None:
+    """Join this address to the person who was given the code, or say why not."""
     codes, (network, sender) = turn.uow.codes, (turn.conversation.network, turn.incoming.sender)
     if codes.failures(network, sender, turn.now - LIFE) >= TRIES:
         turn.refuse("linking.wait")
@@ -76,24 +71,26 @@ def _join(turn: Turn, first: Person) -> None:
         turn.refuse("linking.advisor")
         return
     _tell_first(turn, first)
-    goes_on = _take_dialogue(turn, first)
+    elsewhere = _dialogue_elsewhere(turn, first)
+    if elsewhere is not None:
+        _go_on_here(turn, elsewhere)
     if second is None:
         here = (turn.conversation.network, turn.conversation.name, turn.incoming.sender)
         first.addresses.append(Address(*here, created_at=turn.now))
         kept = first
     else:
-        kept = _merged(turn, first, second, keeps_first=advisor is not None)
+        kept = _merge(turn, first, second, keeps_first=advisor is not None)
     for address in kept.addresses:
         if address.conversation_ref == turn.conversation:
             address.last_word_at = turn.now
     turn.known_as(kept, advisor)
-    if goes_on:
+    if elsewhere is not None:
         turn.reply("linking.joined_goes_on", *turn.dialogue.asked, kind="question")
     else:
         turn.reply("linking.joined")
 
 
-def _merged(turn: Turn, first: Person, second: Person, *, keeps_first: bool) -> Person:
+def _merge(turn: Turn, first: Person, second: Person, *, keeps_first: bool) -> Person:
     """One person out of two: the one with fewer projects is no more."""
     projects = turn.uow.projects
     counts = len(projects.of_person(first)), len(projects.of_person(second))
@@ -126,19 +123,23 @@ def _tell_first(turn: Turn, first: Person) -> None:
         turn.send(address.conversation_ref, text)
 
 
-def _take_dialogue(turn: Turn, first: Person) -> bool:
-    """The dialogue under way at another address goes on here, unless there is one here."""
-    here = turn.dialogue
-    if here.flow is not None:
-        return False
+def _dialogue_elsewhere(turn: Turn, first: Person) -> DialogueState | None:
+    """What waits for an answer at another address of the person; None if a dialogue is under way
+    here.
+    """
+    if turn.dialogue.under_way is not None:
+        return None
     for address in first.addresses:
-        place = address.conversation_ref
-        there = turn.uow.people.correspondent(place, address.sender).dialogue
-        if there.flow is not None or there.asked:
-            here.flow, here.data, here.asked = there.flow, there.data, there.asked
-            turn.uow.dialogues.save(DialogueState(place), turn.now)
-            return True
-    return False
+        there = turn.uow.people.correspondent(address.conversation_ref, address.sender).dialogue
+        if there.under_way is not None or there.asked:
+            return there
+    return None
+
+
+def _go_on_here(turn: Turn, there: DialogueState) -> None:
+    """What waited for an answer there is answered here from now on."""
+    turn.dialogue.under_way, turn.dialogue.asked = there.under_way, there.asked
+    turn.uow.dialogues.save(DialogueState(there.conversation), turn.now)
 
 
 def _latest(instants: Iterable[datetime | None]) -> datetime | None:

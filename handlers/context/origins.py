@@ -1,26 +1,16 @@
 """Where the same words are seen, place by place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.utterance import Origin
 from bot.ports.network import Incoming, Operation, Target
 from bot.ports.records import Copy, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Which event said some words: their source, and the remote id of the message that they
-    answered where they were said.
-    """
-
-    source: str
-    answered: str | None = None
-
-    @classmethod
-    def of(cls, incoming: Incoming) -> "Origin":
-        """The origin of the words of an event."""
-        return cls(source_of(incoming), incoming.target)
+def origin_of(incoming: Incoming) -> Origin:
+    """The origin of the words of an event."""
+    return Origin(source_of(incoming), incoming.target)
 
 
 def source_of(incoming: Incoming) -> str:
@@ -45,7 +35,7 @@ def seats(uow: UnitOfWork, source: str) -> dict[ConversationRef, Target]:
     return found | {copy.outgoing.conversation: copy.target for copy in copies(uow, source)}
 
 
-def answered_at(
+def answered_targets(
     uow: UnitOfWork, conversation: ConversationRef, answered: str | None
 ) -> Mapping[ConversationRef, Target]:
     """The message that words said at the place answered, at each place where it is seen."""

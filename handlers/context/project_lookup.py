@@ -1,10 +1,11 @@
 """Which project an act is about."""
 
+from bot.domain.dialogues import CommandWaiting
 from bot.domain.people import Role
 from bot.domain.projects.project import Project
 from bot.domain.projects.reference import find_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Choice
-from handlers.context.dialogues import COMMAND, HOLDING_WORDS
 from handlers.context.naming import short_title
 from handlers.context.turn import Turn
 
@@ -15,29 +16,30 @@ PROJECTS_SHOWN = 10
 """More projects than that are not offered by one tap: a reference is typed."""
 
 
-def project_here(turn: Turn, words: str, *, under_way: bool = False) -> Project | None:
-    """The project that somebody means at this place, whole; None if it has to be asked, or there
+def project_here(turn: Turn, call: CommandCall, *, under_way: bool = False) -> Project | None:
+    """The project that a command given here is about, whole; None if it has to be asked, or there
     is none.
 
-    In a room it is the room's; elsewhere the one whose reference is written, or that of the message
+    In a room it is the room's; elsewhere the one that the command names, or that of the message
     answered, else the only one of the person (`under_way`: that has not ended). What they have no
     right to see is not found.
     """
     if turn.who.room is not None:
         return turn.uow.projects.whole(turn.who.room)
-    ref = named(turn, words) or answered(turn)
-    mine = meant(turn, under_way=under_way)
+    named = call.reference if call.reference and sees(turn, call.reference) else None
+    ref = named or find_reference(turn, call.words) or find_answered_reference(turn)
+    mine = candidates(turn, under_way=under_way)
     if ref is None and len(mine) == 1:
         ref = mine[0].ref
     return turn.uow.projects.whole(ref) if ref is not None else None
 
 
-def named(turn: Turn, words: str) -> str | None:
+def find_reference(turn: Turn, words: str) -> str | None:
     """The first reference in the words that the person has the right to see."""
     return next((ref for ref in find_references(words) if sees(turn, ref)), None)
 
 
-def answered(turn: Turn) -> str | None:
+def find_answered_reference(turn: Turn) -> str | None:
     """The reference of the project that the message answered was about."""
     if turn.incoming.target is None:
         return None
@@ -59,7 +61,7 @@ def coordinates(turn: Turn, ref: str) -> bool:
     return project is not None and project.portal in advisor.portals
 
 
-def own(turn: Turn, ref: str) -> Project | None:
+def find_own(turn: Turn, ref: str) -> Project | None:
     """The project of this reference, whole, if it is open and the writer is one of its members."""
     if not turn.private or turn.advisor is not None:
         return None
@@ -79,7 +81,7 @@ def leading_reference(turn: Turn, words: str) -> tuple[str | None, str]:
     return None, words.strip()
 
 
-def meant(turn: Turn, *, under_way: bool = False) -> list[Project]:
+def candidates(turn: Turn, *, under_way: bool = False) -> list[Project]:
     """The projects that a command without a reference may be about; `under_way`: those that have
     not ended, if there is one.
     """
@@ -87,21 +89,21 @@ def meant(turn: Turn, *, under_way: bool = False) -> list[Project]:
     return still_open if under_way and still_open else turn.projects
 
 
-def say_which(turn: Turn, *, under_way: bool = False) -> None:
-    """Nobody can tell which project the command is about: each can be chosen, and the command goes
-    on with its arguments. A dialogue that holds words is left as it is.
+def say_which(turn: Turn, call: CommandCall, *, under_way: bool = False) -> None:
+    """Ask which project the command is about: once one is chosen, it goes on with its arguments. A
+    dialogue that holds words is left as it is.
     """
-    mine = meant(turn, under_way=under_way)
+    mine = candidates(turn, under_way=under_way)
     if turn.team_of is not None:
         turn.refuse("which.team")
     elif not mine:
         turn.refuse("story.no_projects")
-    elif turn.dialogue.flow in HOLDING_WORDS:
+    elif turn.dialogue.holds_words:
         turn.refuse("which.none")
     else:
-        turn.dialogue.flow = COMMAND
-        turn.dialogue.data = {"said": turn.incoming.text}
-        choices = (project_choice(COMMAND, project) for project in mine[:PROJECTS_SHOWN])
+        turn.dialogue.under_way = CommandWaiting(call)
+        shown = mine[:PROJECTS_SHOWN]
+        choices = (project_choice(CommandWaiting.kind, project) for project in shown)
         turn.ask("which.command", *choices)
 
 

@@ -8,16 +8,17 @@ from typing import TypedDict, Unpack
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
+from bot.domain.utterance import Origin
 from bot.domain.wording.markup import plain
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
-from handlers.context.dialogues import offer
 from handlers.context.naming import team_conversation
-from handlers.context.origins import Origin, answered_at
+from handlers.context.origins import answered_targets
 
 
 class Manner(TypedDict, total=False):
@@ -53,8 +54,12 @@ class Turn:
     who: Correspondent
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
+    _available: tuple[object, ...] = field(init=False)
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answered: dict[Origin, Mapping[ConversationRef, Target]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._available = availability(self.who.person)
 
     @property
     def conversation(self) -> ConversationRef:
@@ -107,6 +112,11 @@ class Turn:
         if self._mine is None:
             self._mine = self._projects()
         return self._mine
+
+    @property
+    def changed_availability(self) -> bool:
+        """Whether the writer can be asked sooner, later, or no more, because of this turn."""
+        return self._available != availability(self.who.person)
 
     def understand(self, words: str) -> Understanding:
         """What the words mean; each is read once."""
@@ -198,7 +208,7 @@ class Turn:
         place = address.conversation_ref
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
         if manner.get("choices") and place != self.conversation:
-            offer(self.uow, address, manner["choices"], self.now)
+            self.uow.dialogues.offer(place, manner["choices"], self.now)
         copied = person.told_also
         if copied is not None and place != self.conversation:
             mail = copied.conversation_ref
@@ -232,7 +242,7 @@ class Turn:
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
         """What the words answered, as it is named at another place; looked up once."""
         if origin not in self._answered:
-            self._answered[origin] = answered_at(self.uow, self.conversation, origin.answered)
+            self._answered[origin] = answered_targets(self.uow, self.conversation, origin.answered)
         return self._answered[origin].get(conversation)
 
     def _projects(self) -> list[Project]:

@@ -1,83 +1,57 @@
 """What somebody says on a thread, without the contact details that nobody else needs to read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import replace
 
-from bot.domain.attachment import Attachment
+from bot.domain.dialogues import AfterRefusal, WhichProject
+from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import asks_for_answer
 from bot.domain.wording.contact_details import without_contact_details
 from bot.ports.network import Incoming
 from config.texts import Texts
-from handlers.context.dialogues import REFUSED, WHICH
-from handlers.context.origins import Origin
+from handlers.context.origins import origin_of
 from handlers.context.turn import Turn
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """What somebody said: text, file, or both; in which event."""
-
-    text: str
-    origin: Origin
-    attachment: Attachment | None = None
-
-    def to_data(self) -> dict[str, Any]:
-        """JSON-ready."""
-        return {
-            "text": self.text,
-            "origin": asdict(self.origin),
-            "attachment": asdict(self.attachment) if self.attachment else None,
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Utterance":
-        """What `to_data` gave."""
-        file = data["attachment"]
-        return cls(data["text"], Origin(**data["origin"]), Attachment(**file) if file else None)
-
-    @classmethod
-    def of(cls, turn: Turn) -> "Utterance":
-        """The words of the event."""
-        return cls(turn.incoming.text, Origin.of(turn.incoming), turn.incoming.attachment)
+def utterance_of(turn: Turn) -> Utterance:
+    """The words and the file of the event."""
+    return Utterance(turn.incoming.text, origin_of(turn.incoming), turn.incoming.attachment)
 
 
-def joined(said: Sequence[Utterance]) -> str:
-    """The texts among them, in the order they were said."""
-    texts = (words.text.strip() for words in said)
-    return "\n\n".join(text for text in texts if text)
-
-
-def waiting(turn: Turn) -> list[Utterance]:
+def waiting_words(turn: Turn) -> tuple[Utterance, ...]:
     """The words that wait until their project is named or described, oldest first."""
-    if turn.dialogue.flow not in {WHICH, REFUSED}:
-        return []
-    return [Utterance.from_data(data) for data in turn.dialogue.data["words"]]
+    under_way = turn.dialogue.under_way
+    return under_way.words if isinstance(under_way, WhichProject | AfterRefusal) else ()
 
 
-def let_go(turn: Turn, source: str) -> bool:
-    """Whether words of that event waited; they do not any more, nor does the question for their
-    project once it has none to wait for.
-    """
-    before = waiting(turn)
-    kept = [words for words in before if words.origin.source != source]
-    if len(kept) == len(before):
-        return False
-    conversation = turn.dialogue
-    conversation.data = {"words": [words.to_data() for words in kept]}
-    if not kept and conversation.flow == WHICH:
-        conversation.flow, conversation.data, conversation.asked = None, {}, ()
-    return True
+def waits_here(turn: Turn, source: str) -> bool:
+    """Whether words of that event are among those that wait."""
+    return any(words.origin.source == source for words in waiting_words(turn))
 
 
-def asks(turn: Turn, words: str) -> bool:
+def let_go(turn: Turn, source: str) -> None:
+    """Words of that event wait no more; nor is their project asked once no other words wait."""
+    under_way = turn.dialogue.under_way
+    kept = tuple(words for words in waiting_words(turn) if words.origin.source != source)
+    if isinstance(under_way, WhichProject) and not kept:
+        turn.dialogue.end()
+    elif isinstance(under_way, WhichProject | AfterRefusal):
+        turn.dialogue.under_way = replace(under_way, words=kept)
+
+
+def calls_for_answer(turn: Turn, words: str) -> bool:
     """Whether the other side owes an answer: not to a bare « merci »."""
     return asks_for_answer(words, turn.catalogue.language.answers)
 
 
-def shareable(texts: Texts, incoming: Incoming) -> str:
-    """The words of an event without phone numbers and e-mail addresses."""
-    return without_contact_details(incoming.text, texts("contact.withheld"))
+def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
+    """The event with phone numbers and e-mail addresses taken out of its words."""
+    withheld = texts("contact.withheld")
+    call = incoming.command
+    return replace(
+        incoming,
+        text=without_contact_details(incoming.text, withheld),
+        command=call and replace(call, words=without_contact_details(call.words, withheld)),
+    )
 
 
 def tell_withheld(turn: Turn) -> None:

@@ -1,9 +1,10 @@
 """The élu describes a project: carries out what `bot.domain.intake` decides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from bot.domain import intake
+from bot.domain.dialogues import AfterRefusal, IntakeDialogue
 from bot.domain.intake import (
     Abandon,
     About,
@@ -20,18 +21,18 @@ from bot.domain.intake import (
     Warn,
 )
 from bot.domain.understanding import Intent
+from bot.domain.utterance import Utterance, text_of
+from bot.domain.wording.command_syntax import CommandCall
 from handlers.contact import channels
-from handlers.context.dialogues import INTAKE, REFUSED, drop
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, joined, waiting
+from handlers.context.utterance import utterance_of, waiting_words
 from handlers.intake import questions
-from handlers.intake.out_of_scope import speaks_for_a_collectivite, turn_down
+from handlers.intake.out_of_scope import turn_down
 from handlers.intake.questions import option
 from handlers.intake.submission import submit_draft
 from handlers.intake.summary import summarise
 from handlers.safety.alert import warn
 
-FLOW = INTAKE
 ANOTHER = "another"
 
 NO_PROJECT = {
@@ -51,40 +52,42 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
-        notice(turn)
+        give_notice(turn)
         _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
-    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.reader)
+    draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.listener)
     urgent = tuple(e for e in effects if isinstance(e, Warn))
     _carry_out(turn, draft, urgent)
-    notice(turn)
+    give_notice(turn)
     _carry_out(turn, draft, tuple(e for e in effects if not isinstance(e, Warn)))
 
 
-def afresh(turn: Turn, words: str) -> None:
+def begin_anew(turn: Turn, call: CommandCall) -> None:
     """`/nouveau`: the person wants to describe a project. One not yet sent is not thrown away:
     what is said now joins it. Words that wait until their project is named describe the new one.
     """
-    said = replace(Utterance.of(turn), text=words)
-    if turn.dialogue.flow == FLOW and turn.dialogue.data.get("words"):
-        _join(turn, said)
+    said = replace(utterance_of(turn), text=call.words)
+    draft = draft_under_way(turn)
+    if draft is not None and draft.words:
+        _join(turn, draft, said)
         turn.ask("intake.under_way", option(turn, "continue"), option(turn, "cancel"))
     else:
         # Words that met a refusal are not those of the project that a command describes.
-        kept = [] if said.text and turn.dialogue.flow == REFUSED else waiting(turn)
+        refused = isinstance(turn.dialogue.under_way, AfterRefusal)
+        kept = () if said.text and refused else waiting_words(turn)
         describe(turn, [*kept, said])
 
 
 def describe(turn: Turn, said: Sequence[Utterance]) -> None:
     """A project begins with what was said; files alone wait for its description."""
-    words = joined(said)
+    words = text_of(said)
     if words:
         start(turn, words, said)
         return
-    notice(turn)
+    give_notice(turn)
     if any(each.attachment is not None for each in said):
         turn.reply("intake.file_kept")
     ask_description(turn, said)
@@ -97,14 +100,15 @@ def ask_description(turn: Turn, said: Sequence[Utterance], words: tuple[str, ...
         turn.ask("intake.ask_description")
 
 
-def heard(turn: Turn, words: str) -> None:
+def hear(turn: Turn, dialogue: IntakeDialogue) -> None:
     """Words within the dialogue. An empty message with a file only adds the file."""
-    draft = _with_files(Draft.from_data(turn.dialogue.data), [Utterance.of(turn)])
+    words = turn.incoming.text.strip()
+    draft = _with_files(dialogue.draft, [utterance_of(turn)])
     if not words:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    about = intake.about_the_service(words)
+    about = intake.about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, draft)
         return
@@ -123,7 +127,7 @@ def heard(turn: Turn, words: str) -> None:
         turn.reply("intake.help_midway")
         remind(turn)
         return
-    draft, effects = intake.hear(draft, words, turn.catalogue.reader)
+    draft, effects = intake.hear(draft, words, turn.catalogue.listener)
     _carry_out(turn, draft, effects)
 
 
@@ -132,7 +136,7 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     about the project.
     """
     themed = turn.catalogue.reader.theme_named(words) is not None
-    about_us = not themed and intake.asks_the_assistant(words)
+    about_us = not themed and intake.asks_the_assistant(words, turn.catalogue.listener)
     return about_us or len(words.split()) <= HELP_LENGTH
 
 
@@ -149,34 +153,35 @@ def remind(turn: Turn) -> None:
     """Put the question of the dialogue under way again, with its answers; nothing if there is
     none.
     """
-    if turn.dialogue.flow == FLOW:
-        draft = Draft.from_data(turn.dialogue.data)
+    draft = draft_under_way(turn)
+    if draft is not None:
         _carry_out(turn, draft, intake.again(draft))
 
 
-def another(turn: Turn) -> None:
+def describe_another(turn: Turn) -> None:
     """« Décrire un autre projet » was tapped: what was kept for it begins it."""
-    if turn.dialogue.flow == FLOW:
+    if draft_under_way(turn) is not None:
         remind(turn)
     else:
-        describe(turn, waiting(turn))
+        describe(turn, waiting_words(turn))
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """An option of the dialogue was taken."""
     kind, _, value = key.partition(":")
     if kind == ANOTHER:
-        another(turn)
+        describe_another(turn)
         return
     forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
-    if turn.dialogue.flow != FLOW or forged:
+    draft = draft_under_way(turn)
+    if draft is None or forged:
         turn.refuse("choices.stale")
         return
-    draft, effects = intake.choose(Draft.from_data(turn.dialogue.data), key)
+    draft, effects = intake.choose(draft, key)
     _carry_out(turn, draft, effects)
 
 
-def notice(turn: Turn) -> None:
+def give_notice(turn: Turn) -> None:
     """Tell a person who was never spoken to what this is, who reads, and for how long."""
     if turn.who.person is None:
         turn.person()
@@ -196,11 +201,11 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Summarise():
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Submit():
-                drop(turn.dialogue)
+                turn.dialogue.end()
                 submit_draft(turn, draft)
                 channels.ask(turn)
             case Abandon():
-                drop(turn.dialogue)
+                turn.dialogue.end()
                 turn.reply("intake.abandoned")
 
 
@@ -208,24 +213,31 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     """Whether words after those of a private person do not speak for a collectivité either."""
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
-    return bool(draft.words) and not speaks_for_a_collectivite(words)
+    served = turn.catalogue.language.out_of_scope
+    return bool(draft.words) and not served.speaks_for_a_collectivite(words)
+
+
+def draft_under_way(turn: Turn) -> Draft | None:
+    """What is known of the project that is being described; None if there is none."""
+    under_way = turn.dialogue.under_way
+    return under_way.draft if isinstance(under_way, IntakeDialogue) else None
 
 
 def _draft(turn: Turn) -> Draft:
     """The draft under way, or a new one of the person."""
-    if turn.dialogue.flow == FLOW:
-        return Draft.from_data(turn.dialogue.data)
-    person = turn.who.person
+    draft, person = draft_under_way(turn), turn.who.person
+    if draft is not None:
+        return draft
     return Draft(name=person.name, function=person.function) if person else Draft()
 
 
-def _join(turn: Turn, said: Utterance) -> None:
+def _join(turn: Turn, draft: Draft, said: Utterance) -> None:
     """What was said joins the draft under way, and is acknowledged."""
-    draft = _with_files(_draft(turn), [said])
+    draft = _with_files(draft, [said])
     effects: tuple[Effect, ...] = ()
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
-        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.reader)
+        draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.listener)
     _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
     if said.text:
         turn.reply("intake.added")
@@ -234,9 +246,9 @@ def _join(turn: Turn, said: Utterance) -> None:
 
 
 def _with_files(draft: Draft, said: Iterable[Utterance]) -> Draft:
-    files = [asdict(words.attachment) for words in said if words.attachment is not None]
+    files = [words.attachment for words in said if words.attachment is not None]
     return replace(draft, files=(*draft.files, *files))
 
 
 def _keep(turn: Turn, draft: Draft) -> None:
-    turn.dialogue.flow, turn.dialogue.data = FLOW, draft.to_data()
+    turn.dialogue.under_way = IntakeDialogue(draft)

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from bot.domain.intake import About, about_the_service
 from bot.domain.understanding import Intent
+from bot.domain.utterance import Utterance, text_of
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, joined
 from handlers.intake import dialogue
-from handlers.intake.out_of_scope import concerns_neighbours, turn_down
+from handlers.intake.out_of_scope import turn_down
 from handlers.projects import after_refusal
 from handlers.safety.alert import speaks_of_danger, warn
 
 
-def said(turn: Turn, said: Sequence[Utterance]) -> None:
+def answer(turn: Turn, said: Sequence[Utterance]) -> None:
     """Words that describe a project begin one; others are answered, and nothing is created.
 
     `said`: all that was said so far, files included.
     """
-    words = joined(said)
+    words = text_of(said)
     if not words:
         dialogue.describe(turn, said)
         return
@@ -26,7 +26,7 @@ def said(turn: Turn, said: Sequence[Utterance]) -> None:
     if refused is not None and not after_refusal.another(turn, refused, words):
         after_refusal.tell(turn, refused, said)
         return
-    about = None if danger else about_the_service(words)
+    about = None if danger else about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, said)
         return
@@ -35,8 +35,9 @@ def said(turn: Turn, said: Sequence[Utterance]) -> None:
         return
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
-    dialogue.notice(turn)
-    private = intent is Intent.OFF_TOPIC and concerns_neighbours(words)
+    dialogue.give_notice(turn)
+    neighbours = turn.catalogue.language.out_of_scope.concerns_neighbours(words)
+    private = intent is Intent.OFF_TOPIC and neighbours
     if private or intent is Intent.OUT_OF_SCOPE:
         turn_down(turn, words)
         # They may still say for which collectivité they speak: then this was the description.
@@ -49,7 +50,7 @@ def said(turn: Turn, said: Sequence[Utterance]) -> None:
 
 def _tell_about_the_service(turn: Turn, about: About, said: Sequence[Utterance]) -> None:
     """No project begins, unless files came; those who have none are invited to describe theirs."""
-    dialogue.notice(turn)
+    dialogue.give_notice(turn)
     turn.reply(f"intake.help_{about}")
     if any(each.attachment is not None for each in said):
         dialogue.ask_description(turn, said)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.dialogues import IntakeDialogue
 from bot.domain.intake import Ask, AskTheme, AskWhetherPlace, AskWhichPlace, Draft
 from bot.domain.territory import Territory
 from bot.ports.network import Choice
-from handlers.context.dialogues import INTAKE
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn
+
+_KIND = IntakeDialogue.kind
 
 PLACES_SHOWN = 8
 """Of more homonyms the most populated are listed; the others are told by their département."""
@@ -39,13 +41,13 @@ def put(
 
 def option(turn: Turn, key: str) -> Choice:
     """One of the answers that the conversation offers, by its key."""
-    return Choice(f"{INTAKE}:{key}", turn.label(f"intake.option_{key}"))
+    return Choice(f"{_KIND}:{key}", turn.label(f"intake.option_{key}"))
 
 
 def _ask_which_place(turn: Turn, places: Sequence[Territory]) -> None:
     shown = places[:PLACES_SHOWN]
     choices = [
-        Choice(f"{INTAKE}:code:{place.code}", place_names(turn.catalogue, [place.code]))
+        Choice(f"{_KIND}:code:{place.code}", place_names(turn.catalogue, [place.code]))
         for place in shown
     ]
     question = "intake.ask_which_place" if shown == places else "intake.ask_departement"
@@ -82,7 +84,7 @@ def _most_populated(place: Territory) -> tuple[int, str]:
 def _ask_theme(turn: Turn) -> None:
     themes = turn.catalogue.themes
     choices = [
-        Choice(f"{INTAKE}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
+        Choice(f"{_KIND}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
     ]
     turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], option(turn, "themeless"))
 

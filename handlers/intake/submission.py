@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from bot.domain.attachment import Attachment
 from bot.domain.intake import Draft
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Member, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import new_reference
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import fold
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
-from handlers.context.due_date import wake
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn, signature
 from handlers.projects.moderation import take_in
@@ -33,7 +34,7 @@ def submit_draft(turn: Turn, draft: Draft) -> Project:
         territories=draft.territories,
         themes=draft.themes,
         urgency=draft.urgency,
-        files=[Attachment(**file) for file in draft.files],
+        files=draft.files,
     )
 
 
@@ -64,7 +65,6 @@ def submit(
         open_room(turn, project)
     if not portal.moderated:
         take_in(turn, project)
-    wake(turn, project)
     return project
 
 

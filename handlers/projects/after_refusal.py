@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.dialogues import AfterRefusal, IntakeDialogue
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.utterance import Utterance, text_of
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
-from handlers.context.dialogues import INTAKE, REFUSED
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, joined, waiting
+from handlers.context.utterance import waiting_words
 
 _ASKING = frozenset({Intent.FOLLOWUP, Intent.HELP})
 """What asks the assistant alone."""
@@ -34,18 +36,17 @@ def another(turn: Turn, refused: Project, words: str) -> bool:
 
 def offered(turn: Turn) -> Choice:
     """The way to describe another project."""
-    return Choice(f"{INTAKE}:another", turn.label("refusal.another"))
+    return Choice(f"{IntakeDialogue.kind}:another", turn.label("refusal.another"))
 
 
 def tell(turn: Turn, refused: Project, said: Sequence[Utterance]) -> None:
     """Say why once, and who can be asked; words that describe a project wait for another one. What
     they say is kept in the story, and the person is told that it goes no further.
     """
-    kept = [*waiting(turn), *(words for words in said if _worth_keeping(turn, words))]
-    reminded = turn.dialogue.flow == REFUSED
-    turn.dialogue.flow = REFUSED
-    turn.dialogue.data = {"words": [words.to_data() for words in kept]}
-    intent = turn.understand(joined(said)).intent
+    kept = (*waiting_words(turn), *(words for words in said if _worth_keeping(turn, words)))
+    reminded = isinstance(turn.dialogue.under_way, AfterRefusal)
+    turn.dialogue.under_way = AfterRefusal(kept)
+    intent = turn.understand(text_of(said)).intent
     if intent is Intent.GREETING:
         turn.reply_about(refused, "refusal.greeting", offered(turn))
         return
@@ -70,7 +71,7 @@ def _remind(turn: Turn, refused: Project) -> None:
 
 def _record(turn: Turn, refused: Project, said: Sequence[Utterance]) -> bool:
     """Whether there were words, which the story now has."""
-    text = joined(said)
+    text = text_of(said)
     if text:
         entry = Entry(turn.now, EntryKind.SAID, turn.side, turn.author, text)
         turn.uow.projects.record(refused, entry)

@@ -3,21 +3,23 @@
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
 from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import without_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn
 
 
-def close(turn: Turn, rest: str) -> None:
+def close(turn: Turn, call: CommandCall) -> None:
     """`/clore`: by a member, or by the team; words after it are kept as the reason."""
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
     else:
-        close_project(turn, project, without_references(rest).strip())
+        close_project(turn, project, without_references(call.words).strip())
 
 
 def close_project(turn: Turn, project: Project, reason: str = "") -> None:
@@ -27,7 +29,6 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
     turn.uow.projects.record(project, entry)
     text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)

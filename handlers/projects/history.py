@@ -3,7 +3,9 @@
 from bot.domain.calendar import days_between, zone_of
 from bot.domain.permissions import Right, may
 from bot.domain.projects.ball import ball
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Raw
@@ -14,14 +16,14 @@ PAGE = 3500
 """Characters in one message of a long story."""
 
 
-def history(turn: Turn, rest: str) -> None:
+def history(turn: Turn, call: CommandCall) -> None:
     """`/historique`: who has the ball, then all that happened, oldest first.
 
     What was said backstage is told only where advisors or the team sit.
     """
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     backstage = not turn.private and may(turn.role, Right.NOTE)
     lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.people import Person, Side
+from bot.domain.errors import IllegalTransition
+from bot.domain.people import Advisor, Person, Side
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import (
     advised,
     askable,
     gone_at,
     join,
     leave,
+    leave_room,
     member_of,
     pass_on,
 )
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
@@ -29,7 +33,6 @@ def joined(turn: Turn, project: Project) -> None:
     if member_of(project, person) is not None:
         return
     join(project, person, turn.now)
-    project.moved(turn.now)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.JOINED, Side.MEMBERS, turn.author))
     text = turn.text("membership.joined_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice", but=person)
@@ -37,32 +40,32 @@ def joined(turn: Turn, project: Project) -> None:
     turn.reply_about(project, "membership.joined")
 
 
-def quit_project(turn: Turn, rest: str) -> None:
+def quit_project(turn: Turn, call: CommandCall) -> None:
     """`/quitter`: a member leaves a project, an advisor its room."""
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
     elif turn.advisor is not None:
-        _advisor_leaves(turn, project)
+        _advisor_leaves(turn, project, turn.advisor)
     else:
-        _member_leaves(turn, project)
+        _member_leaves(turn, project, call)
 
 
-def hand_over(turn: Turn, rest: str) -> None:
+def hand_over(turn: Turn, call: CommandCall) -> None:
     """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
     the lead hands it over, or anybody when the lead can be asked nothing any more.
     """
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     person = turn.who.person
     if project is None or person is None or member_of(project, person) is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     lead = project.lead.person if project.lead is not None else None
     if lead is not None and lead is not person and gone_at(lead) is None:
         turn.reply_about(project, "membership.not_lead", name=lead.name)
         return
     others = [m.person for m in project.members if m.person is not person]
-    named = _named(others, rest)
+    named = _named(others, call.words)
     if len(named) != 1:
         names = ", ".join(p.name for p in others)
         turn.reply_about(
@@ -70,7 +73,6 @@ def hand_over(turn: Turn, rest: str) -> None:
         )
         return
     pass_on(project, named[0], turn.now)
-    project.moved(turn.now)
     tell_successor(turn, project, named[0])
     turn.reply_about(project, "membership.handed_over", name=named[0].name)
 
@@ -131,14 +133,13 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
         uow.outbox.put(outgoing, at=now)
 
 
-def _member_leaves(turn: Turn, project: Project) -> None:
+def _member_leaves(turn: Turn, project: Project, call: CommandCall) -> None:
     person = turn.who.person
     if person is None or member_of(project, person) is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     author = turn.author
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, Side.MEMBERS, author))
-    project.moved(turn.now)
     successor = leave(project, person, turn.now)
     text = turn.text("membership.left_told", author=author, title=project.title)
     turn.tell_members(project, text, kind="notice", but=successor)
@@ -148,14 +149,12 @@ def _member_leaves(turn: Turn, project: Project) -> None:
     turn.reply_about(project, "membership.left")
 
 
-def _advisor_leaves(turn: Turn, project: Project) -> None:
-    seat = next((a for a in project.assignments if a.advisor is turn.advisor), None)
-    if seat is None:
+def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
+    try:
+        leave_room(project, advisor, turn.now)
+    except IllegalTransition:
         turn.reply_about(project, "membership.not_seated")
         return
-    project.assignments.remove(seat)
-    project.moved(turn.now)
-    project.look_again(turn.now)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, turn.side, turn.author))
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.tell_members(project, text, kind="notice")

@@ -2,12 +2,17 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import find_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
 from config.texts import Raw
-from handlers.context.due_date import wake
-from handlers.context.project_lookup import answered, coordinates, leading_reference
+from handlers.context.project_lookup import (
+    coordinates,
+    find_answered_reference,
+    leading_reference,
+)
 from handlers.context.turn import Turn
 from handlers.projects import after_refusal
 from handlers.rooms.opening import open_room
@@ -19,9 +24,9 @@ _AROUND = " \t\r\n\u00a0\u202f:;,.!?…–—-"
 """Of these alone no reason is made."""
 
 
-def accept(turn: Turn, rest: str) -> None:
+def accept(turn: Turn, call: CommandCall) -> None:
     """`/accepter UV-7K3Q`."""
-    project, _ = _moderated(turn, rest, "moderation.which_accept")
+    project, _ = _moderated(turn, call, "moderation.which_accept")
     if project is not None:
         accept_project(turn, project)
 
@@ -34,7 +39,6 @@ def accept_project(turn: Turn, project: Project) -> None:
         _decided(turn, project)
         return
     turn.reply_about(project, "moderation.accepted_team")
-    wake(turn, project)
 
 
 def take_in(turn: Turn, project: Project) -> None:
@@ -52,9 +56,9 @@ def take_in(turn: Turn, project: Project) -> None:
         open_room(turn, project)
 
 
-def refuse(turn: Turn, rest: str) -> None:
+def refuse(turn: Turn, call: CommandCall) -> None:
     """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
-    project, reason = _moderated(turn, rest, "moderation.which_refuse")
+    project, reason = _moderated(turn, call, "moderation.which_refuse")
     if project is None:
         return
     if project.status is not ProjectStatus.SUBMITTED:
@@ -78,7 +82,6 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
     turn.tell_members(project, text, kind="notice", choices=(after_refusal.offered(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
     turn.reply_about(project, "moderation.refused_team")
-    wake(turn, project)
 
 
 def chosen(turn: Turn, key: str) -> None:
@@ -96,17 +99,19 @@ def _decided(turn: Turn, project: Project) -> None:
     turn.reply_about(project, f"moderation.already_{project.status}")
 
 
-def _moderated(turn: Turn, rest: str, which: str) -> tuple[Project | None, str]:
+def _moderated(turn: Turn, call: CommandCall, which: str) -> tuple[Project | None, str]:
     """The project that one of its team means, whole, and what they wrote after its reference.
 
     If there is none, they are told why, or asked `which`.
     """
-    written, words = leading_reference(turn, rest)
-    ref = written or turn.who.room or answered(turn)
+    written, words = call.reference, call.words.strip()
+    if written is None:
+        written, words = leading_reference(turn, words)
+    ref = written or turn.who.room or find_answered_reference(turn)
     words = words.lstrip(" :\u00a0") if words.strip(_AROUND) else ""
     if ref is not None and coordinates(turn, ref):
         return turn.uow.projects.whole(ref), words
-    unknown = written or next(iter(find_references(rest[:REFERENCE_LENGTH])), None)
+    unknown = written or next(iter(find_references(call.words[:REFERENCE_LENGTH])), None)
     if unknown is not None:
         turn.refuse("moderation.unknown", ref=unknown)
     else:

@@ -6,8 +6,10 @@ from bot.domain.calendar import at_hour, day_of, zone_of
 from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.steering import PAUSE, spoken_command
 from config import french
@@ -16,36 +18,35 @@ from handlers.context.turn import Turn
 from handlers.projects.closing import say_ended
 
 
-def pause(turn: Turn, rest: str) -> None:
+def pause(turn: Turn, call: CommandCall) -> None:
     """`/pause jusqu’en mars`: no follow-up until then; without a date, the portal's own delay. The
     date understood is repeated.
     """
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
         return
-    day = _day(turn, project, rest)
+    day = call.day or _day(turn, project, call.words)
     hour = turn.catalogue.portals[project.portal].policy.hour_from
     try:
         project.pause(at_hour(day, hour, project.departement), turn.now)
     except IllegalTransition:
         say_ended(turn, project)
         return
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.PAUSED, french.day(day))
 
 
-def steered(turn: Turn, words: str) -> tuple[str, str] | None:
-    """The command that a member's words are, and its arguments. Words that say more than a date or
+def find_spoken_command(turn: Turn, words: str) -> CommandCall | None:
+    """The command that a member's words are. Words that say more than a date or
     a reference besides are no command: « en pause des travaux par la DREAL » is for the advisors.
     """
     if not turn.projects:
         return None
     language = turn.catalogue.language
     said = spoken_command(words, language.steering)
-    if said is None or said[0] != PAUSE:
+    if said is None or said.name != PAUSE:
         return said
-    besides = without_references(said[1])
+    besides = without_references(said.words)
     polite = language.dates.fillers.issuperset(folded_words(besides))
     zone = zone_of(turn.projects[0].departement)
     return said if polite or bare_date(besides, turn.now, zone, language.dates) else None
@@ -54,7 +55,6 @@ def steered(turn: Turn, words: str) -> tuple[str, str] | None:
 def resume_project(turn: Turn, project: Project) -> None:
     """The project's pause ends now."""
     project.resume(turn.now)
-    project.moved(turn.now)
     _tell(turn, project, EntryKind.RESUMED, "")
 
 

@@ -1,12 +1,13 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
+from bot.domain.dialogues import Dialogue, IntakeDialogue, Unreadable, WhichProject
 from bot.domain.people import Side
-from bot.domain.permissions import Right, may
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
-from handlers.context.dialogues import drop
-from handlers.context.due_date import look_again
+from bot.domain.permissions import Right
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
+from bot.domain.wording.command_syntax import CommandCall
 from handlers.context.project_lookup import project_here, say_which
-from handlers.context.rights import allowed
+from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.projects.closing import reopen_project
 from handlers.projects.pause import resume_project
@@ -18,7 +19,9 @@ def stop(turn: Turn) -> None:
     wait.
     """
     person = turn.who.person
-    given_up = drop(turn.dialogue)
+    given_up = _holds_draft(turn.dialogue.under_way)
+    if not isinstance(turn.dialogue.under_way, WhichProject | Unreadable):
+        turn.dialogue.end()
     if person is None or (person.stopped_at is None and not turn.projects):
         turn.reply("stopping.nothing_sent" if given_up else "stopping.nothing")
         return
@@ -32,51 +35,67 @@ def stop(turn: Turn) -> None:
             _record(turn, project)
 
 
-def resume(turn: Turn, rest: str) -> None:
+def _holds_draft(dialogue: Dialogue | None) -> bool:
+    """Whether something was already said of a project that is being described."""
+    return isinstance(dialogue, IntakeDialogue) and bool(dialogue.draft.words)
+
+
+def resume(turn: Turn, call: CommandCall) -> None:
     """`/reprendre`: follow-ups again, for the person, and for what was paused: the project meant,
     or all of theirs. One that is closed is opened again, if it is the one meant.
     """
-    here = project_here(turn, rest)
+    here = project_here(turn, call)
     person = turn.who.person
     if here is None and not turn.private:
-        say_which(turn)
+        say_which(turn, call)
     elif turn.private and person is not None and person.stopped_at is not None:
         person.stopped_at = None
         turn.reply("stopping.resumed")
         for project in turn.projects:
             _record_restarted(turn, project)
         _end_pauses(turn, here)
-        if here is not None and here.status is ProjectStatus.CLOSED and may(turn.role, Right.CLOSE):
+        closed = here is not None and here.status is ProjectStatus.CLOSED
+        if here is not None and closed and has_right(turn, Right.CLOSE):
             reopen_project(turn, here)
-    elif here is not None and not here.open:
-        if allowed(turn, Right.CLOSE):
-            reopen_project(turn, here)
-    elif here is not None and not turn.private:
-        if allowed(turn, Right.PAUSE):
-            resume_project(turn, here)
-    elif not _end_pauses(turn, here):
-        _nothing_to_resume(turn, here)
+    elif here is not None and not (here.open and turn.private):
+        _resume_one(turn, here)
+    elif _paused(turn, here):
+        _end_pauses(turn, here)
+    else:
+        _nothing_to_resume(turn, here, call)
 
 
-def _end_pauses(turn: Turn, here: Project | None) -> bool:
-    """Whether there was a pause to end, of the project meant or of all of theirs."""
-    meant = [here] if here is not None else turn.projects
-    paused = [project for project in meant if project.open and project.paused_until is not None]
-    for project in paused:
+def _resume_one(turn: Turn, project: Project) -> None:
+    """It is opened again if it is closed, else its pause ends; by those who have the right."""
+    right = Right.PAUSE if project.open else Right.CLOSE
+    if not has_right(turn, right):
+        refuse_right(turn, right)
+    elif project.open:
         resume_project(turn, project)
-    return bool(paused)
+    else:
+        reopen_project(turn, project)
 
 
-def _nothing_to_resume(turn: Turn, here: Project | None) -> None:
+def _paused(turn: Turn, here: Project | None) -> list[Project]:
+    """What rests now: the project meant, or all of theirs."""
+    meant = [here] if here is not None else turn.projects
+    return [project for project in meant if project.open and project.paused_until is not None]
+
+
+def _end_pauses(turn: Turn, here: Project | None) -> None:
+    for project in _paused(turn, here):
+        resume_project(turn, project)
+
+
+def _nothing_to_resume(turn: Turn, here: Project | None, call: CommandCall) -> None:
     """Of several projects one may be closed: which, is asked."""
     if here is None and any(not project.open for project in turn.projects):
-        say_which(turn)
+        say_which(turn, call)
     elif here is None:
         turn.reply("stopping.not_stopped")
     else:
         # It is an act all the same: what fell asleep wakes.
-        here.moved(turn.now)
-        look_again(turn, here)
+        here.resume(turn.now)
         turn.reply_about(here, "stopping.under_way")
 
 
@@ -85,15 +104,12 @@ def _record(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, entry)
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
     project.moved(turn.now)
-    # Somebody else may have to be asked, or the team told that nobody is left.
-    look_again(turn, project)
 
 
 def _record_restarted(turn: Turn, project: Project) -> None:
     entry = Entry(turn.now, EntryKind.RESTARTED, turn.side, turn.author)
     turn.uow.projects.record(project, entry)
     project.moved(turn.now)
-    look_again(turn, project)
     if project.open:
         text = turn.text(
             "stopping.resumed_team", title=project.title, ref=project.ref, author=turn.author

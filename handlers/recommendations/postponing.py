@@ -1,21 +1,21 @@
 """« Plus tard »: when to ask again. The date at which it will really be asked is repeated."""
 
 import textwrap
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar import NeverOpen, next_opening, zone_of
 from bot.domain.dates import read_date
+from bot.domain.dialogues import AskedWhen
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
-from bot.domain.wording.answers import read_status
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config import french
 from config.texts import Raw
-from handlers.context.dialogues import HOLDING_WORDS, LATER
-from handlers.context.due_date import wake
-from handlers.context.project_lookup import own
+from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 
 OFFERED_DAYS = (14, 28, 56)
@@ -40,7 +40,7 @@ def ask_when(
         _agree(turn, project, number, day, words)
         return
     default = _in_days(turn, project, turn.catalogue.portals[project.portal].policy.later_default)
-    if turn.dialogue.flow in HOLDING_WORDS:
+    if turn.dialogue.holds_words:
         _agree(turn, project, number, default, words)
         return
     asked = _asked(turn, project, number)
@@ -49,65 +49,43 @@ def ask_when(
     if words:
         text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
         turn.tell_room(project, text, kind="notice")
-    turn.dialogue.flow = LATER
-    turn.dialogue.data = {"ref": project.ref, "number": number, "unread": bool(day_words)}
+    turn.dialogue.under_way = AskedWhen(project.ref, number, unread=bool(day_words))
     if day_words:
         _say_unread(turn, project, number, day_words)
     else:
         _ask(turn, project, number, "later.ask", default)
 
 
-def put_off(turn: Turn, project: Project, words: str) -> bool:
-    """Whether the words, an answer to « où en êtes-vous ? », put the project off to a day, which
-    was kept. Without a day they are words like others.
-    """
-    answer = read_status(words, turn.catalogue.language.answers)
-    if answer is None or answer.status is not None or day_named(turn, project, words) is None:
-        return False
-    ask_when(turn, project, 0, words)
-    return True
-
-
-def pending(turn: Turn) -> Project | None:
+def awaits_day(turn: Turn, asked: AskedWhen) -> Project | None:
     """The project about which « quand ? » still waits for an answer. Once the date that stood by
-    default has come, or an advisor has asked something, it does not: the dialogue is over.
+    default has come, or an advisor has asked something, it waits no more.
     """
-    project = own(turn, turn.dialogue.data["ref"])
-    if project is not None and project.members_owe_since is None:
-        until = project.later_about(turn.dialogue.data["number"])
-        if until is not None and until > turn.now:
-            return project
-    give_up(turn)
-    return None
+    project = find_own(turn, asked.ref)
+    if project is None or project.members_owe_since is not None:
+        return None
+    until = project.later_about(asked.number)
+    return project if until is not None and until > turn.now else None
 
 
-def give_up(turn: Turn) -> None:
-    """« Quand ? » is no longer asked; the date that stood by default holds."""
-    turn.dialogue.flow, turn.dialogue.data = None, {}
-
-
-def heard(turn: Turn, project: Project, words: str) -> bool:
-    """Words after the question: whether they named a day, which is kept. The room reads what they
-    say besides.
+def take_day(turn: Turn, project: Project, number: int, day: date, words: str) -> None:
+    """Keep the day that the words name, in answer to « quand ? ». The room reads what they say
+    besides.
     """
-    day = day_named(turn, project, words)
-    if day is not None:
-        besides = words if len(words.split()) > DATE_LENGTH else ""
-        _agree(turn, project, turn.dialogue.data["number"], day, besides)
-    return day is not None
+    besides = words if len(words.split()) > DATE_LENGTH else ""
+    _agree(turn, project, number, day, besides)
 
 
-def say_unread(turn: Turn, project: Project, words: str) -> None:
+def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> None:
     """No date could be read in the words: how to write one, and the same question again."""
-    turn.dialogue.data = {**turn.dialogue.data, "unread": True}
-    _say_unread(turn, project, turn.dialogue.data["number"], words)
+    turn.dialogue.under_way = replace(asked, unread=True)
+    _say_unread(turn, project, asked.number, words)
 
 
 def chosen(turn: Turn, key: str) -> None:
     """`later:REF:number:days` was tapped: an answer, or another date than the one given before."""
     ref, _, rest = key.partition(":")
     number, _, days = rest.partition(":")
-    project = own(turn, ref)
+    project = find_own(turn, ref)
     if project is None or not number.isdecimal() or days not in map(str, OFFERED_DAYS):
         turn.refuse("choices.stale")
         return
@@ -123,11 +101,11 @@ def chosen(turn: Turn, key: str) -> None:
 
 def settled(turn: Turn, project: Project, number: int) -> None:
     """Nothing is asked here any more about the recommendation: it was answered."""
-    about = (f"mark:{project.ref}:{number}:", f"{LATER}:{project.ref}:{number}:")
+    about = (f"mark:{project.ref}:{number}:", f"{AskedWhen.kind}:{project.ref}:{number}:")
     if any(choice.key.startswith(about) for choice in turn.dialogue.asked):
         turn.dialogue.asked = ()
     if _asked(turn, project, number):
-        give_up(turn)
+        turn.dialogue.under_way = None
 
 
 def day_named(turn: Turn, project: Project, words: str) -> date | None:
@@ -137,16 +115,17 @@ def day_named(turn: Turn, project: Project, words: str) -> date | None:
 
 def _asked(turn: Turn, project: Project, number: int) -> bool:
     """Whether « quand ? » is being asked here about the recommendation."""
-    data = turn.dialogue.data
-    asked = turn.dialogue.flow == LATER
-    return asked and (data["ref"], data["number"]) == (project.ref, number)
+    asked = turn.dialogue.under_way
+    here = (project.ref, number)
+    return isinstance(asked, AskedWhen) and (asked.ref, asked.number) == here
 
 
 def _ask(
     turn: Turn, project: Project, number: int, key: str, default: date, words: str = ""
 ) -> None:
+    about = f"{AskedWhen.kind}:{project.ref}:{number}"
     choices = (
-        Choice(f"{LATER}:{project.ref}:{number}:{days}", turn.label("later.weeks", count=days // 7))
+        Choice(f"{about}:{days}", turn.label("later.weeks", count=days // 7))
         for days in OFFERED_DAYS
     )
     day = french.day(_promised(turn, project, default))
@@ -197,7 +176,6 @@ def _postpone(
             detail=detail,
         )
         turn.uow.projects.record(project, entry)
-    wake(turn, project)
     return True
 
 

@@ -1,15 +1,18 @@
 """An advisor recommends; everybody can list the recommendations."""
 
+from datetime import date
+
 from bot.domain.calendar import zone_of
-from bot.domain.dates import read_deadline, unread_deadline
+from bot.domain.dates import is_ahead, read_deadline, unread_deadline
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Value
-from handlers.context.due_date import wake
-from handlers.context.origins import Origin
+from handlers.context.origins import origin_of
 from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn
 from handlers.recommendations.status import answers
@@ -17,14 +20,13 @@ from handlers.recommendations.status import answers
 MAX_LENGTH = 2000
 
 
-def recommend(turn: Turn, rest: str) -> None:
+def recommend(turn: Turn, call: CommandCall) -> None:
     """`/reco text`, with an optional deadline at its end, in a project's room."""
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None or project.status is not ProjectStatus.ACCEPTED or turn.advisor is None:
         turn.refuse("recommending.not_accepted")
         return
-    zone = zone_of(project.departement)
-    text, deadline = read_deadline(rest.strip(), turn.now, zone, turn.catalogue.language.dates)
+    text, deadline, unread = _text_and_deadline(turn, project, call)
     if not text:
         turn.refuse("recommending.empty")
     elif len(text) > MAX_LENGTH:
@@ -32,9 +34,23 @@ def recommend(turn: Turn, rest: str) -> None:
     else:
         recommendation = project.recommend(text, turn.advisor, deadline, turn.now)
         _tell(turn, project, recommendation)
-        unread = unread_deadline(text, turn.catalogue.language.dates)
-        if deadline is None and unread is not None:
+        if unread is not None:
             turn.reply_about(project, "recommending.unread_deadline", words=unread)
+
+
+def _text_and_deadline(
+    turn: Turn, project: Project, call: CommandCall
+) -> tuple[str, date | None, str | None]:
+    """The text, the deadline picked in a form or written at the end of the text, and what looks
+    like a deadline without being a day to come.
+    """
+    text, zone = call.words.strip(), zone_of(project.departement)
+    if call.day is not None:
+        ahead = is_ahead(call.day, turn.now, zone)
+        return text, call.day if ahead else None, None if ahead else french.day(call.day)
+    dates = turn.catalogue.language.dates
+    text, deadline = read_deadline(text, turn.now, zone, dates)
+    return text, deadline, unread_deadline(text, dates) if deadline is None else None
 
 
 def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
@@ -61,23 +77,22 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
         kind="recommendation",
         choices=answers(turn.catalogue.texts, project, number),
         attachment=file,
-        relayed=Origin.of(turn.incoming),
+        relayed=origin_of(turn.incoming),
     )
     turn.tell_room(
         project,
         turn.text("recommending.room", **values) + _deadline(turn, recommendation),
         kind="recommendation",
         attachment=file,
-        relayed=Origin.of(turn.incoming),
+        relayed=origin_of(turn.incoming),
     )
-    wake(turn, project)
 
 
-def listing(turn: Turn, rest: str) -> None:
+def listing(turn: Turn, call: CommandCall) -> None:
     """`/recos`: the recommendations of a project and their states."""
-    project = project_here(turn, rest)
+    project = project_here(turn, call)
     if project is None:
-        say_which(turn)
+        say_which(turn, call)
         return
     lines = [_line(turn, recommendation) for recommendation in project.recommendations]
     if not lines:

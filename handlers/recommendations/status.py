@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
-from handlers.context.due_date import look_again
 from handlers.context.labels import label
-from handlers.context.project_lookup import named, own, project_here, say_which
+from handlers.context.project_lookup import find_own, find_reference, project_here, say_which
 from handlers.context.turn import Turn
 from handlers.recommendations.postponing import ask_when, day_named, settled
 
@@ -57,7 +58,7 @@ def chosen(turn: Turn, key: str) -> None:
     """`mark:REF:number:status` was tapped by a member."""
     ref, _, rest = key.partition(":")
     number, _, status = rest.partition(":")
-    project = own(turn, ref)
+    project = find_own(turn, ref)
     if project is None or not number.isdecimal() or status not in {*RecommendationStatus, LATER}:
         turn.refuse("choices.stale")
     elif status == LATER:
@@ -66,22 +67,26 @@ def chosen(turn: Turn, key: str) -> None:
         mark(turn, project, int(number), RecommendationStatus(status))
 
 
-def in_words(turn: Turn, project: Project, number: int, words: str) -> bool:
-    """Whether the words say where the recommendation stands, and were recorded as such."""
-    answer = read_status(words, turn.catalogue.language.answers)
-    if answer is None:
-        return False
+def read_answer(turn: Turn, words: str) -> RecommendationAnswer | None:
+    """What the words say of the recommendation that they answer, or None."""
+    return read_status(words, turn.catalogue.language.answers)
+
+
+def take_answer(
+    turn: Turn, project: Project, number: int, answer: RecommendationAnswer, words: str
+) -> None:
+    """Record what the words say of a recommendation (0: of the whole project, « plus tard »)."""
     if answer.status is None:
         ask_when(turn, project, number, words)
     else:
         explained = len(words.split()) > BARE_LENGTH
         mark(turn, project, number, answer.status, words, explained=explained)
-    return True
 
 
 def states_said(turn: Turn, words: str) -> tuple[tuple[int, RecommendationAnswer], ...]:
     """The recommendations that words name by their numbers, each with the answer given."""
-    return named_states(words, turn.catalogue.language.naming, turn.catalogue.language.answers)
+    language = turn.catalogue.language
+    return named_states(words, language.recommendation_numbers, language.answers)
 
 
 def mark_named(
@@ -95,17 +100,17 @@ def mark_named(
             mark(turn, project, number, answer.status)
 
 
-def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
+def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]:
     """The handler of `/fait 2`, `/encours 2`…; without a number, the only open recommendation is
     meant.
     """
 
-    def handle(turn: Turn, rest: str) -> None:
-        project = project_here(turn, rest, under_way=True)
+    def handle(turn: Turn, call: CommandCall) -> None:
+        project = project_here(turn, call, under_way=True)
         if project is None:
-            say_which(turn, under_way=True)
+            say_which(turn, call, under_way=True)
             return
-        number, words = _number(project, _without_reference(turn, rest))
+        number, words = _number(project, _without_reference(turn, call.words))
         if number is None:
             turn.refuse("marking.which")
         else:
@@ -114,19 +119,19 @@ def command(status: RecommendationStatus) -> Callable[[Turn, str], None]:
     return handle
 
 
-def postpone(turn: Turn, rest: str) -> None:
+def postpone(turn: Turn, call: CommandCall) -> None:
     """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
     else the whole project.
     """
-    here = project_here(turn, rest, under_way=True)
+    here = project_here(turn, call, under_way=True)
     if here is None:
-        say_which(turn, under_way=True)
+        say_which(turn, call, under_way=True)
         return
-    project = own(turn, here.ref)
+    project = find_own(turn, here.ref)
     if project is None:
         turn.refuse("later.not_yours")
         return
-    words = _without_reference(turn, rest)
+    words = _without_reference(turn, call.words)
     number, day_words = _number(project, words)
     if day_named(turn, project, words) != day_named(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
@@ -159,7 +164,6 @@ def mark(
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
-    look_again(turn, project)
     state = turn.label(f"recommendation_status.{status}")
     turn.uow.projects.record(
         project,
@@ -182,7 +186,7 @@ def _without_reference(turn: Turn, rest: str) -> str:
     """What was written after the command, without the reference that begins or ends it."""
     words = rest.split()
     for at in (0, -1):
-        if words and named(turn, words[at]) is not None:
+        if words and find_reference(turn, words[at]) is not None:
             del words[at]
     return " ".join(words)
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bot.domain.matching import Match, rank
 from bot.domain.people import Role, Side
-from bot.domain.projects.project import Assignment, Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.participants import Assignment
+from bot.domain.projects.project import Project
 from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import quote
 from config import french

@@ -1,92 +1,124 @@
-"""The table of commands. Help, menus and typo correction derive from it."""
+"""The table of commands: all that is known of each stands on its row.
+
+Help, menus, the forms of pages and the correction of typing errors derive from it.
+"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Flag, auto
+from dataclasses import dataclass, replace
 
-from bot.domain.permissions import Right, may
+from bot.domain.conversations import ConversationKind
+from bot.domain.dialogues import CommandWaiting
+from bot.domain.permissions import Right
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.wording.command_syntax import WrittenCommand as Written
-from bot.domain.wording.command_syntax import parse
+from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse
 from bot.domain.wording.markup import plain
-from config.texts import Texts
+from bot.ports.web import FormCommand
+from config.texts import Raw, Texts
 from handlers.contact import channels, linking
-from handlers.context.dialogues import COMMAND
-from handlers.context.project_lookup import named, sees
-from handlers.context.rights import allowed
+from handlers.context.project_lookup import sees
+from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.followups import digests
 from handlers.intake import dialogue
 from handlers.projects import closing, history, membership, moderation, pause, subscription
 from handlers.recommendations import publishing, status
-from handlers.routing import help as helping
 from handlers.thread import notes
 
-
-class Where(Flag):
-    """The places in which a command can be given."""
-
-    TEAM = auto()
-    PRIVATE = auto()
-    ROOM = auto()
-    ANYWHERE = PRIVATE | ROOM | TEAM
+_TEAM, _PRIVATE, _ROOM = ConversationKind.TEAM, ConversationKind.PRIVATE, ConversationKind.ROOM
+_ANYWHERE = frozenset(ConversationKind)
+_MINE, _ROOMS, _THREAD = frozenset({_PRIVATE}), frozenset({_ROOM}), frozenset({_PRIVATE, _ROOM})
+_TEAM_OR_ROOM, _BOARD = frozenset({_TEAM, _ROOM}), frozenset({_TEAM})
+_NOWHERE: frozenset[ConversationKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a command does, where, and with what right (None: everybody's). Its help is the text
-    `commands.<name>`.
+    """What a command does, in which conversations, and with what right (None: everybody's). Its
+    help is the text `commands.<name>`.
+
+    `takes_file`: a file sent along belongs to it; beside any other it is said by itself. `asks`: it
+    puts a question; after any other, that of a project being described is put again. `pages`: the
+    conversations whose page has a form for it; `wordless`: the form needs no words.
     """
 
-    handle: Callable[[Turn, str], None]
-    where: Where
-    act: Right | None = None
+    handle: Callable[[Turn, CommandCall], None]
+    where: frozenset[ConversationKind]
+    right: Right | None = None
+    takes_file: bool = False
+    asks: bool = False
+    pages: frozenset[ConversationKind] = _NOWHERE
+    wordless: bool = False
 
-
-_THREAD = Where.PRIVATE | Where.ROOM
 
 COMMANDS: Mapping[str, Command] = {
-    "aide": Command(lambda turn, _: helping.helped(turn, available(turn)), Where.ANYWHERE),
-    "nouveau": Command(dialogue.afresh, Where.PRIVATE, Right.SUBMIT),
-    "projets": Command(lambda turn, _: history.projects(turn), Where.PRIVATE, Right.READ),
-    "reco": Command(publishing.recommend, Where.ROOM, Right.RECOMMEND),
-    "recos": Command(publishing.listing, Where.ANYWHERE, Right.READ),
+    "aide": Command(lambda turn, _: show_help(turn), _ANYWHERE),
+    "nouveau": Command(dialogue.begin_anew, _MINE, Right.SUBMIT, takes_file=True, asks=True),
+    "projets": Command(lambda turn, _: history.projects(turn), _MINE, Right.READ),
+    "reco": Command(publishing.recommend, _ROOMS, Right.RECOMMEND, takes_file=True, pages=_ROOMS),
+    "recos": Command(publishing.listing, _ANYWHERE, Right.READ),
     "fait": Command(status.command(RecommendationStatus.DONE), _THREAD, Right.MARK),
     "encours": Command(status.command(RecommendationStatus.IN_PROGRESS), _THREAD, Right.MARK),
     "bloque": Command(status.command(RecommendationStatus.BLOCKED), _THREAD, Right.MARK),
-    "plustard": Command(status.postpone, Where.PRIVATE, Right.MARK),
-    "historique": Command(history.history, Where.ANYWHERE, Right.READ),
-    "note": Command(notes.note, Where.ROOM, Right.NOTE),
-    "stop": Command(lambda turn, _: subscription.stop(turn), Where.PRIVATE),
-    "pause": Command(pause.pause, Where.ANYWHERE, Right.PAUSE),
-    "reprendre": Command(subscription.resume, Where.ANYWHERE),
-    "clore": Command(closing.close, Where.ANYWHERE, Right.CLOSE),
-    "passer": Command(membership.hand_over, Where.PRIVATE, Right.HAND_OVER),
+    "plustard": Command(status.postpone, _MINE, Right.MARK),
+    "historique": Command(history.history, _ANYWHERE, Right.READ),
+    "note": Command(
+        lambda turn, call: notes.note(turn, call.words),
+        _ROOMS,
+        Right.NOTE,
+        takes_file=True,
+        pages=_ROOMS,
+    ),
+    "stop": Command(lambda turn, _: subscription.stop(turn), _MINE),
+    "pause": Command(pause.pause, _ANYWHERE, Right.PAUSE),
+    "reprendre": Command(subscription.resume, _ANYWHERE),
+    "clore": Command(closing.close, _ANYWHERE, Right.CLOSE),
+    "passer": Command(membership.hand_over, _MINE, Right.HAND_OVER),
     "quitter": Command(membership.quit_project, _THREAD, Right.LEAVE),
-    "bilan": Command(digests.subscribe, Where.ANYWHERE, Right.NOTE),
-    "prevenir": Command(lambda turn, _: channels.asked_for(turn), Where.PRIVATE, Right.MARK),
-    "relier": Command(linking.link, Where.PRIVATE),
-    "accepter": Command(moderation.accept, Where.TEAM | Where.ROOM, Right.MODERATE),
-    "refuser": Command(moderation.refuse, Where.TEAM | Where.ROOM, Right.MODERATE),
+    "bilan": Command(digests.subscribe, _ANYWHERE, Right.NOTE),
+    "prevenir": Command(lambda turn, _: channels.ask_again(turn), _MINE, Right.MARK),
+    "relier": Command(linking.link, _MINE),
+    "accepter": Command(
+        moderation.accept, _TEAM_OR_ROOM, Right.MODERATE, pages=_BOARD, wordless=True
+    ),
+    "refuser": Command(moderation.refuse, _TEAM_OR_ROOM, Right.MODERATE, pages=_BOARD),
 }
 
-_WHERE_TEXTS = {Where.TEAM: "team", Where.PRIVATE: "private", Where.ROOM: "room"}
+
+def obey(turn: Turn, call: CommandCall) -> None:
+    """Carry out a command, or say where it can be given, or that it is not theirs to give."""
+    command = COMMANDS[call.name]
+    if _kind_of_place(turn) not in command.where:
+        kind = next(kind for kind in (_TEAM, _PRIVATE, _ROOM) if kind in command.where)
+        where = turn.label(f"commands_elsewhere.{kind}")
+        turn.refuse("commands_elsewhere.elsewhere", name=call.name, where=where)
+    elif command.right is not None and not has_right(turn, command.right):
+        refuse_right(turn, command.right)
+    else:
+        command.handle(turn, call)
 
 
-def place_kind(turn: Turn) -> Where:
-    """In what kind of place the event happened."""
-    if turn.private:
-        return Where.PRIVATE
-    return Where.ROOM if turn.who.room is not None else Where.TEAM
+def suggest(turn: Turn, misspelt: Suggestion) -> None:
+    """Name the command that was probably meant, if it can be given here."""
+    if misspelt.name is not None and misspelt.name in available(turn):
+        turn.refuse("help.suggestion", name=misspelt.name)
+    else:
+        turn.refuse("help.unknown_command")
+
+
+def show_help(turn: Turn) -> None:
+    """List the commands that can be given here, each with what it does."""
+    lines = [f"/{name} – {turn.text(f'commands.{name}')}" for name in available(turn)]
+    head = "help.room" if turn.who.room else "help.team" if turn.team_of else "help.private"
+    turn.reply(head, commands=Raw("\n".join(lines)))
 
 
 def available(turn: Turn) -> list[str]:
-    """The commands that the person can give where the event happened."""
-    here = place_kind(turn)
+    """The commands that the person can give in this conversation."""
+    here = _kind_of_place(turn)
     return [
         name
         for name, command in COMMANDS.items()
-        if here in command.where and (command.act is None or may(turn.role, command.act))
+        if here in command.where and (command.right is None or has_right(turn, command.right))
     ]
 
 
@@ -95,8 +127,17 @@ def private_menu(texts: Texts) -> list[tuple[str, str]]:
     return [
         (name, plain(texts(f"commands.{name}")))
         for name, command in COMMANDS.items()
-        if Where.PRIVATE in command.where
+        if _PRIVATE in command.where
     ]
+
+
+def page_forms() -> tuple[FormCommand, ...]:
+    """The commands for which pages have a form."""
+    return tuple(
+        FormCommand(name, command.pages, command.right, command.wordless)
+        for name, command in COMMANDS.items()
+        if command.pages
+    )
 
 
 def is_command(words: str) -> bool:
@@ -104,36 +145,22 @@ def is_command(words: str) -> bool:
     return parse(words, tuple(COMMANDS)) is not None
 
 
-def obey(turn: Turn, name: str, rest: str) -> None:
-    """Carry out a command, or say where it can be given, or that it is not theirs to give."""
-    command = COMMANDS[name]
-    if place_kind(turn) not in command.where:
-        where = next(text for kind, text in _WHERE_TEXTS.items() if kind in command.where)
-        elsewhere = turn.label(f"commands_elsewhere.{where}")
-        turn.refuse("commands_elsewhere.elsewhere", name=name, where=elsewhere)
-    elif command.act is None or allowed(turn, command.act):
-        command.handle(turn, rest)
+def go_on_with(turn: Turn, waiting: CommandWaiting, ref: str) -> None:
+    """The command that waited is about that project: carry it out."""
+    turn.dialogue.under_way = None
+    obey(turn, replace(waiting.call, reference=ref))
 
 
-def chosen(turn: Turn, ref: str) -> None:
+def choose_project(turn: Turn, ref: str) -> None:
     """`command:REF` was tapped: the command that waited for its project goes on."""
-    written = None
-    if turn.dialogue.flow == COMMAND and sees(turn, ref):
-        written = parse(turn.dialogue.data["said"], tuple(COMMANDS))
-        turn.dialogue.flow, turn.dialogue.data = None, {}
-    if isinstance(written, Written):
-        obey(turn, written.name, f"{ref} {written.rest}".strip())
+    waiting = turn.dialogue.under_way
+    if isinstance(waiting, CommandWaiting) and sees(turn, ref):
+        go_on_with(turn, waiting, ref)
     else:
         turn.refuse("choices.stale")
 
 
-def heard(turn: Turn, words: str) -> bool:
-    """Words while a command waits for its project: whether they were a reference, with which it
-    went on. Others end the wait.
-    """
-    ref = named(turn, words) if len(words.split()) <= 3 else None
-    if ref is not None:
-        chosen(turn, ref)
-        return True
-    turn.dialogue.flow, turn.dialogue.data = None, {}
-    return False
+def _kind_of_place(turn: Turn) -> ConversationKind:
+    if turn.private:
+        return _PRIVATE
+    return _ROOM if turn.who.room is not None else _TEAM

@@ -1,30 +1,101 @@
-"""What people do besides saying words: one line each."""
+"""What the table asks of an event before it is words of a member: who did what, and where.
 
-from collections.abc import Callable, Mapping
+All of it only reads: each question returns what it found, or why its row does not take the event.
+"""
 
+from collections.abc import Callable
+
+from bot.domain.people import Role
+from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse
 from bot.ports.network import EventKind
-from handlers.contact import linking
+from handlers.contact import channels, linking
 from handlers.context.turn import Turn
-from handlers.routing import presence, unsupported
-from handlers.routing.commands import is_command
-from handlers.thread import copies
-
-DEEDS: Mapping[EventKind, Callable[[Turn], None]] = {
-    EventKind.EDITED: lambda turn: copies.edited(turn, is_command),
-    EventKind.DELETED: lambda turn: copies.deleted(turn, is_command),
-    EventKind.REACTED: copies.reacted,
-    EventKind.SENT_OTHER: unsupported.told,
-    EventKind.JOINED: presence.joined,
-    EventKind.LEFT: presence.left,
-}
+from handlers.routing.commands import COMMANDS
+from handlers.routing.row import No
 
 
-def taken(turn: Turn) -> bool:
-    """Whether the event was something else than words to be heard, and was dealt with."""
-    if presence.strange(turn):
-        return True
-    deed = DEEDS.get(turn.incoming.kind)
-    if deed is not None:
-        deed(turn)
-        return True
-    return presence.started(turn) or linking.offered(turn)
+def find_stranger(turn: Turn) -> str | No:
+    """Who is nobody here, in a room or with a team."""
+    if turn.private:
+        return No("this is a private chat")
+    return turn.incoming.sender if turn.role is Role.STRANGER else No("the person belongs here")
+
+
+def of_kind(kind: EventKind, otherwise: str) -> Callable[[Turn], EventKind | No]:
+    """The question whether something of that kind was done; `otherwise` why not."""
+
+    def find(turn: Turn) -> EventKind | No:
+        return kind if turn.incoming.kind is kind else No(otherwise)
+
+    return find
+
+
+def find_tapped(turn: Turn) -> str | No:
+    """The key of the choice that was tapped."""
+    return turn.incoming.choice if turn.incoming.choice is not None else No("nothing was tapped")
+
+
+def find_address(turn: Turn) -> str | No:
+    """Words that are the e-mail address asked for, or meant as one."""
+    if not channels.is_asked_for(turn):
+        return No("no address was asked for")
+    words = turn.incoming.text
+    return words if channels.is_like_address(words) else No("the words are no address")
+
+
+def find_start(turn: Turn) -> str | No:
+    """Telegram's word for a chat that is opened."""
+    words = turn.incoming.text.strip()
+    return words if turn.private and words == "/start" else No("the words are not “/start”")
+
+
+def find_link_code(turn: Turn) -> str | No:
+    """A code that joins this address to a person."""
+    if not turn.private:
+        return No("this is no private chat")
+    code = linking.read_offered_code(turn.incoming.text.strip())
+    return code if code is not None else No("the words are no code")
+
+
+def find_command(turn: Turn) -> CommandCall | No:
+    """A command, given by the form of a page or typed."""
+    call = turn.incoming.command or parse(turn.incoming.text, tuple(COMMANDS))
+    if isinstance(call, CommandCall) and call.name in COMMANDS:
+        return call
+    return No("the words are no command")
+
+
+def find_misspelt(turn: Turn) -> Suggestion | No:
+    """What looks like a command, and is none."""
+    read = parse(turn.incoming.text, tuple(COMMANDS))
+    if turn.incoming.command is not None:
+        return Suggestion(None)
+    return read if isinstance(read, Suggestion) else No("the words do not look like a command")
+
+
+def find_nothing(turn: Turn) -> str | No:
+    """Neither words nor a file."""
+    given = turn.incoming.text.strip() or turn.incoming.attachment is not None
+    return No("something is said, or sent") if given else ""
+
+
+def find_note(turn: Turn) -> str | No:
+    """Words for the advisors of the room alone."""
+    if turn.who.room is None:
+        return No("this is no project's room")
+    return turn.who.room if turn.incoming.backstage else No("the words are not said backstage")
+
+
+def find_room_words(turn: Turn) -> str | No:
+    """Words in the room of the project of that reference."""
+    return turn.who.room if turn.who.room is not None else No("this is no project's room")
+
+
+def find_team_words(turn: Turn) -> str | No:
+    """Words where the team of that portal talks."""
+    return turn.team_of if turn.team_of is not None else No("this is no team's room")
+
+
+def find_advisor(turn: Turn) -> Role | No:
+    """Somebody of the register, in their private chat."""
+    return turn.role if turn.advisor is not None else No("whoever writes is not in the register")

@@ -1,23 +1,20 @@
-"""People come to the assistant, leave it or a room; and strangers write in a room."""
+"""People come and go, or send what is not taken; strangers write in rooms."""
 
 from hashlib import sha256
 
-from bot.domain.people import EMAIL, Role
-from bot.ports.network import EventKind, Outgoing
+from bot.domain.people import EMAIL
+from bot.ports.network import OTHER_CONTENT, EventKind, Outgoing
 from config.texts import Value
 from handlers.contact import channels
-from handlers.context.due_date import look_again
 from handlers.context.naming import team_conversation
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
-from handlers.routing import help as helping
-from handlers.routing.commands import available
+from handlers.routing.commands import show_help
 
-_START = "/start"
 _WORDS = frozenset({EventKind.SAID, EventKind.EDITED, EventKind.SENT_OTHER})
 
 
-def joined(turn: Turn) -> None:
+def greet_newcomer(turn: Turn) -> None:
     """Whoever opens a private chat is greeted, once."""
     if turn.private and turn.who.person is None:
         _greet(turn)
@@ -25,51 +22,49 @@ def joined(turn: Turn) -> None:
         turn.reply("presence.advisor")
 
 
-def started(turn: Turn) -> bool:
-    """Whether this is Telegram's « /start », which opens a private chat; it is answered each
-    time.
-    """
-    if not turn.private or turn.incoming.text.strip() != _START:
-        return False
+def start(turn: Turn) -> None:
+    """Telegram's « /start », which opens a private chat, is answered each time."""
     if turn.who.person is None:
         _greet(turn)
     elif turn.advisor is not None:
         turn.reply("presence.advisor")
     elif turn.projects:
-        helping.helped(turn, available(turn))
+        show_help(turn)
     else:
         turn.reply("intake.greeting")
-    return True
 
 
-def left(turn: Turn) -> None:
+def note_departure(turn: Turn) -> None:
     """Whoever left their private chat cannot be written to there; the team learns that, and that an
     advisor left a room.
     """
     if turn.who.room is not None:
         _left_room(turn, turn.who.room)
     elif turn.private and turn.who.person is not None and turn.conversation.network == EMAIL:
-        channels.left(turn, turn.who.person)
+        channels.stop_mails(turn, turn.who.person)
     elif turn.private and turn.who.person is not None:
         turn.uow.people.unreachable(turn.conversation, turn.now)
         if turn.advisor is None:
             _tell_teams(turn)
 
 
-def strange(turn: Turn) -> bool:
-    """Whether somebody who is nobody here does something in a room or a team: nothing of it goes
-    further. Who speaks is told once how to be invited, and so is the team that they are there.
+def turn_stranger_away(turn: Turn) -> None:
+    """Nothing of what a stranger does in a room goes further. Who speaks is told once how to be
+    invited, and so is the team that they are there.
     """
-    if turn.private or turn.role is not Role.STRANGER:
-        return False
     if turn.incoming.kind in _WORDS:
         _once(turn, "presence.stranger")
         _tell_of_stranger(turn)
-    return True
+
+
+def refuse_content(turn: Turn) -> None:
+    """What was sent cannot be taken: it is said which sort it is, and what to do instead."""
+    kind = turn.incoming.text
+    turn.refuse(f"other.{kind if kind in OTHER_CONTENT else 'other'}")
 
 
 def _greet(turn: Turn) -> None:
-    dialogue.notice(turn)
+    dialogue.give_notice(turn)
     turn.reply("intake.greeting")
 
 
@@ -90,8 +85,6 @@ def _tell_teams(turn: Turn) -> None:
                 ref=project.ref,
             )
             turn.tell_team(project, text, kind="notice")
-            # Somebody else may have to be asked, sooner.
-            look_again(turn, project)
 
 
 def _tell_of_stranger(turn: Turn) -> None:

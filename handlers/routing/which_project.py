@@ -1,43 +1,82 @@
-"""For which project a member's words are meant: theirs, the one they name, or a new one."""
+"""For which project a member's words are meant: the one they name, or a new one."""
 
 from collections.abc import Sequence
 
+from bot.domain.dialogues import WhichProject
 from bot.domain.projects.project import Project
-from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.utterance import Utterance
 from bot.ports.network import Choice
-from handlers.context.dialogues import WHICH
-from handlers.context.project_lookup import answered, named, project_choice
+from handlers.context.project_lookup import find_answered_reference, find_reference, project_choice
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, waiting
+from handlers.context.utterance import utterance_of, waiting_words
 from handlers.intake import dialogue, first_message
 from handlers.recommendations import status
-from handlers.routing import while_waiting
 from handlers.safety.alert import alert_teams, speaks_of_danger, warn
 from handlers.thread.relay import from_member
 
-FLOW = WHICH
+KIND = WhichProject.kind
 NEW = "new"
 
-DESCRIPTION_LENGTH = 20
-"""Fewer words do not describe a new project: they are for the one under way."""
+
+def open_projects(turn: Turn) -> list[Project]:
+    """The projects of the person that have not ended, latest activity first."""
+    return [project for project in turn.projects if project.open]
 
 
-def said(turn: Turn) -> None:
-    """A member wrote in their private chat: it goes to the room of the project that is meant, once
-    that is known.
+def ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
+    """Ask for which of the projects the words are; they wait with those that waited before. Danger
+    does not wait: the instructions are given, and every team that may be concerned is told.
     """
-    mine = _open_projects(turn)
-    ref = answered(turn) or named(turn, turn.incoming.text)
-    if ref is None and _describes_another(turn, mine):
-        _ask(turn, "which.new_or_not", mine)
-    elif ref is None and len(mine) > 1:
-        _ask(turn, "which.ask", mine)
+    words = turn.incoming.text
+    if speaks_of_danger(turn, words):
+        warn(turn, [theme.slug for theme in turn.understand(words).themes])
+        alert_teams(turn, projects)
+    put(turn, key, projects, (*waiting_words(turn), utterance_of(turn)))
+
+
+def put(turn: Turn, key: str, projects: Sequence[Project], words: tuple[Utterance, ...]) -> None:
+    """Put the question; the words wait for its answer."""
+    turn.dialogue.under_way = WhichProject(words)
+    choices = [project_choice(KIND, project) for project in projects]
+    turn.ask(key, *choices, Choice(f"{KIND}:{NEW}", turn.label("which.new")))
+
+
+def hear(turn: Turn, _: WhichProject) -> None:
+    """More words came instead of a choice: a reference says which project is meant; others wait
+    with the first. With no project under way any more, they are those of somebody without one.
+    """
+    words, mine = turn.incoming.text, open_projects(turn)
+    said = (*waiting_words(turn), utterance_of(turn))
+    ref = find_answered_reference(turn), find_reference(turn, words)
+    project = next((p for p in mine if p.ref in ref), None)
+    if not mine:
+        turn.dialogue.end()
+        first_message.answer(turn, said)
+    elif project is None:
+        ask(turn, "which.ask", mine)
     else:
-        project = next((p for p in mine if ref in {None, p.ref}), None)
-        if project is None:
-            turn.refuse("relay.ended")
-        elif not while_waiting.answered(turn, project):
-            pass_on(turn, project, Utterance.of(turn), named=len(mine) > 1)
+        alone = turn.incoming.attachment is None and len(words.split()) == 1
+        turn.dialogue.end()
+        _deliver(turn, project, said[:-1] if alone else said)
+
+
+def choose(turn: Turn, ref: str) -> None:
+    """`which:REF` or `which:new` was tapped: the words that waited go there."""
+    waiting, mine = turn.dialogue.under_way, open_projects(turn)
+    if not isinstance(waiting, WhichProject):
+        turn.refuse("choices.stale")
+        return
+    project = next((p for p in mine if p.ref == ref), None)
+    if project is None and ref != NEW and mine:
+        turn.refuse("choices.stale")
+        return
+    turn.dialogue.end()
+    if project is not None:
+        _deliver(turn, project, waiting.words)
+    elif ref == NEW:
+        dialogue.describe(turn, waiting.words)
+    else:
+        first_message.answer(turn, waiting.words)
 
 
 def pass_on(
@@ -54,81 +93,6 @@ def pass_on(
         status.mark_named(turn, whole, known)
 
 
-def heard(turn: Turn) -> None:
-    """More words came instead of a choice: a reference says which project is meant; others wait
-    with the first. With no project under way any more, they are those of somebody without one.
-    """
-    words, mine = turn.incoming.text, _open_projects(turn)
-    if not mine:
-        first_message.said(turn, _taken(turn, Utterance.of(turn)))
-        return
-    project = next((p for p in mine if p.ref in {answered(turn), named(turn, words)}), None)
-    if project is not None:
-        alone = turn.incoming.attachment is None and len(words.split()) == 1
-        _deliver(turn, project, _taken(turn) if alone else _taken(turn, Utterance.of(turn)))
-    else:
-        _ask(turn, "which.ask", mine)
-
-
-def chosen(turn: Turn, ref: str) -> None:
-    """`which:REF` or `which:new` was tapped: the words that waited go there."""
-    if turn.dialogue.flow != FLOW:
-        turn.refuse("choices.stale")
-        return
-    mine = _open_projects(turn)
-    project = next((p for p in mine if p.ref == ref), None)
-    if project is not None:
-        _deliver(turn, project, _taken(turn))
-    elif ref == NEW:
-        dialogue.describe(turn, _taken(turn))
-    elif not mine:
-        first_message.said(turn, _taken(turn))
-    else:
-        turn.refuse("choices.stale")
-
-
-def _ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
-    if speaks_of_danger(turn, turn.incoming.text):
-        warn(turn, [theme.slug for theme in turn.understand(turn.incoming.text).themes])
-        alert_teams(turn, projects)
-    kept = [*waiting(turn), Utterance.of(turn)]
-    turn.dialogue.flow = FLOW
-    turn.dialogue.data = {"words": [words.to_data() for words in kept]}
-    choices = [project_choice(FLOW, project) for project in projects]
-    turn.ask(key, *choices, Choice(f"{FLOW}:{NEW}", turn.label("which.new")))
-
-
-def _taken(turn: Turn, *more: Utterance) -> list[Utterance]:
-    """The words that waited, and more; the dialogue is over."""
-    taken = [*waiting(turn), *more]
-    turn.dialogue.flow, turn.dialogue.data, turn.dialogue.asked = None, {}, ()
-    return taken
-
-
 def _deliver(turn: Turn, project: Project, said: Sequence[Utterance]) -> None:
     for words in said:
         pass_on(turn, project, words, named=words is said[-1], warned=True)
-
-
-def _open_projects(turn: Turn) -> list[Project]:
-    return [project for project in turn.projects if project.open]
-
-
-def _describes_another(turn: Turn, mine: Sequence[Project]) -> bool:
-    """Whether long words that name a place describe a project of another commune, or on another
-    theme, than those under way. An answer to an advisor never does.
-    """
-    if len(turn.incoming.text.split()) < DESCRIPTION_LENGTH:
-        return False
-    if any(project.members_owe_since is not None for project in mine):
-        return False
-    understood = turn.understand(turn.incoming.text)
-    place = understood.territory
-    if understood.intent is not Intent.PROJECT or place.status is not TerritoryStatus.UNIQUE:
-        return False
-    places = {code for project in mine for code in project.territories}
-    themes = {theme for project in mine for theme in project.themes}
-    other_theme = understood.theme is not None and themes.isdisjoint(
-        theme.slug for theme in understood.themes
-    )
-    return places.isdisjoint(place.codes) or other_theme

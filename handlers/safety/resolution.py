@@ -4,12 +4,13 @@ What is recorded is what they said: nothing here says that something is safe.
 """
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from bot.ports.network import Choice
 from config.texts import Texts
 from handlers.context.labels import label
-from handlers.context.project_lookup import own
+from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 
 FLOW = "danger"
@@ -27,7 +28,7 @@ def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
 def chosen(turn: Turn, key: str) -> None:
     """`danger:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
-    project = own(turn, ref)
+    project = find_own(turn, ref)
     if project is None or state not in {SECURED, NOT_YET}:
         turn.refuse("choices.stale")
         return
@@ -49,7 +50,7 @@ def heard(turn: Turn, project: Project, words: str) -> bool:
     """Whether a member's words say that the danger is dealt with: it is asked about no more, and
     they are thanked.
     """
-    language = turn.catalogue.language.danger
+    language = turn.catalogue.language.danger_resolved
     if project.danger_since is None or not says_dealt_with(words, language):
         return False
     _secure(turn, project)
@@ -59,10 +60,10 @@ def heard(turn: Turn, project: Project, words: str) -> bool:
 def confirmed(turn: Turn, words: str) -> Project | None:
     """The project whose danger the words, an answer to the question put last, say is dealt with."""
     refs = {c.key.split(":")[1] for c in turn.dialogue.asked if c.key.startswith(f"{FLOW}:")}
-    project = own(turn, refs.pop()) if len(refs) == 1 else None
+    project = find_own(turn, refs.pop()) if len(refs) == 1 else None
     if project is None or project.danger_since is None:
         return None
-    return project if says_yes(words, turn.catalogue.language.danger) else None
+    return project if says_yes(words, turn.catalogue.language.danger_resolved) else None
 
 
 def _secure(turn: Turn, project: Project) -> None:

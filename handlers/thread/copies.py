@@ -6,17 +6,17 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 from collections.abc import Callable
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.permissions import Right, may
+from bot.domain.permissions import Right
 from bot.domain.projects.description import without_words
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from bot.ports.network import Incoming, Operation
 from bot.ports.records import Copy
-from handlers.context.due_date import wake
 from handlers.context.origins import copies, seats, source_of
-from handlers.context.rights import allowed
+from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
-from handlers.context.utterance import asks, let_go
+from handlers.context.utterance import calls_for_answer, let_go, waits_here
 from handlers.safety.alert import alert, speaks_of_danger, warn
 from handlers.thread.relay import head
 
@@ -29,7 +29,7 @@ def reacted(turn: Turn) -> None:
     itself it is an act of its side, and asks for nothing.
     """
     sign, about = turn.incoming.text, turn.incoming.target
-    if about is None or len(sign) > LONGEST_SIGN or not may(turn.role, Right.SAY):
+    if about is None or len(sign) > LONGEST_SIGN or not has_right(turn, Right.SAY):
         return
     source = turn.uow.copies.source(turn.conversation, about)
     ref = turn.uow.projects.about(turn.conversation, about)
@@ -50,7 +50,6 @@ def reacted(turn: Turn) -> None:
             )
     if sign:
         project.acted(turn.side, turn.now)
-        wake(turn, project)
 
 
 def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
@@ -72,7 +71,9 @@ def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
         turn.refuse("copies.edited_nowhere")
     elif not project.open:
         turn.refuse("relay.ended")
-    elif allowed(turn, Right.SAY):
+    elif not has_right(turn, Right.SAY):
+        refuse_right(turn, Right.SAY)
+    else:
         _correct(turn, project, original, shown, words)
 
 
@@ -89,14 +90,18 @@ def deleted(turn: Turn, is_command: Callable[[str], bool]) -> None:
     source = source_of(original)
     shown = copies(turn.uow, source)
     projects = _recorded_in(turn, shown)
-    if projects and not allowed(turn, Right.NOTE if original.backstage else Right.SAY):
+    right = Right.NOTE if original.backstage else Right.SAY
+    if projects and not has_right(turn, right):
+        refuse_right(turn, right)
         return
     held = [project for project in projects if _retracted(turn, project, source)]
     _delete_copies(turn, source)
-    if not shown and not held and not let_go(turn, source):
-        turn.refuse("copies.deleted_nowhere")
-    elif any(_announced(turn, project, shown) for project in held):
+    if any(_announced(turn, project, shown) for project in held):
         turn.refuse("copies.still_there")
+    elif not shown and not held and waits_here(turn, source):
+        let_go(turn, source)
+    elif not shown and not held:
+        turn.refuse("copies.deleted_nowhere")
 
 
 def _recorded_in(turn: Turn, shown: list[Copy]) -> list[Project]:
@@ -179,8 +184,7 @@ def _correct(
         if turn.private:
             warn(turn, project.themes, then="safety.alerting")
         alert(turn, project)
-    project.heard(turn.side, turn.now, asks=asks(turn, words))
-    wake(turn, project)
+    project.heard(turn.side, turn.now, asks=calls_for_answer(turn, words))
 
 
 def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
@@ -194,7 +198,9 @@ def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
 
 def _note_corrected(turn: Turn, words: str, source: str) -> None:
     project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
-    if project is not None and allowed(turn, Right.NOTE):
+    if project is not None and not has_right(turn, Right.NOTE):
+        refuse_right(turn, Right.NOTE)
+    elif project is not None:
         entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words)
         entry.source, entry.backstage = source, True
         turn.uow.projects.record(project, entry)

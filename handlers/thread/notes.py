@@ -1,7 +1,8 @@
 """Notes among advisors: they stay in the room, and in no member's story."""
 
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project
 from handlers.context.origins import source_of
 from handlers.context.turn import Turn
 

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.people import Person, Role
 from bot.domain.projects.description import with_words
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import advised
-from bot.domain.projects.project import Entry, EntryKind, Project
+from bot.domain.projects.project import Project
+from bot.domain.utterance import Utterance
 from bot.domain.wording.markup import escape
-from handlers.context.due_date import wake
 from handlers.context.turn import Turn
-from handlers.context.utterance import Utterance, asks
+from handlers.context.utterance import calls_for_answer, utterance_of
 from handlers.safety import resolution as dangers
 from handlers.safety.alert import alert, speaks_of_danger, warn
 
@@ -25,7 +26,7 @@ def from_room(turn: Turn, ref: str) -> None:
     if project is None or not project.open:
         turn.refuse("relay.ended")
         return
-    words = Utterance.of(turn)
+    words = utterance_of(turn)
     _record(turn, project, words)
     told = [_tell(turn, member.person, project, words) for member in project.members]
     if not any(told):
@@ -38,7 +39,6 @@ def from_room(turn: Turn, ref: str) -> None:
         asks=_asks(turn, words),
         advises=turn.role is not Role.OBSERVER,
     )
-    wake(turn, project)
 
 
 def from_member(
@@ -79,7 +79,6 @@ def from_member(
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         _acknowledge(turn, project, in_room=in_room, named=named)
     project.heard(turn.side, turn.now, asks=_asks(turn, words))
-    wake(turn, project)
 
 
 def head(turn: Turn, person: Person, project: Project) -> str:
@@ -138,7 +137,7 @@ def _record(turn: Turn, project: Project, words: Utterance) -> None:
 
 def _asks(turn: Turn, words: Utterance) -> bool:
     """A file asks for an answer, too."""
-    return words.attachment is not None or asks(turn, words.text)
+    return words.attachment is not None or calls_for_answer(turn, words.text)
 
 
 def _first_in_a_while(project: Project, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.attachment import Attachment
+from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Choice, Target
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,21 +39,24 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-class HumanText(TypeDecorator[str]):
-    """What people write. Characters that a database refuses become U+FFFD, so that one odd message
+def storable(words: str) -> str:
+    """The same words; characters that a database refuses become U+FFFD, so that one odd message
     cannot stop the others: NUL (PostgreSQL) and lone surrogates (both).
     """
+    if words.isascii() and "\0" not in words:
+        return words
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "�")
+
+
+class HumanText(TypeDecorator[str]):
+    """What people write, as far as a database can keep it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The same words, storable."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return (
-            value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "�")
-        )
+        return None if value is None else storable(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -100,6 +104,27 @@ class Attached(TypeDecorator[Attachment]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Attachment | None:
         """The reference."""
         return Attachment(*json.loads(value)) if value else None
+
+
+class Called(TypeDecorator[CommandCall]):
+    """A command given by the form of a page."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: CommandCall | None, dialect: Dialect) -> str | None:
+        """Its name and arguments, the day as in ISO 8601."""
+        if value is None:
+            return None
+        day = value.day.isoformat() if value.day is not None else None
+        return json.dumps([value.name, storable(value.words), value.reference, day])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> CommandCall | None:
+        """The command."""
+        if not value:
+            return None
+        name, words, reference, day = json.loads(value)
+        return CommandCall(name, words, reference, date.fromisoformat(day) if day else None)
 
 
 class Targeted(TypeDecorator[Target]):

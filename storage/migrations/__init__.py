@@ -18,12 +18,12 @@ from storage.errors import NewerDatabase, StorageError
 _ADVISORY_LOCK = 7_204_611
 
 
-def upgrade(url: str | URL) -> None:
-    """Bring the tables to the present version.
+def upgrade(url: str | URL, revision: str = "head") -> None:
+    """Bring the tables to a version, by default the present one.
 
     Raises NewerDatabase if this program does not know their version, DatabaseUnavailable.
     """
-    _change(url, lambda config: command.upgrade(config, "head"))
+    _change(url, lambda config: command.upgrade(config, revision))
 
 
 def downgrade(url: str | URL, revision: str) -> None:

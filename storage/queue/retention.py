@@ -34,7 +34,7 @@ _BOXES = (
         inbox,
         ("handled",),
         inbox.c.received_at,
-        {"text": "", "choice": None, "attachment": None},
+        {"text": "", "choice": None, "attachment": None, "command": None},
     ),
     _Box(
         outbox,

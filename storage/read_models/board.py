@@ -7,7 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from bot.domain.people import Advisor, Side
 from bot.domain.projects.ball import ball
-from bot.domain.projects.project import Assignment, Member, Project
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
 from bot.ports.queries import ProjectRow, RecommendationRow, RoomPage
 from storage.database.session import Work

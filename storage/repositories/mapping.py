@@ -6,7 +6,9 @@ from sqlalchemy.orm import QueryableAttribute, registry, relationship
 from sqlalchemy.orm.relationships import Relationship
 
 from bot.domain.people import Address, Advisor, Person
-from bot.domain.projects.project import Assignment, FollowUpSent, Member, Project
+from bot.domain.projects.history import FollowUpSent
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
 from storage import tables
 

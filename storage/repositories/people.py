@@ -10,12 +10,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
-from bot.ports.records import Correspondent, DialogueState
+from bot.ports.records import Correspondent
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
 from storage.database.session import Work
+from storage.repositories.dialogues import dialogue_state
 from storage.repositories.mapping import related
-from storage.tables import addresses, advisors, conversations, links, people, projects, rooms
+from storage.tables import addresses, advisors, dialogues, links, people, projects, rooms
 
 _network: BindParameter[str] = bindparam("network")
 _conversation: BindParameter[str] = bindparam("conversation")
@@ -44,19 +45,19 @@ _one = select(literal_column("1").label("one")).subquery()
 AT_PLACE = Prepared(
     select(
         _room,
-        conversations.c.flow,
-        conversations.c.data,
-        conversations.c.asked,
+        dialogues.c.kind,
+        dialogues.c.state,
+        dialogues.c.asked,
         *_restored_person.columns,
         *_restored_advisor.columns,
         *_restored_address.columns,
     )
     .select_from(
         _one.outerjoin(
-            conversations,
+            dialogues,
             and_(
-                conversations.c.network == _network,
-                conversations.c.conversation == _conversation,
+                dialogues.c.network == _network,
+                dialogues.c.conversation == _conversation,
             ),
         )
         .outerjoin(people, people.c.id == _who)
@@ -103,11 +104,10 @@ class PeopleRecords:
         if rows is None:
             self._work.flush()
             rows = AT_PLACE.rows(self._work.connection, at_place(conversation, sender))
-        room, flow, data, asked = rows[0][:4]
+        room, kind, state, asked = rows[0][:4]
         person, advisor = self._known(rows)
-        return Correspondent(
-            person, advisor, room, DialogueState(conversation, flow, data or {}, asked)
-        )
+        dialogue = dialogue_state(conversation, kind, state, asked)
+        return Correspondent(person, advisor, room, dialogue)
 
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""

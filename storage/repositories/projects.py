@@ -1,6 +1,6 @@
 """Projects, their story, their rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person
-from bot.domain.projects.project import Assignment, Entry, EntryKind, Member, Project
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.followups import take_back, waiting_for_team
@@ -91,30 +93,35 @@ class ProjectRecords:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._seen: set[Project] = set()
 
     def add(self, project: Project) -> None:
         """Keep a new project; its id is set."""
+        self._seen.add(project)
         self._work.session.add(project)
         self._work.session.flush()
 
     def thread(self, ref: str) -> Project | None:
         """The project with its members and their addresses."""
-        found = threads(self._work, BY_REF, {"ref": ref})
+        found = self._threads(BY_REF, {"ref": ref})
         return found[0] if found else None
 
     def whole(self, ref: str) -> Project | None:
         """The project with all that hangs on it, journal excepted."""
-        return self._work.session.scalars(_whole, {"ref": ref}).unique().one_or_none()
+        found = self._work.session.scalars(_whole, {"ref": ref}).unique().one_or_none()
+        self._seen.update([found] if found is not None else [])
+        return found
 
     def whole_of(self, refs: Sequence[str]) -> list[Project]:
         """Those of these projects that there are, whole, in the order given."""
         found = self._work.session.scalars(_whole_of, {"refs": list(refs)}).unique()
         by_ref = {project.ref: project for project in found}
+        self._seen.update(by_ref.values())
         return [by_ref[ref] for ref in refs if ref in by_ref]
 
     def of_person(self, person: Person) -> list[Project]:
         """The projects on which the person is a member, latest activity first, with members."""
-        return threads(self._work, OF_PERSON, {"id": person.id})
+        return self._threads(OF_PERSON, {"id": person.id})
 
     def several(self, person: Person) -> bool:
         """Whether the person is a member of more than one project."""
@@ -123,7 +130,11 @@ class ProjectRecords:
 
     def of_advisor(self, advisor: Advisor) -> list[Project]:
         """The projects on which the advisor sits, latest activity first, with members."""
-        return threads(self._work, OF_ADVISOR, {"id": advisor.id})
+        return self._threads(OF_ADVISOR, {"id": advisor.id})
+
+    def seen(self) -> Collection[Project]:
+        """Every project that was added, or read in one of these ways, in this transaction."""
+        return self._seen
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """References of projects whose stored due date has come, earliest first."""
@@ -221,3 +232,8 @@ class ProjectRecords:
         found = {tuple(refs) for (refs,) in _about.rows(self._work.connection, asked)}
         refs = found.pop() if len(found) == 1 else ()
         return refs[0] if len(refs) == 1 else None
+
+    def _threads(self, which: Prepared, parameters: Mapping[str, object]) -> list[Project]:
+        found = threads(self._work, which, parameters)
+        self._seen.update(found)
+        return found

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person
-from bot.domain.projects.project import Member, Project
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
 from storage.database.session import Work

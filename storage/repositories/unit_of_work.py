@@ -21,8 +21,8 @@ from storage.database.session import ReadAhead, Work
 from storage.database.transactions import Signals, Transactions
 from storage.repositories.advisors import AdvisorRecords
 from storage.repositories.codes import CodeRecords
-from storage.repositories.conversations import ConversationRecords
 from storage.repositories.copies import CopyRecords
+from storage.repositories.dialogues import DialogueRecords
 from storage.repositories.digests import DigestRecords
 from storage.repositories.links import LinkRecords
 from storage.repositories.outbox_writer import QueuedMessages
@@ -39,7 +39,7 @@ class Records:
         self.people: People = PeopleRecords(work)
         self.advisors: Advisors = AdvisorRecords(work)
         self.projects: Projects = ProjectRecords(work)
-        self.dialogues: Dialogues = ConversationRecords(work)
+        self.dialogues: Dialogues = DialogueRecords(work)
         self.outbox: OutboxWriter = QueuedMessages(work)
         self.copies: Copies = CopyRecords(work)
         self.links: Links = LinkRecords(work)

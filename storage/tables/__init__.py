@@ -13,7 +13,7 @@ from storage.tables.projects import (
     recommendations,
     rooms,
 )
-from storage.tables.queue import conversations, cursors, inbox, outbox
+from storage.tables.queue import cursors, dialogues, inbox, outbox
 from storage.tables.remote_rooms import remote_rooms
 from storage.tables.web import web_lines
 
@@ -22,8 +22,8 @@ __all__ = [
     "advisors",
     "assignments",
     "code_tries",
-    "conversations",
     "cursors",
+    "dialogues",
     "digests",
     "entries",
     "followups",

@@ -4,7 +4,8 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, Uniqu
 from sqlalchemy.ext.mutable import MutableList
 
 from bot.domain.people import Side
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
 from storage.database.types import Attached, HumanText, Id, Instant, Json, OneOf

@@ -17,7 +17,16 @@ from sqlalchemy import (
 
 from bot.domain.people import Side
 from bot.ports.network import EventKind, Operation
-from storage.database.types import Attached, Choices, HumanText, Instant, Json, OneOf, Targeted
+from storage.database.types import (
+    Attached,
+    Called,
+    Choices,
+    HumanText,
+    Instant,
+    Json,
+    OneOf,
+    Targeted,
+)
 from storage.tables.base import id_column, metadata
 
 cursors = Table(
@@ -42,6 +51,7 @@ inbox = Table(
     Column("choice", Text),
     Column("target", Text),
     Column("attachment", Attached),
+    Column("command", Called),
     Column("kind", OneOf(EventKind), nullable=False),
     Column("message", Text),
     Column("backstage", Boolean, nullable=False),
@@ -92,14 +102,17 @@ outbox = Table(
     Column("error", Text),
 )
 
-conversations = Table(
-    "conversations",
+# The dialogue under way in a conversation: `state` is JSON whose shape its `kind` says; and the
+# choices put last, as pairs of key and label. Both are read where they are written, so that what
+# cannot be read stops nobody.
+dialogues = Table(
+    "dialogues",
     metadata,
     Column("network", Text, nullable=False),
     Column("conversation", Text, nullable=False),
-    Column("flow", Text),
-    Column("data", Json, nullable=False),
-    Column("asked", Choices),
+    Column("kind", Text),
+    Column("state", Text),
+    Column("asked", Text),
     Column("saved_at", Instant, nullable=False),
     PrimaryKeyConstraint("network", "conversation"),
 )

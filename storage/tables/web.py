@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, true
 
-from storage.database.types import Attached, Choices, HumanText, Instant
+from storage.database.types import Attached, Called, Choices, HumanText, Instant
 from storage.tables.base import id_column, metadata
 
 # `own` lines were posted from a page; `untaken` ones were not yet handed over.
@@ -23,6 +23,7 @@ web_lines = Table(
     Column("choice", Text),
     Column("target", Text),
     Column("attachment", Attached),
+    Column("command", Called),
     Column("backstage", Boolean, nullable=False),
     Column("untaken", Boolean, nullable=False),
     UniqueConstraint("own", "key"),

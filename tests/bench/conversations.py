@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person
-from bot.domain.projects.project import Member, Project, ProjectStatus
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.urgency import Urgency
 from bot.ports.records import UnitOfWork
 

@@ -117,22 +117,22 @@ class Person:
         return [event["content"]["body"] for event in messages if "body" in event["content"]]
 
     async def whole_sync(self) -> dict[str, Any]:
-        """Everything as it is now: Synapse answers the same question alike for two minutes."""
+        """A first sync. Never asked twice alike: Synapse gives one answer for two minutes."""
         return await self.call("GET", f"{CLIENT}/sync?timeout={next(self._numbers)}")
 
     async def invited(self) -> str:
-        """The first room to which we are invited, and go."""
+        """Join the first room to which we are invited; return its id."""
         room_id = await self.until(self.invitation)
         await self.join(room_id)
         return room_id
 
     async def invitation(self) -> str | None:
-        """The first room to which we are invited now, if any; a Space is none."""
+        """The first room, if any, to which we are invited now; Spaces do not count."""
         invitations = (await self.whole_sync()).get("rooms", {}).get("invite", {})
         return next((id for id, room in invitations.items() if not _is_space(room)), None)
 
     async def until(self, seen: Callable[[], Awaitable[_Seen | None]]) -> _Seen:
-        """What is seen, looked for again each time something happens to us on the server."""
+        """What `seen` finds, tried again each time something happens to us on the server."""
         async with asyncio.timeout(_PATIENCE_S):
             since = str((await self.whole_sync())["next_batch"])
             while not (found := await seen()):
@@ -141,7 +141,7 @@ class Person:
             return found
 
     async def until_read(self, room_id: str, words: str) -> list[str]:
-        """The words of every message of the room, once those are among them."""
+        """The words of every message of the room, once `words` are among them."""
 
         async def seen() -> list[str] | None:
             said = await self.read(room_id)
@@ -157,7 +157,7 @@ def _is_space(invited: Mapping[str, Any]) -> bool:
 
 @asynccontextmanager
 async def person(base: str, account: Account) -> AsyncIterator[Person]:
-    """Somebody at their client."""
+    """Somebody whose client is connected, until the end of the block."""
     somebody = Person(base, account)
     try:
         yield somebody
@@ -191,7 +191,7 @@ class CarefulPerson:
         await self.http.close()
 
     async def sync(self, wait_ms: int = 0) -> None:
-        """Take in what happened; show what can be trusted."""
+        """Sync once; show the messages that trusted devices sent."""
         answer = await self.client.sync(wait_ms, full_state=not self.client.next_batch)
         assert isinstance(answer, SyncResponse), answer
         if self.client.should_upload_keys:
@@ -223,7 +223,7 @@ class CarefulPerson:
         return self.client.device_store.device_from_sender_key(event.sender, event.sender_key)
 
     async def judge_devices(self) -> None:
-        """Devices that their owner's keys sign are verified, all others are shut out."""
+        """Verify the devices that their owner's keys sign; shut out all others."""
         devices = [d for d in self.client.device_store if d.user_id != self.user_id]
         owners: dict[str, list[str]] = {device.user_id: [] for device in devices}
         if not owners:
@@ -237,7 +237,7 @@ class CarefulPerson:
                 self.client.blacklist_device(device)
 
     async def invited(self) -> str:
-        """The first room to which we are invited, and go.
+        """Join the first room to which we are invited; return its id.
 
         The encrypting client alone acknowledges what it is sent: keys come once.
         """
@@ -248,14 +248,14 @@ class CarefulPerson:
         return room_id
 
     async def say(self, room_id: str, text: str) -> str:
-        """Words for the room's trusted devices."""
+        """Say words that only the trusted devices in the room can read."""
         answer = await self.client.room_send(
             room_id, "m.room.message", {"msgtype": "m.text", "body": text}
         )
         return str(answer.event_id)
 
     async def send_file(self, room_id: str, name: str, content: bytes) -> None:
-        """An encrypted file."""
+        """Send an encrypted file."""
         data, keys = encrypt_attachment(content)
         answer, _ = await self.client.upload(
             lambda *_: data, content_type="application/octet-stream", filesize=len(data)
@@ -275,7 +275,7 @@ class CarefulPerson:
         return bytes(decrypt_attachment(sealed, key["k"], hashes["sha256"], secret["iv"]))
 
     async def until_shown(self, room_id: str, words: str) -> list[str]:
-        """The bodies shown in a room, once those words are among them."""
+        """The bodies shown in a room, once `words` are among them."""
         async with asyncio.timeout(_PATIENCE_S):
             while not any(words in body for body in self.bodies(room_id)):
                 await self.sync(1000)

@@ -1,14 +1,14 @@
 """Hand-written stand-ins, in memory, for what handlers keep: bot.ports.records."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Advisor, Person, Side
-from bot.domain.projects.project import Entry, EntryKind, Project, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.ports.network import Choice, EventKind, Incoming, Outgoing
 from bot.ports.records import (
     Advisors,
@@ -60,27 +60,23 @@ class MemoryOutbox:
             self.queued.append(Queued(outgoing, at, rule, source))
 
 
-class MemoryConversations:
+class MemoryDialogues:
     """States of dialogues. What is not saved is not kept."""
 
     def __init__(self) -> None:
         self._kept: dict[ConversationRef, DialogueState] = {}
 
     def at(self, conversation: ConversationRef) -> DialogueState:
-        return deepcopy(self._kept.get(conversation, DialogueState(conversation)))
+        return replace(self._kept.get(conversation, DialogueState(conversation)))
 
-    def save(self, conversation: DialogueState, now: datetime) -> None:
-        self._kept[conversation.conversation] = deepcopy(conversation)
+    def save(self, state: DialogueState, now: datetime) -> None:
+        self._kept[state.conversation] = replace(state)
 
-    def asked(
-        self,
-        conversation: ConversationRef,
-        choices: tuple[Choice, ...],
-        now: datetime,
-        unless: frozenset[str],
+    def offer(
+        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
-        if self.at(conversation).flow not in unless:
-            self._kept[conversation] = replace(self.at(conversation), asked=choices)
+        if not self.at(conversation).holds_words:
+            self._kept[conversation] = replace(self.at(conversation), asked=tuple(choices))
 
 
 class MemoryProjects:
@@ -118,6 +114,9 @@ class MemoryProjects:
         return self._latest(
             p for p in self._kept.values() if any(a.advisor is advisor for a in p.assignments)
         )
+
+    def seen(self) -> Collection[Project]:
+        return self._kept.values()
 
     def due(self, now: datetime, limit: int) -> list[str]:
         dated = [(p.followup_due_at, p.ref) for p in self._kept.values() if p.followup_due_at]
@@ -241,7 +240,7 @@ class MemoryAdvisors:
 class MemoryPeople:
     """Persons and their addresses, and who writes from where."""
 
-    def __init__(self, dialogues: MemoryConversations, projects: MemoryProjects) -> None:
+    def __init__(self, dialogues: MemoryDialogues, projects: MemoryProjects) -> None:
         self.kept: list[Person] = []
         self._ids = itertools.count(1)
         self.register = MemoryAdvisors(self.add)
@@ -361,7 +360,7 @@ class MemoryRecords:
     """One unit of work that never ends, and what it holds."""
 
     def __init__(self) -> None:
-        outbox, dialogues = MemoryOutbox(), MemoryConversations()
+        outbox, dialogues = MemoryOutbox(), MemoryDialogues()
         projects = MemoryProjects(outbox)
         people = MemoryPeople(dialogues, projects)
         copies = MemoryCopies(outbox)

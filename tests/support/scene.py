@@ -8,7 +8,9 @@ from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.portal import Portal
-from bot.domain.projects.project import Entry, Project, ProjectStatus
+from bot.domain.projects.history import Entry
+from bot.domain.projects.project import Project, ProjectStatus
+from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import plain
 from bot.ports.network import EventKind, Incoming, Outgoing
 from config.catalogue import Catalogue, load_catalogue
@@ -84,7 +86,7 @@ class Scene:
         """Follow up whatever is due; return what goes out."""
         before = len(self.records.queued)
         for ref in self.records.projects.due(self.now, 100):
-            sending.follow_up(self.records, catalogue(), self.now, ref)
+            sending.follow_up(self.records, catalogue(), self.now, [ref])
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def move_to(self, at: datetime) -> list[Outgoing]:
@@ -137,6 +139,10 @@ class Actor:
         message, choice = next(offered)
         return self._does(label, choice.key, None, message)
 
+    def commands(self, call: CommandCall) -> list[Outgoing]:
+        """Give a command as the form of a page does."""
+        return self._does(f"/{call.name}", None, None, None, command=call)
+
     def forges(self, key: str) -> list[Outgoing]:
         """Send the key of a choice that was perhaps never offered."""
         return self._does("", key, None, None)
@@ -188,6 +194,7 @@ class Actor:
         reply_to: Outgoing | None,
         *,
         backstage: bool = False,
+        command: CommandCall | None = None,
     ) -> list[Outgoing]:
         incoming = Incoming(
             self.conversation,
@@ -198,6 +205,7 @@ class Actor:
             choice=choice,
             target=reply_to.key if reply_to else None,
             attachment=file,
+            command=command,
             message=f"m{self.scene.events}",
             backstage=backstage,
         )

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.composition.demonstration import LINK_LIFE, seed
-from bot.links.personal import personal_link
+from bot.links.personal import create_personal_link
 from bot.ports.records import UnitOfWork
 from bot.runtime.clocks import DemoClock
 from config.catalogue import load_catalogue
@@ -197,7 +197,9 @@ class Service:
 
         def links(uow: UnitOfWork) -> dict[str, str]:
             return {
-                advisor.person.name: personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
+                advisor.person.name: create_personal_link(
+                    uow, advisor.person, "desk", LINK_LIFE, clock
+                )
                 for advisor in uow.advisors.all()
                 if advisor.person.name in names
             }

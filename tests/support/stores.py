@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.projects.project import Assignment, Member, Project, ProjectStatus
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.urgency import Urgency
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork

@@ -1,4 +1,4 @@
-"""A real Matrix homeserver for tests: Synapse on SQLite, on a free port, killed when we end."""
+"""A real Matrix homeserver for tests: Synapse on SQLite, on a free port, killed at the end."""
 
 import atexit
 import base64
@@ -57,7 +57,7 @@ class Synapse:
     _count: int = field(default=0)
 
     def register(self, name: str | None = None, *, admin: bool = False) -> Account:
-        """Make a user; without a name, a fresh one."""
+        """Register a user, under a new name if none is given."""
         self._count += 1
         user, password = name or f"personne{self._count}", secrets.token_hex(8)
         address = "/_synapse/admin/v1/register"
@@ -69,7 +69,7 @@ class Synapse:
         return Account(made["user_id"], password, made["device_id"], made["access_token"])
 
     def upload(self, content: bytes, token: str) -> str:
-        """Keep a file; returns its `mxc:` address."""
+        """Upload a file; return its `mxc:` address."""
         request = urllib.request.Request(
             f"{self.base}/_matrix/media/v3/upload",
             content,
@@ -79,12 +79,12 @@ class Synapse:
             return str(json.load(answer)["content_uri"])
 
     def stop(self) -> None:
-        """End it, at once; `start` begins it again with the same data."""
+        """Kill it; `start` starts it again with the same data."""
         self.process.kill()
         self.process.wait()
 
     def start(self) -> None:
-        """Begin again on the same port."""
+        """Start again on the same port."""
         self.process = _spawn(self.folder)
         _wait_until_ready(self)
 
@@ -108,7 +108,7 @@ def call(
 
 @cache
 def synapse() -> Synapse:
-    """The session's server, its rate limits raised."""
+    """The server shared by all tests, its rate limits raised."""
     return start_synapse(_LIMITS_RAISED)
 
 
@@ -120,7 +120,7 @@ def default_synapse() -> Synapse:
 
 @cache
 def reserved_synapse() -> Synapse:
-    """A server that limits invitations alone, as Synapse does by itself; tests may stop and start
+    """A server with Synapse's limits on invitations, and no other limits; tests may stop and start
     it.
     """
     return start_synapse(
@@ -129,7 +129,7 @@ def reserved_synapse() -> Synapse:
 
 
 def start_synapse(settings: Mapping[str, Any]) -> Synapse:
-    """A new server with these settings on top of what any test needs."""
+    """A new server, with these settings besides those that any test needs."""
     folder = Path(tempfile.mkdtemp(prefix="filrouge-synapse-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     port, secret = _free_port(), secrets.token_hex(16)

@@ -13,6 +13,7 @@ from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.ports.email_links import Proposals
 from bot.ports.web import Demonstration
 from config.texts import load_texts
+from handlers.routing.commands import page_forms
 from tests.support import web_story
 from tests.support.memory_ports import (
     Inbox,
@@ -66,7 +67,7 @@ async def serving(
     more_projects: int = 0,
     proposals: Proposals | None = None,
     clock: SettableClock | None = None,
-    ring_elsewhere: Callable[[str], None] = lambda _: None,
+    wake_elsewhere: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Site]:
     """The site with the story of `web_story`; links "claire", "samuel" and "nadia" open desks."""
     clock = clock or SettableClock()
@@ -79,7 +80,7 @@ async def serving(
         queries=queries,
         files=files,
         links=links,
-        answered=inbox.answered,
+        is_answered=inbox.is_answered,
         clock=clock,
         secret_key="a secret of the tests, long enough",
         public_url=public_url,
@@ -89,9 +90,10 @@ async def serving(
         theme_label=web_story.THEMES.__getitem__,
         departement_name=web_story.DEPARTEMENTS.__getitem__,
         texts=load_texts(),
+        commands=page_forms(),
         demo=demo,
         proposals=proposals,
-        ring_elsewhere=ring_elsewhere,
+        wake_elsewhere=wake_elsewhere,
         limits=limits,
     )
     network = WebNetwork(parts)

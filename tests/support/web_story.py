@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.domain.people import Role, Side
 from bot.domain.portal import Portal
-from bot.domain.projects.project import Entry, EntryKind, ProjectStatus
+from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.queries import Desk, Figures, ProjectRow, RecommendationRow, RoomPage
 from tests.support.memory_ports import START, MemoryQueries

@@ -93,5 +93,10 @@ def _whole(text: str, today: date, words: DateWords) -> date | None:
     return None
 
 
+def is_ahead(day: date, now: datetime, zone: tzinfo) -> bool:
+    """Whether a day, in that zone, is one that texts can name: after today, three years at most."""
+    return _near(day, now.astimezone(zone).date())
+
+
 def _near(day: date, today: date) -> bool:
     return today < day <= add_months(today, _MONTHS_AHEAD)

@@ -18,8 +18,9 @@ from bot.domain.intake.effects import (
     Summarise,
     Warn,
 )
-from bot.domain.intake.progress import Progress
-from bot.domain.intake.service import About, about_the_service, asks_the_assistant
+from bot.domain.intake.filling_in import Progress
+from bot.domain.intake.listener import Listener
+from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
 
 __all__ = [
     "CORRECTIONS",
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Effect",
     "IntakeStep",
+    "Listener",
     "Progress",
     "Say",
     "Submit",

@@ -1,10 +1,10 @@
 """What is known of a project while it is being described."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
+from bot.domain.attachment import Attachment
 from bot.domain.urgency import Urgency
 
 
@@ -27,10 +27,9 @@ class Draft:
 
     `area` is the département or the region last named without a commune, or "". `candidates` are
     the codes between which the person must choose; `meant` those that their last words may have
-    named, while that is asked; `files` describe what was sent
-    along. `tries` counts the answers not understood at the present step; `placeless` and
-    `themeless`: the person goes on without. `title` is "" unless they gave one; `shown` is what the
-    last summary said, by name.
+    named, while that is asked; `files` were sent along. `tries` counts the answers not understood
+    at the present step; `placeless` and `themeless`: the person goes on without. `title` is ""
+    unless they gave one; `shown` is what the last summary said, by name.
     """
 
     step: IntakeStep = IntakeStep.DESCRIBE
@@ -46,25 +45,9 @@ class Draft:
     tries: int = 0
     placeless: bool = False
     themeless: bool = False
-    files: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Attachment, ...] = ()
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
-
-    def to_data(self) -> dict[str, Any]:
-        """The draft as JSON-ready values."""
-        return asdict(self)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Draft":
-        """The draft that `to_data` gave; what this version does not know is left out."""
-        known = {each.name for each in fields(cls)}
-        values: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in data.items()
-            if key in known
-        }
-        step, urgency = IntakeStep(values.pop("step")), Urgency(values.pop("urgency"))
-        return cls(step=step, urgency=urgency, **values)
 
     @property
     def description(self) -> str:

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.domain.errors import IllegalTransition
-from bot.domain.people import Person, Role
-from bot.domain.projects.project import Member, Project
+from bot.domain.people import Advisor, Person, Role
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project
 
 
 def gone_at(person: Person) -> datetime | None:
@@ -20,6 +21,17 @@ def gone_at(person: Person) -> datetime | None:
         (a.unreachable_since for a in person.addresses if a.unreachable_since is not None),
         default=person.created_at,
     )
+
+
+def availability(person: Person | None) -> tuple[Person | None, datetime | None, bool]:
+    """What decides when somebody may be asked, besides the facts of their projects: who they are,
+    since when nobody can ask them, whether they have acted since they were asked last.
+    """
+    if person is None:
+        return None, None, True
+    asked, acted = person.last_followup_at, person.last_word_at
+    answered = asked is None or (acted is not None and acted > asked)
+    return person, gone_at(person), answered
 
 
 def askable(project: Project) -> list[Person]:
@@ -46,6 +58,7 @@ def join(project: Project, person: Person, now: datetime) -> Member:
         member = Member(person, lead=project.lead is None, joined_at=now)
         project.members.append(member)
         project.deserted_at = None
+        project.moved(now)
         project.look_again(now)
     return member
 
@@ -60,13 +73,14 @@ def leave(project: Project, person: Person, now: datetime) -> Person | None:
     if member is None:
         raise IllegalTransition
     project.members.remove(member)
+    project.moved(now)
     project.look_again(now)
     if not project.members:
         project.deserted_at = now
     if not member.lead or not project.members:
         return None
     successor = next(iter(askable(project)), project.members[0].person)
-    pass_on(project, successor, now)
+    _make_lead(project, successor)
     return successor
 
 
@@ -74,6 +88,21 @@ def pass_on(project: Project, person: Person, now: datetime) -> None:
     """The person leads from now on. Raises IllegalTransition if they are not a member."""
     if member_of(project, person) is None:
         raise IllegalTransition
+    _make_lead(project, person)
+    project.moved(now)
+    project.look_again(now)
+
+
+def leave_room(project: Project, advisor: Advisor, now: datetime) -> None:
+    """The advisor sits in the project's room no more. Raises IllegalTransition if they did not."""
+    seat = next((a for a in project.assignments if a.advisor is advisor), None)
+    if seat is None:
+        raise IllegalTransition
+    project.assignments.remove(seat)
+    project.moved(now)
+    project.look_again(now)
+
+
+def _make_lead(project: Project, person: Person) -> None:
     for member in project.members:
         member.lead = member.person is person
-    project.look_again(now)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.attachment import Attachment
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Advisor, Person, Side
+from bot.domain.projects.history import FollowUpSent
+from bot.domain.projects.participants import Assignment, Member
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from bot.domain.urgency import Urgency
 
@@ -18,91 +19,6 @@ class ProjectStatus(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CLOSED = "closed"
-
-
-class EntryKind(StrEnum):
-    """What an entry of the project's story tells."""
-
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    ASSIGNED = "assigned"
-    SAID = "said"
-    FILE = "file"
-    NOTE = "note"
-    RECOMMENDED = "recommended"
-    MARKED = "marked"
-    POSTPONED = "postponed"
-    FOLLOWED_UP = "followed_up"
-    STOPPED = "stopped"
-    RESTARTED = "restarted"
-    CORRECTED = "corrected"
-    RETRACTED = "retracted"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    JOINED = "joined"
-    LEFT = "left"
-    LEADS = "leads"
-    SECURED = "secured"
-
-
-@dataclass(eq=False)
-class Entry:
-    """One line of a project's story. `backstage` entries are never shown to a member.
-
-    `source` is the key of the event from which the entry comes.
-    """
-
-    at: datetime
-    kind: EntryKind
-    side: Side
-    author: str
-    text: str = ""
-    number: int | None = None
-    detail: str = ""
-    backstage: bool = False
-    source: str | None = None
-    attachment: Attachment | None = None
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class Member:
-    """A person of the collectivité on a project; exactly one member is the lead."""
-
-    person: Person
-    lead: bool
-    joined_at: datetime
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class Assignment:
-    """An advisor seated in a project's room, and why: slugs of the reasons given to them."""
-
-    advisor: Advisor
-    reasons: list[str]
-    assigned_at: datetime
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class FollowUpSent:
-    """A follow-up that went out, perhaps about a recommendation, perhaps to one person.
-
-    It is answered by the first entry of that side after it. `key` is that of the message that
-    carried it: one message may carry several.
-    """
-
-    kind: str
-    to: Side
-    at: datetime
-    number: int | None = None
-    person_id: int | None = None
-    key: str = ""
-    id: int | None = None
 
 
 @dataclass(eq=False)
@@ -335,11 +251,13 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.paused_until = until
+        self.moved(now)
         self.look_again(now)
 
     def resume(self, now: datetime) -> None:
         """Follow-ups go out again; no date asked for holds them back."""
         self.paused_until = None
+        self.moved(now)
         self.look_again(now)
 
     def close(self, now: datetime) -> None:
@@ -347,6 +265,7 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.status, self.ended_at = ProjectStatus.CLOSED, now
+        self.moved(now)
         self.look_again(now)
 
     def reopen(self, side: Side, now: datetime) -> None:
@@ -358,7 +277,6 @@ class Project:
         accepted = self.accepted_at is not None
         self.status = ProjectStatus.ACCEPTED if accepted else ProjectStatus.SUBMITTED
         self.ended_at = None
-        self.moved(now)
         if side is Side.MEMBERS:
             self.last_member_word_at = now
         self.resume(now)

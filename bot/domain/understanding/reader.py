@@ -15,10 +15,10 @@ from bot.domain.understanding.reading import (
 from bot.domain.understanding.scorers.intent import read_intent, signs_of
 from bot.domain.understanding.scorers.themes import guessed_theme, read_themes, standing
 from bot.domain.understanding.scorers.urgency import read_urgency
-from bot.domain.understanding.vocabulary.phrasebook import Hit, Phrasebook
+from bot.domain.understanding.vocabulary.expression_finder import ExpressionFinder, Hit
 from bot.domain.understanding.vocabulary.vocabulary import DANGER, ThemeVocabulary
-from bot.domain.understanding.words.tokens import Token, tokenise
 from bot.domain.urgency import Urgency
+from bot.domain.wording.tokens import Token, tokenise
 
 _THEMELESS = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.HELP})
 
@@ -32,18 +32,18 @@ class Reader:
     """Understands messages. Made once; immutable; safe to share between threads."""
 
     def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
-        self._phrases = Phrasebook(themes.phrases, themes.ordinary)
+        self._expressions = ExpressionFinder(themes.expressions, themes.common)
         self._transversal = themes.transversal
         self._associations = themes.associations
-        self._territories = TerritoryReader(territories, themes.ordinary)
-        self._ordinary = themes.ordinary
+        self._territories = TerritoryReader(territories, themes.common)
+        self._common = themes.common
 
     def understand(self, text: str) -> Understanding:
         """What a whole message says."""
         tokens = tokenise(text)
         place = self._territories.read(text, tokens)
         places = _places_of(tokens, place)
-        hits = self._phrases.find(tokens, places)
+        hits = self._expressions.find(tokens, places)
         suggested = self._associations.points(
             token.word for at, token in enumerate(tokens) if at not in places
         )
@@ -79,10 +79,10 @@ class Reader:
         """The reading of a short text known to be the name of a place."""
         return self._territories.place(text, tokenise(text)) if text.strip() else NOWHERE
 
-    def is_ordinary(self, words: str) -> bool:
+    def is_common(self, words: str) -> bool:
         """Whether words are nothing but common French: « grave », « mon jardin »."""
         said = [token.word for token in tokenise(words)]
-        return all(len(word) <= _LITTLE or word in self._ordinary for word in said)
+        return all(len(word) <= _LITTLE or word in self._common for word in said)
 
     def is_exact(self, reading: TerritoryReading) -> bool:
         """Whether the place was read in the very letters of its name, accents and case aside."""
@@ -91,7 +91,7 @@ class Reader:
     def theme_named(self, text: str) -> ThemeReading | None:
         """The theme that an answer to « de quoi s'agit-il ? » names; None if none."""
         tokens = tokenise(text)
-        themes = read_themes(text, tokens, self._phrases.find(tokens))
+        themes = read_themes(text, tokens, self._expressions.find(tokens))
         return themes[0] if themes else None
 
 

@@ -1,22 +1,20 @@
 """Answers in plain words: to a list of choices, and to « où en est cette recommandation ? »."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.wording.folding import folded_words
+from bot.domain.wording.phrases import Match, Phrases
+from bot.domain.wording.tokens import Said
 
-Words = tuple[str, ...]
-"""A phrase, folded."""
-
-_CLAUSE_END = re.compile(r"[,;:.!\n()]+")
 _LABEL_END = re.compile(r"[,:;(]| [–—-] ")
-_LONGEST_ANSWER = 40
-_LONGEST_PHRASE = 8
+_LONGEST_CHOICE = 60
+_LONGEST_STATUS = 40
+_LONGEST_POLITE = 8
 _BEFORE, _AFTER = 4, 2
 
 
@@ -46,30 +44,43 @@ class RecommendationAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """Phrases, what they mean (None: nothing, and they hide the shorter ones they contain), and
-    what they mean when denied. They count in a message of `at_most` words.
+    """What phrases mean (None: nothing, and they hide the shorter ones they contain), and what they
+    mean when denied. They count in a message of `at_most` words.
     """
 
-    phrases: frozenset[Words]
     means: RecommendationAnswer | None = None
     denied: RecommendationAnswer | None = None
-    at_most: int = _LONGEST_ANSWER
+    at_most: int = _LONGEST_STATUS
+
+
+class StatusPhrases:
+    """Phrases that tell where a recommendation stands, each with what it means."""
+
+    def __init__(self, groups: Mapping[str, StatusGroup]) -> None:
+        """`groups` by the phrases, as they are written."""
+        self._groups = groups
+        self._phrases = Phrases(groups)
+
+    def every(self, said: Said) -> Iterator[tuple[Match, StatusGroup]]:
+        """Those that are said, in order; the longest where several begin, none over another."""
+        for match in self._phrases.every(said):
+            yield match, self._groups[match.phrase]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """The vocabulary of answers, folded. Of several answers in a message the first of `precedence`
-    is kept.
+    """The vocabulary of answers: see `config/language/answers.toml`. Of several answers in a
+    message the first of `precedence` is kept.
     """
 
-    polite: frozenset[Words]
-    courtesies: frozenset[Words]
+    polite: Phrases
+    courtesies: Phrases
     negations: frozenset[str]
     negations_after_ne: frozenset[str]
     ne: frozenset[str]
-    clause_openers: frozenset[Words]
+    clause_openers: Phrases
     precedence: tuple[RecommendationAnswer, ...]
-    groups: tuple[StatusGroup, ...]
+    groups: StatusPhrases
 
 
 def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -> str | None:
@@ -78,18 +89,20 @@ def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -
     Accents, capitals, punctuation, polite words and small slips are forgiven. None if it is none of
     them, or could be two.
     """
-    typed = folded_words(text)
-    bare = _bare(typed, words.polite)
+    said = Said.of(text)
+    if len(said) > _LONGEST_CHOICE:
+        return None
+    typed, bare = said.words, _bare(said, words.polite)
     # « 05 » is a département rather than the fifth choice.
     if len(bare) == 1 and bare[0].isdecimal() and not bare[0].startswith("0"):
         number = int(bare[0])
         return choices[number - 1].key if 1 <= number <= len(choices) else None
-    labels = [(folded_words(choice.label), choice.key) for choice in choices]
-    heads = [(folded_words(_LABEL_END.split(choice.label)[0]), choice.key) for choice in choices]
-    bare_labels, bare_heads = (
-        [(_bare(label, words.polite), key) for label, key in offered] for offered in (labels, heads)
-    )
-    for wanted, offered in ((typed, labels), (bare, bare_labels), (bare, bare_heads)):
+    labels = [(Said.of(choice.label), choice.key) for choice in choices]
+    heads = [(Said.of(_LABEL_END.split(choice.label)[0]), choice.key) for choice in choices]
+    bare_labels = [(_bare(label, words.polite), key) for label, key in labels]
+    bare_heads = [(_bare(head, words.polite), key) for head, key in heads]
+    whole_labels = [(label.words, key) for label, key in labels]
+    for wanted, offered in ((typed, whole_labels), (bare, bare_labels), (bare, bare_heads)):
         found = [key for label, key in offered if label and label == wanted]
         if found:
             return found[0] if len(found) == 1 else None
@@ -100,101 +113,87 @@ def read_status(text: str, words: AnswerWords) -> RecommendationAnswer | None:
     """What a message says of the recommendation it answers; None if it does not say, asks, or is
     long.
     """
-    length = len(_bare(folded_words(text), words.polite))
-    if "?" in text or length > _LONGEST_ANSWER:
+    said = Said.of(text)
+    length = len(_bare(said, words.polite))
+    if "?" in text or length > _LONGEST_STATUS:
         return None
-    phrases = {phrase: group for group in words.groups for phrase in group.phrases}
-    said = {
-        answer
-        for clause in _clauses(text, words)
-        for answer in _answers_in(clause, phrases, words, length)
+    found = {
+        answer for clause in _clauses(said, words) for answer in _answers_in(clause, words, length)
     }
-    return next((answer for answer in words.precedence if answer in said), None)
+    return next((answer for answer in words.precedence if answer in found), None)
 
 
 def asks_for_answer(text: str, words: AnswerWords) -> bool:
     """Whether a message calls for an answer: not a bare « merci », « ok », « bien reçu », « bonjour
     ».
     """
-    left, typed = 0, folded_words(text)
-    while left < len(typed):
-        phrase = _longest_at(typed, left, words.courtesies)
-        if phrase is None:
-            return True
-        left += len(phrase)
-    return "?" in text
+    said = Said.of(text)
+    return "?" in text or _polite_until(said, words.courtesies) < len(said)
 
 
-def _answers_in(
-    clause: Words, phrases: dict[Words, StatusGroup], words: AnswerWords, length: int
-) -> Iterator[RecommendationAnswer]:
-    found = list(_occurrences(clause, phrases))
+def _answers_in(clause: Said, words: AnswerWords, length: int) -> Iterator[RecommendationAnswer]:
+    found = list(words.groups.every(clause))
     # What a phrase denies is its own affair, but « pas encore » denies what follows too.
     hidden = {
-        i
-        for start, phrase in found
-        for i in range(start, start + len(phrase))
-        if phrases[phrase].means != RecommendationAnswer(None)
+        at
+        for match, group in found
+        for at in range(match.start, match.end)
+        if group.means != RecommendationAnswer(None)
     }
-    denials = {i for i in _denials(clause, words) if i not in hidden}
-    for start, phrase in found:
-        group, end = phrases[phrase], start + len(phrase)
-        around = (*range(start - _BEFORE, start), *range(end, end + _AFTER))
-        denied = not denials.isdisjoint(around)
+    denials = {at for at in _denials(clause, words) if at not in hidden}
+    for match, group in found:
+        before = range(match.start - _BEFORE, match.start)
+        after = range(match.end, match.end + _AFTER)
+        denied = not denials.isdisjoint((*before, *after))
         answer = group.denied if denied else group.means
         if answer is not None and length <= group.at_most:
             yield answer
 
 
-def _denials(clause: Words, words: AnswerWords) -> Iterator[int]:
+def _denials(clause: Said, words: AnswerWords) -> Iterator[int]:
     after_ne = False
-    for i, word in enumerate(clause):
+    for at, word in enumerate(clause.words):
         after_ne = after_ne or word in words.ne
         if word in words.negations or (after_ne and word in words.negations_after_ne):
-            yield i
+            yield at
 
 
-def _occurrences(clause: Words, phrases: Iterable[Words]) -> Iterator[tuple[int, Words]]:
-    """Where known phrases stand, the longest first at each place, none over another."""
+def _clauses(said: Said, words: AnswerWords) -> Iterator[Said]:
+    openers = {match.start: match.end for match in words.clause_openers.every(said)}
     start = 0
-    while start < len(clause):
-        phrase = _longest_at(clause, start, phrases)
-        if phrase is not None:
-            yield start, phrase
-        start += len(phrase) if phrase else 1
+    for at, token in enumerate(said.tokens):
+        if at in openers or token.gap:
+            yield said.part(start, at)
+            start = openers.get(at, at)
+    yield said.part(start, len(said))
 
 
-def _longest_at(words: Words, start: int, phrases: Iterable[Words]) -> Words | None:
-    for length in range(min(len(words) - start, _LONGEST_PHRASE), 0, -1):
-        if words[start : start + length] in phrases:
-            return words[start : start + length]
-    return None
-
-
-def _clauses(text: str, words: AnswerWords) -> Iterator[Words]:
-    for piece in _CLAUSE_END.split(text):
-        clause, start = folded_words(piece), 0
-        for position, opener in _occurrences(clause, words.clause_openers):
-            yield clause[start:position]
-            start = position + len(opener)
-        yield clause[start:]
-
-
-def _bare(typed: Words, polite: frozenset[Words]) -> Words:
+def _bare(said: Said, polite: Phrases) -> tuple[str, ...]:
     """The words without the polite ones before and after; all of them if there are no others."""
-    start, end = 0, len(typed)
-    while (phrase := _longest_at(typed[:end], start, polite)) is not None:
-        start += len(phrase)
-    while (shorter := _before_polite(typed, start, end, polite)) != end:
-        end = shorter
-    return typed[start:end] or typed
+    start, end = _polite_until(said, polite), len(said)
+    while (shorter := _before_polite(said.part(start, end), polite)) < end - start:
+        end = start + shorter
+    return said.words[start:end] or said.words
 
 
-def _before_polite(typed: Words, start: int, end: int, polite: frozenset[Words]) -> int:
-    return next((i for i in range(start, end) if typed[i:end] in polite), end)
+def _polite_until(said: Said, polite: Phrases) -> int:
+    """Where the polite phrases end with which the words begin."""
+    place = 0
+    while (match := polite.at(said, place)) is not None:
+        place = match.end
+    return place
 
 
-def _with_slips(typed: str, offered: Iterable[tuple[Words, str]]) -> str | None:
+def _before_polite(said: Said, polite: Phrases) -> int:
+    """Where the longest polite phrase begins with which the words end; their end for none."""
+    for place in range(max(0, len(said) - _LONGEST_POLITE), len(said)):
+        match = polite.at(said, place)
+        if match is not None and match.end == len(said):
+            return place
+    return len(said)
+
+
+def _with_slips(typed: str, offered: Iterable[tuple[tuple[str, ...], str]]) -> str | None:
     """The only choice within one slip of the finger, two from 8 letters on, none under 4."""
     reach = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
     near = sorted((OSA.distance(typed, " ".join(label)), key) for label, key in offered)

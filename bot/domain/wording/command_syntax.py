@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz.distance import OSA
 
@@ -14,11 +15,18 @@ _WRITTEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenCommand:
-    """A known command, and what was written after it."""
+class CommandCall:
+    """A command as it is given, typed or by the form of a page.
+
+    `words` are those written after its name. Typed, they also say which project is meant, and a
+    date; a form says these apart: `reference` is that of the project, `day` the date that was
+    picked.
+    """
 
     name: str
-    rest: str
+    words: str = ""
+    reference: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,9 @@ class Suggestion:
     """An unknown command; `name` is the one probably meant, if any: to offer, not to obey."""
 
     name: str | None
-    rest: str
 
 
-def parse(text: str, names: Collection[str]) -> WrittenCommand | Suggestion | None:
+def parse(text: str, names: Collection[str]) -> CommandCall | Suggestion | None:
     """The command that a message is; None for plain words. Accents and capitals are ignored.
 
     A misspelt name is only suggested, since some commands cannot be undone. « /plus tard » is
@@ -42,14 +49,14 @@ def parse(text: str, names: Collection[str]) -> WrittenCommand | Suggestion | No
     typed, rest = match["name"], match["rest"].strip()
     known = {_compact(name): name for name in names}
     if _compact(typed) in known:
-        return WrittenCommand(known[_compact(typed)], rest)
+        return CommandCall(known[_compact(typed)], rest)
     second, _, others = rest.partition(" ")
     if second and _compact(typed + second) in known:
-        return WrittenCommand(known[_compact(typed + second)], others.strip())
+        return CommandCall(known[_compact(typed + second)], others.strip())
     near = _nearest(_compact(typed), known)
     if near is None and match["mark"] == "!":
         return None
-    return Suggestion(near, rest)
+    return Suggestion(near)
 
 
 def _compact(name: str) -> str:

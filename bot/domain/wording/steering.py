@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.wording.folding import folded_words
+from bot.domain.wording.command_syntax import CommandCall
+from bot.domain.wording.phrases import Phrases
+from bot.domain.wording.tokens import Said
 
 PAUSE, RESUME = "pause", "reprendre"
 """The commands, by their names."""
@@ -10,32 +12,29 @@ PAUSE, RESUME = "pause", "reprendre"
 
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
-    """The phrases that are commands, folded, and the longest message that is one, in words.
-
-    `give_up`: what ends a project, which is confirmed by a command.
+    """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
+    ends a project, which is confirmed by a command. See `config/language/steering.toml`.
     """
 
-    pause: frozenset[tuple[str, ...]]
-    resume: frozenset[tuple[str, ...]]
-    give_up: frozenset[tuple[str, ...]]
+    pause: Phrases
+    resume: Phrases
+    give_up: Phrases
     at_most: int
 
     def gives_up(self, text: str) -> bool:
         """Whether the text says that a project is to be given up, and nothing else."""
-        return folded_words(text) in self.give_up
+        return self.give_up.whole(Said.of(text)) is not None
 
 
-def spoken_command(text: str, words: SteeringWords) -> tuple[str, str] | None:
-    """The command that the words are, and what was said after it; None for other words.
+def spoken_command(text: str, words: SteeringWords) -> CommandCall | None:
+    """The command that the words are, without its sign; None for other words.
 
     « reprendre » has to be said alone: « on reprend à la rentrée » is an answer.
     """
-    typed = folded_words(text)
-    if "?" in text or len(typed) > words.at_most:
+    said = Said.of(text)
+    if "?" in text or len(said) > words.at_most:
         return None
-    if typed in words.resume:
-        return RESUME, ""
-    for length in range(len(typed), 0, -1):
-        if typed[:length] in words.pause:
-            return PAUSE, " ".join(text.split()[length:]) if length < len(typed) else ""
-    return None
+    if words.resume.whole(said):
+        return CommandCall(RESUME)
+    pause = words.pause.at(said)
+    return None if pause is None else CommandCall(PAUSE, said.after(pause.end).strip())

@@ -3,7 +3,11 @@
 `network` and what it imports load python-telegram-bot: import it only where Telegram is configured.
 """
 
-from bot.networks.telegram.errors import WebhookRefused, WrongToken
-from bot.networks.telegram.settings import TelegramSettings, TelegramWords
+from bot.networks.telegram.settings import (
+    TelegramSettings,
+    TelegramWords,
+    WebhookRefused,
+    WrongToken,
+)
 
 __all__ = ["TelegramSettings", "TelegramWords", "WebhookRefused", "WrongToken"]

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.stores import opened, utc_now
+from bot.commands.stores import command_store, utc_now
 from bot.domain.people import Side
-from bot.domain.projects.project import Entry, EntryKind, FollowUpSent
+from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.ports.records import UnitOfWork
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge
@@ -31,7 +31,7 @@ async def waiting() -> None:
         at = now - timedelta(days=6)
         uow.projects.record(other, Entry(at, EntryKind.SAID, Side.MEMBERS, "Jean", "Oui"))
 
-    with opened(load()) as store:
+    with command_store(load()) as store:
         await store.database.transact(work)
 
 

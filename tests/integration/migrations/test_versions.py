@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,18 +16,7 @@ from storage.database.engine import migration_engine, parse_url
 from storage.database.schema_version import PRESENT, are_present
 from storage.migrations import downgrade, revisions, upgrade
 from storage.tables import metadata
-from tests.support.postgres import empty_database
 from tests.support.stores import open_test_store
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/filrouge.sqlite3"
-    else:
-        with empty_database() as address:
-            yield address
 
 
 def tables(url: str) -> set[str]:

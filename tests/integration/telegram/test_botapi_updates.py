@@ -48,7 +48,7 @@ async def test_a_long_poll_answers_as_soon_as_there_is_something(
     api: BotApi, caller: Caller
 ) -> None:
     polling = asyncio.create_task(caller.gets("getUpdates", timeout=30))
-    await until(lambda: api.world.updates.polled)
+    await until(lambda: api.world.updates.is_polled)
     api.people.says(api.world.add_user("Martine").id, "Bonjour")
 
     async with asyncio.timeout(10):
@@ -59,7 +59,7 @@ async def test_of_two_pollers_the_first_is_told_of_the_conflict(
     api: BotApi, caller: Caller
 ) -> None:
     first = asyncio.create_task(caller.asks("getUpdates", timeout=30))
-    await until(lambda: api.world.updates.polled)
+    await until(lambda: api.world.updates.is_polled)
     second = await caller.gets("getUpdates")
 
     assert [] == second

@@ -144,7 +144,7 @@ async def test_a_second_poller_is_told_of_in_one_line(
 ) -> None:
     async with bot.running():
         for _ in range(3):
-            await until(lambda: bot.api.world.updates.polled)
+            await until(lambda: bot.api.world.updates.is_polled)
             await caller.gets("getUpdates")
         bot.api.people.says(martine, "Bonjour")
         await bot.inbox.until(1)
@@ -182,7 +182,7 @@ async def test_a_wrong_token_ends_with_one_line_that_does_not_say_it(
 async def test_a_token_revoked_on_the_way_ends_it(bot: Bot) -> None:
     network = bot.network()
     running = asyncio.create_task(network.run(None, bot.receive))
-    await until(lambda: bot.api.world.updates.polled)
+    await until(lambda: bot.api.world.updates.is_polled)
     bot.api.world.token = f"{BOT_ID}:{'B' * 35}"
     bot.api.people.says(bot.api.world.add_user("Martine").id, "Bonjour")
 
@@ -206,7 +206,7 @@ async def test_telegram_out_of_reach_at_the_start_is_waited_for(
 
 async def test_the_menu_of_commands_is_set(bot: Bot, martine: int) -> None:
     async with bot.running():
-        await until(lambda: bot.api.world.updates.polled)
+        await until(lambda: bot.api.world.updates.is_polled)
 
     assert [{"command": "aide", "description": "Ce que je sais faire"}] == bot.api.world.commands
 

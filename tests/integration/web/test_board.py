@@ -1,6 +1,7 @@
 """The team's board."""
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
@@ -34,12 +35,15 @@ async def test_accepting_is_a_command_of_the_team_s_conversation(
 
     event = (await site.inbox.until(1))[0]
     assert (TEAM, "desk:13", "/accepter UV-9PXC") == (event.conversation, event.sender, event.text)
+    assert CommandCall("accepter", reference="UV-9PXC") == event.command
 
 
 async def test_refusing_carries_the_reason(site: Site, coordinator: Visitor) -> None:
     await _decide(coordinator, "Refuser avec ce motif", "Ce terrain est privé.")
 
-    assert "/refuser UV-9PXC Ce terrain est privé." == (await site.inbox.until(1))[0].text
+    event = (await site.inbox.until(1))[0]
+    assert "/refuser UV-9PXC Ce terrain est privé." == event.text
+    assert CommandCall("refuser", "Ce terrain est privé.", "UV-9PXC") == event.command
 
 
 async def test_refusing_without_a_reason_is_explained(site: Site, coordinator: Visitor) -> None:

@@ -1,11 +1,13 @@
 """The advisors' pages."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right
+from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Outgoing
 from tests.support.page import Page
 from tests.support.visitor import Visitor
@@ -74,17 +76,23 @@ async def test_a_recommendation_carries_its_optional_deadline(site: Site, adviso
     await _act(advisor, "Publier la recommandation", "Voir l’EPF", echeance="")
     await _act(advisor, "Publier la recommandation", "Voir le CAUE", echeance="31 juin")
 
+    events = await site.inbox.until(3)
     assert [
-        "/reco Bâcher le toit (échéance : 30/06/2027)",
-        "/reco Voir l’EPF",
-        "/reco Voir le CAUE",
-    ] == [event.text.replace("\u00a0", " ") for event in await site.inbox.until(3)]
+        CommandCall("reco", "Bâcher le toit", day=date(2027, 6, 30)),
+        CommandCall("reco", "Voir l’EPF"),
+        CommandCall("reco", "Voir le CAUE"),
+    ] == [event.command for event in events]
+    assert "/reco Bâcher le toit (échéance\u00a0: 30/06/2027)" == events[0].text
 
 
 async def test_a_note_is_a_command_shown_as_backstage(site: Site, advisor: Visitor) -> None:
     page = await _act(advisor, "Garder la note", "Le voisin vendrait.")
 
-    assert "/note Le voisin vendrait." == (await site.inbox.until(1))[0].text
+    event = (await site.inbox.until(1))[0]
+    assert ("/note Le voisin vendrait.", CommandCall("note", "Le voisin vendrait.")) == (
+        event.text,
+        event.command,
+    )
     assert "coulisse" in page.only("Le voisin vendrait.").marks
     assert 0 == page.count("/note")
 

@@ -56,5 +56,5 @@ _RIGHTS = (
 
 
 def rights() -> Json:
-    """What an administrator may do; nobody of them is hidden."""
+    """The rights of an administrator, who is not anonymous."""
     return {right: right not in {"can_be_edited", "is_anonymous"} for right in _RIGHTS}

@@ -1,4 +1,4 @@
-"""Telegram's HTML: which marks it takes, and the text and entities that come of it.
+"""Parses Telegram's HTML: the marks it takes, and the text and entities that come of it.
 
 https://core.telegram.org/bots/api#html-style
 """
@@ -34,7 +34,7 @@ def utf16(text: str) -> int:
 
 
 def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """The text, and its entities in UTF-16 units. Raises the refusal that Telegram answers."""
+    """The text, and its entities in UTF-16 units. Raises Refusal as Telegram does."""
     text, end = "", 0
     entities: list[dict[str, Any]] = []
     opened: list[tuple[str, str, str]] = []
@@ -56,8 +56,8 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     return text, sorted(found, key=lambda e: (e["offset"], -e["length"]))
 
 
-def trimmed(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
-    """Without white space at either end, as it is shown."""
+def trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+    """The text and entities without white space at either end, as they are shown."""
     lead = utf16(text) - utf16(text.lstrip())
     shown = text.strip()
     length = utf16(shown)

@@ -31,21 +31,21 @@ class Planned:
 
 
 class Faults:
-    """What is still to go wrong, first planned first."""
+    """The faults still to come, in the order in which they were planned."""
 
     def __init__(self) -> None:
         self._planned: list[Planned] = []
 
     def plan(self, method: str, fault: Fault, number: int = 0, times: int = 1) -> None:
-        """The next `times` calls of the method go wrong so."""
+        """Make the next `times` calls of the method go wrong in that way."""
         self._planned.append(Planned(method, fault, number, times))
 
     def clear(self) -> None:
-        """Nothing goes wrong any more."""
+        """Forget all planned faults."""
         self._planned.clear()
 
     def next(self, method: str) -> Planned | None:
-        """The fault of this call, which is used up."""
+        """The fault planned for this call, if any; one of its times is used up."""
         for planned in self._planned:
             if planned.method in {method, "*"}:
                 planned.times -= 1

@@ -18,11 +18,18 @@ async def deliver_to_webhook(world: World) -> None:
             if not world.updates.webhook_url or not world.updates.pending:
                 await asyncio.sleep(AGAIN_AFTER_S)
                 continue
-            if not await _delivered(world, session, world.updates.pending[0]):
+            update = world.updates.pending[0]
+            failure = await _deliver(world, session, update)
+            if failure is None:
+                world.updates.confirm(update.id)
+            else:
+                failed_at = {"last_error_date": int(world.now())}
+                world.webhook |= failed_at | {"last_error_message": failure}
                 await asyncio.sleep(AGAIN_AFTER_S)
 
 
-async def _delivered(world: World, session: ClientSession, update: Update) -> bool:
+async def _deliver(world: World, session: ClientSession, update: Update) -> str | None:
+    """Why the update was not taken; None if it was."""
     secret = world.webhook.get("secret")
     headers = {HEADER: secret} if secret else {}
     try:
@@ -31,14 +38,6 @@ async def _delivered(world: World, session: ClientSession, update: Update) -> bo
         ) as answer:
             status = answer.status
     except (ClientError, TimeoutError) as error:
-        _failed(world, type(error).__name__)
-        return False
-    if not 200 <= status < 300:
-        _failed(world, f"Wrong response from the webhook: {status}")
-        return False
-    world.updates.confirm(update.id)
-    return True
-
-
-def _failed(world: World, why: str) -> None:
-    world.webhook |= {"last_error_date": int(world.now()), "last_error_message": why}
+        return type(error).__name__
+    is_taken = 200 <= status < 300
+    return None if is_taken else f"Wrong response from the webhook: {status}"

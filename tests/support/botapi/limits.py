@@ -1,4 +1,4 @@
-"""How fast a bot may write: 20 messages a minute to a group, 30 a second over all.
+"""Limits how fast a bot may write: 20 messages a minute to a group, 30 a second over all.
 
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
@@ -11,7 +11,7 @@ from tests.support.botapi.refusals import flood
 
 
 class Limits:
-    """Windows of what was sent. Off until `on` is set: most tests are about something else."""
+    """What was sent lately. No limit holds until `on` is set: most tests are about other things."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now

@@ -1,4 +1,4 @@
-"""The table of methods, and those that are not about speaking."""
+"""The table of the API's methods, and those that neither send nor edit messages."""
 
 import re
 from collections.abc import Callable, Mapping

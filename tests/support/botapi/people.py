@@ -10,7 +10,7 @@ from tests.support.botapi.world import Chat, Json, World, labels, shown, without
 
 
 class People:
-    """Everybody but the bot. Chats are given by id; a private one is the user's own."""
+    """What everybody but the bot does. Chats are given by id; a private one by its user's id."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -58,7 +58,7 @@ class People:
         """Somebody sends a file; `size` makes it look larger than it is."""
         file = self._file(name, media_type, content, size)
         document = {"document": file | {"file_name": name, "mime_type": media_type}}
-        return self._writes(user_id, document | _captioned(caption), chat_id, topic)
+        return self._writes(user_id, document | _caption(caption), chat_id, topic)
 
     def sends_photos(
         self,
@@ -75,7 +75,7 @@ class People:
             if count > 1:
                 content["media_group_id"] = "13500000000001"
             if number == 0:
-                content |= _captioned(caption)
+                content |= _caption(caption)
             sent.append(self._writes(user_id, content, chat_id, topic))
         return sent
 
@@ -113,7 +113,7 @@ class People:
         )
 
     def taps(self, user_id: int, label: str, chat_id: int | None = None) -> str:
-        """Somebody presses the latest button that says so; return the id of the query."""
+        """Somebody presses the latest button with that label; return the id of the query."""
         chat = self._chat(user_id, chat_id)
         message = next(m for m in reversed(chat.messages.values()) if label in labels(m))
         rows = message["reply_markup"]["inline_keyboard"]
@@ -142,7 +142,7 @@ class People:
         self._membership(chat, user_id, "kicked", "member")
 
     def joins(self, user_id: int, chat_id: int) -> None:
-        """Somebody comes into a group, which the group is told."""
+        """Somebody joins a group, in which a message says so."""
         chat = self._world.chats[chat_id]
         chat.members.add(user_id)
         user = self._world.users[user_id]
@@ -265,7 +265,7 @@ class People:
         )
 
 
-def _captioned(caption: str) -> Json:
+def _caption(caption: str) -> Json:
     return {"caption": caption} if caption else {}
 
 

@@ -1,4 +1,4 @@
-"""How the Bot API says no."""
+"""The answers by which the Bot API refuses a call."""
 
 from collections.abc import Mapping
 

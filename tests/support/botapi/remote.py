@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 
 
 class RemoteTelegram:
-    """Telegram behind an address: `does` names an action of `control` and its arguments."""
+    """A server at an address. `does` takes the name of an action of `control` and its arguments."""
 
     def __init__(self, url: str, token: str) -> None:
         self.url = url

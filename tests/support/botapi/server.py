@@ -33,7 +33,7 @@ class BotApi:
 
     @property
     def token(self) -> str:
-        """The one token that is taken."""
+        """The bot's token, the only one that is accepted."""
         return self.world.token
 
     def application(self) -> web.Application:
@@ -66,46 +66,46 @@ class BotApi:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
         if not _TOKEN.fullmatch(token):
-            return _no(Refusal(404, "Not Found"))
+            return _refuse(Refusal(404, "Not Found"))
         if token != self.world.token:
-            return _no(Refusal(401, "Unauthorized"))
+            return _refuse(Refusal(401, "Unauthorized"))
         if method.lower() not in METHODS:
-            return _no(Refusal(404, "Not Found"))
+            return _refuse(Refusal(404, "Not Found"))
         self.world.calls.append(method)
         planned = self.world.faults.next(method)
-        early = _early(request, planned)
+        early = _fail_before(request, planned)
         if early is not None:
             return early
-        answer = await self._carried_out(request, method)
-        return await _late(request, planned, answer)
+        answer = await self._carry_out(request, method)
+        return await _fail_after(request, planned, answer)
 
-    async def _carried_out(self, request: web.Request, method: str) -> web.Response:
+    async def _carry_out(self, request: web.Request, method: str) -> web.Response:
         try:
             result = METHODS[method.lower()](self.world, await parameters(request))
             if inspect.isawaitable(result):
                 result = await result
         except Refusal as refusal:
-            return _no(refusal)
-        return web.json_response({"ok": True, "result": _told(result)})
+            return _refuse(refusal)
+        return web.json_response({"ok": True, "result": _as_result(result)})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.world.token:
-            return _no(Refusal(401, "Unauthorized"))
+            return _refuse(Refusal(401, "Unauthorized"))
         planned = self.world.faults.next("file")
-        early = _early(request, planned)
+        early = _fail_before(request, planned)
         if early is not None:
             return early
         for stored in self.world.files.values():
             if stored.path == request.match_info["path"]:
                 return web.Response(body=stored.content, content_type="application/octet-stream")
-        return _no(Refusal(404, "Not Found"))
+        return _refuse(Refusal(404, "Not Found"))
 
 
-def _told(result: Any) -> Any:
+def _as_result(result: Any) -> Any:
     return shown(result) if isinstance(result, dict) else result
 
 
-def _no(refusal: Refusal) -> web.Response:
+def _refuse(refusal: Refusal) -> web.Response:
     body: dict[str, Any] = {
         "ok": False,
         "error_code": refusal.code,
@@ -116,25 +116,25 @@ def _no(refusal: Refusal) -> web.Response:
     return web.json_response(body, status=refusal.code)
 
 
-def _early(request: web.Request, planned: Planned | None) -> web.StreamResponse | None:
-    """What goes wrong before the call is carried out."""
+def _fail_before(request: web.Request, planned: Planned | None) -> web.StreamResponse | None:
+    """The answer, if a fault keeps the call from being carried out."""
     if planned is None:
         return None
     if planned.fault is Fault.STATUS:
         phrase = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
-        return _no(Refusal(planned.number, phrase.get(planned.number, "Error")))
+        return _refuse(Refusal(planned.number, phrase.get(planned.number, "Error")))
     if planned.fault is Fault.FLOOD:
-        return _no(flood(planned.number))
+        return _refuse(flood(planned.number))
     if planned.fault is Fault.RESET:
         _break(request)
         return web.Response()
     return None
 
 
-async def _late(
+async def _fail_after(
     request: web.Request, planned: Planned | None, answer: web.Response
 ) -> web.StreamResponse:
-    """What goes wrong once it was."""
+    """The answer, if a fault comes once the call was carried out."""
     if planned is None:
         return answer
     if planned.fault is Fault.SILENT:

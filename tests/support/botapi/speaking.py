@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support.botapi.entities import parse_html, trimmed, utf16
+from tests.support.botapi.entities import parse_html, trim, utf16
 from tests.support.botapi.parameters import Parameters, Upload
 from tests.support.botapi.reactions import ALLOWED
 from tests.support.botapi.refusals import Refusal, bad
@@ -22,14 +22,14 @@ def send_message(world: World, call: Parameters) -> Json:
     words = _words(call, "text", LONGEST_TEXT, "message is too long")
     if not words["text"]:
         raise bad("message text is empty")
-    return _sent(world, chat, words, call)
+    return _send(world, chat, words, call)
 
 
 def send_document(world: World, call: Parameters) -> Json:
     """sendDocument, with a file of its own or one that is already there."""
     chat = world.chat(call.required("chat_id"))
     caption = _words(call, "caption", LONGEST_CAPTION, "message caption is too long")
-    stored = _stored(world, call, "document")
+    stored = _find_file(world, call, "document")
     document = {
         "file_id": stored["file_id"],
         "file_unique_id": stored["file_unique_id"],
@@ -37,14 +37,14 @@ def send_document(world: World, call: Parameters) -> Json:
         "mime_type": stored["media_type"],
         "file_size": stored["size"],
     }
-    return _sent(world, chat, {"document": document} | caption, call)
+    return _send(world, chat, {"document": document} | caption, call)
 
 
 def send_photo(world: World, call: Parameters) -> Json:
     """sendPhoto."""
     chat = world.chat(call.required("chat_id"))
     caption = _words(call, "caption", LONGEST_CAPTION, "message caption is too long")
-    stored = _stored(world, call, "photo")
+    stored = _find_file(world, call, "photo")
     size = {
         "file_id": stored["file_id"],
         "file_unique_id": stored["file_unique_id"],
@@ -52,7 +52,7 @@ def send_photo(world: World, call: Parameters) -> Json:
         "width": 1280,
         "height": 960,
     }
-    return _sent(world, chat, {"photo": [size]} | caption, call)
+    return _send(world, chat, {"photo": [size]} | caption, call)
 
 
 def edit_message_text(world: World, call: Parameters) -> Json:
@@ -63,7 +63,7 @@ def edit_message_text(world: World, call: Parameters) -> Json:
     words = _words(call, "text", LONGEST_TEXT, "message is too long")
     if not words["text"]:
         raise bad("message text is empty")
-    return _edited(world, message, {"text": "", "entities": []} | words, call)
+    return _edit(world, message, {"text": "", "entities": []} | words, call)
 
 
 def edit_message_caption(world: World, call: Parameters) -> Json:
@@ -72,12 +72,12 @@ def edit_message_caption(world: World, call: Parameters) -> Json:
     if "text" in message:
         raise bad("there is no caption in the message to edit")
     words = _words(call, "caption", LONGEST_CAPTION, "message caption is too long")
-    return _edited(world, message, {"caption": "", "caption_entities": []} | words, call)
+    return _edit(world, message, {"caption": "", "caption_entities": []} | words, call)
 
 
 def edit_message_reply_markup(world: World, call: Parameters) -> Json:
     """editMessageReplyMarkup."""
-    return _edited(world, _own(world, call), {}, call)
+    return _edit(world, _own(world, call), {}, call)
 
 
 def delete_message(world: World, call: Parameters) -> bool:
@@ -126,13 +126,13 @@ def get_file(world: World, call: Parameters) -> Json:
     }
 
 
-def _sent(world: World, chat: Chat, content: Json, call: Parameters) -> Json:
+def _send(world: World, chat: Chat, content: Json, call: Parameters) -> Json:
     topic = call.integer("message_thread_id")
     if topic is not None and (not chat.is_forum or topic not in chat.topics):
         raise bad("message thread not found")
     if chat.muted:
         raise bad("not enough rights to send text messages to the chat")
-    content = content | _keyboard(call) | _answered(chat, call)
+    content = content | _keyboard(call) | _reply_target(chat, call)
     if topic is not None and "reply_to_message" not in content:
         content["reply_to_message"] = without_replies(chat.messages[topic])
     world.limits.take(chat.id)
@@ -151,7 +151,7 @@ def _words(call: Parameters, field: str, most: int, too_long: str) -> Json:
         if mode.lower() != "html":
             raise bad("unsupported parse_mode")
         text, found = parse_html(text)
-    text, found = trimmed(text, found)
+    text, found = trim(text, found)
     if utf16(text) > most:
         raise bad(too_long)
     named = "entities" if field == "text" else f"{field}_entities"
@@ -175,7 +175,7 @@ def _keyboard(call: Parameters) -> Json:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def _answered(chat: Chat, call: Parameters) -> Json:
+def _reply_target(chat: Chat, call: Parameters) -> Json:
     wanted = call.json("reply_parameters")
     if not wanted:
         return {}
@@ -197,7 +197,7 @@ def _own(world: World, call: Parameters) -> Json:
     return message
 
 
-def _edited(world: World, message: Json, words: Json, call: Parameters) -> Json:
+def _edit(world: World, message: Json, words: Json, call: Parameters) -> Json:
     keyboard = _keyboard(call)
     same = all(value == message.get(name, type(value)()) for name, value in words.items())
     if same and list(labels(keyboard)) == list(labels(message)):
@@ -213,7 +213,7 @@ def _edited(world: World, message: Json, words: Json, call: Parameters) -> Json:
     return message
 
 
-def _stored(world: World, call: Parameters, field: str) -> Mapping[str, Any]:
+def _find_file(world: World, call: Parameters, field: str) -> Mapping[str, Any]:
     upload = call.upload(field)
     if upload is None:
         known = world.files.get(call.text(field))

@@ -57,7 +57,7 @@ class Updates:
         self.webhook_url = ""
 
     def add(self, kind: str, content: dict[str, Any]) -> int | None:
-        """Queue an update; None if the bot did not ask for that kind."""
+        """Queue an update and return it; None if the bot did not ask for that kind."""
         if kind not in self._allowed:
             return None
         update = Update(self._next, self._now(), {"update_id": self._next, kind: content})
@@ -68,7 +68,7 @@ class Updates:
         return update.id
 
     def restart_at(self, number: int) -> None:
-        """After a week without any, the next update has a number drawn at random."""
+        """Give the next update that number, as Telegram draws one at random after a quiet week."""
         self._next = number
 
     def allow(self, kinds: Sequence[str] | None) -> None:
@@ -78,26 +78,26 @@ class Updates:
 
     @property
     def pending(self) -> list[Update]:
-        """What is not confirmed yet, oldest first."""
+        """The updates not confirmed yet, oldest first."""
         oldest = self._now() - KEPT_S
         self._kept = [update for update in self._kept if update.at >= oldest]
         return self._kept
 
     @property
-    def polled(self) -> bool:
+    def is_polled(self) -> bool:
         """Whether somebody waits for updates."""
         return self._poller is not None
 
     def confirm(self, update_id: int) -> None:
-        """The update and all before it are forgotten."""
+        """Forget the update and all before it."""
         self._kept = [update for update in self.pending if update.id > update_id]
 
     def forget_all(self) -> None:
-        """Nothing is pending any more."""
+        """Forget all pending updates."""
         self._kept = []
 
-    async def grown(self) -> None:
-        """Return once an update was added."""
+    async def wait_added(self) -> None:
+        """Wait until an update is added."""
         waiter = Waiter()
         self._waiters.append(waiter)
         try:

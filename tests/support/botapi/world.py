@@ -1,4 +1,4 @@
-"""Telegram as the server knows it: users, chats, topics, messages, files."""
+"""All that the server keeps: users, chats, topics, messages, files."""
 
 import itertools
 import time
@@ -87,7 +87,7 @@ class Chat:
 
 
 class World:
-    """Everything, for one bot."""
+    """What the server keeps, for one bot."""
 
     def __init__(self) -> None:
         self._passed = 0.0
@@ -113,7 +113,7 @@ class World:
         return time.time() + self._passed
 
     def pass_time(self, seconds: float) -> None:
-        """It is later."""
+        """Move the server's time on."""
         self._passed += seconds
 
     def add_user(self, first_name: str, last_name: str = "", username: str = "") -> User:
@@ -122,7 +122,7 @@ class World:
         return user
 
     def private(self, user: User) -> Chat:
-        """The chat of a user with the bot, begun if it is not."""
+        """The private chat of a user with the bot, made if there is none."""
         if user.id not in self.chats:
             self.chats[user.id] = Chat(user.id, "private", user=user, members={user.id})
         return self.chats[user.id]
@@ -137,7 +137,7 @@ class World:
         return chat
 
     def chat(self, chat_id: int) -> Chat:
-        """The chat that the bot writes to. Raises what Telegram answers when it may not."""
+        """The chat that the bot writes to. Raises Refusal if the bot may not write there."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad("chat not found")
@@ -150,7 +150,7 @@ class World:
         return chat
 
     def post(self, chat: Chat, sender: User, content: Json, topic: int | None = None) -> Json:
-        """A new message, kept in its chat."""
+        """Keep a new message in its chat."""
         message: Json = {
             "message_id": next(chat.ids),
             "from": sender.body(),
@@ -164,7 +164,7 @@ class World:
         return message
 
     def open_topic(self, chat: Chat, sender: User, name: str) -> Topic:
-        """A new topic, and the message that says so."""
+        """Open a topic, with the message that says so."""
         content = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
         message = self.post(chat, sender, content)
         topic = Topic(message["message_id"], name)
@@ -192,16 +192,16 @@ class World:
 
 
 def shown(message: Json) -> Json:
-    """A message as it is told: what the server keeps beside it begins with "_"."""
+    """A message as the API gives it, without the server's own fields, which begin with "_"."""
     return {name: value for name, value in message.items() if not name.startswith("_")}
 
 
 def without_replies(message: Json) -> Json:
-    """A message as it stands in another that answers it: one level only."""
+    """A message as it is quoted in a reply to it: without the message that it answers itself."""
     return {name: value for name, value in shown(message).items() if name != "reply_to_message"}
 
 
 def labels(message: Json) -> Sequence[str]:
-    """What the buttons under a message say."""
+    """The labels of the buttons under a message."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["text"] for row in rows for button in row]

@@ -13,7 +13,7 @@ import config
 from bot.domain.wording import typography
 from bot.domain.wording.folding import folded_words
 from config.catalogue import theme_vocabulary
-from config.strict_toml import flattened, read_toml
+from config.strict_toml import flatten, read_toml
 
 FOLDER = Path(config.__file__).parent
 LONGEST_SENTENCE = 30
@@ -78,7 +78,7 @@ def jargon(text: str) -> list[str]:
 def texts() -> Iterator[tuple[str, str]]:
     """What the assistant says."""
     for path in sorted((FOLDER / "texts").glob("*.toml")):
-        for key, text in flattened(read_toml(path), f"{path.stem}:").items():
+        for key, text in flatten(read_toml(path), f"{path.stem}:").items():
             yield key, str(text)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.domain.projects.project import Member
+from bot.domain.projects.participants import Member
 from handlers.routing.commands import COMMANDS
 from tests.support.scene import DAY, Actor, Loop, Scene, kinds, spaced, submitted, texts, to
 

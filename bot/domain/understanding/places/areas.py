@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.words.spelling import article_and_core, spaced
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _PLACING = frozenset("en dans departement dept dep region outre".split())
 _LITTLE = frozenset("le la les l du de d des".split())

@@ -21,8 +21,8 @@ from bot.domain.understanding.places.mentions import (
     coordinated,
     without_overlap,
 )
-from bot.domain.understanding.words.ordinary import OrdinaryWords
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.understanding.words.common_words import CommonWords
+from bot.domain.wording.tokens import Token
 
 _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPELT: 0.5}
 _CITIES = frozenset({"75056", "69123", "13055"})  # Paris, Lyon, Marseille
@@ -37,12 +37,10 @@ _GUESSES = 8  # places of one text compared to all names
 class PlaceFinder:
     """Finds mentions of communes. Immutable after construction."""
 
-    def __init__(
-        self, index: TerritoryIndex, gazetteer: Gazetteer, ordinary: OrdinaryWords
-    ) -> None:
+    def __init__(self, index: TerritoryIndex, gazetteer: Gazetteer, common: CommonWords) -> None:
         self._index = index
         self._gazetteer = gazetteer
-        self._ordinary = ordinary
+        self._common = common
 
     def mentions(self, page: Page) -> list[Mention]:
         """Every mention, in order, without overlap, scored."""
@@ -111,7 +109,7 @@ class PlaceFinder:
                 continue
             if length == 1 < size and words[0] in _SAINTS:
                 continue
-            doubtful = words[0] in cues.PREPOSITIONS or self._all_ordinary(words)
+            doubtful = words[0] in cues.PREPOSITIONS or self._all_common(words)
             if length > 1 and doubtful and not self._gazetteer.written(words):
                 continue  # « tout le monde » is not Toutlemonde, nor « à Brest » Abrest
             return Mention(place, place + length, found, 0.0)
@@ -125,16 +123,16 @@ class PlaceFinder:
         return None
 
     def _could_be_cut_short(self, tokens: Sequence[Token], place: int) -> bool:
-        if tokens[place].word not in self._ordinary:
+        if tokens[place].word not in self._common:
             return True
         if tokens[place].word in _SAINTS and tokens[place].capital:
             return stretch(tokens, place) > 1  # « Saint-Quay », of which there are two
         head = own_head(tokens, place)
         return head is not None and tokens[head].word in cues.MAYORAL and tokens[place].capital
 
-    def _all_ordinary(self, words: Sequence[str]) -> bool:
+    def _all_common(self, words: Sequence[str]) -> bool:
         return words[0] not in _SAINTS and all(
-            len(word) < 3 or word in self._ordinary for word in words
+            len(word) < 3 or word in self._common for word in words
         )
 
     def _misspelt(self, page: Page, places: Sequence[int]) -> Iterator[Mention]:
@@ -161,7 +159,7 @@ class PlaceFinder:
     def _could_be_name(self, page: Page, place: int) -> bool:
         """Whether a word that is no known name is worth comparing to the names."""
         token = page.tokens[place]
-        if len(token.word) > 3 and token.word not in self._ordinary:
+        if len(token.word) > 3 and token.word not in self._common:
             return True
         if token.word in _SAINTS:
             return True
@@ -182,7 +180,7 @@ class PlaceFinder:
         if len(after) < 2 or after[0].gap:
             return False
         return after[0].word in LINKS or any(
-            len(t.word) > 3 and t.word not in self._ordinary and not t.word.isdigit()
+            len(t.word) > 3 and t.word not in self._common and not t.word.isdigit()
             for t in after
             if not t.gap and t.word not in cues.OWN_HEADS
         )
@@ -228,7 +226,7 @@ class PlaceFinder:
             points += 0.5
         if telling and tokens[0].capital and tokens[0].gap < 2:
             points += 1.0
-        if len(tokens) < 3 and self._all_ordinary([t.word for t in tokens]):
+        if len(tokens) < 3 and self._all_common([t.word for t in tokens]):
             big = any(
                 (self._index.communes[c].population or 0) > _BIG_TOWN for c in mention.found.codes
             )

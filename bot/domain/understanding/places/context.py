@@ -8,7 +8,7 @@ from bot.domain.understanding.places import cues
 from bot.domain.understanding.places.areas import Area, adjoining_number
 from bot.domain.understanding.places.gazetteer import MAX_NAME_WORDS
 from bot.domain.understanding.places.mentions import Mention, Page
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _ARRONDISSEMENT = re.compile(r"(1?[0-9]|20)(er|e|eme|ieme)?")
 _SENTENCE_ENDS = frozenset(".!?\n")

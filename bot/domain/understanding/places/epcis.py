@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding.words.spelling import spaced
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _KINDS = {
     "agglo": frozenset({"CA", "CU", "METRO"}),

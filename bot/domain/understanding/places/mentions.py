@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.domain.understanding.places import cues
 from bot.domain.understanding.places.areas import Area, Code
 from bot.domain.understanding.places.gazetteer import Fit, Found
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _NAMED = 0.0  # the score below which a word is more likely a common one: « quartier »
 MEANT = 2.0  # the score from which a name is taken for the writer's place

@@ -11,9 +11,9 @@ from bot.domain.understanding.places.gazetteer import LINKS, Gazetteer
 from bot.domain.understanding.places.homonyms import Homonyms, narrow
 from bot.domain.understanding.places.mentions import Mention, Page, meant
 from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
-from bot.domain.understanding.words.ordinary import OrdinaryWords
+from bot.domain.understanding.words.common_words import CommonWords
 from bot.domain.understanding.words.spelling import ARTICLES
-from bot.domain.understanding.words.tokens import Token, tokenise
+from bot.domain.wording.tokens import Token, tokenise
 
 _NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
 _CLOSE = 0.4  # candidates this much farther than the nearest are offered too
@@ -41,13 +41,13 @@ _RANKS = (
 class TerritoryReader:
     """Reads the territory of a text. Immutable after construction."""
 
-    def __init__(self, index: TerritoryIndex, ordinary: OrdinaryWords) -> None:
+    def __init__(self, index: TerritoryIndex, common: CommonWords) -> None:
         self._index = index
-        self._ordinary = ordinary
+        self._common = common
         self._areas = AreaNames(index)
         self._gazetteer = Gazetteer(index)
         self._homonyms = Homonyms(index, self._gazetteer)
-        self._places = PlaceFinder(index, self._gazetteer, ordinary)
+        self._places = PlaceFinder(index, self._gazetteer, common)
         self._epcis = EpciFinder(index)
 
     def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
@@ -163,7 +163,7 @@ class TerritoryReader:
         while 0 <= place < len(tokens) and not tokens[max(place, place - way)].gap:
             word = tokens[place].word
             if word not in _LINKS:
-                known = word in self._ordinary or word.isdigit() or place in areas
+                known = word in self._common or word.isdigit() or place in areas
                 return not known and len(word) > 2
             place += way
         return False

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
-from bot.domain.understanding.vocabulary.phrasebook import Hit, sentence_numbers
+from bot.domain.understanding.vocabulary.expression_finder import Hit, sentence_numbers
 from bot.domain.understanding.words.inflection import LITTLE
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _NEAR = 12  # words between what fails and the thing that does
 _AUXILIARIES = frozenset("est sont a ont etait etaient ete avait avaient ait soit ai avons".split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.understanding.reading import Intent
 from bot.domain.understanding.vocabulary.vocabulary import LIKELY, SURE
 from bot.domain.understanding.words.inflection import LITTLE
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _CURT = 3  # words: « une aide », where a theme can be read too
 _BARE = 3  # words: « stop merci »; but « un arrêté est pris » asks nobody to stop

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.domain.understanding.reading import Evidence, ThemeReading
-from bot.domain.understanding.scorers.passing import said_in_passing
-from bot.domain.understanding.vocabulary.phrasebook import Hit
+from bot.domain.understanding.scorers.incidental import incidental_words
+from bot.domain.understanding.vocabulary.expression_finder import Hit
 from bot.domain.understanding.vocabulary.vocabulary import NOT, THEME
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.wording.tokens import Token
 
 _SEEN_AT_ALL = 1.0
 _ALSO = 0.45  # a theme is one of several from this share of the best one's points
@@ -41,7 +41,7 @@ def read_themes(
     """
     kept = [hit for hit in standing(hits) if hit.sign.startswith(THEME)]
     said = [hit for hit in kept if not _denied(tokens, hit)]
-    passing = said_in_passing(tokens)
+    passing = incidental_words(tokens)
     points: dict[str, float] = {}
     where: dict[str, list[Hit]] = {}
     for hit in _distinct(said):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.understanding.scorers.danger import in_danger
-from bot.domain.understanding.vocabulary.phrasebook import Hit
-from bot.domain.understanding.words.tokens import Token
+from bot.domain.understanding.vocabulary.expression_finder import Hit
 from bot.domain.urgency import Urgency
+from bot.domain.wording.tokens import Token
 
 
 def read_urgency(

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.understanding.vocabulary.associations import Associations
-from bot.domain.understanding.vocabulary.phrases import Expression, Phrases
-from bot.domain.understanding.words.ordinary import OrdinaryWords
+from bot.domain.understanding.vocabulary.expressions import Expression, ExpressionTables
+from bot.domain.understanding.words.common_words import CommonWords
 
 SURE, LIKELY, HINT = 4.0, 2.0, 1.0
 NOT = "not:"
@@ -85,8 +85,8 @@ class ThemeVocabulary:
 
     labels: Mapping[str, str]
     transversal: frozenset[str]
-    phrases: Phrases
-    ordinary: OrdinaryWords
+    expressions: ExpressionTables
+    common: CommonWords
     associations: Associations
 
     @property

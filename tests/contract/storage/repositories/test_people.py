@@ -4,7 +4,6 @@ import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person, Role
-from bot.ports.network import Choice
 from bot.ports.records import DialogueState, UnitOfWork
 from storage import Store
 from tests.support.stores import DAY, NOW, accepted, advisor, chat, person, save
@@ -79,54 +78,6 @@ async def test_an_unreachable_address_is_marked_and_its_person_told(store: Store
     assert member.id == marked.id
     assert [NOW] == [address.unreachable_since for address in again.addresses]
     assert nobody is None
-
-
-async def test_the_state_of_a_dialogue_is_kept(store: Store) -> None:
-    choices = (Choice("yes", "Oui"), Choice("no", "Non"))
-    state = DialogueState(A, "intake", {"words": ["Le « moulin »"]}, choices)
-    await store.database.transact(lambda uow: uow.dialogues.save(state, NOW))
-
-    def ask(uow: UnitOfWork) -> None:
-        uow.dialogues.save(uow.people.correspondent(A, "x").dialogue, NOW)
-        uow.dialogues.asked(A, choices[:1], NOW, frozenset())
-        uow.dialogues.asked(chat("b"), choices, NOW, frozenset())
-
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").dialogue)
-    assert state == kept
-    await store.database.transact(ask)
-
-    asked = DialogueState(A, "intake", {"words": ["Le « moulin »"]}, choices[:1])
-    kept = await store.database.read(lambda uow: uow.people.correspondent(A, "x").dialogue)
-    other = await store.database.read(lambda u: u.people.correspondent(chat("b"), "x").dialogue)
-    assert asked == kept
-    assert DialogueState(chat("b"), None, {}, choices) == other
-
-
-async def test_choices_are_not_put_where_a_dialogue_holds_words(store: Store) -> None:
-    def say(uow: UnitOfWork) -> None:
-        uow.dialogues.save(DialogueState(A, "intake"), NOW)
-        uow.dialogues.save(DialogueState(chat("b"), "later"), NOW)
-
-    def ask(uow: UnitOfWork) -> None:
-        uow.dialogues.save(DialogueState(chat("d"), "intake"), NOW)
-        for name in "abcd":
-            uow.dialogues.asked(chat(name), (Choice("yes", "Oui"),), NOW, frozenset({"intake"}))
-
-    def asked(uow: UnitOfWork) -> list[bool]:
-        found = [uow.people.correspondent(chat(name), "x").dialogue for name in "abcd"]
-        return [conversation.asked != () for conversation in found]
-
-    await store.database.transact(say)
-    await store.database.transact(ask)
-    assert [False, True, True, False] == await store.database.read(asked)
-
-
-async def test_a_state_saved_in_a_transaction_is_seen_by_it(store: Store) -> None:
-    def work(uow: UnitOfWork) -> str | None:
-        uow.dialogues.save(DialogueState(A, "intake"), NOW)
-        return uow.people.correspondent(A, "x").dialogue.flow
-
-    assert "intake" == await store.database.transact(work)
 
 
 async def test_the_register_gives_the_active_entries_of_a_portal(store: Store) -> None:

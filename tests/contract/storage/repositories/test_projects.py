@@ -9,14 +9,9 @@ from sqlalchemy.exc import InvalidRequestError
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
-from bot.domain.projects.project import (
-    Entry,
-    EntryKind,
-    FollowUpSent,
-    Member,
-    Project,
-    ProjectStatus,
-)
+from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
+from bot.domain.projects.participants import Member
+from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.records import UnitOfWork
 from storage import Store

@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from bot.domain.intake import Draft, Effect, Summarise, begin, choose, hear
-from bot.domain.understanding import Reader
+from bot.domain.intake import Draft, Effect, Listener, Summarise, begin, choose, hear
 from config.catalogue import load_catalogue
 
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."
@@ -12,19 +11,19 @@ DANGER = "Le mur s’effondre maintenant, des enfants jouent dessous !"
 
 
 @cache
-def reader() -> Reader:
+def listener() -> Listener:
     """That of the shipped words and places."""
-    return load_catalogue().reader
+    return load_catalogue().listener
 
 
 def begun(words: str, draft: Draft | None = None) -> tuple[Draft, tuple[Effect, ...]]:
     """A description, and what is asked first."""
-    return begin(draft or Draft(), words, reader().understand(words), reader())
+    return begin(draft or Draft(), words, listener().reader.understand(words), listener())
 
 
 def heard(draft: Draft, words: str) -> tuple[Draft, tuple[Effect, ...]]:
     """Words at the draft’s step."""
-    return hear(draft, words, reader())
+    return hear(draft, words, listener())
 
 
 def placed(draft: Draft, code: str) -> Draft:

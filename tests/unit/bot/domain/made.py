@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.projects.project import Assignment, Member, Project
+from bot.domain.projects.participants import Assignment, Member
+from bot.domain.projects.project import Project
 from bot.domain.urgency import Urgency
 
 MONDAY = datetime(2027, 1, 4, 8, 10, tzinfo=UTC)

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from bot.domain.intake import (
@@ -148,10 +146,3 @@ def test_urgency_only_rises() -> None:
         step=IntakeStep.MORE, words=(MILL,), territories=(FONTENAY,), urgency=Urgency.HIGH
     )
     assert Urgency.HIGH is heard(draft, "Le toit fuit.")[0].urgency
-
-
-def test_a_draft_is_kept_as_json_and_comes_back_the_same() -> None:
-    draft, _ = begun("Une friche à Saint-Sauveur.", Draft(files=({"name": "plan.pdf"},)))
-    kept = json.loads(json.dumps(draft.to_data()))
-    assert draft == Draft.from_data(kept)
-    assert draft == Draft.from_data(kept | {"from_another_version": 1})

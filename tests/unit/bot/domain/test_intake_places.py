@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.intake import Ask, AskWhichPlace, Draft, IntakeStep, Say, choose, hear
-from tests.unit.bot.domain.describing import LUCON, begun, heard, placed, reader
+from tests.unit.bot.domain.describing import LUCON, begun, heard, listener, placed
 
 
 def test_homonyms_are_asked_about_and_one_of_them_only_is_taken() -> None:
@@ -119,7 +119,7 @@ def test_a_place_is_not_made_up(words: str) -> None:
 
 def test_a_name_given_instead_of_a_choice_of_places_is_not_taken_for_a_commune() -> None:
     draft = Draft(step=IntakeStep.WHICH_PLACE, words=("Une friche",), candidates=("85092", "85191"))
-    after, effects = hear(draft, "Jean Dupont adjoint au maire", reader())
+    after, effects = hear(draft, "Jean Dupont adjoint au maire", listener())
     assert ("85092", "85191") == after.candidates
     assert () == after.territories
     assert AskWhichPlace(("85092", "85191")) == effects[-1]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.intake import About, about_the_service
+from tests.unit.bot.domain.describing import listener
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from bot.domain.intake import About, about_the_service
     ],
 )
 def test_whoever_asks_about_their_data_is_heard(words: str) -> None:
-    assert About.DATA is about_the_service(words)
+    assert About.DATA is about_the_service(words, listener())
 
 
 @pytest.mark.parametrize(
@@ -32,4 +33,4 @@ def test_whoever_asks_about_their_data_is_heard(words: str) -> None:
     ],
 )
 def test_what_is_said_of_the_project_asks_nothing(words: str) -> None:
-    assert about_the_service(words) is None
+    assert about_the_service(words, listener()) is None

@@ -56,10 +56,7 @@ def test_a_dialogue_under_way_goes_on_at_the_new_address(scene: Scene) -> None:
     other.taps("Oui, envoyer")
     (project,) = scene.projects
     assert [other.person] == [member.person for member in project.members]
-    assert (None, {}) == (
-        scene.records.dialogue(elu.conversation).flow,
-        scene.records.dialogue(elu.conversation).data,
-    )
+    assert scene.records.dialogue(elu.conversation).under_way is None
 
 
 def test_two_persons_with_projects_are_one_with_all_of_them(loop: Loop) -> None:

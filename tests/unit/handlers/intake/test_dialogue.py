@@ -174,7 +174,7 @@ def test_dropping_the_draft_keeps_nothing(scene: Scene) -> None:
     elu = at_summary(scene)
     assert "rien n’est transmis" in texts(elu.taps("Ne pas envoyer"))
     assert [] == scene.projects
-    assert scene.records.dialogue(elu.conversation).flow is None
+    assert scene.records.dialogue(elu.conversation).under_way is None
 
 
 def test_the_summary_is_answered_by_number_by_label_or_by_yes(scene: Scene) -> None:

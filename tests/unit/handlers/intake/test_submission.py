@@ -1,5 +1,6 @@
 from bot.domain.people import Role
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from bot.domain.urgency import Urgency
 from tests.support.scene import (
     MILL,

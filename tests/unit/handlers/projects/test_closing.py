@@ -1,5 +1,6 @@
 from bot.domain.people import Role
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from tests.support.scene import WEEK, Loop, Scene, kinds, submitted, texts, to
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.projects.project import Member
+from bot.domain.projects.participants import Member
 from tests.support.scene import Actor, Loop, texts, to
 
 

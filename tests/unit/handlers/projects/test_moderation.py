@@ -1,7 +1,8 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.projects.project import EntryKind, ProjectStatus
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import ProjectStatus
 from tests.support.scene import Actor, Loop, Scene, kinds, labels, submitted, texts, to
 
 REASON = "Ce bâtiment appartient à un particulier."

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.projects.project import EntryKind, Member
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.participants import Member
 from tests.support.scene import DAY, MILL, WEEK, Loop, Scene, kinds, submitted, texts, to
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.projects.project import EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.recommendation import RecommendationStatus
 from tests.support.scene import Actor, Loop, kinds, labels, texts, to
 
@@ -181,7 +181,7 @@ def test_without_recommendation_the_whole_project_waits(loop: Loop) -> None:
 def test_an_unknown_recommendation_is_not_put_off(reco: Loop) -> None:
     assert ["error"] == kinds(reco.elu.says("/plustard 7"))
     assert reco.project.later_until is None
-    assert reco.scene.records.dialogue(reco.elu.conversation).flow is None
+    assert reco.scene.records.dialogue(reco.elu.conversation).under_way is None
 
 
 def test_dates_are_those_of_the_territory(reco: Loop) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
-from bot.domain.projects.project import FollowUpSent
+from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.recommendation import RecommendationStatus
 from tests.support.scene import DAY, Actor, Loop, kinds, labels, submitted, texts, to
 

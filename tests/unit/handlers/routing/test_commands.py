@@ -1,9 +1,12 @@
 import re
+from datetime import date
 
 import pytest
 
-from handlers.routing.commands import COMMANDS
-from tests.support.scene import Actor, Loop, Scene, catalogue, kinds, texts
+from bot.domain.projects.project import ProjectStatus
+from bot.domain.wording.command_syntax import CommandCall
+from handlers.routing.commands import COMMANDS, page_forms
+from tests.support.scene import Actor, Loop, Scene, catalogue, kinds, submitted, texts
 
 
 def listed(actor: Actor) -> set[str]:
@@ -76,3 +79,58 @@ def test_a_command_in_a_dialogue_leaves_the_dialogue_as_it_was(scene: Scene) -> 
     elu.says("/aide")
     elu.says("Martine Duval, maire")
     assert "summary" == elu.last.kind
+
+
+def test_the_form_of_a_page_gives_its_arguments_apart(loop: Loop) -> None:
+    loop.advisor.commands(CommandCall("reco", "Contacter l’EPF", day=date(2027, 3, 3)))
+    recommendation = loop.project.recommendation(1)
+    assert recommendation is not None
+    assert ("Contacter l’EPF", date(2027, 3, 3)) == (recommendation.text, recommendation.deadline)
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2036, 1, 1)])
+def test_a_day_that_is_no_deadline_is_said_to_be_none(loop: Loop, day: date) -> None:
+    said = loop.advisor.commands(CommandCall("reco", "Contacter l’EPF", day=day))
+    recommendation = loop.project.recommendation(1)
+    assert recommendation is not None
+    assert recommendation.deadline is None
+    assert "sans échéance" in texts(said)
+
+
+def test_a_form_decides_on_the_project_that_it_names(loop: Loop) -> None:
+    other = submitted(loop.scene.elu("paul"), who="Paul Petit, maire")
+    loop.team.commands(CommandCall("refuser", f"Pas {loop.project.ref}", other.ref))
+    assert (ProjectStatus.REFUSED, f"Pas {loop.project.ref}") == (other.status, other.refusal)
+
+
+def test_a_form_gives_no_right(loop: Loop) -> None:
+    assert ["error"] == kinds(loop.observer.commands(CommandCall("reco", "Contacter l’EPF")))
+    other = submitted(loop.scene.elu("paul"), who="Paul Petit, maire")
+    for actor in (loop.elu, loop.advisor):
+        actor.commands(CommandCall("accepter", reference=other.ref))
+    assert ProjectStatus.SUBMITTED is other.status
+    assert other.ref not in texts(loop.elu.commands(CommandCall("historique", "", other.ref)))
+
+
+def test_a_form_of_another_version_is_answered(loop: Loop) -> None:
+    assert "Écrivez /aide" in texts(loop.elu.commands(CommandCall("voter")))
+
+
+def test_contact_details_are_withheld_from_a_form_too(loop: Loop) -> None:
+    said = loop.advisor.commands(CommandCall("reco", "Appelez le 06 12 34 56 78"))
+    assert "06 12" not in texts(said)
+
+
+def test_a_command_that_waits_goes_on_with_all_its_arguments(loop: Loop) -> None:
+    loop.elu.says("/nouveau À Luçon, l’ancienne gare est une friche industrielle à l’abandon.")
+    loop.elu.taps("Oui, envoyer")
+    loop.elu.says("pause jusqu’en mars")
+    said = texts(loop.elu.taps(next(c.label for c in loop.elu.last.choices)))
+    assert "mars 2027" in said
+
+
+def test_pages_have_forms_for_commands_that_can_be_given_there() -> None:
+    for form in page_forms():
+        command = COMMANDS[form.name]
+        assert form.pages <= command.where
+        assert command.right is form.right

@@ -173,7 +173,7 @@ def test_a_tap_on_a_project_that_ended_with_the_others_says_so_and_ends_the_ques
     two.mill.status = two.station.status = ProjectStatus.CLOSED
     answer = two.elu.taps(labels(said[0])[0])
     assert "Votre projet est terminé" in texts(answer)
-    assert two.loop.scene.records.dialogue(two.elu.conversation).flow is None
+    assert two.loop.scene.records.dialogue(two.elu.conversation).under_way is None
 
 
 @pytest.mark.parametrize("rest", ["", " Le pont de Luçon"])

@@ -1,5 +1,6 @@
 from bot.domain.people import Side
-from bot.domain.projects.project import EntryKind, Member
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.participants import Member
 from tests.support.scene import DAY, PLAN, Actor, Loop, Scene, kinds, submitted, texts, to
 
 

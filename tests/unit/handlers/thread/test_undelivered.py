@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address
-from bot.domain.projects.project import Member
+from bot.domain.projects.participants import Member
 from bot.ports.message_queue import Outcome
 from bot.ports.network import Operation, Outgoing, Target
 from handlers.thread import undelivered

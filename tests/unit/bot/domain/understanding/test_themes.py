@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
-from bot.domain.understanding.vocabulary.phrases import Expression, compile_phrases
+from bot.domain.understanding.vocabulary.expressions import Expression, compile_expressions
 from bot.domain.understanding.vocabulary.vocabulary import SURE
 from bot.domain.understanding.words.inflection import LITTLE
-from bot.domain.understanding.words.tokens import tokenise
+from bot.domain.wording.tokens import tokenise
 
 
 def slugs(reader: Reader, text: str) -> list[str]:
@@ -141,4 +141,4 @@ def test_no_exclusion_is_an_expression_of_its_own_theme(written: WrittenVocabula
 
 def test_an_expression_without_a_word_is_refused() -> None:
     with pytest.raises(ValueError, match="no word"):
-        compile_phrases([Expression("€", "x", 1.0)])
+        compile_expressions([Expression("€", "x", 1.0)])

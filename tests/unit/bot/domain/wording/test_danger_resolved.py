@@ -5,7 +5,7 @@ import pytest
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from config.language import load_language
 
-WORDS = load_language().danger
+WORDS = load_language().danger_resolved
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 import pytest
 
 from bot.domain.wording.introduction import LONGEST_FUNCTION, Introduction, read_introduction
+from config.language import load_language
+
+WORDS = load_language().introductions
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ from bot.domain.wording.introduction import LONGEST_FUNCTION, Introduction, read
     ],
 )
 def test_people_say_who_they_are_in_many_ways(said: str, name: str, function: str) -> None:
-    assert Introduction(name, function) == read_introduction(said)
+    assert Introduction(name, function) == read_introduction(said, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -84,16 +87,16 @@ def test_people_say_who_they_are_in_many_ways(said: str, name: str, function: st
     ],
 )
 def test_what_is_no_introduction_is_not_taken_for_a_name(said: str) -> None:
-    assert read_introduction(said) is None
+    assert read_introduction(said, WORDS) is None
 
 
 def test_what_is_said_besides_is_given_back() -> None:
-    said = read_introduction("Martine Duval, maire. Le bâtiment appartient à la commune.")
+    said = read_introduction("Martine Duval, maire. Le bâtiment appartient à la commune.", WORDS)
     assert said is not None
     assert "Le bâtiment appartient à la commune." == said.rest
 
 
 def test_a_function_is_not_a_story() -> None:
-    said = read_introduction(f"Martine Duval, maire {'et autre chose ' * 50}")
+    said = read_introduction(f"Martine Duval, maire {'et autre chose ' * 50}", WORDS)
     assert said is not None
     assert LONGEST_FUNCTION == len(said.function)

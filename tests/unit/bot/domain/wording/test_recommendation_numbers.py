@@ -10,7 +10,7 @@ LANGUAGE = load_language()
 
 def said(text: str) -> list[tuple[int, str]]:
     """What the words say of each recommendation they name."""
-    states = named_states(text, LANGUAGE.naming, LANGUAGE.answers)
+    states = named_states(text, LANGUAGE.recommendation_numbers, LANGUAGE.answers)
     return [(number, str(answer.status or "later")) for number, answer in states]
 
 

@@ -1,0 +1,221 @@
+"""Reads one event, in clear, as what somebody did. Pure: it asks no server."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.conversations import ConversationRef
+from bot.ports.network import EventKind, Incoming
+
+_REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
+_NOT_TAKEN = {
+    "m.audio": "voice",
+    "m.video": "video",
+    "m.location": "location",
+    "m.sticker": "sticker",
+    "m.poll.start": "poll",
+    "org.matrix.msc3381.poll.start": "poll",
+}
+_WORDS = frozenset({"m.text", "m.emote"})
+_FILES = frozenset({"m.file", "m.image"})
+# Notices come from other assistants: by the specification's rule, none may answer them.
+_IGNORED = frozenset({"m.notice", "m.key.verification.request"})
+_PRESENT = frozenset({"join", "invite"})
+_VOICE = "org.matrix.msc3245.voice"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFile:
+    """A file on the server, of `size` bytes, if that is told. `secret` says how to decrypt it; None
+    if it is not encrypted.
+    """
+
+    mxc: str
+    name: str
+    media_type: str
+    size: int | None
+    secret: Mapping[str, Any] | None
+
+
+def read_event(
+    event: Event, conversation: ConversationRef, backstage_root: str | None = None
+) -> Incoming | None:
+    """What somebody did; None if the event does not concern us.
+
+    `backstage_root` is the first message of the room's backstage thread. A file's words are its
+    caption; the file itself is `file_in(event)`.
+    """
+    return _EventReader(event, conversation, backstage_root).read()
+
+
+def untaken_content(event: Event, conversation: ConversationRef, what: str) -> Incoming:
+    """Something came that we do not take; `what` is one of `OTHER_CONTENT`."""
+    return _EventReader(event, conversation, None).untaken(what)
+
+
+def file_in(event: Event) -> MatrixFile | None:
+    """The file that a message carries, if it is of a kind that we take."""
+    content = _content(event)
+    if event.get("type") != "m.room.message" or str(content.get("msgtype")) not in _FILES:
+        return None
+    sealed = content.get("file")
+    sealed = sealed if isinstance(sealed, Mapping) else None
+    mxc = (sealed or content).get("url")
+    if not isinstance(mxc, str) or not mxc.startswith("mxc://"):
+        return None
+    info = _mapping(content.get("info"))
+    name, size = content.get("filename") or content.get("body"), info.get("size")
+    return MatrixFile(
+        mxc,
+        str(name or "file"),
+        str(info.get("mimetype") or "application/octet-stream"),
+        size if isinstance(size, int) else None,
+        sealed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _EventReader:
+    event: Event
+    conversation: ConversationRef
+    backstage_root: str | None
+
+    def read(self) -> Incoming | None:
+        match self.event.get("type"):
+            case "m.room.message":
+                return self._read_message()
+            case "m.reaction":
+                return self._read_reaction()
+            case "m.room.redaction":
+                target = self._content.get("redacts") or self.event.get("redacts")
+                return self._incoming(EventKind.DELETED, target=target) if target else None
+            case "m.room.member":
+                return self._read_membership()
+            case kind if kind in _NOT_TAKEN and not self._is_edit:
+                return self.untaken(_NOT_TAKEN[kind])
+        return None
+
+    def untaken(self, what: str) -> Incoming:
+        return self._said(EventKind.SENT_OTHER, text=what)
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return _content(self.event)
+
+    @property
+    def _relation(self) -> Mapping[str, Any]:
+        return _mapping(self._content.get("m.relates_to"))
+
+    @property
+    def _is_edit(self) -> bool:
+        return self._relation.get("rel_type") == "m.replace"
+
+    @property
+    def _is_backstage(self) -> bool:
+        """Whether it was said in the thread that begins with `backstage_root`."""
+        relation, root = self._relation, self.backstage_root
+        return (
+            relation.get("rel_type") == "m.thread"
+            and root is not None
+            and relation.get("event_id") == root
+        )
+
+    def _read_message(self) -> Incoming | None:
+        content = self._content
+        kind = str(content.get("msgtype"))
+        if "msgtype" not in content or kind in _IGNORED:
+            return None  # Without a type, it is what is left of a redacted message.
+        if self._is_edit:
+            text = _text(_mapping(content.get("m.new_content")))
+            return self._incoming(
+                EventKind.EDITED, text=text, target=self._relation.get("event_id")
+            )
+        if kind in _NOT_TAKEN or _VOICE in content:
+            return self.untaken(_NOT_TAKEN.get(kind, "voice"))
+        if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
+            return self.untaken("other")
+        target = self._reply_target()
+        text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
+        return self._said(EventKind.SAID, text=text, target=target)
+
+    def _read_reaction(self) -> Incoming | None:
+        sign, target = self._relation.get("key"), self._relation.get("event_id")
+        if not isinstance(sign, str) or not target:
+            return None
+        return self._incoming(EventKind.REACTED, text=sign, target=target)
+
+    def _read_membership(self) -> Incoming | None:
+        """Who came or left; None for a new name or picture."""
+        if "state_key" not in self.event:
+            return None
+        now = str(self._content.get("membership"))
+        before = self.event.get("unsigned", {}).get("prev_content", {}).get("membership")
+        came = now == "join" and before != "join"
+        left = now in {"leave", "ban"} and before in _PRESENT
+        if not (came or left):
+            return None
+        kind = EventKind.JOINED if came else EventKind.LEFT
+        return self._incoming(kind, sender=str(self.event["state_key"]))
+
+    def _reply_target(self) -> str | None:
+        """The message answered: in a thread its first message, unless another is named."""
+        relation = self._relation
+        reply = relation.get("m.in_reply_to")
+        named = reply.get("event_id") if isinstance(reply, Mapping) else None
+        if relation.get("rel_type") == "m.thread" and (
+            relation.get("is_falling_back") or not named
+        ):
+            named = None if self._is_backstage else relation.get("event_id")
+        return named if isinstance(named, str) else None
+
+    def _said(self, kind: EventKind, **more: Any) -> Incoming:
+        backstage = self._is_backstage
+        return self._incoming(kind, message=self.event["event_id"], backstage=backstage, **more)
+
+    def _incoming(self, kind: EventKind, **more: Any) -> Incoming:
+        """`more` are the other fields, and those that differ from what the event says of itself."""
+        fields = {"sender": self.event["sender"], **more}
+        if not isinstance(fields.get("target"), str):
+            fields["target"] = None
+        return Incoming(
+            conversation=self.conversation,
+            key=self.event["event_id"],
+            at=moment(self.event),
+            kind=kind,
+            **fields,
+        )
+
+
+def moment(event: Event) -> datetime:
+    """When its server says it happened; 1970 if that is no date."""
+    try:
+        return datetime.fromtimestamp(event["origin_server_ts"] / 1000, tz=UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return _EPOCH
+
+
+def _content(event: Event) -> Mapping[str, Any]:
+    return _mapping(event.get("content"))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(content: Mapping[str, Any], *, replying: bool = False) -> str:
+    body = content.get("body")
+    if not isinstance(body, str):
+        return ""
+    # Older clients repeat the words answered.
+    return _REPLY_FALLBACK.sub("", body) if replying and body.startswith("> <") else body
+
+
+def _caption(content: Mapping[str, Any]) -> str:
+    """The words of a file: its body, where that is not its name."""
+    body, name = content.get("body"), content.get("filename")
+    return body if isinstance(body, str) and isinstance(name, str) and body != name else ""
