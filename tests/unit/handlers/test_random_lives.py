@@ -23,7 +23,8 @@ from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
-from tests.support.scene import Actor, Loop, Scene, accepted_loop, catalogue
+from tests.support.scene import Actor, Loop, Scene, accepted_loop
+from tests.support.shipped import catalogue
 
 POLICY = FollowUpPolicy()
 TERRITORIES = ("85", "67", "974", "986", "987")
