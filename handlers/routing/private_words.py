@@ -147,9 +147,12 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
     asked, words = turn.dialogue.under_way, _words(turn)
     if not isinstance(asked, AskedWhen):
         return No("« quand ? » was not asked")
-    project = postponing.awaits_day(turn, asked)
-    if not _may_answer(turn, words) or project is None:
-        return No("a file alone, a danger, or « quand ? » waits no more")
+    project = postponing.project_awaiting_day(turn, asked)
+    if project is None:
+        return No("« quand ? » waits for an answer no more")
+    no_answer = _no_answer(turn, words)
+    if no_answer is not None:
+        return no_answer
     day = postponing.day_named(turn, project, words)
     if day is not None:
         return AnswerToWhen(asked, project, day=day)
@@ -162,7 +165,10 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
 def find_dealt_with(turn: Turn) -> Project | No:
     """The project whose danger the words, an answer to the question put last, say is over."""
     words = _words(turn)
-    project = resolution.confirmed(turn, words) if _may_answer(turn, words) else None
+    no_answer = _no_answer(turn, words)
+    if no_answer is not None:
+        return no_answer
+    project = resolution.confirmed(turn, words)
     return project if project is not None else No("no danger asked about is said to be over")
 
 
@@ -180,8 +186,9 @@ def find_state(turn: Turn) -> StateSaid | No:
     that name none answer for none.
     """
     words = _words(turn)
-    if not _may_answer(turn, words):
-        return No("a file alone, or a danger")
+    no_answer = _no_answer(turn, words)
+    if no_answer is not None:
+        return no_answer
     if status.states_said(turn, words):
         return No("recommendations are named by their numbers: the advisors read that, too")
     asked = [c.key for c in turn.dialogue.asked if c.key.startswith(("mark:", "pulse:"))]
@@ -307,9 +314,11 @@ def _meant(turn: Turn) -> Project:
     return next(project for project in mine if ref in {None, project.ref})
 
 
-def _may_answer(turn: Turn, words: str) -> bool:
-    """Whether the words may answer something: there are some, and they report no danger."""
-    return bool(words) and not speaks_of_danger(turn, words)
+def _no_answer(turn: Turn, words: str) -> No | None:
+    """Why the words answer nothing, whatever was asked."""
+    if not words:
+        return No("a file came without words")
+    return No("the words report a danger") if speaks_of_danger(turn, words) else None
 
 
 def _subject(choice: Choice) -> str:
