@@ -2,8 +2,7 @@
 
 from bot.domain.calendar import zone_of
 from bot.domain.dates import read_deadline, unread_deadline
-from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
 from bot.domain.wording.markup import escape
@@ -39,15 +38,7 @@ def recommend(turn: Turn, rest: str) -> None:
 
 def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     number, text, file = recommendation.number, recommendation.text, turn.incoming.attachment
-    entry = Entry(
-        turn.now,
-        EntryKind.RECOMMENDED,
-        Side.ADVISORS,
-        turn.author,
-        text,
-        number=number,
-        attachment=file,
-    )
+    entry = turn.entry(EntryKind.RECOMMENDED, text, number=number, attachment=file)
     turn.uow.projects.record(project, entry)
     values: dict[str, Value] = {
         "number": number,

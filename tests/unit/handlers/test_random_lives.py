@@ -25,7 +25,7 @@ from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
-from handlers.projects.membership import joined
+from handlers.projects.membership import admit
 from tests.support.scene import Actor, Loop, Scene, accepted_loop, catalogue
 
 POLICY = FollowUpPolicy()
@@ -173,7 +173,7 @@ class Life:
         elif what in EVENTS:
             self._does(EVENTS[what], project)
         elif what == "joins":
-            self._acts(self.deputy, lambda turn: joined(turn, project))
+            self._acts(self.deputy, lambda turn: admit(turn, project))
         elif what == "another says":
             self.deputy.says(f"{project.ref} : bonjour, où en est-on ?")
         elif what == "lost":
