@@ -1,4 +1,4 @@
-"""The command line.
+"""The command line: one table of commands.
 
 Each command is a module of `bot.commands`, imported only when it is called: understanding a text
 opens no database, and `--help` loads none of them.
@@ -11,36 +11,42 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.commands.faults import reported
+from bot.commands.faults import report_faults
 
 COMMANDS = {
-    "run": ("run", "Start the service: pages, conversations, follow-ups."),
-    "chat": ("chat", "Talk with the assistant in this terminal."),
-    "check-config": ("check_config", "Read all the configuration, and say every fault in it."),
-    "doctor": ("doctor", "Look at what the settings name: database, address, networks, clocks."),
-    "db": ("database", "The database's tables: bring them up to date."),
+    "run": ("run", "Run the service: pages, networks, follow-ups."),
+    "chat": ("chat", "Talk with the assistant in this terminal, as an élu would."),
+    "check-config": (
+        "check_config",
+        "Read the configuration and list its faults.",
+    ),
+    "doctor": ("doctor", "Try what the settings name: database, pages, networks, clocks."),
+    "db": ("database", "Bring the database's tables up to date."),
     "backup": ("backup", "Write the database and the data folder to one file."),
-    "restore": ("restore", "Put back what a backup holds."),
-    "advisors": ("advisors", "The register of advisors: import, list, personal links."),
-    "followups": ("followups", "What would go out in the next days; how people answer."),
-    "dead-letters": ("dead_letters", "What was given up: list it, try it again."),
-    "understand": ("understand", "Say what is understood of a text, as JSON."),
+    "restore": ("restore", "Put back the database and the data folder from a backup."),
+    "advisors": ("advisors", "The register of advisors: import, list, make personal links."),
+    "followups": (
+        "followups",
+        "Follow-ups: what would go out soon, how people answer.",
+    ),
+    "dead-letters": ("dead_letters", "Messages given up after failing: list them, try them again."),
+    "understand": ("understand", "Print what the assistant understands of a text, as JSON."),
     "simulate": ("simulate", "Play a scenario in virtual time; print what people would see."),
-    "themes": ("themes", "The vocabulary of themes: make its packaged form."),
-    "territory": ("territory", "The territory data: what it holds, how it is made."),
+    "themes": ("themes", "Rebuild the packaged vocabulary of themes."),
+    "territory": ("territory", "The territory data: describe it, or rebuild it."),
 }
-"""The commands: their names, the modules that hold their `app`, and what the help says of them."""
+"""By name of command: the module that holds its `app`, and its line in the help."""
 
 
 class LazyGroup(TyperGroup):
-    """The table of commands as a group."""
+    """The table of commands as a group of the typer library."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Their names, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command, its module imported now; None if there is none of that name."""
+        """The command of that name, imported now; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
@@ -49,7 +55,7 @@ class LazyGroup(TyperGroup):
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list that the help shows, from the table alone."""
+        """Write the list of commands in the help, from the table alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
@@ -79,16 +85,21 @@ def _version(asked: bool) -> None:
 @app.callback()
 def filrouge(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it and stop.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print it and exit."),
     ] = False,
 ) -> None:
-    """The thread of conversation that keeps a town's project awake."""
+    """Fil Rouge, the assistant that keeps the projects of small towns moving.
+
+    Settings: FILROUGE_… variables, then local.toml, then config/default.toml. Commands end with 2
+    if something is wrong with their arguments, the settings or the database.
+    """
 
 
 def main() -> None:
     """Run a command; anything wrong is a line on standard error and exit code 2."""
     gc.set_threshold(YOUNG)
-    with reported():
+    with report_faults():
         app()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.ports.clock import Clock
 from bot.ports.records import Database, UnitOfWork
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -68,7 +68,7 @@ class Clockwork:
             if not fresh:
                 break
             for start in range(0, len(fresh), TOGETHER):
-                failed.update(await self._some(fresh[start : start + TOGETHER], now))
+                failed.update(await self._follow_up_some(fresh[start : start + TOGETHER], now))
             looked_at += len(fresh)
         await self._database.transact(lambda uow: self._digest(uow, now))
         return looked_at
@@ -77,29 +77,29 @@ class Clockwork:
         """Forget what need not be kept any longer."""
         log.info("purged: %s", await self._purge(self._clock.now()))
 
-    async def _scheduled(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
-        """Work whose failure is one line: the next time does what it left."""
+    async def _run_logged(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Do this. A failure is a line of the log: the next time does what was left."""
         try:
             await work()
         except asyncio.CancelledError:
             log.debug("a %s was cut short: the process stops", what)
         except Exception as error:
-            log.warning("a %s failed, the next one tries again: %s", what, described(error))
+            log.warning("a %s failed, the next one tries again: %s", what, describe(error))
 
-    async def _some(self, refs: Sequence[str], now: datetime) -> set[str]:
+    async def _follow_up_some(self, refs: Sequence[str], now: datetime) -> set[str]:
         """Follow these up; return those that cannot be. One that fails is left out of the rest."""
         try:
             await self._database.transact(lambda uow: self._follow_up(uow, now, refs))
         except Exception as error:
             if len(refs) == 1:
-                log.warning("following up %s failed: %s", refs[0], described(error))
+                log.warning("following up %s failed: %s", refs[0], describe(error))
                 return set(refs)
-            return set().union(*[await self._some([ref], now) for ref in refs])
+            return set().union(*[await self._follow_up_some([ref], now) for ref in refs])
         return set()
 
     def scheduler(self, every: timedelta) -> "AsyncIOScheduler":
-        """A scheduler, not yet started, that ticks now and then every so often, and purges once a
-        day; what is late is never skipped.
+        """A scheduler, not yet started, that ticks at once and then at that interval, and purges
+        once a day; what is late is never skipped.
         """
         # A simulation ticks by itself, and starts sooner without it.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
@@ -111,7 +111,7 @@ class Clockwork:
             ("purge", self.purge, timedelta(days=1), now + FIRST_PURGE),
         ):
             scheduler.add_job(
-                self._scheduled,
+                self._run_logged,
                 "interval",
                 (what, work),
                 seconds=interval.total_seconds(),

@@ -6,8 +6,10 @@ from pathlib import Path
 from config.errors import ConfigError
 
 
-def made(data_dir: Path) -> Path:
-    """The folder, there and writable; closed to others where it is new. Raises ConfigError."""
+def make_data_folder(data_dir: Path) -> Path:
+    """Make the folder, closed to others, if there is none. Raises ConfigError if nothing can be
+    written there.
+    """
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

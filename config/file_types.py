@@ -1,4 +1,4 @@
-"""The types of files that can be accepted, from file_types.toml."""
+"""The types of files that can be accepted, and how their contents begin (file_types.toml)."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +18,9 @@ class FileSignature(NamedTuple):
 
 
 def load_file_types(extensions: Sequence[str]) -> dict[str, FileSignature]:
-    """The types of these extensions (without dot), by extension with dot.
+    """The types of files with these extensions (without dot), by extension with dot.
 
-    Raises ConfigError that names each extension whose signature is not known.
+    Raises ConfigError, which names each unknown extension.
     """
     known = read_toml(SHIPPED)
     faults = [

@@ -6,9 +6,10 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_type_hints
 
-from bot.domain.calendar import NeverOpen, next_opening
+from bot.domain.calendar import Months, NeverOpen, next_opening
+from bot.domain.followup import FollowUpPolicy
+from bot.domain.followup.policy import NotZero
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy, Months
 from config.durations import duration
 from config.errors import ConfigError
 from config.strict_toml import key_faults
@@ -18,15 +19,6 @@ _PERIOD = re.compile(r"(\d\d)-(\d\d)/(\d\d)-(\d\d)")
 _MONTHS = re.compile(r"\s*(\d{1,3})\s*months?\s*")
 _LEAP_YEAR = 2028
 _ANY_DAY = datetime(2027, 1, 1, tzinfo=UTC)
-_AT_LEAST_ONE = (
-    "moderation_working_days",
-    "moderation_every",
-    "first_answer_working_days",
-    "where_are_you_after",
-    "escalation_after",
-    "escalation_team_after",
-)
-"""A zero would make these follow each other without end."""
 
 
 def read_policy(
@@ -58,8 +50,8 @@ def _faults_between(policy: FollowUpPolicy) -> Iterator[str]:
         yield "first_answer_working_days is less than first_answer_team_working_days"
     if list(policy.safety_after) != sorted(set(policy.safety_after)) or not policy.safety_after:
         yield "safety_after is a list of durations, the shortest first"
-    for name in _AT_LEAST_ONE:
-        if not getattr(policy, name):
+    for name, kind in get_type_hints(FollowUpPolicy, include_extras=True).items():
+        if kind in {NotZero[int], NotZero[timedelta]} and not getattr(policy, name):
             yield f"{name} is more than nothing"
     try:
         next_opening(_ANY_DAY, "75", Side.MEMBERS, policy)

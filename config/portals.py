@@ -7,7 +7,8 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_type_hints
 
-from bot.domain.portal import FollowUpPolicy, Portal
+from bot.domain.followup import FollowUpPolicy
+from bot.domain.portal import Portal
 from config.errors import ConfigError
 from config.policy import read_policy
 from config.strict_toml import Table, key_faults, nearest, read_toml

@@ -1,13 +1,13 @@
-"""The register brought up to date with a roster."""
+"""Brings the register of advisors up to date with a roster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
 from bot.ports.records import UnitOfWork
-from config.register_addresses import brought_to_addresses
-from config.roster import RosterLine, identity
+from config.roster import RosterError, RosterLine, identity
 
 DESKS = "web"
 """The network on which everybody in the register has a desk."""
@@ -26,10 +26,10 @@ class Summary:
 def register(
     lines: Sequence[RosterLine], uow: UnitOfWork, now: datetime, *, replace: bool = False
 ) -> Summary:
-    """Add the people of the file, change those known by name and organisation, reactivate them.
+    """Add the people of the file; change and reactivate those known by name and organisation.
 
-    Whoever is not in the file stays, or with `replace` is put out of service. The same file twice
-    changes nothing the second time.
+    Whoever is not in the file stays as they are, or with `replace` is put out of service. The same
+    file again changes nothing. Raises RosterError if an address is somebody else's.
     """
     known = {identity(a.person.name, a.organisation): a for a in uow.advisors.all()}
     added: list[str] = []
@@ -38,14 +38,15 @@ def register(
     for line in lines:
         advisor = known.pop(identity(line.name, line.organisation), None)
         if advisor is None:
-            advisor = _entry(line, now)
-            _seat(uow, advisor, now)
-            brought_to_addresses(uow, advisor, line, now)
+            advisor = _add(uow, line, now)
             added.append(line.name)
-        elif _brought_to(advisor, line) | brought_to_addresses(uow, advisor, line, now):
+        elif _differs(advisor, line) or _new_addresses(advisor, line):
             updated.append(line.name)
         else:
             unchanged.append(line.name)
+            continue
+        _update(advisor, line)
+        _take_addresses(uow, advisor, line, now)
     absent = [advisor for advisor in known.values() if advisor.active] if replace else []
     for advisor in absent:
         advisor.active = False
@@ -53,33 +54,56 @@ def register(
     return Summary(tuple(added), tuple(updated), tuple(unchanged), gone)
 
 
-def _seat(uow: UnitOfWork, advisor: Advisor, now: datetime) -> None:
-    """Keep a new entry; what its person writes from the pages of their desk is known as theirs."""
+def _add(uow: UnitOfWork, line: RosterLine, now: datetime) -> Advisor:
+    """A new entry, whose person has a desk: what they write from its pages is known as theirs."""
+    portals, themes, departements = list(line.portals), list(line.themes), list(line.departements)
+    person = Person(line.name, now)
+    advisor = Advisor(person, line.organisation, line.role, portals, themes, departements)
     uow.advisors.add(advisor)
-    desk = f"desk:{advisor.id}"
-    advisor.person.addresses.append(Address(DESKS, desk, desk, now))
-
-
-def _entry(line: RosterLine, now: datetime) -> Advisor:
-    person = Person(name=line.name, created_at=now)
-    advisor = Advisor(person, line.organisation, line.role, [], [], [])
-    _brought_to(advisor, line)
+    desk = ConversationRef.desk(DESKS, advisor.id).name
+    person.addresses.append(Address(DESKS, desk, desk, now))
     return advisor
 
 
-def _brought_to(advisor: Advisor, line: RosterLine) -> bool:
-    """Make the entry say what the line says; whether it said something else."""
-    person = advisor.person
-    changed = (person.name, advisor.active) != (line.name, True)
-    person.name, advisor.active = line.name, True
-    for what, value in (
-        ("organisation", line.organisation),
-        ("role", line.role),
-        ("portals", list(line.portals)),
-        ("themes", list(line.themes)),
-        ("departements", list(line.departements)),
-    ):
-        if getattr(advisor, what) != value:
-            setattr(advisor, what, value)
-            changed = True
-    return changed
+def _fields(line: RosterLine) -> dict[str, object]:
+    """The fields of an entry that says what the line says."""
+    return {
+        "organisation": line.organisation,
+        "role": line.role,
+        "portals": list(line.portals),
+        "themes": list(line.themes),
+        "departements": list(line.departements),
+        "active": True,
+    }
+
+
+def _differs(advisor: Advisor, line: RosterLine) -> bool:
+    fields = _fields(line).items()
+    return advisor.person.name != line.name or any(getattr(advisor, k) != v for k, v in fields)
+
+
+def _update(advisor: Advisor, line: RosterLine) -> None:
+    advisor.person.name = line.name
+    for name, value in _fields(line).items():
+        setattr(advisor, name, value)
+
+
+def _new_addresses(advisor: Advisor, line: RosterLine) -> list[tuple[str, str]]:
+    """The line's addresses that the entry does not have."""
+    had = {(a.network, a.conversation, a.sender) for a in advisor.person.addresses}
+    return [(network, a) for network, a in line.addresses if (network, a, a) not in had]
+
+
+def _take_addresses(uow: UnitOfWork, advisor: Advisor, line: RosterLine, now: datetime) -> None:
+    """Give the entry the line's new addresses, in place of those it had on their networks."""
+    for network, address in _new_addresses(advisor, line):
+        person = advisor.person
+        person.addresses[:] = [a for a in person.addresses if a.network != network]
+        owner = uow.people.correspondent(ConversationRef.private(network, address), address)
+        if owner.person is None:
+            person.addresses.append(Address(network, address, address, now))
+        elif owner.advisor is not None or uow.projects.of_person(owner.person):
+            raise RosterError(f"line {line.line}: “{address}” is somebody else’s address")
+        else:
+            # They wrote to the assistant before they were in the register.
+            uow.people.merge(person, owner.person)

@@ -1,4 +1,4 @@
-"""The register of advisors as a spreadsheet: a CSV file, read whole or refused whole.
+"""Reads a roster: the advisors in a CSV file, which is taken whole or refused whole.
 
 Columns: nom, organisation, role (conseiller, observateur, equipe), portails, themes, departements.
 The last three are lists, separated by spaces or by |. No theme means all those of the portals, no
@@ -35,7 +35,9 @@ class RosterError(ConfigError):
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One person of the file; `line` is where it ends. Empty themes and départements mean all."""
+    """One person of the file. `line` is the number of its last line; no themes or départements mean
+    all of them; `addresses` are pairs of network and address.
+    """
 
     line: int
     name: str
@@ -49,8 +51,8 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What lines may name: slugs of portals and themes, codes of départements, Matrix servers
-    (None: any).
+    """What a roster may name: slugs of portals and themes, codes of départements, and the Matrix
+    servers of people (None: any).
     """
 
     portals: Collection[str]
@@ -60,7 +62,7 @@ class Known:
 
 
 def decode(content: bytes) -> tuple[str, str | None]:
-    """The text of a file, and a notice if it was not UTF-8 but what Excel writes."""
+    """The text of a file, and a notice for the operator if it was not UTF-8."""
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
@@ -69,7 +71,7 @@ def decode(content: bytes) -> tuple[str, str | None]:
 
 
 def read_roster(text: str, known: Known) -> list[RosterLine]:
-    """The lines of the file. Raises RosterError that names every broken line with its number."""
+    """The people of the file. Raises RosterError, which names each broken line by its number."""
     faults: list[str] = []
     lines: list[RosterLine] = []
     for number, cells in _rows(text):
@@ -85,7 +87,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The number and the cells of each line that has any, by column."""
+    """The number of each line that is not empty, and its cells by column."""
     heading = text.lstrip().partition("\n")[0]
     separator = ";" if heading.count(";") >= heading.count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
@@ -167,7 +169,7 @@ def _listed(
 
 
 def _departement(code: str) -> str:
-    """The code as INSEE writes it: spreadsheets drop the 0 of 01 and people write 2a."""
+    """The code as INSEE writes it, where spreadsheets drop the 0 of 01 and people write 2a."""
     return code.upper().rjust(2, "0")
 
 
@@ -195,7 +197,7 @@ def _shared(lines: Iterable[RosterLine]) -> list[str]:
 
 
 def identity(name: str, organisation: str) -> tuple[str, str]:
-    """What makes entries of two files the same: not accents, case or hyphens."""
+    """The key of an entry: the same whatever the accents, case or hyphens."""
     return fold(_tidy(name)), fold(_tidy(organisation))
 
 

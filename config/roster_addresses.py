@@ -1,4 +1,4 @@
-"""Where the people of a roster are to be written to, on networks where they have an address.
+"""Reads the addresses of a roster's people on the networks where they have one.
 
 Optional columns: matrix (`@name:server`) and telegram (the number that Telegram gives an account).
 """
@@ -19,7 +19,7 @@ _EXPECTED = {"matrix": "@name:server", "telegram": "a number, the account's"}
 def addresses_of(
     cells: Mapping[str, str], servers: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """Pairs of network and address, and the faults in them.
+    """The pairs of network and address in a line, and the faults in them.
 
     `servers` are the Matrix servers whose people may be invited; None: all of them.
     """

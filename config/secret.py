@@ -1,4 +1,4 @@
-"""The secret that cookies and forms are signed with, when the operator gives none."""
+"""Keeps a secret in a folder, such as the one that signs cookies when the operator gives none."""
 
 import os
 import secrets
@@ -10,15 +10,15 @@ _NAME = "secret_key"
 _BYTES = 48
 
 
-def kept_secret(data_dir: Path) -> str:
-    """The secret kept in the data folder, readable by its owner only; made there the first time.
+def find_or_make_secret(folder: Path) -> str:
+    """The secret kept in the folder, readable by its owner only; made there the first time.
 
     Processes that start together all get the same one.
     """
-    path = data_dir / _NAME
+    path = folder / _NAME
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=data_dir, prefix=".", encoding="ascii") as made:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=folder, prefix=".", encoding="ascii") as made:
             made.write(secrets.token_urlsafe(_BYTES))
             made.flush()
             os.fsync(made.fileno())

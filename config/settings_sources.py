@@ -1,4 +1,4 @@
-"""Where settings come from, and how a fault in them is told."""
+"""Reads the environment and the files that settings come from, and words their faults."""
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from config.errors import ConfigError
-from config.strict_toml import Table, flattened, nearest, read_toml, unknown
+from config.strict_toml import Table, flatten, nearest, read_toml, unknown_key_fault
 
 PREFIX = "FILROUGE_"
 CONFIG_FILE = f"{PREFIX}CONFIG"
@@ -57,47 +57,48 @@ class Sources:
             self.faults = (f"{CONFIG_FILE}: no such file: {chosen}",)
 
     def tables(self, keys: Iterable[str]) -> Table:
-        """What is said together of everything; of these settings, variables win, then PORT, then
-        the local file.
+        """The settings of all sources together. `keys` are those that a variable may set: variables
+        win over PORT, that over the local file.
         """
-        tables = _merged(read_toml(DEFAULTS), self._local)
+        tables = _merge(read_toml(DEFAULTS), self._local)
         if self._port:
-            tables = _merged(tables, _nested("web.port", self._port))
+            tables = _merge(tables, _nest("web.port", self._port))
         for key in keys:
             name = self._variables.get(variable(key))
             if name is not None:
-                tables = _merged(tables, _nested(key, self._environment[name]))
+                tables = _merge(tables, _nest(key, self._environment[name]))
         return tables
 
-    def stated(self, key: str) -> str:
-        """What is said of a text setting, be it wrong; empty if nothing is."""
+    def find_text(self, key: str) -> str:
+        """The text that a setting is set to, valid or not; empty if it is not set to a text."""
         name = self._variables.get(variable(key))
-        value = self._environment[name] if name else flattened(self._local).get(key)
+        value = self._environment[name] if name else flatten(self._local).get(key)
         return value if isinstance(value, str) else ""
 
     def unknown_names(self, model: type[BaseModel]) -> list[str]:
-        """The faults of variables and keys that no setting has."""
+        """The faults of variables and keys that name no setting."""
         keys = setting_keys(model)
         variables = {variable(key) for key in keys} | {CONFIG_FILE}
         faults = [
-            unknown_variable(name, variables) for name in sorted(self._variables.keys() - variables)
+            _unknown_variable_fault(name, variables)
+            for name in sorted(self._variables.keys() - variables)
         ]
         return faults + [
-            unknown(self._local_name, key, keys)
-            for key in flattened(self._local)
+            unknown_key_fault(self._local_name, key, keys)
+            for key in flatten(self._local)
             if key not in keys
         ]
 
     def explain(self, fault: ErrorDetails) -> str:
-        """The line of a fault: where it was set, to what, and what is expected."""
+        """The fault in one line: where the setting was set, to what, and what is expected."""
         key = ".".join(str(part) for part in fault["loc"] if isinstance(part, str))
         if fault["type"] == "value_error" and isinstance(fault["input"], Mapping):
-            # Settings that do not go together; what was given holds secrets.
+            # Settings that do not go together: the value, a whole section, holds secrets.
             expected = fault["msg"].removeprefix("Value error, ")
             return f"settings: {f'[{key}] needs ' if key else ''}{expected}"
         given = "the value given" if key in _SECRET else f"“{fault['input']}”"
-        told = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        expected = _EXPECTED.get(fault["type"], told)
+        message = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        expected = _EXPECTED.get(fault["type"], message)
         return f"{self._origin(key)}: {given} is wrong; expected {expected}"
 
     def _origin(self, key: str) -> str:
@@ -105,7 +106,7 @@ class Sources:
             return self._variables[variable(key)]
         if key == "web.port" and self._port:
             return "PORT"
-        return f"{self._local_name if key in flattened(self._local) else DEFAULTS.name}: {key}"
+        return f"{self._local_name if key in flatten(self._local) else DEFAULTS.name}: {key}"
 
 
 def variable(key: str) -> str:
@@ -113,14 +114,14 @@ def variable(key: str) -> str:
     return PREFIX + key.replace(".", "__").upper()
 
 
-def unknown_variable(name: str, known: Collection[str]) -> str:
-    """The fault of a variable that sets nothing, with the one probably meant."""
+def _unknown_variable_fault(name: str, known: Collection[str]) -> str:
+    """The fault of a variable that names no setting, with the name probably meant."""
     hint = nearest(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known])
     return f"unknown variable {name}" + (f"; did you mean {PREFIX}{hint}?" if hint else "")
 
 
 def setting_keys(model: type[BaseModel]) -> list[str]:
-    """Every setting of a model, dotted."""
+    """The names of a model's settings, dotted."""
     keys: list[str] = []
     for name, field in model.model_fields.items():
         section = field.annotation
@@ -131,17 +132,17 @@ def setting_keys(model: type[BaseModel]) -> list[str]:
     return keys
 
 
-def _nested(key: str, value: str) -> Table:
+def _nest(key: str, value: str) -> Table:
     name, _, rest = key.partition(".")
-    return {name: _nested(rest, value) if rest else value}
+    return {name: _nest(rest, value) if rest else value}
 
 
-def _merged(below: Table, above: Mapping[str, Any]) -> Table:
+def _merge(below: Table, above: Mapping[str, Any]) -> Table:
     merged = dict(below)
     for key, value in above.items():
         held = merged.get(key)
         if isinstance(held, dict) and isinstance(value, Mapping):
-            merged[key] = _merged(held, value)
+            merged[key] = _merge(held, value)
         else:
             merged[key] = value
     return merged

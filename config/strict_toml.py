@@ -1,4 +1,4 @@
-"""TOML files read strictly: what nobody knows is a fault that says what was probably meant."""
+"""Reads TOML files strictly: an unknown key is a fault that names the one probably meant."""
 
 import tomllib
 from collections.abc import Collection, Mapping
@@ -32,8 +32,8 @@ def nearest(name: str, known: Collection[str]) -> str:
     return process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity)[0]
 
 
-def unknown(where: str, name: str, known: Collection[str]) -> str:
-    """The fault of a name that nobody knows, with the nearest that somebody does."""
+def unknown_key_fault(where: str, name: str, known: Collection[str]) -> str:
+    """The fault of an unknown key, with the known one that looks most like it."""
     hint = nearest(name, known)
     return f"{where}: unknown key “{name}”" + (f"; did you mean “{hint}”?" if hint else "")
 
@@ -41,19 +41,19 @@ def unknown(where: str, name: str, known: Collection[str]) -> str:
 def key_faults(
     where: str, table: Mapping[str, Any], known: Collection[str], required: Collection[str] = ()
 ) -> list[str]:
-    """The faults of a table's keys: those unknown, and those required and absent."""
-    faults = [unknown(where, key, known) for key in table if key not in known]
+    """The faults of a table's keys: unknown ones, and required ones that are missing."""
+    faults = [unknown_key_fault(where, key, known) for key in table if key not in known]
     faults += [f"{where}: “{key}” is missing" for key in required if key not in table]
     return faults
 
 
-def flattened(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Nested tables as one, with dotted keys."""
     flat: dict[str, Any] = {}
     for key, value in table.items():
         name = f"{prefix}{key}"
         if isinstance(value, Mapping):
-            flat |= flattened(value, f"{name}.")
+            flat |= flatten(value, f"{name}.")
         else:
             flat[name] = value
     return flat

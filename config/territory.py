@@ -1,4 +1,4 @@
-"""The packaged territory data, loaded into the domain's index."""
+"""Loads the packaged territory data into the domain's index."""
 
 import gzip
 import tomllib
@@ -22,12 +22,12 @@ _USUAL = "usual_names.toml"
 
 
 def load_territories() -> TerritoryIndex:
-    """The index of the packaged vintage."""
+    """The index of all the packaged data."""
     return TerritoryIndex(load_gazette())
 
 
 def load_gazette() -> Gazette:
-    """The packaged rows, with their vintage and sources."""
+    """The packaged data, with its date (`vintage`) and sources."""
     folder = resources.files("config").joinpath(_FOLDER)
     packed = folder.joinpath(_FILE).read_bytes()
     usual = tomllib.loads(folder.joinpath(_USUAL).read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def load_gazette() -> Gazette:
         communes=_communes(sections),
         former=(
             *(FormerName(*row.split("\t")) for row in sections["former"]),
-            *(_usual(name, code) for name, code in usual["communes"].items()),
+            *(_usual_name(name, code) for name, code in usual["communes"].items()),
         ),
         epcis=tuple(_epci(row) for row in sections["epcis"]),
         departements=tuple(Departement(*row.split("\t")) for row in sections["departements"]),
@@ -48,7 +48,7 @@ def load_gazette() -> Gazette:
 
 
 def _sections(packed: bytes) -> dict[str, list[str]]:
-    """The rows of each section; decoded one at a time, which leaves less memory in shreds."""
+    """The rows of each section. Decoded one section at a time: memory is less fragmented."""
     sections: dict[str, list[str]] = {}
     for block in packed.removeprefix(b"[").removesuffix(b"\n").split(b"\n["):
         name, _, rows = block.partition(b"]\n")
@@ -68,7 +68,7 @@ def _communes(sections: dict[str, list[str]]) -> Communes:
     )
 
 
-def _usual(name: str, code: str) -> FormerName:
+def _usual_name(name: str, code: str) -> FormerName:
     return FormerName(name, code, heard_name(name))
 
 

@@ -28,7 +28,7 @@ class TerritoryBuildError(ConfigError):
 
 
 def build(folder: Path, target: Path, vintage: str) -> int:
-    """Write the packaged file and give its size in bytes; the same input gives the same bytes."""
+    """Write the packaged file; return its size in bytes. The same input gives the same bytes."""
     communes, epcis = _read(folder, "communes"), _read(folder, "epci")
     sections = {
         "vintage": [vintage],
@@ -65,7 +65,7 @@ def _read(folder: Path, name: str) -> list[dict[str, Any]]:
 def _commune_columns(
     communes: Iterable[dict[str, Any]], epcis: Iterable[dict[str, Any]]
 ) -> dict[str, list[str]]:
-    """One section a column: loaded by one split each, several times faster than rows."""
+    """The columns of the communes, a section each: loaded by one split, much faster than rows."""
     epci_of = {member["code"]: epci["code"] for epci in epcis for member in epci["membres"]}
     current = sorted(
         (row for row in communes if row["type"] == _CURRENT), key=lambda row: str(row["code"])
@@ -88,7 +88,7 @@ def _former_lines(communes: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _own_name(epci: dict[str, Any]) -> str:
-    """The name without the kind that the file repeats before it."""
+    """The name of an EPCI without its kind, which the file repeats before it."""
     name: str = epci["nom"]
     for kind in ("CC", "CA", "CU"):
         name = name.removeprefix(f"{kind} ")

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bot.domain.wording.markup import escape
 from config import french
 from config.errors import ConfigError
-from config.strict_toml import flattened, nearest, read_toml
+from config.strict_toml import flatten, nearest, read_toml
 
 SHIPPED = Path(__file__).with_name("texts")
 _PLURAL = re.compile(r"plural\(([^,()]+),([^,()]+)\)")
@@ -97,7 +97,7 @@ def load_texts(folder: Path = SHIPPED) -> Texts:
     templates: dict[str, object] = {}
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
-        own = flattened(read_toml(path))
+        own = flatten(read_toml(path))
         faults += [
             f"{path}: text “{key}” is in another file too" for key in own if key in templates
         ]

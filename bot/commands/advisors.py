@@ -1,4 +1,4 @@
-"""filrouge advisors: the register."""
+"""filrouge advisors: the register of advisors and teams."""
 
 import asyncio
 import dataclasses
@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.commands.faults import CommandError
-from bot.commands.stores import opened, utc_now
+from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
 from bot.domain.people import Advisor
 from bot.domain.wording.folding import fold
+from bot.networks.matrix.settings import server_of
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_known
 from config.errors import ConfigError
@@ -24,7 +25,10 @@ from config.strict_toml import nearest
 from handlers.rooms.invitations import invite_everybody
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="The register of advisors and teams."
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="The register of advisors and teams: who answers, for which portals and territories.",
 )
 
 
@@ -33,14 +37,19 @@ def import_file(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV: nom, organisation, role, portails, themes, departements[, matrix, telegram]."
+            metavar="FILE",
+            help="CSV with the columns nom, organisation, role, portails, themes, departements, and"
+            " optionally matrix, telegram.",
         ),
     ],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put whoever is not in the file out of service.")
+        bool, typer.Option("--replace", help="Put everybody who is not in the file out of service.")
     ] = False,
 ) -> None:
-    """Bring the register up to date with a file; nothing is taken of one with a broken line."""
+    """Add or update the people of a file. If one line has a fault, nothing is changed.
+
+    People are known by name and organisation; those out of service are put back in service.
+    """
     settings = load()
     if settings.demo:
         typer.echo("in demonstration mode: this is the demonstration's register", err=True)
@@ -48,7 +57,7 @@ def import_file(
     if notice:
         typer.echo(f"{file}: {notice}", err=True)
     try:
-        lines = read_roster(text, _known(settings))
+        lines = read_roster(text, _known_names(settings))
     except ConfigError as error:
         raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
     portals = load_portals(settings.portals_dir, settings.rooms.network)
@@ -59,7 +68,7 @@ def import_file(
         invite_everybody(uow, portals, now)
         return summary
 
-    with opened(settings) as store:
+    with command_store(settings) as store:
         summary = asyncio.run(store.database.transact(take))
     outcomes = {
         "added": summary.added,
@@ -75,8 +84,8 @@ def import_file(
 
 @app.command("list")
 def list_entries() -> None:
-    """Show the register."""
-    with opened(load()) as store:
+    """Show everybody in the register."""
+    with command_store(load()) as store:
         entries = asyncio.run(
             store.database.read(lambda uow: [_row(a) for a in uow.advisors.all()])
         )
@@ -85,30 +94,34 @@ def list_entries() -> None:
 
 @app.command()
 def link(
-    name: Annotated[str, typer.Argument(help="As in the register.")],
-    organisation: Annotated[str, typer.Option(help="Where two people bear the same name.")] = "",
-    days: Annotated[int, typer.Option(min=1, max=90, help="How long it can be used.")] = 7,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as in the register.")],
+    organisation: Annotated[
+        str, typer.Option(help="Theirs, if several people have that name.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long the link is valid.")] = 7,
 ) -> None:
-    """Print a personal link that opens somebody's page, once. Hand it over privately."""
+    """Print a personal link, which opens somebody's page once.
+
+    Whoever has the link is taken for that person: hand it over privately.
+    """
     settings = load()
     now = utc_now()
 
     def make(uow: UnitOfWork) -> str:
-        advisor = _only(uow.advisors.all(), name, organisation)
+        advisor = _find_advisor(uow.advisors.all(), name, organisation)
         return uow.links.create(advisor.person, "desk", now + timedelta(days=days), False, now)
 
-    with opened(settings) as store:
+    with command_store(settings) as store:
         token = asyncio.run(store.database.transact(make))
     typer.echo(f"{settings.web.url}/acces/{token}")
 
 
-def _known(settings: Settings) -> Known:
-    """What a register may name; people of any Matrix server while there is no account."""
+def _known_names(settings: Settings) -> Known:
+    """What a roster may name: people of any Matrix server, while there is no Matrix account."""
     known, matrix = load_known(settings.portals_dir), settings.matrix
     if not matrix.homeserver:
         return known
-    own = matrix.user.partition(":")[2]
-    return dataclasses.replace(known, servers=(own, *matrix.allowed_servers))
+    return dataclasses.replace(known, servers=(server_of(matrix.user), *matrix.allowed_servers))
 
 
 def _row(advisor: Advisor) -> tuple[str, ...]:
@@ -123,7 +136,7 @@ def _row(advisor: Advisor) -> tuple[str, ...]:
     )
 
 
-def _only(register: list[Advisor], name: str, organisation: str) -> Advisor:
+def _find_advisor(register: list[Advisor], name: str, organisation: str) -> Advisor:
     """The one active entry of that name (and organisation, if given)."""
     active = [advisor for advisor in register if advisor.active]
     found = [

@@ -1,4 +1,4 @@
-"""A backup as one compressed file: what it is of, the database, and the data folder."""
+"""Packs and unpacks backups: a compressed file with a manifest, the database, the data folder."""
 
 import gzip
 import json
@@ -16,9 +16,9 @@ from bot.commands.faults import CommandError
 FORMAT = 1
 MANIFEST, DATABASE, DATA = "manifest.json", "database", "data"
 ATTACHMENTS = "files"
-"""The folder of the data folder whose files never change once they are named."""
+"""The folder, in the data folder, of files that never change once they have their names."""
 
-# Databases are dumped, not copied; what begins with a dot is under way.
+# Databases are dumped, not copied; files that begin with a dot are being written.
 _LEFT_OUT = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.lock", ".*", "*.restored")
 _SIDECARS = ("-wal", "-shm", "-journal")
 _SQLITE = b"SQLite format 3\0"
@@ -28,7 +28,9 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup is of. `revision` is the version of the tables, `program` ours."""
+    """What a backup is of. `revision` is the version of the tables, `program` that of Fil Rouge,
+    `kind` the kind of database.
+    """
 
     format: int
     program: str
@@ -40,11 +42,10 @@ class Manifest:
 def pack(
     target: Path, manifest: Manifest, dump: Path, data_dir: Path, left_out: Collection[Path]
 ) -> int:
-    """Write the backup, readable by its owner only; return how many files of the data folder are
-    in it.
+    """Write the backup, readable by its owner only; return the count of the data folder's files.
 
-    `left_out` are files that the dump stands for. The dump is made before: a file that it names is
-    in the folder already, and files are whole as soon as they bear their names.
+    `left_out` are the files of the database, which the dump stands for. The dump was made before:
+    a file that it names is in the folder by now, and files are whole once they have their names.
     """
     beside = target.with_name(f".{target.name}")
     described = dump.with_name(MANIFEST)
@@ -55,9 +56,9 @@ def pack(
             archive.add(described, MANIFEST)
             archive.add(dump, DATABASE)
             kept = 0
-            for path in _kept(data_dir, {path.resolve() for path in (target, *left_out)}):
+            for path in _files_to_keep(data_dir, {path.resolve() for path in (target, *left_out)}):
                 within = path.relative_to(data_dir)
-                # Erased since it was listed.
+                # It may have been erased since it was listed.
                 with suppress(FileNotFoundError):
                     whole = path
                     if within.parts[0] != ATTACHMENTS and _is_sqlite(path):
@@ -71,14 +72,14 @@ def pack(
 
 
 def sqlite_copy(source: Path, target: Path) -> Path:
-    """One consistent state of a SQLite database as one file, while others write; returns `target`,
-    with the source's rights. Raises CommandError.
+    """Copy an SQLite database in one consistent state, while others write; return `target`, which
+    gets the permissions of `source`. Raises CommandError.
     """
     target.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(source)) as written, closing(sqlite3.connect(target)) as copy:
             written.backup(copy)
-            # As one file: the copy must not need a log beside it.
+            # The copy is one file: it must not need a log beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise CommandError(f"{source}: {error}") from error
@@ -93,7 +94,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
             with tarfile.open(fileobj=content, mode="r:") as archive:
                 for member in archive:
                     _extract(archive, member, folder)
-            # To the very end, where the checksum of it all is.
+            # Read to the very end, where the checksum is.
             while content.read(_MEGABYTE):
                 pass
         described = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -110,7 +111,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
 
 
 def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
-    """Write one file of ours; nothing else a tar file may hold is ever written."""
+    """Write one file of a backup; ValueError for anything else that a tar file may hold."""
     path = PurePosixPath(member.name)
     ours = member.name in {MANIFEST, DATABASE} or path.parts[:1] == (DATA,)
     content = archive.extractfile(member) if member.isreg() else None
@@ -123,7 +124,7 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     target.chmod(member.mode & 0o700)
 
 
-def _kept(data_dir: Path, left_out: Collection[Path]) -> Iterator[Path]:
+def _files_to_keep(data_dir: Path, left_out: Collection[Path]) -> Iterator[Path]:
     for path in sorted(data_dir.rglob("*")):
         passing = any(path.match(pattern) for pattern in _LEFT_OUT) or _is_sidecar(path)
         if path.is_file() and not passing and path.resolve() not in left_out:
@@ -136,6 +137,6 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def _is_sidecar(path: Path) -> bool:
-    """What SQLite keeps beside a database that is in use: the copy has it in itself."""
+    """Whether SQLite keeps it beside a database that is in use: the copy needs none of these."""
     beside = (path.name.removesuffix(end) for end in _SIDECARS if path.name.endswith(end))
     return any(path.with_name(name).is_file() for name in beside)

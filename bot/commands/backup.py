@@ -1,4 +1,4 @@
-"""filrouge backup: the database and the data folder together."""
+"""filrouge backup: the database and the data folder in one file."""
 
 import tempfile
 from importlib.metadata import version
@@ -10,7 +10,7 @@ import typer
 from bot.commands.archive import FORMAT, Manifest, pack
 from bot.commands.dumps import dump, files_of, kind_of
 from bot.commands.faults import CommandError
-from bot.commands.stores import place_of, utc_now
+from bot.commands.stores import describe_database, utc_now
 from config.settings import load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -18,9 +18,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write, such as filrouge.tar.gz.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write, such as filrouge.tar.gz.")
+    ],
 ) -> None:
-    """Write the database and the data folder to FILE; the service may be running."""
+    """Write the database and the data folder to FILE. The service may be running."""
     settings = load()
     if file.exists():
         raise CommandError(f"{file} exists already; choose another name")
@@ -38,7 +40,6 @@ def backup(
         )
         left_out = files_of(settings.database_url)
         files = pack(file, manifest, dumped, settings.data_dir, left_out)
-    typer.echo(
-        f"{file}: {file.stat().st_size} bytes; the database ({place_of(settings.database_url)})"
-        f" and {files} of the data folder's files"
-    )
+    database = describe_database(settings.database_url)
+    size = f"{file.stat().st_size} bytes"
+    typer.echo(f"{file}: {size}; the database ({database}) and {files} of the data folder's files")

@@ -3,7 +3,7 @@
 import typer
 
 import bot.composition.app
-from bot.commands.stores import storage_faults
+from bot.commands.stores import report_storage_faults
 from config.settings import load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -11,7 +11,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def chat() -> None:
-    """Talk with the assistant in this terminal."""
+    """Talk with the assistant in this terminal, as an élu would; Ctrl-D ends."""
     settings = load()
-    with storage_faults(settings):
+    with report_storage_faults(settings):
         bot.composition.app.chat(settings)

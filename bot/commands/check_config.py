@@ -1,11 +1,11 @@
-"""filrouge check-config: whether everything that is configured can be used."""
+"""filrouge check-config: reads everything that is configured, and lists the faults."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
-from bot.commands.stores import place_of
+from bot.commands.stores import describe_database
 from config.catalogue import theme_vocabulary
 from config.errors import ConfigError
 from config.file_types import load_file_types
@@ -19,7 +19,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("check-config")
 def check_config() -> None:
-    """Read all the configuration; say what would run, or every fault there is."""
+    """Read the settings, portals, texts, themes and territories; list every fault in them.
+
+    If there is none, say what `filrouge run` would run. Nothing is connected to: that is what
+    `filrouge doctor` does.
+    """
     examined = examine()
     faults = list(examined.faults)
 
@@ -51,7 +55,7 @@ def _portals(portals_dir: Path | None) -> str:
 
 def _what_would_run(settings: Settings) -> None:
     demonstration = "a demonstration: whoever opens the page can play the team"
-    _say("database", place_of(settings.database_url))
+    _say("database", describe_database(settings.database_url))
     _say("data", str(settings.data_dir.absolute()))
     _say("address", f"{settings.web.url} (listens on {settings.web.host}:{settings.web.port})")
     _say("networks", ", ".join(settings.networks))

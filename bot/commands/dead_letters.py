@@ -1,4 +1,4 @@
-"""filrouge dead-letters: what was given up."""
+"""filrouge dead-letters: messages given up after failing too often."""
 
 import asyncio
 from typing import Annotated
@@ -6,19 +6,25 @@ from typing import Annotated
 import typer
 
 from bot.commands.faults import CommandError
-from bot.commands.stores import opened
+from bot.commands.stores import command_store
 from bot.commands.table import show
 from config.settings import load
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="What was given up: list it, try it again."
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Messages given up after failing too often: list them, try them again.",
 )
 
 
 @app.command("list")
 def list_letters() -> None:
-    """Show what was given up and not replayed: never the words, only where and why."""
-    with opened(load()) as store:
+    """Show when and why messages were given up.
+
+    Their words are never shown.
+    """
+    with command_store(load()) as store:
         letters = asyncio.run(store.queue.dead_letters())
     if not letters:
         typer.echo("no dead letter")
@@ -39,29 +45,31 @@ def list_letters() -> None:
 @app.command()
 def replay(
     letters: Annotated[
-        list[str] | None, typer.Argument(help="As listed, such as inbox:12.", metavar="LETTER...")
+        list[str] | None, typer.Argument(help="As listed, such as inbox:12.", metavar="LETTER")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Try all of them.")] = False,
 ) -> None:
-    """Put dead letters back in their queue, to be tried as if for the first time."""
+    """Put dead letters back in their queue.
+
+    The service tries them as if for the first time.
+    """
     if everything == bool(letters):
         raise CommandError("name the letters to replay, or give --all")
-    with opened(load()) as store:
-        mail = store.queue
+    with command_store(load()) as store:
 
-        async def back() -> int:
-            chosen = [_named(letter) for letter in letters or []] or [
-                (letter.box, letter.id) for letter in await mail.dead_letters()
+        async def put_back() -> int:
+            chosen = [_parse_letter(letter) for letter in letters or []] or [
+                (letter.box, letter.id) for letter in await store.queue.dead_letters()
             ]
             for box, number in chosen:
-                if not await mail.replay(box, number):
+                if not await store.queue.replay(box, number):
                     raise CommandError(f"there is no dead letter {box}:{number}")
             return len(chosen)
 
-        typer.echo(f"{asyncio.run(back())} put back in the queue")
+        typer.echo(f"{asyncio.run(put_back())} put back in the queue")
 
 
-def _named(letter: str) -> tuple[str, int]:
+def _parse_letter(letter: str) -> tuple[str, int]:
     box, _, number = letter.partition(":")
     if box not in {"inbox", "outbox"} or not number.isdecimal():
         raise CommandError(f"“{letter}” is not a letter; they are named inbox:12 or outbox:34")

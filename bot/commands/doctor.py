@@ -1,28 +1,30 @@
-"""filrouge doctor: whether what the settings name is there, answers, and lets us work."""
+"""filrouge doctor: tries what the settings name, and says what to do about each fault."""
 
 import asyncio
 from collections.abc import Iterator
 
 import typer
 
-from bot.commands.checks.clocks import clock
-from bot.commands.checks.database import database, moment
-from bot.commands.checks.machine import data_folder, disk
-from bot.commands.checks.web import date_of, port, public_address
+from bot.commands.checks.clocks import compare_clocks
+from bot.commands.checks.database import check_database, server_time
+from bot.commands.checks.machine import check_data_folder, check_disk
+from bot.commands.checks.web import check_port, check_public_address, date_of
 from bot.commands.stores import utc_now
+from bot.networks.matrix.rooms.known_rooms import portal_of_space
 from bot.ports.checkup import Finding, Level
 from config.settings import Settings, load
 from storage.read_models.inspection import Looked
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_SPACE = "space:"
-
 
 @app.command()
 def doctor() -> None:
-    """Look at everything the settings name; end with 1 if something does not work."""
-    findings = asyncio.run(_examined(load()))
+    """Try everything the settings name: database, data folder, web address, networks, clocks.
+
+    Nothing is changed, nothing is sent. Ends with 1 if something does not work.
+    """
+    findings = asyncio.run(_examine(load()))
     for finding in findings:
         typer.echo(f"{finding.level.value:<8} {finding.what}: {finding.said}")
         if finding.todo:
@@ -33,14 +35,14 @@ def doctor() -> None:
     raise typer.Exit(1 if faults else 0)
 
 
-async def _examined(settings: Settings) -> list[Finding]:
-    at_hand, looked = database(settings.database_url)
-    findings = [at_hand]
-    if theirs := moment(looked):
-        findings.append(clock("database", theirs, utc_now()))
-    findings += [data_folder(settings.data_dir), disk(settings.data_dir)]
-    findings.append(await port(settings.web.host, settings.web.port))
-    findings.append(await public_address(settings.web.public_url, demo=settings.demo))
+async def _examine(settings: Settings) -> list[Finding]:
+    finding, looked = check_database(settings.database_url)
+    findings = [finding]
+    if theirs := server_time(looked):
+        findings.append(compare_clocks("database", theirs, utc_now()))
+    findings += [check_data_folder(settings.data_dir), check_disk(settings.data_dir)]
+    findings.append(await check_port(settings.web.host, settings.web.port))
+    findings.append(await check_public_address(settings.web.public_url, demo=settings.demo))
     if settings.telegram.token.get_secret_value():
         findings += await _telegram(settings)
     if settings.matrix.homeserver:
@@ -58,7 +60,7 @@ async def _telegram(settings: Settings) -> list[Finding]:
     webhook_url = f"{settings.web.url}/telegram/{secret}" if secret else ""
     token, forums = telegram.token.get_secret_value(), dict(telegram.forums)
     findings = await checkup(token, telegram.base_url, webhook_url, forums)
-    return findings + await _clock_of("telegram", telegram.base_url)
+    return findings + await _check_clock("telegram", telegram.base_url)
 
 
 async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
@@ -77,7 +79,7 @@ async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
         )
     )
     versions = f"{matrix.homeserver}/_matrix/client/versions"
-    return findings + await _clock_of("matrix", versions)
+    return findings + await _check_clock("matrix", versions)
 
 
 async def _email(settings: Settings) -> list[Finding]:
@@ -87,14 +89,15 @@ async def _email(settings: Settings) -> list[Finding]:
     return await checkup(email_settings(settings))
 
 
-async def _clock_of(network: str, url: str) -> list[Finding]:
-    """Nothing of a server that does not tell the time: whether it answers is another check."""
+async def _check_clock(network: str, url: str) -> list[Finding]:
+    """No finding if the server does not tell the time: another check says whether it answers."""
     theirs = await date_of(url)
-    return [clock(network, theirs, utc_now())] if theirs else []
+    return [compare_clocks(network, theirs, utc_now())] if theirs else []
 
 
 def _spaces(looked: Looked | None) -> Iterator[tuple[str, str]]:
-    """Each portal that has a Space, with its id."""
-    for (network, conversation), remote in (looked.seats if looked else {}).items():
-        if network == "matrix" and conversation.startswith(_SPACE):
-            yield conversation.removeprefix(_SPACE), remote
+    """The portals that have a Space, with the id of its room."""
+    for conversation, remote in (looked.remote_rooms if looked else {}).items():
+        portal = portal_of_space(conversation)
+        if portal is not None:
+            yield portal, remote

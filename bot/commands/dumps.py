@@ -1,4 +1,4 @@
-"""A database as one file, and back: SQLite by its online backup, PostgreSQL by its own tools.
+"""Writes a database to one file, and back: SQLite by its online backup, PostgreSQL by its tools.
 
 Both give one consistent state while the service runs.
 """
@@ -30,12 +30,12 @@ _OTHERS = (
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
 _SIDECARS = ("-wal", "-shm")
-# The machine that restores may have other users.
+# The machine where it is restored may have other users.
 _NOBODY_S = ("--no-owner", "--no-privileges")
 
 
 def kind_of(url: str) -> str:
-    """ "sqlite" or "postgresql"."""
+    """The kind of database: sqlite or postgresql."""
     return parse_url(url).get_backend_name()
 
 
@@ -44,7 +44,7 @@ def dump(url: str, target: Path) -> str:
     address = parse_url(url)
     path = sqlite_path(address)
     if path is None:
-        program = _found("pg_dump")
+        program = _find_program("pg_dump")
         version = _postgresql_version(address)
         if version is None:
             raise CommandError("there is nothing of Fil Rouge in the database yet")
@@ -59,7 +59,9 @@ def dump(url: str, target: Path) -> str:
 
 
 def sqlite_version(path: Path) -> str:
-    """The version of the tables in a file that is whole. Raises sqlite3.Error, CommandError."""
+    """The version of the tables in a database file, checked to be whole. Raises sqlite3.Error,
+    CommandError.
+    """
     with closing(sqlite3.connect(path)) as database:
         if ("ok",) != database.execute("PRAGMA integrity_check").fetchone():
             raise CommandError(f"{path}: the database is damaged")
@@ -71,14 +73,14 @@ def sqlite_version(path: Path) -> str:
 
 
 def holds_data(url: str) -> bool:
-    """Whether there is a database already, ours or another's. Raises CommandError."""
+    """Whether there is a database with tables already, ours or not. Raises CommandError."""
     address = parse_url(url)
     path = sqlite_path(address)
-    return path.exists() if path is not None else _answer(address, _ANY_TABLE) is not None
+    return path.exists() if path is not None else _query(address, _ANY_TABLE) is not None
 
 
 def files_of(url: str) -> tuple[Path, ...]:
-    """The files that a database consists of, which a backup holds as one dump."""
+    """The files that a database consists of; a backup has the dump instead of them."""
     path = sqlite_path(parse_url(url))
     if path is None:
         return ()
@@ -86,12 +88,12 @@ def files_of(url: str) -> tuple[Path, ...]:
 
 
 def load_dump(url: str, source: Path) -> None:
-    """Put the dump in the place of the database. Raises CommandError, AlreadyRunning."""
+    """Replace the database by the dump. Raises CommandError, AlreadyRunning."""
     address = parse_url(url)
     path = sqlite_path(address)
     if path is None:
-        program = _found("pg_restore")
-        if _answer(address, _OTHERS) != (0,):
+        program = _find_program("pg_restore")
+        if _query(address, _OTHERS) != (0,):
             raise CommandError(
                 "somebody is connected to the database: stop the service, and what else uses it"
             )
@@ -115,14 +117,14 @@ def load_dump(url: str, source: Path) -> None:
 
 def _postgresql_version(address: URL) -> str | None:
     """The version of the tables, or None where there are none of ours."""
-    row = _answer(address, _VERSION)
+    row = _query(address, _VERSION)
     return str(row[0]) if row else None
 
 
-def _answer(address: URL, question: str) -> tuple[Any, ...] | None:
-    """The first row, None where there is none or no such table. Raises CommandError."""
+def _query(address: URL, question: str) -> tuple[Any, ...] | None:
+    """The first row of the answer; None if there is none, or no such table. Raises CommandError."""
     try:
-        with psycopg.connect(_plain(address)) as connection:
+        with psycopg.connect(_plain_url(address)) as connection:
             return connection.execute(question.encode()).fetchone()
     except psycopg.errors.UndefinedTable:
         return None
@@ -130,7 +132,7 @@ def _answer(address: URL, question: str) -> tuple[Any, ...] | None:
         raise CommandError(f"the database cannot be used: {str(error).splitlines()[0]}") from error
 
 
-def _found(tool: str) -> str:
+def _find_program(tool: str) -> str:
     """The path of one of PostgreSQL's programs. Raises CommandError."""
     program = shutil.which(tool)
     if program is None:
@@ -143,19 +145,19 @@ def _found(tool: str) -> str:
 
 def _run(program: str, address: URL, *options: str) -> None:
     # The password goes by the environment: everybody on the machine sees the arguments.
-    database = _plain(address.set(password=None))
-    done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's, the options are ours
+    database = _plain_url(address.set(password=None))
+    ended = subprocess.run(  # noqa: S603 - the program is PostgreSQL's, the options are ours
         [program, f"--dbname={database}", *options],
         env=os.environ | ({"PGPASSWORD": str(address.password)} if address.password else {}),
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"{program} ended with {done.returncode}"]
+    if ended.returncode:
+        lines = ended.stderr.strip().splitlines() or [f"{program} ended with {ended.returncode}"]
         raise CommandError("; ".join(lines[:2]))
 
 
-def _plain(address: URL) -> str:
+def _plain_url(address: URL) -> str:
     plain = address.set(drivername="postgresql")
     return plain.render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""What can be wrong in an operator's command, told in one line each."""
+"""Tells an operator what is wrong with a command, each fault on one line."""
 
 import sys
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ class CommandError(Exception):
 
 
 @contextmanager
-def reported() -> Iterator[None]:
-    """Whatever is wrong inside is told on standard error and ends the program with 2.
+def report_faults() -> Iterator[None]:
+    """Write what goes wrong in the block to standard error, and end the program with 2.
 
-    Only faults of this program itself come out as tracebacks.
+    Only faults of this program itself show a traceback.
     """
     try:
         yield

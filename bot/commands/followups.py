@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from bot.commands.faults import CommandError
-from bot.commands.stores import opened, utc_now
+from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
 from bot.domain.calendar import zone_of
-from bot.ports.queries import Answered
+from bot.ports.queries import FollowUpAnswer
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_catalogue
 from config.settings import load
@@ -44,7 +44,7 @@ def followups(
         planned = rehearse(uow, catalogue, now, now + timedelta(days=days))
         return [_planned_row(uow, each) for each in planned]
 
-    with opened(settings) as store:
+    with command_store(settings) as store:
         rows = asyncio.run(store.database.read(look))
     if rows:
         show(("WHEN", "TO", "KIND", "PROJECTS", "TITLES"), rows)
@@ -54,12 +54,12 @@ def followups(
 @app.command()
 def stats() -> None:
     """How many of each kind went out, how many were answered, how soon."""
-    with opened(load()) as store:
-        answered = asyncio.run(store.queries.answered())
+    with command_store(load()) as store:
+        answered = asyncio.run(store.queries.followup_answers())
     if not answered:
         typer.echo("no follow-up went out yet")
         return
-    kinds: dict[tuple[str, str], list[Answered]] = {}
+    kinds: dict[tuple[str, str], list[FollowUpAnswer]] = {}
     for each in answered:
         kinds.setdefault((each.kind, each.to.value), []).append(each)
     rows = [(*key, *_figures(sent)) for key, sent in sorted(kinds.items())]
@@ -79,7 +79,7 @@ def _planned_row(uow: UnitOfWork, planned: Planned) -> tuple[str, ...]:
     )
 
 
-def _figures(sent: list[Answered]) -> tuple[str, ...]:
+def _figures(sent: list[FollowUpAnswer]) -> tuple[str, ...]:
     delays = [each.answered_at - each.at for each in sent if each.answered_at is not None]
     share = f"{len(delays) / len(sent):.0%}"
     days = f"{median(delay / timedelta(days=1) for delay in delays):.1f}" if delays else "-"

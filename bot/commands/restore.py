@@ -1,4 +1,4 @@
-"""filrouge restore: what a backup holds, put back."""
+"""filrouge restore: puts back the database and the data folder from a backup."""
 
 import shutil
 import tempfile
@@ -12,8 +12,8 @@ import storage.migrations
 from bot.commands.archive import ATTACHMENTS, DATA, DATABASE, FORMAT, Manifest, unpack
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
-from bot.commands.stores import place_of, storage_faults
-from config.data_folder import made
+from bot.commands.stores import describe_database, report_storage_faults
+from config.data_folder import make_data_folder
 from config.settings import Settings, load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -21,26 +21,31 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `filrouge backup` wrote.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A file that `filrouge backup` wrote.")
+    ],
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the database and the files that are there.")
+        bool,
+        typer.Option(
+            "--force", help="Replace the database and the files that are there: they are lost."
+        ),
     ] = False,
 ) -> None:
-    """Put back the database and the data folder of a backup; the service must be stopped."""
+    """Put back the database and the data folder from a backup. Stop the service first."""
     settings = load()
-    made(settings.data_dir)
-    # On the same disk as the data folder, so that what was extracted only changes its name.
+    make_data_folder(settings.data_dir)
+    # On the disk of the data folder, so that what was extracted only has to be renamed.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as folder:
         manifest = unpack(file, Path(folder))
         _check(manifest, settings)
         if not force:
             _refuse_to_overwrite(settings)
-        with storage_faults(settings):
+        with report_storage_faults(settings):
             load_dump(settings.database_url, Path(folder) / DATABASE)
         _replace_files(Path(folder) / DATA, settings.data_dir, Path(folder) / "replaced")
     typer.echo(
         f"restored what was saved on {manifest.made_at}, by version {manifest.program}:"
-        f" {place_of(settings.database_url)}; the service can start"
+        f" {describe_database(settings.database_url)}; the service can start"
     )
 
 
@@ -66,7 +71,7 @@ def _check(manifest: Manifest, settings: Settings) -> None:
 
 
 def _replace_files(saved: Path, data_dir: Path, replaced: Path) -> None:
-    """What was saved takes the place of what is there; present attachments go in any case."""
+    """Put what was saved in the place of what is there. Present attachments go in any case."""
     replaced.mkdir()
     saved.mkdir(exist_ok=True)
     for name in sorted({ATTACHMENTS, *(entry.name for entry in saved.iterdir())}):

@@ -4,7 +4,7 @@ import typer
 
 import bot.composition.app
 from bot.commands.faults import CommandError
-from bot.commands.stores import storage_faults
+from bot.commands.stores import report_storage_faults
 from bot.networks.web import WebError
 from config.settings import load
 
@@ -13,10 +13,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def run() -> None:
-    """Start the service: pages, conversations and follow-ups, until it is stopped."""
+    """Run the service until it is stopped: pages, networks and follow-ups."""
     settings = load()
     try:
-        with storage_faults(settings):
+        with report_storage_faults(settings):
             bot.composition.app.run(settings)
     except WebError as error:
         raise CommandError(

@@ -1,4 +1,4 @@
-"""filrouge simulate: a scenario played in virtual time."""
+"""filrouge simulate: plays a scenario in virtual time."""
 
 import asyncio
 import json
@@ -18,9 +18,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def simulate(
-    file: Annotated[Path, typer.Argument(help="The scenario: JSON lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The scenario, in JSON Lines.")],
 ) -> None:
-    """Play a scenario through the real application in virtual time; print what people would see."""
+    """Play a scenario in virtual time; print what people would see, in JSON Lines.
+
+    The real application plays it, on a database in memory: nothing is kept, nothing is sent.
+    """
     settings = load()
     try:
         scenario = read_scenario(file.read_text(encoding="utf-8").splitlines())

@@ -1,4 +1,4 @@
-"""The database, opened for one command."""
+"""Opens the database for one command."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.commands.faults import CommandError
-from config.data_folder import made
+from config.data_folder import make_data_folder
 from config.settings import Settings
 from storage import DatabaseUnavailable, StorageError, Store, open_store
 from storage.database.engine import parse_url, sqlite_path
@@ -18,8 +18,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def place_of(database_url: str) -> str:
-    """The kind of a database and where it is, without its password."""
+def describe_database(database_url: str) -> str:
+    """The kind of a database and where it is, for operators: without its password."""
     address = parse_url(database_url)
     if (path := sqlite_path(address)) is not None:
         return f"sqlite, {path.absolute()}"
@@ -30,24 +30,26 @@ def place_of(database_url: str) -> str:
 
 
 @contextmanager
-def storage_faults(settings: Settings) -> Iterator[None]:
-    """What the storage cannot do is a fault of the command."""
+def report_storage_faults(settings: Settings) -> Iterator[None]:
+    """Turn errors of the storage in the block into a CommandError."""
     try:
         yield
     except DatabaseUnavailable as error:
-        raise CommandError(f"{error} (database_url: {place_of(settings.database_url)})") from error
+        raise CommandError(
+            f"{error} (database_url: {describe_database(settings.database_url)})"
+        ) from error
     except StorageError as error:
         raise CommandError(str(error)) from error
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The store, closed at the end, beside a service that may run; it takes no files.
+def command_store(settings: Settings) -> Iterator[Store]:
+    """The store, open in the block; a service may be running beside. It takes no attachments.
 
     Raises CommandError, ConfigError.
     """
-    made(settings.data_dir)
-    with storage_faults(settings):
+    make_data_folder(settings.data_dir)
+    with report_storage_faults(settings):
         store = open_store(
             settings.database_url,
             data_dir=settings.data_dir,

@@ -1,4 +1,4 @@
-"""Tables for terminals, that tools can cut too."""
+"""Prints tables that people read and tools can cut."""
 
 from collections.abc import Sequence
 

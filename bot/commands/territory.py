@@ -13,14 +13,14 @@ from config.territory_build import TerritoryBuildError, build
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
-    help="The territory data: what it holds, how it is made.",
+    help="The territory data, on communes, EPCI and départements: describe it, or rebuild it.",
 )
 PACKAGED = Path(config.__file__).parent / "territory_data" / "france.tsv.gz"
 
 
 @app.command()
 def info() -> None:
-    """Say of when the data is, where it comes from and what it holds."""
+    """Print the date of the data, its sources, and how much it holds."""
     index = load_territories()
     typer.echo(f"vintage       {index.vintage}")
     typer.echo(f"communes      {len(index.communes)}")
@@ -35,14 +35,17 @@ def info() -> None:
 def build_from(
     folder: Annotated[
         Path,
-        typer.Argument(help="Holds communes.json, epci.json, departements.json and regions.json."),
+        typer.Argument(
+            metavar="FOLDER",
+            help="Holds communes.json, epci.json, departements.json and regions.json.",
+        ),
     ],
     vintage: Annotated[
-        str, typer.Option(help="The date the files are of, as people will read it.")
+        str, typer.Option(help="The date of the official files, as people will read it.")
     ],
     target: Annotated[Path, typer.Option(help="The file to write.")] = PACKAGED,
 ) -> None:
-    """Make the packaged data from the official files."""
+    """Rebuild the packaged data from the official files."""
     try:
         size = build(folder, target, vintage)
     except TerritoryBuildError as error:

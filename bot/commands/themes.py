@@ -1,4 +1,4 @@
-"""filrouge themes: the vocabulary of themes."""
+"""filrouge themes: the vocabulary by which themes are recognised."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,22 +10,23 @@ from bot.commands.faults import CommandError
 from config.themes_prepared import PREPARED, pack, prepare
 from config.themes_written import VocabularyError, written_files
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, help="The vocabulary of themes: how it is made."
-)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 PACKAGED = Path(config.__file__).parent / "themes" / PREPARED
 
 
 @app.callback()
 def themes() -> None:
-    """The vocabulary of themes: how it is made."""
+    """The vocabulary by which themes are recognised."""
 
 
 @app.command("prepare")
 def prepare_files(
     target: Annotated[Path, typer.Option(help="The file to write.")] = PACKAGED,
 ) -> None:
-    """Make the packaged form of the vocabulary, after its files were edited."""
+    """Rebuild the packaged vocabulary.
+
+    To be done each time the files of config/themes were edited.
+    """
     try:
         prepared = prepare(written_files())
     except VocabularyError as error:

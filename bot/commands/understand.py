@@ -1,4 +1,4 @@
-"""filrouge understand: what is understood of a text, as JSON."""
+"""filrouge understand: prints what the assistant understands of a text, as JSON."""
 
 import json
 import sys
@@ -17,12 +17,15 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def understand(
-    text: Annotated[str | None, typer.Argument(help="What somebody wrote.")] = None,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What somebody wrote.")] = None,
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Read {"id", "text"} lines from standard input.')
+        bool, typer.Option("--jsonl", help='Read lines {"id": …, "text": …} from standard input.')
     ] = False,
 ) -> None:
-    """Say what is understood of TEXT, or of each line of standard input with --jsonl."""
+    """Print what is understood of TEXT, or with --jsonl of each line of standard input.
+
+    The output has one JSON line for each text.
+    """
     if jsonl == (text is not None):
         raise CommandError("give either a text or --jsonl")
     catalogue = load_catalogue(load().portals_dir)

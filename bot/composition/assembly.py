@@ -1,20 +1,20 @@
 """The working parts put together, whatever the networks: no network's library is loaded here."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.calendar import next_opening
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.followup import FollowUpPolicy
 from bot.inbound.dispatch import Dispatch
-from bot.inbound.receiver import Listening
-from bot.outbound.delivery import Outbox
+from bot.inbound.receiver import Receiver
+from bot.outbound.courier import Courier
 from bot.outbound.rate import Pace
 from bot.ports.clock import Clock
 from bot.ports.message_queue import Delivery, Outcome, Waiting
-from bot.ports.network import Incoming, Network
+from bot.ports.network import Network
 from bot.ports.records import UnitOfWork
 from bot.runtime.leadership import Leadership
 from bot.runtime.supervision import supervise
@@ -34,13 +34,12 @@ class App:
 
     store: Store
     networks: Mapping[str, Network]
+    receiver: Receiver
     dispatch: Dispatch
-    outbox: Outbox
+    courier: Courier
     clockwork: Clockwork
-    clock: Clock
-    tick_every: timedelta
     leadership: Leadership
-    listening: Listening
+    tick_every: timedelta
 
     async def run(self, fatal: type[Exception]) -> None:
         """Run everything until cancelled, or until every network has ended (a closed terminal).
@@ -51,22 +50,7 @@ class App:
         scheduler.start()
         fault: Exception | None = None
         try:
-            async with asyncio.TaskGroup() as group:
-                working = [
-                    group.create_task(supervise(name, part, fatal=fatal))
-                    for name, part in (
-                        ("dispatch", self.dispatch.run),
-                        ("outbox", self.outbox.run),
-                        ("bells", self.store.bells.run),
-                    )
-                ]
-                listening = [
-                    group.create_task(supervise(name, partial(self.listening.to, network), fatal))
-                    for name, network in self.networks.items()
-                ]
-                await asyncio.wait(listening)
-                for part in working:
-                    part.cancel()
+            await self._run_parts(fatal)
         except* fatal as faults:
             fault = faults.exceptions[0]
         finally:
@@ -74,14 +58,36 @@ class App:
             await self.leadership.release()
         if fault is not None:
             raise fault
-        await self._finish()
+        await self._answer_last_words()
 
-    async def _finish(self) -> None:
-        """Answer what was said last."""
-        while await self.dispatch.round():
+    async def catch_up(self) -> None:
+        """Follow up what time has made due, and let it go out."""
+        await self.clockwork.tick()
+        self.courier.wake()
+
+    async def _run_parts(self, fatal: type[Exception]) -> None:
+        async with asyncio.TaskGroup() as group:
+            working = [
+                group.create_task(supervise(name, part, fatal))
+                for name, part in (
+                    ("dispatch", self.dispatch.run),
+                    ("courier", self.courier.run),
+                    ("bells", self.store.bells.run),
+                )
+            ]
+            listening = [
+                group.create_task(supervise(name, partial(self.receiver.listen_to, network), fatal))
+                for name, network in self.networks.items()
+            ]
+            await asyncio.wait(listening)
+            for part in working:
+                part.cancel()
+
+    async def _answer_last_words(self) -> None:
+        while await self.dispatch.start_due():
             await self.dispatch.drain()
-        while await self.outbox.round():
-            await self.outbox.drain()
+        while await self.courier.start_due():
+            await self.courier.drain()
 
 
 def assemble(
@@ -91,49 +97,57 @@ def assemble(
     networks: Sequence[Network],
     settings: Settings,
 ) -> App:
-    """Put the parts together."""
+    """Put the parts together: a message goes from the receiver through dispatch to the courier."""
     by_name = {network.name: network for network in networks}
     leadership = Leadership(store.leases)
-    dispatch = _dispatch(store, catalogue, clock, settings)
-    outbox = Outbox(
+    dispatch = Dispatch(
+        store.queue,
+        clock,
+        lambda uow, now, incoming: router.receive(uow, catalogue, now, incoming),
+        pauses=settings.dispatch.pauses,
+        apology=catalogue.texts("dispatch.apology"),
+    )
+    courier = Courier(
         store.queue,
         clock,
         by_name,
         lease=settings.outbox.lease,
-        paces={name: pace for name, pace in _paces(settings).items() if name in by_name},
+        paces=_paces(settings, by_name),
         opening=_opening(catalogue),
-        undelivered=partial(_tell_undelivered, store, catalogue),
-        may_send=lambda name: listening.may_send(by_name[name]),
+        tell_people=partial(_tell_people, store, catalogue),
+        may_send=lambda name: leadership.may_send(by_name[name]),
     )
-    listening = Listening(store.queue, clock, leadership, taken_over=outbox.wake)
-    connect(store, dispatch, outbox)
+    receiver = Receiver(store.queue, clock, leadership, when_taken_over=courier.wake)
+    connect(store, dispatch, courier)
     store.remote_rooms.planner = lambda uow, conversation: plan.plan(uow, catalogue, conversation)
     clockwork = _clockwork(store, catalogue, clock, settings)
     tick_every = settings.followup.tick
-    return App(
-        store, by_name, dispatch, outbox, clockwork, clock, tick_every, leadership, listening
-    )
+    return App(store, by_name, receiver, dispatch, courier, clockwork, leadership, tick_every)
 
 
-def _dispatch(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Dispatch:
-    def receive(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
-        router.receive(uow, catalogue, now, incoming)
+def connect(store: Store, dispatch: Dispatch, courier: Courier) -> None:
+    """Whatever grows the inbox or the outbox, here or in another process, wakes who works on it."""
+    wakes = {Box.INBOX: dispatch.wake, Box.OUTBOX: courier.wake}
 
-    return Dispatch(
-        store.queue,
-        clock,
-        receive,
-        pauses=settings.dispatch.pauses,
-        apology=catalogue.texts("dispatch.apology"),
-    )
+    def inbox_grew(arrived: Sequence[Waiting]) -> None:
+        dispatch.take_up(arrived)
+        store.bells.ring(Box.INBOX)
+
+    def outbox_grew() -> None:
+        courier.wake()
+        store.bells.ring(Box.OUTBOX)
+
+    store.signals.inbox_grew = inbox_grew
+    store.signals.outbox_grew = outbox_grew
+    store.bells.heard = lambda box: wakes[box]()
 
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:
     def follow_up(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
-        sending.follow_up_all(uow, catalogue, now, refs)
+        sending.follow_up(uow, catalogue, now, refs)
 
     def digest(uow: UnitOfWork, now: datetime) -> None:
-        digests.enrol(uow, catalogue, now)
+        digests.enrol_teams(uow, catalogue, now)
         digests.send_due(uow, catalogue, now)
 
     async def purge(now: datetime) -> Purged:
@@ -143,7 +157,7 @@ def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Setti
 
 
 def _opening(catalogue: Catalogue) -> Callable[[Delivery, datetime], datetime]:
-    """When a message may be sent, by its window."""
+    """What tells when a message may be sent: at once, or in the next window of its portal."""
     policies = {portal.prefix: portal.policy for portal in catalogue.portals.values()}
 
     def opening(delivery: Delivery, now: datetime) -> datetime:
@@ -156,7 +170,7 @@ def _opening(catalogue: Catalogue) -> Callable[[Delivery, datetime], datetime]:
     return opening
 
 
-async def _tell_undelivered(
+async def _tell_people(
     store: Store, catalogue: Catalogue, delivery: Delivery, outcome: Outcome, now: datetime
 ) -> None:
     await store.database.transact(
@@ -164,35 +178,10 @@ async def _tell_undelivered(
     )
 
 
-def connect(store: Store, dispatch: Dispatch, outbox: Outbox) -> None:
-    """Whatever grows a box, here or in another process, wakes who looks after it."""
-    wakes = {Box.INBOX: dispatch.wake, Box.OUTBOX: outbox.wake}
-
-    def inbox_grew(arrived: Sequence[Waiting]) -> None:
-        dispatch.take_up(arrived)
-        store.bells.ring(Box.INBOX)
-
-    def outbox_grew() -> None:
-        outbox.wake()
-        store.bells.ring(Box.OUTBOX)
-
-    store.signals.inbox_grew = inbox_grew
-    store.signals.outbox_grew = outbox_grew
-    store.bells.heard = lambda box: wakes[box]()
-
-
-def _paces(settings: Settings) -> dict[str, Pace]:
-    """The pace of each network that has one."""
-    pace = settings.outbox.pace
-    paces = {
-        "web": pace.web,
-        "console": pace.console,
-        "telegram": pace.telegram,
-        "matrix": pace.matrix,
-        "email": pace.email,
-    }
+def _paces(settings: Settings, networks: Collection[str]) -> dict[str, Pace]:
+    """The pace of each of these networks that has one."""
     return {
         name: Pace(pace.per_minute, pace.place_per_minute)
-        for name, pace in paces.items()
-        if pace.per_minute or pace.place_per_minute
+        for name, pace in settings.outbox.pace
+        if name in networks and (pace.per_minute or pace.place_per_minute)
     }

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.calendar import next_opening
+from bot.domain.followup import FollowUpPolicy
 from bot.domain.people import Advisor, Role, Side
-from bot.domain.portal import FollowUpPolicy
-from bot.links.personal import personal_link
+from bot.links.personal import create_personal_link
 from bot.ports.records import Database, UnitOfWork
 from bot.ports.web import DemoLink
 from bot.runtime.clocks import DemoClock
@@ -27,15 +27,13 @@ ADVISORS_SHOWN = 2
 
 
 class Demo:
-    """What the demonstration adds to the pages."""
+    """What the demonstration adds to the pages. `after_jump` lets what fell due go out."""
 
-    def __init__(
-        self, clock: DemoClock, links: Sequence[DemoLink], after_jump: Callable[[], Awaitable[None]]
-    ) -> None:
-        """`after_jump` lets what fell due go out."""
+    after_jump: Callable[[], Awaitable[None]] | None = None
+
+    def __init__(self, clock: DemoClock, links: Sequence[DemoLink]) -> None:
         self._clock = clock
         self._links = tuple(links)
-        self._after_jump = after_jump
 
     @property
     def links(self) -> Sequence[DemoLink]:
@@ -52,28 +50,26 @@ class Demo:
         self._clock.move_to(
             next_opening(self._clock.now() + by, HOME, Side.MEMBERS, FollowUpPolicy())
         )
-        await self._after_jump()
+        if self.after_jump is not None:
+            await self.after_jump()
 
 
 async def seed(database: Database, catalogue: Catalogue, clock: DemoClock) -> list[DemoLink]:
-    """The invented register is kept; links to play two advisors and the team are made."""
+    """Keep the invented register; return new links to play two advisors and the team."""
     lines = read_roster(ROSTER.read_text(encoding="utf-8"), catalogue.known)
 
     def work(uow: UnitOfWork) -> list[DemoLink]:
         register(lines, uow, clock.now())
         everyone = uow.advisors.all()
-        advisors = [a for a in everyone if a.role is Role.ADVISOR and a.departements][
-            :ADVISORS_SHOWN
-        ]
-        team = max(
-            (a for a in everyone if a.role is Role.COORDINATOR), key=lambda a: len(a.portals)
-        )
-        return [_link(uow, clock, advisor) for advisor in [*advisors, team]]
+        advisors = [a for a in everyone if a.role is Role.ADVISOR and a.departements]
+        coordinators = [a for a in everyone if a.role is Role.COORDINATOR]
+        team = max(coordinators, key=lambda a: len(a.portals))
+        return [_link(uow, clock, who) for who in [*advisors[:ADVISORS_SHOWN], team]]
 
     return await database.transact(work)
 
 
 def _link(uow: UnitOfWork, clock: DemoClock, advisor: Advisor) -> DemoLink:
     role = "team" if advisor.role is Role.COORDINATOR else "advisor"
-    path = personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
+    path = create_personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
     return DemoLink(role, advisor.person.name, advisor.organisation, path)

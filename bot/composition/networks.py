@@ -1,4 +1,4 @@
-"""The networks that the settings configure."""
+"""The networks that the settings configure, each with what it is given."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,192 +9,183 @@ from bot.links.personal import PersonalLinks
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram import TelegramSettings, TelegramWords
-from bot.networks.web import Limits, WebNetwork, WebParts
-from bot.networks.web.parts import Hook
+from bot.networks.web import Hook, Limits, WebNetwork, WebParts
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration
 from config.catalogue import Catalogue
-from config.secret import kept_secret
+from config.secret import find_or_make_secret
 from config.settings import Settings
 from config.texts import Raw
 from handlers.routing.commands import private_menu
 from storage import Store
 
 TELEGRAM = "telegram"
+MATRIX = "matrix"
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What every network is made of."""
+class NetworkFactory:
+    """Makes the networks that are configured. The libraries of the others are not loaded."""
 
     settings: Settings
     catalogue: Catalogue
     clock: Clock
     store: Store
 
+    def connect(self, demo: Demonstration | None, when_served: Callable[[], None]) -> list[Network]:
+        """The pages, then each network that is configured.
+
+        `when_served` is called once pages are served.
+        """
+        configured = configured_networks(self.settings)
+        hooks: dict[str, Hook] = {}
+        networks: list[Network] = []
+        if TELEGRAM in configured:
+            networks.append(self._telegram(hooks))
+        if MATRIX in configured:
+            networks.append(self._matrix())
+        links = self._email_links() if EMAIL in configured else None
+        if links is not None:
+            networks.append(self._email(links))
+        return [self._web(demo, when_served, hooks, links), *networks]
+
+    def _web(
+        self,
+        demo: Demonstration | None,
+        when_served: Callable[[], None],
+        hooks: Mapping[str, Hook],
+        email_links: EmailLinks | None,
+    ) -> WebNetwork:
+        catalogue, store, web = self.catalogue, self.store, self.settings.web
+        network = WebNetwork(
+            WebParts(
+                chat=store.chat,
+                queries=store.queries,
+                files=store.files,
+                links=PersonalLinks(store.database, self.clock, WebNetwork.name),
+                is_answered=store.queue.is_answered,
+                clock=self.clock,
+                secret_key=self._secret_key,
+                public_url=web.url,
+                host=web.host,
+                port=web.port,
+                portals=catalogue.portals,
+                theme_label=catalogue.themes.label,
+                departement_name=catalogue.territories.departement_name,
+                texts=catalogue.texts,
+                upload_types=web.upload_types,
+                demo=demo,
+                proposals=email_links,
+                wake_elsewhere=store.bells.tell,
+                when_served=when_served,
+                hooks=hooks,
+                limits=Limits(
+                    message_max_chars=web.message_max_chars,
+                    upload_max_bytes=web.upload_max_bytes,
+                    posts_per_minute=web.posts_per_minute,
+                    posts_per_minute_per_address=web.posts_per_minute_per_address,
+                    links_per_minute_per_address=web.links_per_minute_per_address,
+                    trust_proxy=web.trust_proxy,
+                ),
+            )
+        )
+        store.bells.news = network.wake_pages
+        return network
+
+    def _telegram(self, hooks: dict[str, Hook]) -> Network:
+        # python-telegram-bot weighs some 20 MB.
+        from bot.networks.telegram.network import TelegramNetwork  # noqa: PLC0415
+
+        telegram, texts, store = self.settings.telegram, self.catalogue.texts, self.store
+        secret = telegram.webhook_secret.get_secret_value()
+        path = f"/telegram/{secret}"
+        network = TelegramNetwork(
+            TelegramSettings(
+                token=telegram.token.get_secret_value(),
+                words=TelegramWords(
+                    said=texts("telegram.said", author=Raw("{author}"), text=Raw("{text}")),
+                    backstage=texts("telegram.backstage", text=Raw("{text}")),
+                    deleted=texts("telegram.deleted"),
+                    file_gone=texts("telegram.file_gone", name=Raw("{name}")),
+                ),
+                base_url=telegram.base_url,
+                forums=dict(telegram.forums),
+                commands=private_menu(texts),
+                webhook_url=f"{self.settings.web.url}{path}" if secret else "",
+                webhook_secret=secret,
+            ),
+            store.remote_rooms,
+            store.files,
+            self.clock,
+        )
+        if secret:
+
+            async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
+                await store.queue.receive(TELEGRAM, events, next_cursor, self.clock.now())
+
+            hooks[path] = network.webhook(receive)
+        return network
+
+    def _matrix(self) -> Network:
+        # matrix-nio and its encryption weigh some 30 MB.
+        from bot.networks.matrix.network import MatrixNetwork  # noqa: PLC0415
+
+        matrix, texts = self.settings.matrix, self.catalogue.texts
+        folder = self.settings.data_dir / "matrix"
+        return MatrixNetwork(
+            MatrixSettings(
+                homeserver=matrix.homeserver,
+                user=matrix.user,
+                folder=folder,
+                words=MatrixWords(
+                    backstage=texts("matrix.backstage"), leaving=texts("matrix.leaving")
+                ),
+                store_key=find_or_make_secret(folder),
+                password=matrix.password.get_secret_value() or None,
+                access_token=matrix.access_token.get_secret_value() or None,
+                device_id=matrix.device_id or None,
+                allowed_servers=frozenset(matrix.allowed_servers),
+                encrypted=matrix.encrypted,
+                clear_portals=frozenset(matrix.clear_portals),
+            ),
+            self.store.remote_rooms,
+            self.store.files,
+            self.clock,
+        )
+
+    def _email(self, links: EmailLinks) -> Network:
+        # A mail client and all of MIME take a while to load.
+        from bot.networks.email.network import EmailNetwork  # noqa: PLC0415
+
+        return EmailNetwork(email_settings(self.settings), links, self.catalogue.texts)
+
+    def _email_links(self) -> EmailLinks:
+        store, clock = self.store, self.clock
+
+        async def keep(incoming: Incoming) -> None:
+            await store.queue.receive(EMAIL, [incoming], None, clock.now())
+
+        async def post(incoming: Incoming) -> None:
+            await store.chat.post(incoming, "")
+
+        url = self.settings.web.url
+        return EmailLinks(store.database, clock, self._secret_key, url, post=post, keep=keep)
+
     @property
-    def parts(self) -> tuple[Settings, Catalogue, Clock, Store]:
-        """All of it."""
-        return self.settings, self.catalogue, self.clock, self.store
+    def _secret_key(self) -> str:
+        given = self.settings.web.secret_key.get_secret_value()
+        return given or find_or_make_secret(self.settings.data_dir)
 
 
-def connected(
-    around: Around, demo: Demonstration | None, listening: Callable[[], None]
-) -> list[Network]:
-    """The pages, and each network that is configured. Libraries of the others are not loaded.
-
-    `listening` is called once pages are served.
-    """
-    networks: list[Network] = []
-    hooks: dict[str, Hook] = {}
-    if around.settings.telegram.token.get_secret_value():
-        networks.append(_telegram(around, hooks))
-    if around.settings.matrix.homeserver:
-        networks.append(_matrix(around))
-    mailed = _mailed(around) if around.settings.email.host else None
-    if mailed is not None:
-        networks.append(_email(around, mailed))
-    return [_web(around, demo, listening, hooks, mailed), *networks]
-
-
-def ways(settings: Settings) -> frozenset[str]:
+def configured_networks(settings: Settings) -> frozenset[str]:
     """The networks, besides the pages, that are configured."""
     configured = {
         TELEGRAM: bool(settings.telegram.token.get_secret_value()),
-        "matrix": bool(settings.matrix.homeserver),
+        MATRIX: bool(settings.matrix.homeserver),
         EMAIL: bool(settings.email.host),
     }
     return frozenset(name for name, is_there in configured.items() if is_there)
-
-
-def _web(
-    around: Around,
-    demo: Demonstration | None,
-    listening: Callable[[], None],
-    hooks: Mapping[str, Hook],
-    mailed: EmailLinks | None,
-) -> WebNetwork:
-    settings, catalogue, clock, store = around.parts
-    web = settings.web
-    network = WebNetwork(
-        WebParts(
-            chat=store.chat,
-            queries=store.queries,
-            files=store.files,
-            links=PersonalLinks(store.database, clock, WebNetwork.name),
-            answered=store.queue.answered,
-            clock=clock,
-            secret_key=_secret_key(settings),
-            public_url=web.url,
-            host=web.host,
-            port=web.port,
-            portals=catalogue.portals,
-            theme_label=catalogue.themes.label,
-            departement_name=catalogue.territories.departement_name,
-            texts=catalogue.texts,
-            upload_types=web.upload_types,
-            demo=demo,
-            proposals=mailed,
-            ring_elsewhere=store.bells.tell,
-            listening=listening,
-            hooks=hooks,
-            limits=Limits(
-                message_max_chars=web.message_max_chars,
-                upload_max_bytes=web.upload_max_bytes,
-                posts_per_minute=web.posts_per_minute,
-                posts_per_minute_per_address=web.posts_per_minute_per_address,
-                links_per_minute_per_address=web.links_per_minute_per_address,
-                trust_proxy=web.trust_proxy,
-            ),
-        )
-    )
-    store.bells.news = network.news
-    return network
-
-
-def _telegram(around: Around, hooks: dict[str, Hook]) -> Network:
-    # python-telegram-bot weighs some 20 MB.
-    from bot.networks.telegram.network import TelegramNetwork  # noqa: PLC0415
-
-    settings, catalogue, clock, store = around.parts
-    telegram, texts = settings.telegram, catalogue.texts
-    secret = telegram.webhook_secret.get_secret_value()
-    path = f"/telegram/{secret}"
-    network = TelegramNetwork(
-        TelegramSettings(
-            token=telegram.token.get_secret_value(),
-            words=TelegramWords(
-                said=texts("telegram.said", author=Raw("{author}"), text=Raw("{text}")),
-                backstage=texts("telegram.backstage", text=Raw("{text}")),
-                deleted=texts("telegram.deleted"),
-                file_gone=texts("telegram.file_gone", name=Raw("{name}")),
-            ),
-            base_url=telegram.base_url,
-            forums=dict(telegram.forums),
-            commands=private_menu(texts),
-            webhook_url=f"{settings.web.url}{path}" if secret else "",
-            webhook_secret=secret,
-        ),
-        store.remote_rooms,
-        store.files,
-        clock,
-    )
-    if secret:
-
-        async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
-            await store.queue.receive(TELEGRAM, events, next_cursor, clock.now())
-
-        hooks[path] = network.webhook(receive)
-    return network
-
-
-def _matrix(around: Around) -> Network:
-    # matrix-nio and its encryption weigh some 30 MB.
-    from bot.networks.matrix.network import MatrixNetwork  # noqa: PLC0415
-
-    settings, catalogue, clock, store = around.parts
-    matrix, texts = settings.matrix, catalogue.texts
-    folder = settings.data_dir / "matrix"
-    return MatrixNetwork(
-        MatrixSettings(
-            homeserver=matrix.homeserver,
-            user=matrix.user,
-            folder=folder,
-            words=MatrixWords(backstage=texts("matrix.backstage"), leaving=texts("matrix.leaving")),
-            store_key=kept_secret(folder),
-            password=matrix.password.get_secret_value() or None,
-            access_token=matrix.access_token.get_secret_value() or None,
-            device_id=matrix.device_id or None,
-            allowed_servers=frozenset(matrix.allowed_servers),
-            encrypted=matrix.encrypted,
-            clear_portals=frozenset(matrix.clear_portals),
-        ),
-        store.remote_rooms,
-        store.files,
-        clock,
-    )
-
-
-def _mailed(around: Around) -> EmailLinks:
-    settings, _, clock, store = around.parts
-
-    async def keep(incoming: Incoming) -> None:
-        await store.queue.receive(EMAIL, [incoming], None, clock.now())
-
-    async def post(incoming: Incoming) -> None:
-        await store.chat.post(incoming, "")
-
-    return EmailLinks(
-        store.database, clock, _secret_key(settings), settings.web.url, post=post, keep=keep
-    )
-
-
-def _email(around: Around, mailed: EmailLinks) -> Network:
-    # A mail client and all of MIME take a while to load.
-    from bot.networks.email.network import EmailNetwork  # noqa: PLC0415
-
-    return EmailNetwork(email_settings(around.settings), mailed, around.catalogue.texts)
 
 
 def email_settings(settings: Settings) -> EmailSettings:
@@ -209,7 +200,3 @@ def email_settings(settings: Settings) -> EmailSettings:
         password=email.password.get_secret_value(),
         reply_to=email.reply_to,
     )
-
-
-def _secret_key(settings: Settings) -> str:
-    return settings.web.secret_key.get_secret_value() or kept_secret(settings.data_dir)

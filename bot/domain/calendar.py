@@ -5,12 +5,13 @@ its département or collectivité (« 85 », « 2A », « 974 », « 988 »).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -18,7 +19,6 @@ import holidays
 from bot.domain.dates.words import add_months
 from bot.domain.errors import DomainError
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy, Months
 
 OPENING_HOUR = 9
 
@@ -57,6 +57,28 @@ _SUBDIVISIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Months:
+    """A duration in calendar months: twelve of them lead to the same day of the next year."""
+
+    count: int
+
+
+class OpeningHours(Protocol):
+    """When people may be written to: from `hour_from` (included) to `hour_to` (excluded), territory
+    time; members not in `members_quiet` (first month, first day, last month, last day).
+    """
+
+    @property
+    def hour_from(self) -> int: ...
+
+    @property
+    def hour_to(self) -> int: ...
+
+    @property
+    def members_quiet(self) -> tuple[tuple[int, int, int, int], ...]: ...
+
+
 class NeverOpen(DomainError):
     """The quiet periods of the policy leave no working day."""
 
@@ -73,17 +95,15 @@ def is_working_day(day: date, departement: str) -> bool:
     )
 
 
-def is_quiet(day: date, audience: Side, policy: FollowUpPolicy) -> bool:
+def is_quiet(day: date, audience: Side, hours: OpeningHours) -> bool:
     """Whether the policy leaves this audience in peace all day; only members have such periods."""
     return audience is Side.MEMBERS and any(
         _within((day.month, day.day), (first_month, first_day), (last_month, last_day))
-        for first_month, first_day, last_month, last_day in policy.members_quiet
+        for first_month, first_day, last_month, last_day in hours.members_quiet
     )
 
 
-def next_opening(
-    at: datetime, departement: str, audience: Side, policy: FollowUpPolicy
-) -> datetime:
+def next_opening(at: datetime, departement: str, audience: Side, hours: OpeningHours) -> datetime:
     """`at` itself if that audience may be written to then, else the first instant after it when it
     may.
 
@@ -92,21 +112,21 @@ def next_opening(
     """
     local = at.astimezone(zone_of(departement))
     day = local.date()
-    if _is_open(day, departement, audience, policy):
-        if policy.hour_from <= local.hour < policy.hour_to:
+    if _is_open(day, departement, audience, hours):
+        if hours.hour_from <= local.hour < hours.hour_to:
             return at.astimezone(UTC)
-        if local.hour < policy.hour_from:
-            return at_hour(day, policy.hour_from, departement)
-    opening = next(d for d in _days_after(day) if _is_open(d, departement, audience, policy))
-    return at_hour(opening, policy.hour_from, departement)
+        if local.hour < hours.hour_from:
+            return at_hour(day, hours.hour_from, departement)
+    opening = next(d for d in _days_after(day) if _is_open(d, departement, audience, hours))
+    return at_hour(opening, hours.hour_from, departement)
 
 
-def last_opening_day(day: date, departement: str, audience: Side, policy: FollowUpPolicy) -> date:
+def last_opening_day(day: date, departement: str, audience: Side, hours: OpeningHours) -> date:
     """`day` itself if that audience may be written to then, else the last day before it when it
     may. Raises NeverOpen if the policy leaves none.
     """
     back = (day - timedelta(days=ahead) for ahead in range(_LOOK_AHEAD.days))
-    found = next((d for d in back if _is_open(d, departement, audience, policy)), None)
+    found = next((d for d in back if _is_open(d, departement, audience, hours)), None)
     if found is None:
         raise NeverOpen
     return found
@@ -152,8 +172,8 @@ def add_working_days(
     return at_hour(day, hour, departement)
 
 
-def _is_open(day: date, departement: str, audience: Side, policy: FollowUpPolicy) -> bool:
-    return is_working_day(day, departement) and not is_quiet(day, audience, policy)
+def _is_open(day: date, departement: str, audience: Side, hours: OpeningHours) -> bool:
+    return is_working_day(day, departement) and not is_quiet(day, audience, hours)
 
 
 def _days_after(day: date) -> Iterator[date]:

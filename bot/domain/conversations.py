@@ -1,8 +1,12 @@
-"""Which conversation something is said in: a private chat, a project's room, a team's room."""
+"""Which conversation something is said in: a private chat, a project's room, a team's room.
+
+The names below are kept in the database and in rooms of other networks: they never change.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+_CHAT = "chat"
 _INVITATION = "invite:"
 
 
@@ -16,11 +20,12 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationRef:
-    """A conversation on a network, under our own name for it, which never changes.
+    """A conversation on a network, under our own name for it.
 
-    `name` is the person's address for a private chat (a Matrix user id, a Telegram chat id, the
-    session of a browser), `room:REF` for a project's room, `team:SLUG` for a portal's team. Which
-    room or topic of the network that is today, `RemoteRooms` knows.
+    `name` is `room:REF` for a project's room, `team:SLUG` for a portal's team, and for a private
+    chat the person's address: a Matrix user id, a Telegram chat id, an e-mail address; on the pages
+    `chat:SESSION` or `desk:ID`. In which room or topic of the network that is today, `RemoteRooms`
+    knows.
     """
 
     network: str
@@ -28,8 +33,18 @@ class ConversationRef:
 
     @classmethod
     def private(cls, network: str, address: str) -> "ConversationRef":
-        """Somebody's own chat with the assistant."""
+        """The chat of one person with the assistant."""
         return cls(network, address)
+
+    @classmethod
+    def chat(cls, network: str, session: str) -> "ConversationRef":
+        """The private chat of somebody who comes to the pages without being in the register."""
+        return cls(network, f"{_CHAT}:{session}")
+
+    @classmethod
+    def desk(cls, network: str, advisor_id: int | None) -> "ConversationRef":
+        """The private chat, on the pages, of somebody in the register."""
+        return cls(network, f"desk:{advisor_id}")
 
     @classmethod
     def room(cls, network: str, reference: str) -> "ConversationRef":
@@ -48,18 +63,31 @@ class ConversationRef:
 
     @property
     def kind(self) -> ConversationKind:
-        """What sort of conversation it is."""
-        return kind_of(self.name)
+        """Who talks there."""
+        before, colon, _ = self.name.partition(":")
+        is_shared = bool(colon) and before in {ConversationKind.ROOM, ConversationKind.TEAM}
+        return ConversationKind(before) if is_shared else ConversationKind.PRIVATE
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people talk there: a project's room, or a team's."""
+        return self.kind is not ConversationKind.PRIVATE
 
     @property
     def reference(self) -> str | None:
-        """The reference of the project whose room it is."""
+        """The reference of the project whose room it is; None if it is no project's room."""
         return self._after(ConversationKind.ROOM)
 
     @property
     def portal(self) -> str | None:
-        """The portal whose team talks there."""
+        """The slug of the portal whose team talks there; None if it is no team's room."""
         return self._after(ConversationKind.TEAM)
+
+    @property
+    def session(self) -> str | None:
+        """The session of somebody's chat on the pages; None if it is no such chat."""
+        kind, _, session = self.name.partition(":")
+        return session if kind == _CHAT else None
 
     @property
     def invited(self) -> str:
@@ -68,10 +96,3 @@ class ConversationRef:
 
     def _after(self, kind: ConversationKind) -> str | None:
         return self.name.partition(":")[2] if self.kind is kind else None
-
-
-def kind_of(name: str) -> ConversationKind:
-    """What sort of conversation bears that name."""
-    before, colon, _ = name.partition(":")
-    is_ours = bool(colon) and before in {ConversationKind.ROOM, ConversationKind.TEAM}
-    return ConversationKind(before) if is_ours else ConversationKind.PRIVATE

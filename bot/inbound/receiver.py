@@ -1,4 +1,4 @@
-"""What people say on a network is kept; as its leader, where a network can have only one."""
+"""What people say on a network is kept; by its leader, where a network can have only one."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,44 +8,39 @@ from bot.ports.network import Incoming, Leader, Network
 from bot.runtime.leadership import Leadership
 
 
-class Listening:
-    """Runs networks, each from its saved cursor on."""
+class Receiver:
+    """Runs networks, each from its saved cursor on, and keeps what they hand over."""
 
     def __init__(
         self,
-        mail: MessageQueue,
+        queue: MessageQueue,
         clock: Clock,
         leadership: Leadership,
-        taken_over: Callable[[], None],
+        when_taken_over: Callable[[], None],
     ) -> None:
-        """`taken_over` is called when messages that another process had claimed are free."""
-        self._mail = mail
+        """`when_taken_over` is called once messages that another process had claimed are free."""
+        self._queue = queue
         self._clock = clock
         self._leadership = leadership
-        self._taken_over = taken_over
+        self._when_taken_over = when_taken_over
 
-    async def to(self, network: Network) -> None:
-        """Hand over what a network hears, until it ends or is cancelled."""
+    async def listen_to(self, network: Network) -> None:
+        """Keep what a network hands over, until it ends or is cancelled."""
         leader = network.capabilities.leader
         if leader is Leader.NOBODY:
-            await self._hear(network)
+            await self._run(network)
             return
 
         async def lead() -> None:
             if leader is Leader.EVERYTHING:
-                await self._mail.take_over(network.name)
-                self._taken_over()
-            await self._hear(network)
+                await self._queue.take_over(network.name)
+                self._when_taken_over()
+            await self._run(network)
 
-        await self._leadership.keep(network.name, lead)
+        await self._leadership.run_as_leader(network.name, lead)
 
-    def may_send(self, network: Network) -> bool:
-        """Whether messages may be sent on a network from here, at this instant."""
-        alone = network.capabilities.leader is Leader.EVERYTHING
-        return not alone or self._leadership.leads(network.name)
-
-    async def _hear(self, network: Network) -> None:
+    async def _run(self, network: Network) -> None:
         async def receive(events: Sequence[Incoming], next_cursor: str | None) -> None:
-            await self._mail.receive(network.name, events, next_cursor, self._clock.now())
+            await self._queue.receive(network.name, events, next_cursor, self._clock.now())
 
-        await network.run(await self._mail.cursor(network.name), receive)
+        await network.run(await self._queue.cursor(network.name), receive)

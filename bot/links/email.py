@@ -3,18 +3,19 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import EMAIL, PAGES, Person
 from bot.ports.clock import Clock
-from bot.ports.email_links import Asked, Envelope, NotTheirs, Proposal
+from bot.ports.email_links import AddressNotWorking, Envelope, Proposal, Purpose
 from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import Database, UnitOfWork
 
 CHAT = "chat:"
+"""How the name of an élu's conversation on the pages begins."""
 
 LIFE = timedelta(days=180)
 """How long links serve: answers to a mail may come after a summer."""
@@ -24,6 +25,21 @@ OWN_CHOICE = "reaching:"
 
 Keep = Callable[[Incoming], Awaitable[object]]
 """Keeps what somebody did; it is durable when this returns."""
+
+
+class SignedLink(TypedDict):
+    """What is signed: the purpose, the address and the key of the message that was sent there, the
+    key and the label of a choice, and until when the link serves, in seconds since 1970.
+
+    Mails that were sent hold these names.
+    """
+
+    asked: str
+    address: str
+    key: str
+    choice: str
+    label: str
+    until: int
 
 
 class EmailLinks:
@@ -42,115 +58,119 @@ class EmailLinks:
         self._post = post
         self._keep = keep
 
-    async def around(self, outgoing: Outgoing) -> Envelope:
+    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
         """The envelope of a message to an e-mail address."""
-        address = outgoing.conversation.name
+        address, key = outgoing.conversation.name, outgoing.key
 
         def look(uow: UnitOfWork) -> tuple[str, bool]:
             project = uow.projects.thread(outgoing.projects[0]) if outgoing.projects else None
-            _, chat = _led_to(uow, address)
+            _, chat = _destination(uow, address)
             return project.title if project is not None else "", chat is not None
 
-        title, known = await self._database.read(look)
+        title, has_chat = await self._database.read(look)
         return Envelope(
             title=title,
             answers=tuple(
-                self._link(Asked.ANSWER, address, outgoing.key, choice.key, choice.label)
+                self._sign(Purpose.ANSWER, address, key, choice.key, choice.label)
                 for choice in outgoing.choices
             ),
-            stop=self._link(Asked.STOP, address, outgoing.key),
-            back=self._link(Asked.BACK, address, outgoing.key) if known else None,
+            stop=self._sign(Purpose.STOP, address, key),
+            back=self._sign(Purpose.BACK, address, key) if has_chat else None,
         )
 
     def find(self, token: str) -> Proposal | None:
         """What the link proposes, None if we did not sign it; nothing is consumed."""
-        said = self._read(token)
-        if said is None:
+        link = self._read(token)
+        if link is None:
             return None
-        until = datetime.fromtimestamp(said["until"], UTC)
-        return Proposal(Asked(said["asked"]), said["label"], until <= self._clock.now())
+        until = datetime.fromtimestamp(link["until"], UTC)
+        return Proposal(Purpose(link["asked"]), link["label"], until <= self._clock.now())
 
     async def accept(self, token: str) -> str | None:
         """Do what a link proposes that `find` knows: once, however often it is accepted.
 
-        Returns the conversation of the pages in which it was said, or None. Raises NotTheirs.
+        Returns the conversation of the pages in which it was said, or None. Raises
+        AddressNotWorking.
         """
-        said = self._read(token)
-        if said is None:
+        link = self._read(token)
+        if link is None:
             return None
-        address: str = said["address"]
-        works, chat = await self._database.read(lambda uow: _led_to(uow, address))
-        stops = said["asked"] == Asked.STOP
-        own = stops or said["choice"].startswith(OWN_CHOICE)
-        if not works and not own:
-            raise NotTheirs
-        if said["asked"] == Asked.BACK:
+        purpose, address = Purpose(link["asked"]), link["address"]
+        works, chat = await self._database.read(lambda uow: _destination(uow, address))
+        is_about_address = purpose is Purpose.STOP or link["choice"].startswith(OWN_CHOICE)
+        if not works and not is_about_address:
+            raise AddressNotWorking
+        if purpose is Purpose.BACK:
             return chat
-        elsewhere = own or chat is None
-        conversation = address if elsewhere or chat is None else chat
-        incoming = Incoming(
-            conversation=ConversationRef(EMAIL if elsewhere else PAGES, conversation),
-            key=_event_key(said),
-            sender=conversation,
+        if is_about_address or chat is None:
+            await self._keep(self._event(link, ConversationRef(EMAIL, address)))
+        else:
+            await self._post(self._event(link, ConversationRef(PAGES, chat)))
+        return None if purpose is Purpose.STOP else chat
+
+    def _event(self, link: SignedLink, conversation: ConversationRef) -> Incoming:
+        """What somebody did who accepted the link."""
+        stops = Purpose(link["asked"]) is Purpose.STOP
+        return Incoming(
+            conversation=conversation,
+            key=_event_key(link),
+            sender=conversation.name,
             at=self._clock.now(),
-            text=said["label"],
-            choice=None if stops else said["choice"],
+            text=link["label"],
+            choice=None if stops else link["choice"],
             kind=EventKind.LEFT if stops else EventKind.SAID,
         )
-        await (self._keep if elsewhere else self._post)(incoming)
-        return None if stops else chat
 
-    def _link(self, asked: Asked, address: str, key: str, choice: str = "", label: str = "") -> str:
-        said = {
-            "asked": asked.value,
-            "address": address,
-            "key": key,
-            "choice": choice,
-            "label": label,
-            "until": int((self._clock.now() + LIFE).timestamp()),
-        }
-        return f"{self._url}/courriel/{self._signer.dumps(said)}"
+    def _sign(
+        self, purpose: Purpose, address: str, key: str, choice: str = "", label: str = ""
+    ) -> str:
+        """The address of the confirming page."""
+        link = SignedLink(
+            asked=purpose.value,
+            address=address,
+            key=key,
+            choice=choice,
+            label=label,
+            until=int((self._clock.now() + LIFE).timestamp()),
+        )
+        return f"{self._url}/courriel/{self._signer.dumps(link)}"
 
-    def _read(self, token: str) -> dict[str, Any] | None:
+    def _read(self, token: str) -> SignedLink | None:
         try:
-            said: dict[str, Any] = self._signer.loads(token)
+            link: SignedLink = self._signer.loads(token)
         except BadData:
             return None
-        return said
+        return link
 
 
-def _event_key(said: dict[str, Any]) -> str:
+def _event_key(link: SignedLink) -> str:
     """The same however often the link is used, and whenever it was signed."""
-    parts = (said["asked"], said["address"], said["key"], said["choice"])
+    parts = (link["asked"], link["address"], link["key"], link["choice"])
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
 
 
-def _whose(uow: UnitOfWork, address: str) -> Person | None:
-    return uow.people.correspondent(ConversationRef(EMAIL, address), address).person
-
-
-def _led_to(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
+def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
     """Whether the address works, and the conversation that its links open if so: one that does not
     may be somebody's who mistyped theirs.
     """
-    person = _whose(uow, address)
-    works = person is not None and _works(person, address)
-    return works, _chat_of(person) if works else None
+    person = uow.people.correspondent(ConversationRef(EMAIL, address), address).person
+    if person is None or not _works(person, address):
+        return False, None
+    return True, _latest_chat(person)
 
 
 def _works(person: Person, address: str) -> bool:
     return any(
-        each.conversation == address and each.unreachable_since is None
+        each.network == EMAIL and each.conversation == address and each.unreachable_since is None
         for each in person.addresses
-        if each.network == EMAIL
     )
 
 
-def _chat_of(person: Person | None) -> str | None:
+def _latest_chat(person: Person) -> str | None:
     """The conversation of the pages in which the person wrote last."""
     chats = [
         address
-        for address in (person.addresses if person is not None else ())
+        for address in person.addresses
         if address.network == PAGES and address.conversation.startswith(CHAT)
     ]
     last = max(chats, key=lambda a: a.last_word_at or a.created_at, default=None)

@@ -32,14 +32,16 @@ class PersonalLinks:
         now = self._clock.now()
         return await self._database.transact(lambda uow: uow.links.use(token, now))
 
-    async def return_link(self, session: str) -> str | None:
-        """The path of a reusable link to that chat session, or None while nobody is known there."""
-        place = ConversationRef(self._network, session)
+    async def create_return_link(self, session: str) -> str | None:
+        """Make a reusable link to that chat session, and return its path; None, while nobody is
+        known there.
+        """
+        conversation = ConversationRef.private(self._network, session)
 
         def create(uow: UnitOfWork) -> str | None:
-            person = uow.people.correspondent(place, session).person
+            person = uow.people.correspondent(conversation, session).person
             return (
-                personal_link(uow, person, session, RETURN_LINK_LIFE, self._clock)
+                create_personal_link(uow, person, session, RETURN_LINK_LIFE, self._clock)
                 if person
                 else None
             )
@@ -47,10 +49,10 @@ class PersonalLinks:
         return await self._database.transact(create)
 
 
-def personal_link(
+def create_personal_link(
     uow: UnitOfWork, person: Person, opens: str, life: timedelta, clock: Clock
 ) -> str:
-    """The path of a new reusable link that opens a page as that person."""
+    """Make a reusable link that opens a page as that person, and return its path."""
     now = clock.now()
     token = uow.links.create(person, opens=opens, expires_at=now + life, reusable=True, now=now)
     return OPENS_LINK.format(token=token)

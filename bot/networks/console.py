@@ -15,15 +15,15 @@ from bot.ports.clock import Clock
 from bot.ports.network import Capabilities, Choice, Incoming, Outgoing, Receive
 
 NETWORK = "console"
-PLACE = ConversationRef(NETWORK, "terminal")
+CONVERSATION = ConversationRef(NETWORK, "terminal")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _log = logging.getLogger(__name__)
 
 
 class ConsoleNetwork:
-    """One conversation: lines read are what the person says, messages are printed.
+    """One conversation: each line read is said by the person, each message is printed.
 
-    The conversation is the same from one session to the next; keys of events are a session's own
+    The conversation is the same from one session to the next; the key of an event is the session's
     identifier and a count.
     """
 
@@ -45,10 +45,10 @@ class ConsoleNetwork:
         self._retry_after = retry_after
         self._choices: Sequence[Choice] = ()
         self._shown: set[str] = set()
-        self._said = 0
+        self._count = 0
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Hand over each line, until cancelled or until there is none left."""
+        """Hand over each line, until cancelled or at the end of the input."""
         lines: asyncio.Queue[str] = asyncio.Queue()
         self._start_reading(lines, asyncio.get_running_loop())
         while line := await lines.get():
@@ -57,29 +57,29 @@ class ConsoleNetwork:
                 await self._hand_over(self._event(words), receive)
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Print the message, once for its key, and number its choices."""
+        """Print the message with its choices numbered, once for its key."""
         if outgoing.key not in self._shown:
             self._shown.add(outgoing.key)
-            self._sink.write(_printed(outgoing))
+            self._sink.write(_as_printed(outgoing))
             self._sink.flush()
             if outgoing.choices:
                 self._choices = outgoing.choices
         return outgoing.key
 
     def _event(self, words: str) -> Incoming:
-        self._said += 1
-        chosen = self._chosen(words)
+        self._count += 1
+        chosen = self._find_choice(words)
         return Incoming(
-            conversation=PLACE,
-            key=f"{self._session}:{self._said}",
-            sender=PLACE.name,
+            conversation=CONVERSATION,
+            key=f"{self._session}:{self._count}",
+            sender=CONVERSATION.name,
             at=self._clock.now(),
             text=chosen.label if chosen else words,
             choice=chosen.key if chosen else None,
         )
 
-    def _chosen(self, words: str) -> Choice | None:
-        """The choice whose number or exact label was typed, among those shown last."""
+    def _find_choice(self, words: str) -> Choice | None:
+        """The choice, among those shown last, whose number or label was typed."""
         for number, choice in enumerate(self._choices, 1):
             if words in {str(number), choice.label} or words.casefold() == choice.label.casefold():
                 return choice
@@ -107,7 +107,7 @@ class ConsoleNetwork:
         threading.Thread(target=read, name="console", daemon=True).start()
 
 
-def _printed(outgoing: Outgoing) -> str:
+def _as_printed(outgoing: Outgoing) -> str:
     """The message as a terminal shows it; control characters could drive the terminal."""
     author = f"{outgoing.author}\u00a0: " if outgoing.author else ""
     lines = [f"{author}{plain(outgoing.text)}"]

@@ -1,15 +1,41 @@
-"""What becomes of a message that could not be sent."""
+"""What becomes of a message that could not be sent, and whether somebody has to know."""
 
+import logging
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.outbound.operations import OPTIONAL, Incapable
 from bot.ports.message_queue import Delivery, Outcome, Settlement
-from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
+from bot.ports.network import (
+    DeliveryError,
+    Operation,
+    Refused,
+    RetryLater,
+    RoomGone,
+    Uncertain,
+    Unreachable,
+)
+
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
 MOST_TRIES = 100
 """About a day of tries, 15 minutes apart: after that the message is a dead letter."""
+
+LONG_WAIT = timedelta(days=1)
+"""People are told, once, of a message that has waited so long for its network; it goes on being
+tried.
+"""
+
+OPTIONAL = frozenset({Operation.DELETE, Operation.REACT, Operation.REFRESH})
+"""Operations whose failure says nothing of whether the conversation can be reached."""
+
+WITHOUT_CONSEQUENCES = frozenset({Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED})
+"""Outcomes of which nobody is told. After the others what was counted as sent is not."""
+
+
+class Incapable(DeliveryError):
+    """The network cannot do this."""
 
 
 def outcome_of(
@@ -20,37 +46,58 @@ def outcome_of(
     `idempotent`: the network shows once what is sent twice; `repeatable`: or a second time would
     show nothing new.
     """
-    why = type(error).__name__
+    settle = partial(Settlement, delivery.id, at=now, error=type(error).__name__)
     match error:
         case Incapable():
-            return Settlement(delivery.id, Outcome.DROPPED, now, error=why)
+            return settle(Outcome.DROPPED)
         case Unreachable() | RoomGone() | Refused():
             given_up = Outcome.REFUSED if isinstance(error, Refused) else Outcome.UNREACHABLE
-            optional = delivery.outgoing.operation in OPTIONAL
-            outcome = Outcome.DROPPED if optional else given_up
-            return Settlement(delivery.id, outcome, now, error=why)
+            is_optional = delivery.outgoing.operation in OPTIONAL
+            return settle(Outcome.DROPPED if is_optional else given_up)
         case Uncertain() if not idempotent:
-            return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
+            return settle(Outcome.UNCERTAIN)
         case TimeoutError() if not repeatable:
-            return Settlement(delivery.id, Outcome.UNCERTAIN, now, error=why)
+            return settle(Outcome.UNCERTAIN)
         case RetryLater(after=after, maybe_done=maybe_done):
-            again = now + after
-            return Settlement(
-                delivery.id,
-                Outcome.RETRY,
-                now,
-                again_at=again,
-                error=why,
-                maybe_done=maybe_done and idempotent,
-            )
+            maybe_done = maybe_done and idempotent
+            return settle(Outcome.RETRY, again_at=now + after, maybe_done=maybe_done)
     if delivery.attempts + 1 >= MOST_TRIES:
-        return Settlement(delivery.id, Outcome.DEAD, now, error=why)
+        return settle(Outcome.DEAD)
     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts, 10))
-    return Settlement(
+    return settle(Outcome.RETRY, again_at=now + pause, maybe_done=idempotent)
+
+
+def has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:
+    """Whether people have to know that the message still waits."""
+    since = delivery.waits_since
+    if settlement.outcome is not Outcome.RETRY or delivery.outgoing.operation in OPTIONAL:
+        return False
+    return since is not None and settlement.at - since >= LONG_WAIT
+
+
+def has_consequences(delivery: Delivery, settlement: Settlement) -> bool:
+    """Whether people have to know what became of the message: of an attempt to take words back
+    too, where they stay to be seen.
+    """
+    operation = delivery.outgoing.operation
+    if settlement.outcome is Outcome.DROPPED and operation is not Operation.SAY:
+        return operation is Operation.DELETE and bool(settlement.error)
+    return settlement.outcome not in WITHOUT_CONSEQUENCES and operation is not Operation.REACT
+
+
+def log_failure(delivery: Delivery, settlement: Settlement) -> None:
+    """Write one line for operators: which message, where, what error; none of its words.
+
+    Nothing of one that will soon be tried again.
+    """
+    is_given_up = settlement.outcome is not Outcome.RETRY
+    if not settlement.error or not (is_given_up or has_waited_long(delivery, settlement)):
+        return
+    log.warning(
+        "message %d (%s, %s): %s, %s",
         delivery.id,
-        Outcome.RETRY,
-        now,
-        again_at=now + pause,
-        error=why,
-        maybe_done=idempotent,
+        delivery.outgoing.conversation.network,
+        delivery.outgoing.kind,
+        settlement.outcome if is_given_up else "still waits",
+        settlement.error,
     )

@@ -6,13 +6,15 @@ _REMEMBERED = 10_000
 
 
 class Pace:
-    """Gives out slots, evenly spaced. Instants are seconds of a monotonic clock; 0 is no limit."""
+    """Gives out slots, evenly spaced. Instants are seconds of a monotonic clock; a rate of 0 is no
+    limit.
+    """
 
-    def __init__(self, per_minute: int, place_per_minute: int) -> None:
+    def __init__(self, per_minute: int, conversation_per_minute: int) -> None:
         self._interval = _MINUTE_S / per_minute if per_minute else 0.0
-        self._place_interval = _MINUTE_S / place_per_minute if place_per_minute else 0.0
+        self._own_interval = _MINUTE_S / conversation_per_minute if conversation_per_minute else 0.0
         self._next = float("-inf")
-        self._next_by_place: dict[str, float] = {}
+        self._next_own: dict[str, float] = {}
 
     def fitting(self, now: float, within: float, at_most: int) -> int:
         """How many messages, `at_most`, can still be given a slot within that many seconds."""
@@ -26,13 +28,12 @@ class Pace:
         own = max(now, self._next)
         self._next = own + self._interval
         # A conversation that waits for its own slot does not hold back the others.
-        slot = max(own, self._next_by_place.get(conversation, now))
-        if self._place_interval:
-            self._next_by_place[conversation] = slot + self._place_interval
+        slot = max(own, self._next_own.get(conversation, now))
+        if self._own_interval:
+            self._next_own[conversation] = slot + self._own_interval
             self._forget(now)
         return slot - now
 
     def _forget(self, now: float) -> None:
-        if len(self._next_by_place) > _REMEMBERED:
-            kept = {place: slot for place, slot in self._next_by_place.items() if slot > now}
-            self._next_by_place = kept
+        if len(self._next_own) > _REMEMBERED:
+            self._next_own = {name: slot for name, slot in self._next_own.items() if slot > now}

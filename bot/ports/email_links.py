@@ -24,13 +24,13 @@ class Envelope:
 
 
 class Envelopes(Protocol):
-    """Makes what goes around the words."""
+    """Makes the envelopes of mails."""
 
-    async def around(self, outgoing: Outgoing) -> Envelope:
+    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
         """The envelope of a message to an e-mail address."""
 
 
-class Asked(StrEnum):
+class Purpose(StrEnum):
     """What a link of a mail proposes: to say a choice, to open the conversation, to end mails."""
 
     ANSWER = "answer"
@@ -42,24 +42,25 @@ class Asked(StrEnum):
 class Proposal:
     """What a link of a mail proposes; `label` is that of the choice."""
 
-    asked: Asked
+    purpose: Purpose
     label: str
     expired: bool
 
 
-class NotTheirs(Exception):
-    """The address does not work any more: what its links lead to may be somebody else's."""
+class AddressNotWorking(Exception):
+    """The address does not work any more: its links may now be read by somebody else."""
 
 
 class Proposals(Protocol):
-    """What becomes of the links of mails."""
+    """Tells what the links of mails propose, and does it."""
 
     def find(self, token: str) -> Proposal | None:
         """What the link proposes, None if we did not sign it; nothing is consumed."""
 
     async def accept(self, token: str) -> str | None:
-        """Do it, once however often it is accepted: it is kept when this returns.
+        """Do what the link proposes, once however often it is accepted; it is kept when this
+        returns.
 
         Returns the conversation of the pages that it opens, or in which it was said, or None.
-        Raises NotTheirs, and nothing is done, where the address leads to no conversation now.
+        Raises AddressNotWorking, and nothing is done, where the address does not work any more.
         """

@@ -13,4 +13,4 @@ class Leases(Protocol):
         """Take it, or keep it, for that long from now on; False while another process has it."""
 
     async def release(self, name: str) -> None:
-        """Let go of it, if it is ours: another process can take it at once."""
+        """Give it up, if it is ours: another process can take it at once."""

@@ -17,7 +17,7 @@ class Delivery:
 
     `interrupted`: it may have been delivered: a worker vanished between its claim and its record,
     or a try ended so. `tried_at` is when it was claimed, the first such time if there was one.
-    `waits_since` is when a first try failed, or people were last told that it waits.
+    `waits_since` is when a first try failed, or when people were told that it waits.
     """
 
     id: int
@@ -48,8 +48,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
-    `maybe_done` tells of a RETRY that it may have been delivered, `told` that people know that it
-    waits.
+    `maybe_done` tells of a RETRY that it may have been delivered; `people_know`, that they were
+    told that it waits.
     """
 
     id: int
@@ -59,7 +59,7 @@ class Settlement:
     again_at: datetime | None = None
     error: str = ""
     maybe_done: bool = False
-    told: bool = False
+    people_know: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class MessageQueue(Protocol):
     async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
         """The head of each conversation with unhandled events due by now, oldest first."""
 
-    async def turn(
+    async def take_turn(
         self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
     ) -> bool:
         """Run `work` and mark the event handled in one transaction; False if it waits behind
@@ -111,7 +111,7 @@ class MessageQueue(Protocol):
         What `work` raises rolls everything back and comes out. A version conflict reruns `work`.
         """
 
-    async def failed(
+    async def record_failure(
         self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
     ) -> None:
         """Record a failed turn: to be retried at `again_at`, or parked as a dead letter (None)."""
@@ -131,7 +131,7 @@ class MessageQueue(Protocol):
         """
 
     async def take_over(self, network: str) -> None:
-        """What other processes claimed of that network can be claimed at once: they lead it no
+        """Let what other processes claimed of that network be claimed at once: they lead it no
         more.
         """
 
@@ -141,8 +141,10 @@ class MessageQueue(Protocol):
     async def next_due(self, now: datetime) -> datetime | None:
         """The earliest instant at which something not yet due will be (event or message)."""
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
-        """Whether the event was handled (or parked), and nothing due still waits for its place."""
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
+        """Whether the event was handled or parked, and no message that is due still waits to be
+        delivered to the conversation.
+        """
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What was given up and not replayed."""

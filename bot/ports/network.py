@@ -1,4 +1,4 @@
-"""What crosses a network, and what a network is."""
+"""What a network is, what it hands over and what it sends, and the errors it may raise."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class EventKind(StrEnum):
     """What a person did on a network.
 
     SAID words, a choice or a file; EDITED or DELETED a message of theirs; REACTED to a message,
-    whoever's (`text` is the sign, empty when it was taken back); SENT_OTHER: something we cannot
-    take (`text` says what: one of `OTHER`); JOINED or LEFT the place.
+    whoever's (`text` is the sign, empty when it was taken back); SENT_OTHER: something we do not
+    take (`text` says what: one of `OTHER_CONTENT`); JOINED or LEFT the conversation.
     """
 
     SAID = "said"
@@ -49,20 +49,20 @@ OTHER_CONTENT = frozenset(
         "other",
     }
 )
-"""What SENT_OTHER names: content that is not taken, a file too large or of a refused type, words
-that could not be decrypted.
+"""What SENT_OTHER may name: content that we do not take, a file too large or of a refused type,
+words that could not be decrypted.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Something a person did on a network. `key` is unique on that network, and the same when
-    resent.
+    """Something a person did on a network. `key` is unique on that network, and the same if the
+    event is handed over again.
 
     `choice` is the key of a tapped choice. `message` is the remote id of this message, where
-    messages have one. `target` is the remote id of another message at the same place: the one
+    messages have one. `target` is the remote id of another message of the conversation: the one
     answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
-    alone, where the network has a place for that (a thread of a Matrix room).
+    alone, where the network can (in a thread of a Matrix room).
     """
 
     conversation: ConversationRef
@@ -79,11 +79,11 @@ class Incoming:
 
 
 class Operation(StrEnum):
-    """What is done to a place.
+    """What is done in a conversation.
 
     SAY a message (in answer to `target`, if there is one); EDIT, DELETE or REACT to `target`
-    (`text` is the new markup, or the sign); INVITE: the place is `invite:ADDRESS`, `text` the
-    conversation to which that person is invited; REFRESH: the room's name and topic are set again.
+    (`text` is the new markup, or the sign); INVITE: the conversation is an invitation's, `text` the
+    name of the one to which the person is invited; REFRESH: set the room's name and topic again.
     """
 
     SAY = "say"
@@ -96,8 +96,8 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A message at the place of an outgoing one: by its remote id, or by the key under which we
-    queued it; its remote id is then looked up once the earlier messages of the place are delivered.
+    """Another message of the same conversation: by its remote id, or by the key under which we
+    queued it; its remote id is then looked up once the messages before are delivered.
     """
 
     remote_id: str | None = None
@@ -106,12 +106,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to one place, in the small markup of `bot.domain.wording.markup`.
+    """A message to one conversation, in the small markup of `bot.domain.wording.markup`.
 
     `key` is deterministic: the same decision taken twice gives the same key, and a network that can
     uses it to send only once. `author` names the person whose words these are (None: the
-    assistant). `projects` are the references of those it speaks of; `backstage` messages are for
-    the advisors in the room only. When it reaches its network, a `target` has its remote id.
+    assistant). `projects` are the references of the projects it is about; `backstage` messages are
+    for the advisors in the room only. When it reaches its network, a `target` has its remote id.
     """
 
     key: str
@@ -137,8 +137,8 @@ class Leader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a network can do by itself. `acts` are those it can perform besides SAY. `idempotent`:
-    the same key sent twice shows once, for ever or for `idempotent_for` after the first time.
+    """What a network can do. `operations` are those it can do besides SAY. `idempotent`: the same
+    key sent twice shows once, for ever or for `idempotent_for` after the first time.
     """
 
     idempotent: bool = False
@@ -168,7 +168,7 @@ class RetryLater(DeliveryError):
     def __init__(
         self, after: timedelta, message: str | None = None, *, maybe_done: bool = False
     ) -> None:
-        """`maybe_done`: it may have been delivered, on a network where that shows once."""
+        """`maybe_done`: it may have been delivered; sent again under its key it shows once."""
         super().__init__(message)
         self.after = after
         self.maybe_done = maybe_done
@@ -191,7 +191,7 @@ class Uncertain(DeliveryError):
 
 
 Receive = Callable[[Sequence[Incoming], str | None], Awaitable[None]]
-"""Takes events and the network's next cursor; returns once both are committed."""
+"""Takes events and the network's next cursor; both are committed when it returns."""
 
 
 class Network(Protocol):
@@ -201,7 +201,7 @@ class Network(Protocol):
     capabilities: Capabilities
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Hand over what people say, from the saved cursor on, until cancelled."""
+        """Hand over what people do, from the saved cursor on, until cancelled."""
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Deliver, and return the remote id. Raises DeliveryError."""
+        """Do what is asked; return the remote id of the message. Raises DeliveryError."""

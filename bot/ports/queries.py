@@ -92,9 +92,9 @@ class Depths:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A follow-up that went out, and when its side first acted after it, before the next of its
-    kind; None: not yet, or not at all.
+class FollowUpAnswer:
+    """A follow-up that went out, and when the side it asked first acted after it, but before the
+    next of its kind; None if it has not.
     """
 
     kind: str
@@ -110,17 +110,17 @@ class Queries(Protocol):
         """The active register entry of a person, or None."""
 
     async def board(self, portal: str) -> list[ProjectRow]:
-        """Every project of a portal, those that wait for the team first, then by how long the ball
-        has lain.
+        """Every project of a portal, those that wait for the team first, then by how long one side
+        has owed the next step.
         """
 
     async def rooms(self, advisor_id: int) -> list[ProjectRow]:
-        """The projects on which an advisor sits, the ball with the advisors first."""
+        """The projects on which an advisor sits, first those where advisors owe the next step."""
 
     async def room(self, ref: str) -> RoomPage | None:
         """One project, for its advisors and its team; None if there is none such."""
 
-    async def sits(self, advisor_id: int, ref: str) -> bool:
+    async def has_seat(self, advisor_id: int, ref: str) -> bool:
         """Whether the advisor sits on the project, or coordinates its portal."""
 
     async def departement(self, network: str, conversation: str) -> str | None:
@@ -137,5 +137,5 @@ class Queries(Protocol):
     async def next_followup(self) -> datetime | None:
         """The earliest stored due date of a follow-up or a digest."""
 
-    async def answered(self) -> list[Answered]:
+    async def followup_answers(self) -> list[FollowUpAnswer]:
         """Every follow-up that went out, oldest first, and when it was answered."""

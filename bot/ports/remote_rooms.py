@@ -1,4 +1,7 @@
-"""Where our conversations are on a network today: rooms are opened, lost, upgraded, opened anew."""
+"""In which remote room or topic each of our conversations is held.
+
+Rooms are lost, upgraded and opened anew; the conversation keeps its name.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +12,8 @@ from bot.domain.conversations import ConversationRef
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """What a room is to be when it is opened: its name and topic, the portal it belongs to, and the
-    addresses of those who are to be there before anything is said.
+    """What a room is opened with: its name and topic (plain words), the portal it belongs to, and
+    the addresses of the people to invite before anything is said there.
     """
 
     name: str
@@ -21,44 +24,46 @@ class RoomPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A message that stands in a conversation, under its whole remote id."""
+class FoundMessage:
+    """A message of a conversation. `remote_id` names all its parts, if it was sent in several."""
 
-    conversation: str
+    conversation: ConversationRef
     remote_id: str
 
 
 class RemoteRooms(Protocol):
     """Which remote room or topic each of our conversations is. Each call is one transaction.
 
-    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. Only that of a message
-    sent in parts is not quite: it joins theirs by commas and semicolons, as in `12,13;14`.
+    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. That of a message sent
+    in parts joins theirs by commas and semicolons, as in `12,13;14`.
     """
 
     async def remote(self, conversation: ConversationRef) -> str | None:
-        """Where the conversation is, or None while it has no place of its own yet."""
+        """The id of the room where the conversation is held; None while it has none."""
 
-    async def conversation(self, network: str, remote: str) -> str | None:
-        """Our name for what is there, or None if it is nothing of ours."""
+    async def conversation(self, network: str, remote: str) -> ConversationRef | None:
+        """The conversation held in that room; None if the room is not one of ours."""
 
     async def bind(self, conversation: ConversationRef, remote: str) -> None:
-        """The conversation is there from now on; what it was before is forgotten."""
+        """From now on the conversation is held in that room, and nothing else is."""
 
     async def unbind(self, conversation: ConversationRef) -> None:
-        """The conversation has no place any more."""
+        """The conversation has no room any more."""
 
-    async def moved(self, network: str, before: str, after: str) -> None:
-        """Every remote id that is `before`, or begins with `before/`, begins with `after` now."""
-
-    async def all(self, network: str) -> dict[str, str]:
-        """Every remote id of the network with our name for it."""
-
-    async def standing(
-        self, network: str, conversations: Sequence[str], message: str
-    ) -> Standing | None:
-        """The message of that remote id, or of which it is a part, in one of these conversations;
-        None if none of them is known to have it.
+    async def move(self, network: str, before: str, after: str) -> None:
+        """Replace `before` by `after` in every remote id that is `before` or begins with
+        `before/`.
         """
 
-    async def plan(self, conversation: str) -> RoomPlan | None:
-        """What the room of that conversation is to be; None if there is no such project or team."""
+    async def all(self, network: str) -> dict[str, ConversationRef]:
+        """The conversations of a network that have a room, by the room's id."""
+
+    async def find_message(
+        self, conversations: Sequence[ConversationRef], message: str
+    ) -> FoundMessage | None:
+        """The message of that id, or of which it is a part, in one of these conversations, all of
+        one network; None if it is not known there.
+        """
+
+    async def plan(self, conversation: ConversationRef) -> RoomPlan | None:
+        """What the room is to be opened with; None if there is no such project or team."""

@@ -34,13 +34,13 @@ class ChatStore(Protocol):
     """The web network's conversations. Each call is one transaction."""
 
     async def post(self, incoming: Incoming, author: str) -> bool:
-        """Keep what a person posted, until it is taken; False if its key was already posted."""
+        """Keep what a person posted; return False, and keep nothing, if its key is known."""
 
-    async def untaken(self, limit: int) -> list[Incoming]:
+    async def waiting_posts(self, limit: int) -> list[Incoming]:
         """What was posted and not yet handed over, oldest first; its remote id is its line's."""
 
-    async def taken(self, keys: Sequence[str]) -> None:
-        """These were handed over."""
+    async def mark_taken(self, keys: Sequence[str]) -> None:
+        """Remember that the posts with these keys were handed over."""
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
         """Show a message in its conversation, once for each key; or edit or delete the one that is

@@ -1,9 +1,9 @@
-"""How a fault is told in logs: what and where, never with which values."""
+"""How an error is written to logs: what and where, never with which values."""
 
 from pathlib import PurePath
 
 
-def described(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """Its kind, and the line it came from. Its message may quote what somebody wrote."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

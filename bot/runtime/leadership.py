@@ -1,5 +1,5 @@
-"""What only one process may do at a time on a network is done by its leader, and by another one
-soon after the leader is gone.
+"""Which process is the leader of a network: what only one may do there is done by it, and by
+another one soon after it is gone.
 """
 
 import asyncio
@@ -10,7 +10,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.ports.leases import Leases
-from bot.runtime.error_logging import described
+from bot.ports.network import Leader, Network
+from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,9 @@ SPARE_SHARE = 0.1
 
 
 class Leadership:
-    """Leases kept by heartbeats. A leader whose heart cannot beat stops before its lease ends."""
+    """Keeps this process the leader by renewing its leases; one that cannot renew a lease stops
+    before the lease ends.
+    """
 
     def __init__(self, leases: Leases, *, lease: timedelta = LEASE, beat: timedelta = BEAT) -> None:
         self._leases = leases
@@ -35,14 +38,20 @@ class Leadership:
 
     def leads(self, name: str) -> bool:
         """Whether this process may act as the leader, at this instant."""
-        return self._left(name) > 0
+        return self._seconds_left(name) > 0
 
-    async def keep(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
+    def may_send(self, network: Network) -> bool:
+        """Whether messages may be sent on the network from here, at this instant: where only one
+        process may do anything, by that process.
+        """
+        return network.capabilities.leader is not Leader.EVERYTHING or self.leads(network.name)
+
+    async def run_as_leader(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
         """Run the part whenever this process leads, until the part returns, fails or is
         cancelled; it is cancelled when another process takes over.
         """
         while True:
-            if not await self._hold(name, self._beat_s):
+            if not await self._renew(name, self._beat_s):
                 await asyncio.sleep(self._beat_s)
                 continue
             log.info("%s is led from here", name)
@@ -57,10 +66,10 @@ class Leadership:
             try:
                 await self._leases.release(name)
             except Exception as error:
-                log.warning("%s is released when its lease ends: %s", name, described(error))
+                log.warning("%s is released when its lease ends: %s", name, describe(error))
 
     async def _lead(self, name: str, part: Callable[[], Awaitable[None]]) -> bool:
-        """Whether the part returned; else the lease was lost."""
+        """Run the part until it returns or the lease may be lost; return whether it returned."""
         running = asyncio.ensure_future(part())
         beating = asyncio.ensure_future(self._beat(name))
         try:
@@ -77,22 +86,24 @@ class Leadership:
 
     async def _beat(self, name: str) -> None:
         """Keep the lease; return once it is lost, or may be."""
-        while (left := self._left(name)) > 0:
+        while (left := self._seconds_left(name)) > 0:
             await asyncio.sleep(min(self._beat_s, left))
-            await self._hold(name, self._left(name))
+            await self._renew(name, self._seconds_left(name))
 
-    def _left(self, name: str) -> float:
+    def _seconds_left(self, name: str) -> float:
         """Seconds until the lease may end."""
         return max(0.0, self._until.get(name, 0.0) - time.monotonic())
 
-    async def _hold(self, name: str, patience: float) -> bool:
-        """Whether the lease is ours; while the database is away, nobody can tell."""
+    async def _renew(self, name: str, patience: float) -> bool:
+        """Take or renew the lease; return whether it is ours now. It is not while the database is
+        away: nobody can tell.
+        """
         asked = time.monotonic()
         try:
             async with asyncio.timeout(patience):
                 ours = await self._leases.hold(name, self._lease)
         except Exception as error:
-            log.warning("who leads %s is not known: %s", name, described(error))
+            log.warning("who leads %s is not known: %s", name, describe(error))
             return False
         if ours:
             self._until[name] = asked + self._lease.total_seconds() * (1 - SPARE_SHARE)

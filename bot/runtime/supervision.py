@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.ports.network import NetworkError
-from bot.runtime.error_logging import described
+from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[
             log.error("%s: %s", name, error)  # noqa: TRY400 - one line for operators
             await asyncio.sleep(MISCONFIGURED_PAUSE_S)
         except Exception as error:
-            log.warning("%s failed (%s), starting it again", name, described(error))
+            log.warning("%s failed (%s), starting it again", name, describe(error))
             await asyncio.sleep(PAUSE_S)
         else:
             return

@@ -1,4 +1,4 @@
-"""What people do in a scenario, as the events that they would cause on a network."""
+"""Turns a step of a scenario into the event that it would cause on a network."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +13,16 @@ from config.texts import Texts
 
 
 class Impossible(Exception):
-    """Nobody could do this."""
+    """The step cannot be done at this point of the scenario."""
 
 
 @dataclass
 class World:
-    """The people and projects of a scenario: references by the order of submission, the latest
-    project of each actor, the desks of those in the register.
+    """The people and projects of a scenario.
+
+    `refs` are the projects' references in the order of submission. By actor: `latest` is the last
+    project they did something on, `projects_of` those they take part in, `desks` the private chats
+    of those in the register.
     """
 
     network: MemoryNetwork
@@ -28,11 +31,11 @@ class World:
     refs: list[str] = field(default_factory=list)
     latest: dict[str, str] = field(default_factory=dict)
     projects_of: dict[str, list[str]] = field(default_factory=dict)
-    desks: dict[str, str] = field(default_factory=dict)
+    desks: dict[str, ConversationRef] = field(default_factory=dict)
     events: int = 0
 
     def ref(self, step: ScenarioStep) -> str:
-        """The project that a step is about. Raises Impossible if there is none."""
+        """The reference of the project that a step is about. Raises Impossible if there is none."""
         if step.project is not None:
             if not 1 <= step.project <= len(self.refs):
                 raise Impossible(f"there is no project {step.project}")
@@ -42,16 +45,16 @@ class World:
         return self.latest.get(str(step.actor), self.refs[-1])
 
     def chat(self, actor: Actor) -> ConversationRef:
-        """The actor's private chat with the assistant."""
-        return ConversationRef(self.network.name, f"chat:{actor.name}")
+        """A member's private chat with the assistant."""
+        return ConversationRef.chat(self.network.name, actor.name)
 
     def room(self, ref: str) -> ConversationRef:
-        """The project's room."""
+        """The room of that project."""
         return ConversationRef.room(self.network.name, ref)
 
     @property
     def team(self) -> ConversationRef:
-        """Where the portal's team talks."""
+        """The room of the portal's team."""
         return ConversationRef.team(self.network.name, self.portal)
 
     def sender(self, actor: Actor) -> str:
@@ -60,9 +63,9 @@ class World:
             return self.chat(actor).name
         if str(actor) not in self.desks:
             raise Impossible(f"{actor} is not in the register")
-        return self.desks[str(actor)]
+        return self.desks[str(actor)].name
 
-    def event(
+    def new_event(
         self,
         actor: Actor,
         conversation: ConversationRef,
@@ -72,7 +75,7 @@ class World:
         choice: str | None = None,
         reply_to: str | None = None,
     ) -> Incoming:
-        """An event with a key of its own."""
+        """An event by that actor, with a new key."""
         self.events += 1
         return Incoming(
             conversation, f"e{self.events}", self.sender(actor), at, text, choice, reply_to
@@ -80,39 +83,40 @@ class World:
 
 
 def event_of(world: World, step: ScenarioStep) -> Incoming:
-    """The event by which the step is done. Raises Impossible."""
+    """The event that the step causes. Raises Impossible."""
     return _EVENTS[step.act](world, step)
 
 
-def _says(world: World, step: ScenarioStep) -> Incoming:
+def _say(world: World, step: ScenarioStep) -> Incoming:
     if step.actor.kind != "member":
-        return world.event(step.actor, world.room(world.ref(step)), step.at, step.what)
-    return world.event(
+        return world.new_event(step.actor, world.room(world.ref(step)), step.at, step.what)
+    return world.new_event(
         step.actor, world.chat(step.actor), step.at, step.what, reply_to=_about(world, step)
     )
 
 
 def _about(world: World, step: ScenarioStep) -> str | None:
-    """The latest message about the project meant, where the member has several."""
+    """The message to answer, for a member with several projects: the latest about the one meant."""
     if len(world.projects_of.get(str(step.actor), ())) < 2:
         return None
     ref = world.ref(step)
-    shown = world.network.at([world.chat(step.actor)])
+    shown = world.network.shown_in([world.chat(step.actor)])
     return next((message.key for message in shown if message.projects == (ref,)), None)
 
 
-def _chooses(world: World, step: ScenarioStep) -> Incoming:
-    places = [world.chat(step.actor)]
+def _choose(world: World, step: ScenarioStep) -> Incoming:
+    conversations = [world.chat(step.actor)]
     if step.actor.kind != "member":
-        places = [world.team, *(world.room(ref) for ref in world.refs)]
-    asked = next((message for message in world.network.at(places) if message.choices), None)
+        conversations = [world.team, *(world.room(ref) for ref in world.refs)]
+    shown = world.network.shown_in(conversations)
+    asked = next((message for message in shown if message.choices), None)
     if asked is None:
         raise Impossible(f"nothing was asked of {step.actor}")
     ref = world.ref(step) if step.project is not None else None
     choice = _choice(asked, step.what, ref)
     if choice is None and step.what.isdecimal():
         raise Impossible(f"no choice {step.what} was offered")
-    return world.event(
+    return world.new_event(
         step.actor,
         asked.conversation,
         step.at,
@@ -123,7 +127,7 @@ def _chooses(world: World, step: ScenarioStep) -> Incoming:
 
 
 def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
-    """The choice of that number or label; None for words that were not offered, which are said."""
+    """The choice of that number or label; None if there is none: the words are said instead."""
     offered = [c for c in asked.choices if ref is None or ref in c.key] or list(asked.choices)
     if what.isdecimal():
         return offered[int(what) - 1] if 1 <= int(what) <= len(offered) else None
@@ -133,8 +137,8 @@ def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
     return next(iter(same or ending), None)
 
 
-def _joins(world: World, step: ScenarioStep) -> Incoming:
-    return world.event(step.actor, world.chat(step.actor), step.at, "")
+def _write_nothing(world: World, step: ScenarioStep) -> Incoming:
+    return world.new_event(step.actor, world.chat(step.actor), step.at, "")
 
 
 def _team_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
@@ -142,55 +146,55 @@ def _team_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
         words = f"/{name} {world.ref(step)}"
         if name == "refuser":
             words += f" {step.what or world.texts('simulation.refusal')}"
-        return world.event(step.actor, world.team, step.at, words)
+        return world.new_event(step.actor, world.team, step.at, words)
 
     return event
 
 
 def _own_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
-    """A command about a project, where the actor would give it."""
+    """A command about a project, given in the room, the private chat or the team's room."""
 
     def event(world: World, step: ScenarioStep) -> Incoming:
         ref = world.ref(step)
         rest = f" {step.what:%d/%m/%Y}" if name == "pause" and step.what else ""
         if step.actor.kind == "advisor":
-            return world.event(step.actor, world.room(ref), step.at, f"/{name}{rest}")
-        member = step.actor.kind == "member"
-        place = world.chat(step.actor) if member else world.team
-        return world.event(step.actor, place, step.at, f"/{name} {ref}{rest}")
+            return world.new_event(step.actor, world.room(ref), step.at, f"/{name}{rest}")
+        is_member = step.actor.kind == "member"
+        conversation = world.chat(step.actor) if is_member else world.team
+        return world.new_event(step.actor, conversation, step.at, f"/{name} {ref}{rest}")
 
     return event
 
 
-def _recommends(world: World, step: ScenarioStep) -> Incoming:
+def _recommend(world: World, step: ScenarioStep) -> Incoming:
     text, deadline = step.what["text"], step.what["deadline"]
     until = world.texts("simulation.deadline", day=f"{deadline:%d/%m/%Y}") if deadline else ""
-    return world.event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
+    return world.new_event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
 
 
 _MARKING = {"done": "fait", "in_progress": "encours", "blocked": "bloque"}
 
 
-def _marks(world: World, step: ScenarioStep) -> Incoming:
+def _mark(world: World, step: ScenarioStep) -> Incoming:
     ref, number, status = world.ref(step), step.what["number"], step.what["status"]
     if step.actor.kind == "member":
         key = f"mark:{ref}:{number}:{status}"
-        return world.event(step.actor, world.chat(step.actor), step.at, status, choice=key)
+        return world.new_event(step.actor, world.chat(step.actor), step.at, status, choice=key)
     if status not in _MARKING:
         raise Impossible(f"only a member can mark a recommendation {status}")
-    return world.event(step.actor, world.room(ref), step.at, f"/{_MARKING[status]} {number}")
+    return world.new_event(step.actor, world.room(ref), step.at, f"/{_MARKING[status]} {number}")
 
 
 _EVENTS: Mapping[str, Callable[[World, ScenarioStep], Incoming]] = {
-    "says": _says,
-    "chooses": _chooses,
-    "submits": _joins,
-    "joins": _joins,
+    "says": _say,
+    "chooses": _choose,
+    "submits": _write_nothing,
+    "joins": _write_nothing,
     "accepts": _team_command("accepter"),
     "refuses": _team_command("refuser"),
     "closes": _own_command("clore"),
     "pauses": _own_command("pause"),
-    "recommends": _recommends,
-    "marks": _marks,
+    "recommends": _recommend,
+    "marks": _mark,
     "leaves": _own_command("quitter"),
 }

@@ -1,12 +1,13 @@
-"""Plays a scenario: moves the clock from one thing to the next, and shows what people see."""
+"""Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
+from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import plain
@@ -26,7 +27,7 @@ from handlers.projects.membership import admit
 from storage import Store, open_store
 
 NETWORK = "web"
-"""The network on which portals have their rooms and teams."""
+"""The network on which everybody talks."""
 
 
 class SimulationError(Exception):
@@ -35,7 +36,9 @@ class SimulationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as a person or a room saw it; `projects` are numbers, from 1."""
+    """A message as a person or a room saw it. `projects` are the numbers, from 1, of those it is
+    about; `at` is in the time zone of the first one's territory.
+    """
 
     at: datetime
     to: str
@@ -46,7 +49,7 @@ class Message:
 
 
 async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> Sequence[Message]:
-    """Everything that people saw, in order. Raises ScenarioError for a step that cannot be done."""
+    """Every message, in time order. Raises ScenarioError for a step that cannot be done."""
     catalogue = _catalogue(scenario, catalogue)
     clock = VirtualClock(scenario.start)
     store = open_store(
@@ -59,24 +62,24 @@ async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> 
     )
     try:
         network = MemoryNetwork(NETWORK, clock)
-        app = assemble(store, catalogue, clock, [network], _at_first_try(settings))
+        app = assemble(store, catalogue, clock, [network], _without_retries(settings))
         world = World(network, scenario.portal, catalogue.texts)
         stage = _Stage(app, store, catalogue, clock, world)
-        await stage.seat(scenario)
+        await stage.fill_register(scenario)
         await stage.run(scenario)
         return list(_messages(world, network.shown, stage.departements))
     finally:
         store.close()
 
 
-def _at_first_try(settings: Settings) -> Settings:
-    """An event that fails is given up at once: a virtual second try would fail like the first."""
+def _without_retries(settings: Settings) -> Settings:
+    """The settings, changed to give up an event that fails: tried again, it would fail again."""
     dispatch = settings.dispatch.model_copy(update={"attempts": 1})
     return settings.model_copy(update={"dispatch": dispatch})
 
 
 def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
-    """The catalogue with the scenario's portal alone, which answers for every theme."""
+    """The catalogue with the scenario's portal alone, which takes every theme."""
     portal = catalogue.portals.get(scenario.portal)
     if portal is None:
         raise ScenarioError(1, f"there is no portal “{scenario.portal}”")
@@ -89,7 +92,7 @@ def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
 
 
 class _Stage:
-    """The application, and the clock that is moved from one thing to the next."""
+    """The application, and the clock that is moved from one due thing to the next."""
 
     def __init__(
         self, app: App, store: Store, catalogue: Catalogue, clock: VirtualClock, world: World
@@ -101,8 +104,8 @@ class _Stage:
         self._world = world
         self.departements: dict[str, str] = {}
 
-    async def seat(self, scenario: Scenario) -> None:
-        """The register: the advisors of the scenario, and everybody who speaks for the team."""
+    async def fill_register(self, scenario: Scenario) -> None:
+        """Put in the register the scenario's advisors and everybody who acts for the team."""
         team = {
             str(step.actor): step.actor.name
             for step in scenario.steps
@@ -110,13 +113,13 @@ class _Stage:
         }
 
         def register(uow: UnitOfWork) -> None:
-            for seat in scenario.advisors:
-                entry = self._entry(seat.name, seat.organisation, Role.ADVISOR, scenario.portal)
-                entry.themes, entry.departements = list(seat.themes), list(seat.departements)
-                self._at_desk(uow, entry, f"advisor:{seat.name}")
+            for each in scenario.advisors:
+                entry = self._entry(each.name, each.organisation, Role.ADVISOR, scenario.portal)
+                entry.themes, entry.departements = list(each.themes), list(each.departements)
+                self._give_desk(uow, entry, f"advisor:{each.name}")
             for key, name in team.items():
                 entry = self._entry(name, "", Role.COORDINATOR, scenario.portal)
-                self._at_desk(uow, entry, key)
+                self._give_desk(uow, entry, key)
 
         await self._store.database.transact(register)
 
@@ -142,14 +145,14 @@ class _Stage:
         await self._pass(scenario.until)
 
     async def _restart(self, at: datetime, missed: Sequence[ScenarioStep]) -> None:
-        """The process runs again: what people did meanwhile arrives."""
+        """Run again from that instant: what people did meanwhile arrives."""
         self._clock.move_to(at)
         for step in missed:
             await self._do(step)
         await self._work()
 
     async def _pass(self, until: datetime) -> None:
-        """Let time pass: the clockwork and the outbox work whenever something is due."""
+        """Let time pass until then; the clockwork and the outbox work whenever something is due."""
         while (due := await self._next_due()) is not None and due <= until:
             if due <= self._clock.now():
                 raise SimulationError(f"what was due at {due.isoformat()} is not done")
@@ -166,13 +169,13 @@ class _Stage:
         return min((at for at in dates if at is not None), default=None)
 
     async def _work(self) -> None:
-        """Tick, and deliver what is due now."""
+        """Make the follow-ups that are due, and deliver what is due."""
         await self._app.clockwork.tick()
         await self._deliver()
 
     async def _deliver(self) -> None:
-        while await self._app.outbox.round():
-            await self._app.outbox.until_sent()
+        while await self._app.courier.start_due():
+            await self._app.courier.wait_until_sent()
 
     async def _do(self, step: ScenarioStep) -> None:
         try:
@@ -189,7 +192,7 @@ class _Stage:
 
     async def _hand_over(self, event: Incoming) -> None:
         await self._store.queue.receive(NETWORK, [event], None, self._clock.now())
-        while await self._app.dispatch.round():
+        while await self._app.dispatch.start_due():
             await self._app.dispatch.drain()
         if await self._store.queue.dead_letters():
             raise SimulationError("an event was given up")
@@ -200,8 +203,8 @@ class _Stage:
         _DIRECT[step.act](self, turn, step)
         lower_due_dates(turn)
 
-    def submits(self, turn: Turn, step: ScenarioStep) -> None:
-        """The use case with which the intake dialogue ends."""
+    def _submit(self, turn: Turn, step: ScenarioStep) -> None:
+        """Submit a project: the use case that ends the intake dialogue."""
         what = step.what
         if self._catalogue.territories.get(what["territory"]) is None:
             raise Impossible(f"there is no territory {what['territory']!r}")
@@ -220,19 +223,19 @@ class _Stage:
         )
         self._world.refs.append(project.ref)
         self.departements[project.ref] = project.departement
-        self._now_on(step, project.ref)
+        self._note_project(step, project.ref)
 
-    def joins(self, turn: Turn, step: ScenarioStep) -> None:
-        """Another member, approved."""
+    def _join(self, turn: Turn, step: ScenarioStep) -> None:
+        """Make the actor a member of a project, as if approved."""
         ref = self._world.ref(step)
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
         project = turn.uow.projects.whole(ref)
         if project is not None:
             admit(turn, project)
-        self._now_on(step, ref)
+        self._note_project(step, ref)
 
-    def _now_on(self, step: ScenarioStep, ref: str) -> None:
+    def _note_project(self, step: ScenarioStep, ref: str) -> None:
         self._world.latest[str(step.actor)] = ref
         mine = self._world.projects_of.setdefault(str(step.actor), [])
         mine += [] if ref in mine else [ref]
@@ -240,24 +243,25 @@ class _Stage:
     def _entry(self, name: str, organisation: str, role: Role, portal: str) -> Advisor:
         return Advisor(Person(name, self._clock.now()), organisation, role, [portal], [], [])
 
-    def _at_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
+    def _give_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
         uow.advisors.add(entry)
-        desk = f"desk:{entry.id}"
-        entry.person.addresses.append(Address(NETWORK, desk, desk, self._clock.now()))
+        desk = ConversationRef.desk(NETWORK, entry.id)
+        address = Address(NETWORK, desk.name, desk.name, self._clock.now())
+        entry.person.addresses.append(address)
         self._world.desks[actor] = desk
 
 
 _DIRECT: dict[str, Callable[[_Stage, Turn, ScenarioStep], None]] = {
-    "submits": _Stage.submits,
-    "joins": _Stage.joins,
+    "submits": _Stage._submit,
+    "joins": _Stage._join,
 }
-"""What is no message: the end of a dialogue, a decision taken elsewhere."""
+"""The steps that are no message, and call a use case."""
 
 
 def _messages(
     world: World, shown: Sequence[Shown], departements: dict[str, str]
 ) -> Iterator[Message]:
-    at_desks = {desk: actor for actor, desk in world.desks.items()}
+    actors = {desk: actor for actor, desk in world.desks.items()}
     numbers = {ref: number for number, ref in enumerate(world.refs, 1)}
     for each in shown:
         outgoing = each.outgoing
@@ -265,7 +269,7 @@ def _messages(
         zone = zone_of(departements[refs[0]] if refs else "")
         yield Message(
             at=each.at.astimezone(zone),
-            to=_to(outgoing, at_desks),
+            to=_to(outgoing, actors),
             projects=tuple(numbers[ref] for ref in refs),
             kind=outgoing.kind,
             text=_text(outgoing),
@@ -273,17 +277,14 @@ def _messages(
         )
 
 
-def _to(outgoing: Outgoing, at_desks: dict[str, str]) -> str:
-    conversation = outgoing.conversation.name
-    kind, _, name = conversation.partition(":")
-    match kind:
-        case "chat":
-            return f"member:{name}"
-        case "desk":
-            return at_desks.get(conversation, f"advisor:{name}")
-        case "room":
+def _to(outgoing: Outgoing, actors: Mapping[ConversationRef, str]) -> str:
+    conversation = outgoing.conversation
+    match conversation.kind:
+        case ConversationKind.ROOM:
             return "backstage" if outgoing.backstage else "thread"
-    return "team"
+        case ConversationKind.TEAM:
+            return "team"
+    return actors.get(conversation) or f"member:{conversation.session}"
 
 
 def _text(outgoing: Outgoing) -> str:

@@ -1,4 +1,4 @@
-"""What a scenario says: who there is, what each does when, until when it is played."""
+"""Reads a scenario: who there is, who does what and when, until when it is played."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +30,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioStep:
-    """What somebody does at an instant, on the n-th project submitted (None: their latest)."""
+    """What somebody does at an instant: `act` is the step's key, `what` its value. `project` is the
+    number of the project, from 1; None: the actor's latest.
+    """
 
     line: int
     at: datetime
@@ -50,8 +52,8 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorSeat:
-    """An advisor of the register."""
+class RegisteredAdvisor:
+    """An advisor to be put in the register."""
 
     name: str
     organisation: str
@@ -61,20 +63,18 @@ class ActorSeat:
 
 @dataclass(slots=True)
 class Scenario:
-    """A whole scenario, in time order."""
+    """A whole scenario. The steps are in time order; `policy` changes the portal's follow-ups."""
 
     start: datetime
     portal: str
-    advisors: list[ActorSeat]
+    advisors: list[RegisteredAdvisor]
     policy: dict[str, Any]
     until: datetime
     steps: list[ScenarioStep | Outage] = field(default_factory=list)
 
 
 def read_scenario(lines: Iterable[str]) -> Scenario:
-    """The scenario of these JSON lines. Raises ScenarioError with the number of the first wrong
-    one.
-    """
+    """The scenario of these JSON lines. Raises ScenarioError, which names the first wrong line."""
     scenario: Scenario | None = None
     ended, number = False, 0
     for number, text in enumerate(lines, 1):
@@ -84,14 +84,14 @@ def read_scenario(lines: Iterable[str]) -> Scenario:
         if ended:
             raise line.wrong("nothing follows “until”")
         if scenario is None:
-            scenario = _start(line)
+            scenario = _read_start(line)
         elif "until" in line.table:
             scenario.until, ended = line.instant("until"), True
-            line.no_other_key()
-            _in_order(line, scenario, scenario.until)
+            line.check_no_other_key()
+            _check_order(line, scenario, scenario.until)
         else:
-            step = _outage(line) if "down_until" in line.table else _step(line)
-            _in_order(line, scenario, step.at)
+            step = _read_outage(line) if "down_until" in line.table else _read_step(line)
+            _check_order(line, scenario, step.at)
             scenario.steps.append(step)
     if scenario is None:
         raise ScenarioError(number or 1, "a scenario begins with a “start” line")
@@ -101,7 +101,7 @@ def read_scenario(lines: Iterable[str]) -> Scenario:
 
 
 class _Line:
-    """A line, whose keys are taken one by one."""
+    """A JSON line. Its keys are taken one by one, so that those left are unknown ones."""
 
     def __init__(self, number: int, table: Mapping[str, Any]) -> None:
         self.number = number
@@ -137,7 +137,7 @@ class _Line:
             raise self.wrong(f"“{key}” is wrong: {values!r}")
         return tuple(values)
 
-    def no_other_key(self) -> None:
+    def check_no_other_key(self) -> None:
         if self.table:
             raise self.wrong(f"unknown key “{next(iter(self.table))}”")
 
@@ -152,13 +152,13 @@ def _table(text: str, number: int) -> Mapping[str, Any]:
     return table
 
 
-def _start(line: _Line) -> Scenario:
+def _read_start(line: _Line) -> Scenario:
     start = line.instant("start")
-    seats = [_seat(_Line(line.number, each)) for each in _objects(line, "advisors")]
+    advisors = [_advisor(_Line(line.number, each)) for each in _objects(line, "advisors")]
     scenario = Scenario(
-        start, line.take("portal", str), seats, line.take("policy", dict, {}), until=start
+        start, line.take("portal", str), advisors, line.take("policy", dict, {}), until=start
     )
-    line.no_other_key()
+    line.check_no_other_key()
     return scenario
 
 
@@ -169,37 +169,37 @@ def _objects(line: _Line, key: str) -> list[dict[str, Any]]:
     return values
 
 
-def _seat(line: _Line) -> ActorSeat:
-    seat = ActorSeat(
+def _advisor(line: _Line) -> RegisteredAdvisor:
+    advisor = RegisteredAdvisor(
         line.take("name", str),
         line.take("organisation", str, ""),
         line.words("themes"),
         line.words("departements"),
     )
-    line.no_other_key()
-    return seat
+    line.check_no_other_key()
+    return advisor
 
 
-def _outage(line: _Line) -> Outage:
+def _read_outage(line: _Line) -> Outage:
     outage = Outage(line.number, line.instant("at"), line.instant("down_until"))
-    line.no_other_key()
+    line.check_no_other_key()
     if outage.until < outage.at:
         raise line.wrong("“down_until” is before “at”")
     return outage
 
 
-def _step(line: _Line) -> ScenarioStep:
-    at, actor = line.instant("at"), _actor(line)
+def _read_step(line: _Line) -> ScenarioStep:
+    at, actor = line.instant("at"), _read_actor(line)
     project = line.take("project", int, None)
     acts = [act for act in _ACTS if act in line.table]
     if len(acts) != 1:
         raise line.wrong(f"a step does one of: {', '.join(_ACTS)}")
     what = _ACTS[acts[0]](line, acts[0])
-    line.no_other_key()
+    line.check_no_other_key()
     return ScenarioStep(line.number, at, actor, acts[0], what, project)
 
 
-def _actor(line: _Line) -> Actor:
+def _read_actor(line: _Line) -> Actor:
     kind, _, name = line.take("from", str).partition(":")
     if kind not in {"member", "advisor", "team"} or not name:
         raise line.wrong("“from” is member:NAME, advisor:NAME or team:NAME")
@@ -250,14 +250,14 @@ def _submission(line: _Line, key: str) -> dict[str, Any]:
         "theme": inner.take("theme", (str, type(None)), None),
         "urgency": urgency,
     }
-    inner.no_other_key()
+    inner.check_no_other_key()
     return submission
 
 
 def _recommendation(line: _Line, key: str) -> dict[str, Any]:
     inner = _Line(line.number, line.take(key, dict))
     text, deadline = inner.take("text", str), inner.take("deadline", (str, type(None)), None)
-    inner.no_other_key()
+    inner.check_no_other_key()
     return {
         "text": text,
         "deadline": None if deadline is None else _date(line, "deadline", deadline),
@@ -267,7 +267,7 @@ def _recommendation(line: _Line, key: str) -> dict[str, Any]:
 def _mark(line: _Line, key: str) -> dict[str, Any]:
     inner = _Line(line.number, line.take(key, dict))
     number, status = inner.take("recommendation", int), inner.take("status", str)
-    inner.no_other_key()
+    inner.check_no_other_key()
     if status not in {*RecommendationStatus, "later"}:
         raise line.wrong(f"“status” is wrong: {status!r}")
     return {"number": number, "status": status}
@@ -288,7 +288,7 @@ _ACTS: Mapping[str, Callable[[_Line, str], Any]] = {
 }
 
 
-def _in_order(line: _Line, scenario: Scenario, at: datetime) -> None:
+def _check_order(line: _Line, scenario: Scenario, at: datetime) -> None:
     latest = scenario.steps[-1].at if scenario.steps else scenario.start
     if at < latest:
         raise line.wrong("earlier than the line before it")

@@ -1,4 +1,4 @@
-"""The places where people are in a simulation, and what they see there."""
+"""The clock and the network of a simulation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Shown:
 
 @dataclass
 class MemoryNetwork:
-    """A network on which every message arrives at once. Its remote ids are the messages' keys."""
+    """A network that keeps all it is sent, in `shown`. Remote ids are the messages' keys."""
 
     name: str
     clock: VirtualClock
@@ -41,7 +41,7 @@ class MemoryNetwork:
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(idempotent=True))
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Nothing comes by itself."""
+        """Nothing comes in: what people do is handed over by the simulation."""
 
     async def send(self, outgoing: Outgoing) -> str:
         """Show the message, once for its key."""
@@ -49,6 +49,7 @@ class MemoryNetwork:
             self.shown.append(Shown(self.clock.now(), outgoing))
         return outgoing.key
 
-    def at(self, places: Sequence[ConversationRef]) -> list[Outgoing]:
-        """What was shown at these places, latest first."""
-        return [s.outgoing for s in reversed(self.shown) if s.outgoing.conversation in places]
+    def shown_in(self, conversations: Sequence[ConversationRef]) -> list[Outgoing]:
+        """What was shown in these conversations, latest first."""
+        latest_first = (shown.outgoing for shown in reversed(self.shown))
+        return [outgoing for outgoing in latest_first if outgoing.conversation in conversations]

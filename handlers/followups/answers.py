@@ -1,8 +1,8 @@
-"""The answers offered with a follow-up to a member."""
+"""The answers of one tap that are offered with a follow-up to a member."""
 
 from collections.abc import Sequence
 
-from bot.domain.followup import FollowUpKind
+from bot.domain.followup.policy import Answers
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config.texts import Texts
@@ -36,19 +36,20 @@ def answers(texts: Texts, due: Sequence[Due]) -> tuple[Choice, ...]:
 
 
 def _answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
-    project, kind = due.project, due.followup.kind
-    match kind:
-        case FollowUpKind.SAFETY:
+    project = due.project
+    match due.followup.kind.rules.answers:
+        case Answers.DANGER:
             return resolution.answers(texts, project)
-        case FollowUpKind.RECOMMENDATION | FollowUpKind.DEADLINE:
+        case Answers.RECOMMENDATION:
             return status.answers(texts, project, due.followup.number or 0)
-        case FollowUpKind.QUESTION:
+        case Answers.NEWS:
+            return check_in.answers(texts, project, check_in.NEWS)
+        case Answers.LATER:
             return check_in.answers(texts, project, (check_in.LATER,))
-        case FollowUpKind.DORMANT:
-            return check_in.answers(
-                texts, project, (check_in.ADVANCING, check_in.CLOSE, check_in.LATER)
-            )
-    return check_in.answers(texts, project)
+        case Answers.CLOSING:
+            return check_in.answers(texts, project, check_in.CLOSING)
+        case Answers.NONE:
+            return ()
 
 
 def _first_answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
@@ -57,18 +58,15 @@ def _first_answers(texts: Texts, due: Due) -> tuple[Choice, ...]:
     return status.answers(texts, due.project, due.recommendation.number, MARKS_EACH)
 
 
-def _name(texts: Texts, due: Due, told: Sequence[Due]) -> str:
+def _name(texts: Texts, due: Due, all_due: Sequence[Due]) -> str:
     """The commune, if it is enough to tell the project from the others, else its reference; and the
     number of the recommendation, where several of a project are asked about.
     """
     project = due.project
-    others = {d.project.ref for d in told if d.project.ref != project.ref}
-    alike = any(
-        d.project.ref != project.ref and d.project.territory_name == project.territory_name
-        for d in told
-    )
-    name = project.ref if alike or not project.territory_name else project.territory_name
-    numbers = [d for d in told if d.project.ref == project.ref and d.recommendation is not None]
+    others = [d.project for d in all_due if d.project.ref != project.ref]
+    is_alike = any(other.territory_name == project.territory_name for other in others)
+    name = project.ref if is_alike or not project.territory_name else project.territory_name
+    numbers = [d for d in all_due if d.project.ref == project.ref and d.recommendation is not None]
     if due.recommendation is None or len(numbers) < 2:
         return name
     number = label(texts, "followup.number", number=due.recommendation.number)

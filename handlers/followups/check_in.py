@@ -1,4 +1,4 @@
-"""Answers to « où en êtes-vous ? »: one tap says how the project goes."""
+"""A member answers « où en êtes-vous ? » by one tap."""
 
 from collections.abc import Iterable
 
@@ -15,34 +15,38 @@ from handlers.recommendations.postponing import ask_when
 
 ADVANCING, STUCK, LATER, CLOSE = "advancing", "stuck", "later", "close"
 
-STATES = (ADVANCING, STUCK, LATER)
-"""The answers offered with the question; `CLOSE` is offered with the closing one."""
+NEWS = (ADVANCING, STUCK, LATER)
+"""The answers offered with the question."""
+
+CLOSING = (ADVANCING, CLOSE, LATER)
+"""The answers offered when a project falls asleep."""
 
 
-def answers(texts: Texts, project: Project, states: Iterable[str] = STATES) -> tuple[Choice, ...]:
-    """The one-tap answers to « où en êtes-vous ? », all of them or some."""
+def answers(texts: Texts, project: Project, states: Iterable[str]) -> tuple[Choice, ...]:
+    """The answers of one tap that say these states of the project."""
     return tuple(
         Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in states
     )
 
 
-def chosen(turn: Turn, key: str) -> None:
-    """`pulse:REF:state` was tapped by a member."""
+def take_choice(turn: Turn, key: str) -> None:
+    """A member tapped `pulse:REF:state`: tell it to everybody, ask when, or close the project."""
     ref, _, state = key.partition(":")
     project = own(turn, ref)
-    if project is None or state not in {*STATES, CLOSE}:
+    if project is None or state not in {*NEWS, CLOSE}:
         turn.refuse("choices.stale")
     elif state == LATER:
         ask_when(turn, project, 0)
     elif state == CLOSE:
         closing.close_project(turn, project)
     else:
-        _tell(turn, project, state)
+        _tell_news(turn, project, state)
 
 
-def _tell(turn: Turn, project: Project, state: str) -> None:
+def _tell_news(turn: Turn, project: Project, state: str) -> None:
+    """Record how the project goes, and tell it to its room and its other members."""
     said = turn.label(f"pulse.{state}")
-    if _said_already(turn, project, state):
+    if _is_repeated(turn, project, state):
         turn.reply_about(project, "pulse.already", state=said)
         return
     project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
@@ -51,11 +55,11 @@ def _tell(turn: Turn, project: Project, state: str) -> None:
     turn.announce(project, entry, text, f"pulse.thanks_{state}")
 
 
-def _said_already(turn: Turn, project: Project, state: str) -> bool:
+def _is_repeated(turn: Turn, project: Project, state: str) -> bool:
     """Whether that was the last news given, and nobody asked since: a button tapped again."""
     for entry in reversed(turn.uow.projects.story(project, backstage=False)):
         if entry.kind is EntryKind.FOLLOWED_UP:
             return False
-        if entry.kind is EntryKind.SAID and entry.detail in STATES:
+        if entry.kind is EntryKind.SAID and entry.detail in NEWS:
             return entry.detail == state
     return False

@@ -1,4 +1,6 @@
-"""The weekly digest: the projects where the next step is the team's, or an advisor's who asked."""
+"""The weekly digest of the projects where the next step is the team's, or the advisor's who asked
+for one.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.calendar import at_hour, day_of, days_between, next_opening
 from bot.domain.conversations import ConversationRef
+from bot.domain.followup import FollowUpPolicy, facts_of
 from bot.domain.people import Advisor, Role, Side
-from bot.domain.portal import FollowUpPolicy, Portal
-from bot.domain.projects.ball import ball
+from bot.domain.portal import Portal
 from bot.domain.projects.project import Project
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
@@ -30,7 +32,9 @@ NO_MORE = frozenset({"non", "stop", "arreter", "arret", "plus", "fin"})
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who receives a digest, where, and what is theirs."""
+    """Who receives a digest, where, and whose turn it is on which projects: those it lists, and
+    `more` that are only counted. `key` is « team:<portal> » or « advisor:<id> ».
+    """
 
     key: str
     conversation: ConversationRef
@@ -39,7 +43,7 @@ class Recipient:
 
 
 def subscribe(turn: Turn, rest: str) -> None:
-    """`/bilan`: an advisor asks for the digest, `/bilan non`: no longer."""
+    """`/bilan`: an advisor has a digest from now on; `/bilan non`: no more."""
     advisor = turn.advisor
     if advisor is None or advisor.role is Role.COORDINATOR:
         turn.reply("digest.team_has_one")
@@ -61,7 +65,7 @@ def next_monday(now: datetime) -> datetime:
     return next_opening(at_hour(monday, policy.hour_from, HOME), HOME, Side.TEAM, policy)
 
 
-def enrol(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
+def enrol_teams(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
     """Every team has a digest by default; one that wants none loses it."""
     known = uow.digests.known()
     for portal in catalogue.portals.values():
@@ -75,7 +79,7 @@ def enrol(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
 def send_due(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
     """Send every digest that is due, once, and plan the next; an empty one is not sent."""
     for key in uow.digests.due(now):
-        recipient = _recipient(uow, catalogue.portals, key)
+        recipient = _find_recipient(uow, catalogue.portals, key)
         if recipient is None:
             uow.digests.cancel(key)
             continue
@@ -84,15 +88,15 @@ def send_due(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
         uow.digests.plan(key, next_monday(now))
 
 
-def _recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) -> Recipient | None:
+def _find_recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) -> Recipient | None:
     kind, _, of = key.partition(":")
     if kind == "team":
-        return _team(uow, portals[of]) if of in portals else None
+        return _for_team(uow, portals[of]) if of in portals else None
     advisor = uow.advisors.by_id(int(of))
-    return _advisor(uow, advisor) if advisor is not None and advisor.active else None
+    return _for_advisor(uow, advisor) if advisor is not None and advisor.active else None
 
 
-def _team(uow: UnitOfWork, portal: Portal) -> Recipient:
+def _for_team(uow: UnitOfWork, portal: Portal) -> Recipient:
     refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
     found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
     return Recipient(
@@ -100,20 +104,15 @@ def _team(uow: UnitOfWork, portal: Portal) -> Recipient:
     )
 
 
-def _advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
+def _for_advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
     person = uow.people.by_id(advisor.person.id or 0)
     address = person.reachable if person is not None and person.stopped_at is None else None
     if address is None:
         return None
     whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
-    theirs = [p for p in whole if p is not None and _side(p) is Side.ADVISORS]
-    place = address.conversation_ref
-    return Recipient(f"advisor:{advisor.id}", place, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
-
-
-def _side(project: Project) -> Side | None:
-    holder = ball(project)
-    return holder[0] if holder is not None else None
+    theirs = [p for p in whole if p is not None and facts_of(p).ball is Side.ADVISORS]
+    key, conversation = f"advisor:{advisor.id}", address.conversation_ref
+    return Recipient(key, conversation, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
 
 
 def _send(uow: UnitOfWork, catalogue: Catalogue, now: datetime, to: Recipient) -> None:

@@ -1,12 +1,12 @@
-"""What is due, in one transaction in which follow-ups go out."""
+"""What is due, and the transaction in which it goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.domain.calendar import days_between, zone_of
-from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plans
-from bot.domain.people import Person, Side
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plans
+from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
@@ -30,8 +30,8 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One transaction in which follow-ups go out."""
+class Batch:
+    """The transaction in which the follow-ups of some projects go out, all at the instant `now`."""
 
     uow: UnitOfWork
     catalogue: Catalogue
@@ -39,16 +39,20 @@ class Round:
 
     @property
     def texts(self) -> Texts:
-        """What is said."""
+        """The sentences said to people."""
         return self.catalogue.texts
 
-    def plans(self, project: Project) -> list[FollowUp]:
-        """All that is to come for a whole project, from its facts, the highest first."""
-        return plans(facts_of(project), self.catalogue.portals[project.portal].policy, self.now)
+    def policy(self, project: Project) -> FollowUpPolicy:
+        """The policy of the project's portal."""
+        return self.catalogue.portals[project.portal].policy
 
-    def due(self, project: Project) -> list[Due]:
+    def plan(self, project: Project) -> list[FollowUp]:
+        """All that is to come for a whole project, from its facts, the highest first."""
+        return plans(facts_of(project), self.policy(project), self.now)
+
+    def find_due(self, project: Project) -> list[Due]:
         """What is due for a whole project, the highest first."""
-        return [Due(project, f) for f in self.plans(project) if f.due_at <= self.now]
+        return [Due(project, f) for f in self.plan(project) if f.due_at <= self.now]
 
     def zone(self, project: Project) -> tzinfo:
         """The time zone of the project's territory."""
@@ -58,51 +62,43 @@ class Round:
         """« depuis 10 jours », counted in days of the territory."""
         return french.ago(days_between(at, self.now, project.departement))
 
-    def told_at(self, project: Project, at: datetime, *kinds: EntryKind) -> Entry | None:
-        """What was said or done at that instant, in the project's story."""
+    def find_entry(self, project: Project, at: datetime, *kinds: EntryKind) -> Entry | None:
+        """The entry of one of these kinds that the project's story has at that instant."""
         story = self.uow.projects.story(project, backstage=False)
         return next((entry for entry in story if entry.at == at and entry.kind in kinds), None)
 
 
 def store_next(project: Project, planned: Sequence[FollowUp]) -> None:
-    """The date of the next follow-up of those planned is kept on the project."""
+    """The project keeps the date of the first of the follow-ups planned."""
     at = min((f.due_at for f in planned), default=None)
     project.followup_due_at = at
     project.followup_for_team = any(f.to is Side.TEAM and f.due_at == at for f in planned)
 
 
-_PRECISE = frozenset({FollowUpKind.QUESTION, FollowUpKind.RECOMMENDATION, FollowUpKind.ESCALATION})
-
-
-def worth_telling(due: Sequence[Due]) -> list[Due]:
-    """Without « où en êtes-vous ? » to people of whom something more precise is asked about the
-    same project: the caps then hold it, or the date asked for is kept.
+def worth_sending(due: Iterable[Due]) -> list[Due]:
+    """Without « où en êtes-vous ? » to people who are asked something else, that counts in the
+    caps, about the same project: the caps then hold it, or the date asked for is kept.
     """
-    precise = {
+    due = list(due)
+    asked = {
         (d.project.ref, d.followup.to)
         for d in due
-        if d.followup.kind in _PRECISE and d.followup.to is not Side.TEAM
+        if d.followup.is_counted and not _asks_where_things_are(d)
     }
     return [
         d
         for d in due
-        if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU
-        or (d.project.ref, d.followup.to) not in precise
+        if not _asks_where_things_are(d) or (d.project.ref, d.followup.to) not in asked
     ]
 
 
-def spoken(due: Sequence[Due]) -> list[Due]:
-    """What a message says of what it carries: on a project of which something else is asked, « où
-    en êtes-vous ? » goes without saying.
+def worth_saying(due: Sequence[Due]) -> list[Due]:
+    """What the text of a message says of what it carries: « où en êtes-vous ? » goes without saying
+    on a project of which something else is asked.
     """
-    asked = {d.project.ref for d in due if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU}
-    return [
-        d
-        for d in due
-        if d.followup.kind is not FollowUpKind.WHERE_ARE_YOU or d.project.ref not in asked
-    ]
+    asked = {d.project.ref for d in due if not _asks_where_things_are(d)}
+    return [d for d in due if not _asks_where_things_are(d) or d.project.ref not in asked]
 
 
-def asks(person: Person) -> str:
-    """How a person is named to others."""
-    return f"{person.name} ({person.function})" if person.function else person.name
+def _asks_where_things_are(due: Due) -> bool:
+    return due.followup.kind is FollowUpKind.WHERE_ARE_YOU

@@ -1,9 +1,8 @@
-"""What would go out in the days to come, if nobody said a word: decided as it would be, kept
-nowhere.
-"""
+"""What would go out if nobody said a word: decided as it will be, kept nowhere."""
 
 import heapq
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -13,21 +12,7 @@ from bot.domain.people import Person, Side
 from bot.domain.projects.history import Entry
 from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
-from bot.ports.records import (
-    Advisors,
-    Codes,
-    Copies,
-    Correspondent,
-    Dialogues,
-    DialogueState,
-    Digests,
-    Links,
-    OutboxWriter,
-    People,
-    Projects,
-    SendingRule,
-    UnitOfWork,
-)
+from bot.ports.records import DialogueState, People, Projects, SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers.followups.sending import follow_up
 
@@ -53,58 +38,48 @@ def rehearse(
     """Everything that would go out from `now` to `until`, in order. Nothing may be kept of the
     transaction in which this runs.
     """
-    stage = _Rehearsal(uow)
+    queue = _Queue()
+    rehearsal = _without_effects(uow, queue)
     waiting = [(now, ref) for ref in uow.projects.due(until, MOST)]
     planned: list[Planned] = []
     while waiting:
         at, ref = heapq.heappop(waiting)
-        follow_up(stage, catalogue, at, ref)
-        for outgoing, rule in stage.take():
-            planned.append(
-                Planned(at, _to(stage, outgoing, rule), outgoing.kind, outgoing.projects)
-            )
+        follow_up(rehearsal, catalogue, at, [ref])
         project = uow.projects.whole(ref)
-        due = project.followup_due_at if project is not None else None
-        if due is not None and due <= until:
-            heapq.heappush(waiting, (max(due, at), ref))
+        if project is None:
+            continue
+        planned += [
+            Planned(at, _recipient(project, outgoing, rule), outgoing.kind, outgoing.projects)
+            for outgoing, rule in queue.empty()
+        ]
+        if project.followup_due_at is not None and project.followup_due_at <= until:
+            heapq.heappush(waiting, (max(project.followup_due_at, at), ref))
     return sorted(planned, key=lambda each: each.at)
 
 
-def _to(stage: "_Rehearsal", outgoing: Outgoing, rule: SendingRule) -> str:
+def _recipient(project: Project, outgoing: Outgoing, rule: SendingRule) -> str:
     """Whom it would reach: a member by name, else the side."""
-    person = stage.asked.get(outgoing.conversation)
-    return person.name if rule.audience is Side.MEMBERS and person else rule.audience.value
+    people = (member.person for member in project.members)
+    here = (p for p in people if outgoing.conversation in {a.conversation_ref for a in p.addresses})
+    person = next(here, None) if rule.audience is Side.MEMBERS else None
+    return person.name if person is not None else rule.audience.value
+
+
+def _without_effects(uow: UnitOfWork, queue: "_Queue") -> UnitOfWork:
+    """A unit of work that reads like this one, and writes to the queue alone."""
+    rehearsal = copy(uow)
+    rehearsal.outbox = queue
+    rehearsal.people = cast("People", _ReadPeople(uow.people))
+    rehearsal.projects = cast("Projects", _ReadProjects(uow.projects))
+    rehearsal.dialogues = _NoDialogues()
+    return rehearsal
 
 
 @dataclass
-class _Rehearsal:
-    """A unit of work that reads, and keeps what would be written to itself."""
-
-    real: UnitOfWork
-    asked: dict[ConversationRef, Person] = field(default_factory=dict)
-    queued: list[tuple[Outgoing, SendingRule]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.people: People = _ReadPeople(self)
-        self.projects: Projects = cast("Projects", _ReadProjects(self.real.projects))
-        self.outbox: OutboxWriter = _Queue(self.queued)
-        self.dialogues: Dialogues = _NoConversations()
-        self.advisors: Advisors = self.real.advisors
-        self.copies: Copies = self.real.copies
-        self.codes: Codes = self.real.codes
-        self.links: Links = self.real.links
-        self.digests: Digests = self.real.digests
-
-    def take(self) -> list[tuple[Outgoing, SendingRule]]:
-        """What was queued since the last time."""
-        taken = list(self.queued)
-        self.queued.clear()
-        return taken
-
-
 class _Queue:
-    def __init__(self, queued: list[tuple[Outgoing, SendingRule]]) -> None:
-        self._queued = queued
+    """What would be sent."""
+
+    queued: list[tuple[Outgoing, SendingRule]] = field(default_factory=list)
 
     def put(
         self,
@@ -114,10 +89,36 @@ class _Queue:
         rule: SendingRule = _AT_ANY_TIME,
         source: str | None = None,
     ) -> None:
-        self._queued.append((outgoing, rule))
+        """Keep the message here."""
+        self.queued.append((outgoing, rule))
+
+    def empty(self) -> list[tuple[Outgoing, SendingRule]]:
+        """Return what was queued since the last time."""
+        queued, self.queued = self.queued, []
+        return queued
 
 
-class _NoConversations:
+@dataclass
+class _Read:
+    """Reads as the real repository does."""
+
+    real: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+class _ReadPeople(_Read):
+    def hold(self, persons: Sequence[Person]) -> None:
+        """Nobody is held."""
+
+
+class _ReadProjects(_Read):
+    def record(self, project: Project, entry: Entry) -> None:
+        """Nothing is kept."""
+
+
+class _NoDialogues:
     def save(self, conversation: DialogueState, now: datetime) -> None:
         """Nothing is kept."""
 
@@ -129,43 +130,3 @@ class _NoConversations:
         unless: frozenset[str],
     ) -> None:
         """Nothing is kept."""
-
-
-class _ReadPeople:
-    def __init__(self, stage: _Rehearsal) -> None:
-        self._stage = stage
-
-    def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
-        return Correspondent(None, None, None, DialogueState(conversation))
-
-    def add(self, person: Person) -> None:
-        raise NotImplementedError
-
-    def merge(self, kept: Person, gone: Person) -> None:
-        raise NotImplementedError
-
-    def by_id(self, id: int) -> Person | None:
-        return self._stage.real.people.by_id(id)
-
-    def unreachable(self, conversation: ConversationRef, now: datetime) -> Person | None:
-        raise NotImplementedError
-
-    def hold(self, persons: Sequence[Person]) -> None:
-        """Nobody is held: only their places are noted."""
-        for person in persons:
-            address = person.reachable
-            if address is not None:
-                self._stage.asked[address.conversation_ref] = person
-
-
-class _ReadProjects:
-    """Reads as the real one; what is recorded is forgotten."""
-
-    def __init__(self, real: Projects) -> None:
-        self._real = real
-
-    def record(self, project: Project, entry: Entry) -> None:
-        """Nothing is kept."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real, name)

@@ -1,12 +1,10 @@
-"""What goes out because time passed: decides again from the facts, composes, records, plans the
-next.
-"""
+"""Sends what is due: decides again from the facts, composes, records, stores the next date."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.followup import FollowUpKind
+from bot.domain.followup.policy import PRIORITY, Subject
 from bot.domain.people import Person, Side
 from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.domain.projects.membership import askable
@@ -18,12 +16,10 @@ from handlers.context.dialogues import offer
 from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
-from handlers.followups.due import Due, Round, spoken, store_next, worth_telling
+from handlers.followups.due import Batch, Due, store_next, worth_saying, worth_sending
 
 PREFIX = "followup"
 """What keys of follow-ups begin with."""
-
-_PRIORITY = list(FollowUpKind)
 
 _MOST_AT_ONCE = 20
 """More messages than that for one project at one instant would be a fault of the plan."""
@@ -36,36 +32,18 @@ class Endless(RuntimeError):
     """Follow-ups of a project stay due however many go out."""
 
 
-def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, ref: str) -> None:
-    """Send what is due for a project, with what is due to the same people for their others, and
-    store the next date.
+def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, refs: Sequence[str]) -> None:
+    """Send what is due for these projects, with what is due to the same people for their others,
+    and store the date of the next on each.
 
-    Does nothing but store the date if nothing is due (the stored one was a lower bound).
+    Only stores the date where nothing is due: the stored one is a lower bound.
     """
-    follow_up_all(uow, catalogue, now, [ref])
-
-
-def follow_up_all(
-    uow: UnitOfWork, catalogue: Catalogue, now: datetime, refs: Sequence[str]
-) -> None:
-    """Follow up several projects one after the other; they are read together."""
-    going = Round(uow, catalogue, now)
+    batch = Batch(uow, catalogue, now)
     projects = uow.projects.whole_of(refs)
     people = {id(person): person for project in projects for person in askable(project)}
     uow.people.hold(list(people.values()))
     for project in projects:
-        _follow_up(going, project)
-
-
-def _follow_up(going: Round, project: Project) -> None:
-    for _ in range(_MOST_AT_ONCE):
-        planned = going.plans(project)
-        due = [Due(project, f) for f in planned if f.due_at <= going.now]
-        if not due:
-            store_next(project, planned)
-            return
-        _send(going, project, due)
-    raise Endless
+        _follow_up(batch, project)
 
 
 def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
@@ -75,81 +53,90 @@ def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
         project.look_again(now)
 
 
-def _send(going: Round, project: Project, due: Sequence[Due]) -> None:
+def _follow_up(batch: Batch, project: Project) -> None:
+    for _ in range(_MOST_AT_ONCE):
+        planned = batch.plan(project)
+        due = [Due(project, f) for f in planned if f.due_at <= batch.now]
+        if not due:
+            store_next(project, planned)
+            return
+        _send(batch, due)
+    raise Endless
+
+
+def _send(batch: Batch, due: Sequence[Due]) -> None:
     """Send the highest, and all that goes with it to the same side or the same people."""
     first = due[0]
-    with_it = worth_telling([d for d in due if d.followup.to is first.followup.to])
+    with_it = [d for d in due if d.followup.to is first.followup.to]
     match first.followup.to:
         case Side.MEMBERS:
             for person in first.followup.people:
                 mine = [d for d in with_it if person in d.followup.people]
-                mine += worth_telling(_of_other_projects(going, first, person))
-                key = _ask_member(going, person, mine)
-                _record(going, mine, key, person)
-                _look_ahead(going, mine, project)
+                _send_to_member(batch, person, worth_sending(mine))
         case Side.ADVISORS:
-            _record(going, with_it, _tell_advisors(going, with_it))
+            with_it = worth_sending(with_it)
+            _record(batch, with_it, _tell_advisors(batch, with_it))
         case _:
-            with_it += _of_team_s_other_projects(going, first)
-            with_it.sort(key=lambda d: _PRIORITY.index(d.followup.kind))
-            _record(going, with_it, _tell_team(going, with_it))
-            _look_ahead(going, with_it, project)
+            _send_to_team(batch, first, with_it)
 
 
-def _of_other_projects(going: Round, first: Due, person: Person) -> list[Due]:
-    """What else is due to the person by now, over their other projects."""
-    others: list[Due] = []
-    for ref in going.uow.projects.due_of(person, going.now):
-        project = going.uow.projects.whole(ref) if ref != first.project.ref else None
-        if project is not None:
-            others += [d for d in going.due(project) if person in d.followup.people]
-    return others
+def _send_to_member(batch: Batch, person: Person, mine: list[Due]) -> None:
+    """Send what is due for one project, with what is due to the person for their others."""
+    refs = batch.uow.projects.due_of(person, batch.now)
+    others = [d for d in _find_due(batch, mine[0], refs) if person in d.followup.people]
+    due = mine + worth_sending(others)
+    _record(batch, due, _ask_member(batch, person, due), person)
+    _store_next(batch, others)
 
 
-def _of_team_s_other_projects(going: Round, first: Due) -> list[Due]:
-    """What else is due to the portal's team by now, over the projects of one message."""
-    others: list[Due] = []
-    portal = first.project.portal
-    for ref in going.uow.projects.due_for_team(portal, going.now, _MOST_IN_ONE):
-        project = going.uow.projects.whole(ref) if ref != first.project.ref else None
-        if project is not None:
-            others += [d for d in going.due(project) if d.followup.to is Side.TEAM]
-    return others
+def _send_to_team(batch: Batch, first: Due, mine: list[Due]) -> None:
+    """Send what is due for one project, with what is due to the team for others, a message full."""
+    refs = batch.uow.projects.due_for_team(first.project.portal, batch.now, _MOST_IN_ONE)
+    others = [d for d in _find_due(batch, first, refs) if d.followup.to is Side.TEAM]
+    due = sorted(mine + others, key=lambda d: PRIORITY.index(d.followup.kind))
+    _record(batch, due, _tell_team(batch, due))
+    _store_next(batch, others)
 
 
-def _ask_member(going: Round, person: Person, due: Sequence[Due]) -> str:
+def _find_due(batch: Batch, first: Due, refs: Sequence[str]) -> list[Due]:
+    """What is due for these projects, but the one of `first`."""
+    others = [batch.uow.projects.whole(ref) for ref in refs if ref != first.project.ref]
+    return [due for project in others if project is not None for due in batch.find_due(project)]
+
+
+def _ask_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:
+    """Ask the person, with the answers offered; return the message's key, empty if they cannot be
+    reached.
+    """
     address = person.reachable
     if address is None:
         return ""
-    place = address.conversation_ref
-    text = texts.to_member(going, person, spoken(due))
-    choices = answers(going.texts, spoken(due))
-    key = _put(going, due, place, text, choices)
-    copied = person.told_also
-    if copied is not None:
-        mail = copied.conversation_ref
-        _put(going, due, mail, text, choices, copy=":mail")
-    offer(going.uow, address, choices, going.now)
-    if any(each.followup.counts for each in due):
-        person.last_followup_at = going.now
+    said = worth_saying(due)
+    text, choices = texts.to_member(batch, person, said), answers(batch.texts, said)
+    key = _put(batch, due, address.conversation_ref, text, choices)
+    if person.told_also is not None:
+        _put(batch, due, person.told_also.conversation_ref, text, choices, copy=":mail")
+    offer(batch.uow, address, choices, batch.now)
+    if any(each.followup.is_counted for each in due):
+        person.last_followup_at = batch.now
     return key
 
 
-def _tell_advisors(going: Round, due: Sequence[Due]) -> str:
-    """One message, backstage in the room; where none is open, to the team."""
-    room = going.uow.projects.room(due[0].project)
+def _tell_advisors(batch: Batch, due: Sequence[Due]) -> str:
+    """Write one message, backstage in the room; where none is open, to the team. Return its key."""
+    room = batch.uow.projects.room(due[0].project)
     if room is None:
-        return _tell_team(going, due)
-    return _put(going, due, room, texts.to_advisors(going, spoken(due)))
+        return _tell_team(batch, due)
+    return _put(batch, due, room, texts.to_advisors(batch, worth_saying(due)))
 
 
-def _tell_team(going: Round, due: Sequence[Due]) -> str:
-    place = team_conversation(going.catalogue.portals[due[0].project.portal])
-    return _put(going, due, place, texts.to_team(going, spoken(due)))
+def _tell_team(batch: Batch, due: Sequence[Due]) -> str:
+    conversation = team_conversation(batch.catalogue.portals[due[0].project.portal])
+    return _put(batch, due, conversation, texts.to_team(batch, worth_saying(due)))
 
 
 def _put(
-    going: Round,
+    batch: Batch,
     due: Sequence[Due],
     conversation: ConversationRef,
     text: str,
@@ -157,9 +144,9 @@ def _put(
     *,
     copy: str = "",
 ) -> str:
-    """Queue the message; its key, which no other follow-up ever had."""
+    """Queue the message; return its key, which no other follow-up ever had."""
     project, to = due[0].project, due[0].followup.to
-    highest = min((each.followup.kind for each in spoken(due)), key=_PRIORITY.index)
+    highest = min((each.followup.kind for each in worth_saying(due)), key=PRIORITY.index)
     outgoing = Outgoing(
         key=f"{PREFIX}:{project.ref}:{project.followups_sent}{copy}",
         conversation=conversation,
@@ -170,55 +157,63 @@ def _put(
         backstage=to is Side.ADVISORS,
     )
     project.followups_sent += 1
-    rule = SendingRule(
-        window=None if any(d.followup.at_any_hour for d in due) else project.departement,
-        audience=to,
-        relevance={each.project.ref: each.project.activity for each in due},
-    )
-    going.uow.outbox.put(outgoing, at=going.now, rule=rule)
+    batch.uow.outbox.put(outgoing, at=batch.now, rule=_rule(due))
     return outgoing.key
 
 
-def _record(going: Round, due: Sequence[Due], key: str, person: Person | None = None) -> None:
+def _rule(due: Sequence[Due]) -> SendingRule:
+    """It waits for the hours of the territory, and is dropped once one of its projects moves on."""
+    at_any_hour = any(each.followup.goes_at_any_hour for each in due)
+    return SendingRule(
+        window=None if at_any_hour else due[0].project.departement,
+        audience=due[0].followup.to,
+        relevance={each.project.ref: each.project.activity for each in due},
+    )
+
+
+def _record(batch: Batch, due: Sequence[Due], key: str, person: Person | None = None) -> None:
     """Each follow-up is in the project's story and among what was sent, once for all its people."""
     for each in due:
         project, followup = each.project, each.followup
-        told = any(
-            (sent.kind, sent.to, sent.at, sent.number)
-            == (followup.kind, followup.to, going.now, followup.number)
-            for sent in project.followups
-        )
-        if followup.kind is FollowUpKind.QUESTION:
+        if followup.kind.rules.about is Subject.QUESTION:
             project.reminded(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
-        if not told:
-            project.followups.append(
-                FollowUpSent(
-                    followup.kind,
-                    followup.to,
-                    going.now,
-                    followup.number,
-                    person.id if person and len(followup.people) == 1 else None,
-                    key,
-                )
-            )
-            going.uow.projects.record(project, _entry(going, each, key))
+        alone = person if len(followup.people) == 1 else None
+        sent = FollowUpSent(
+            followup.kind,
+            followup.to,
+            batch.now,
+            followup.number,
+            alone.id if alone else None,
+            key,
+        )
+        if not any(_is_same(sent, other) for other in project.followups):
+            project.followups.append(sent)
+            batch.uow.projects.record(project, _entry(sent))
 
 
-def _look_ahead(going: Round, due: Sequence[Due], but: Project) -> None:
-    """The next dates of the other projects of a message."""
-    others = {each.project.ref: each.project for each in due if each.project is not but}
-    for project in others.values():
-        store_next(project, going.plans(project))
+def _is_same(sent: FollowUpSent, other: FollowUpSent) -> bool:
+    return (sent.kind, sent.to, sent.at, sent.number) == (
+        other.kind,
+        other.to,
+        other.at,
+        other.number,
+    )
 
 
-def _entry(going: Round, due: Due, key: str) -> Entry:
+def _store_next(batch: Batch, sent: Sequence[Due]) -> None:
+    """Store when the next follow-ups are due of projects that were in another's message."""
+    for project in {each.project.ref: each.project for each in sent}.values():
+        store_next(project, batch.plan(project))
+
+
+def _entry(sent: FollowUpSent) -> Entry:
     return Entry(
-        going.now,
+        sent.at,
         EntryKind.FOLLOWED_UP,
         Side.ASSISTANT,
         "",
-        number=due.followup.number,
-        detail=due.followup.kind,
-        backstage=due.followup.to is not Side.MEMBERS,
-        source=key,
+        number=sent.number,
+        detail=sent.kind,
+        backstage=sent.to is not Side.MEMBERS,
+        source=sent.key,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Role
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import RoomPlan
@@ -10,20 +11,19 @@ from handlers.context.labels import label
 from handlers.context.naming import place_names
 
 
-def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: str) -> RoomPlan | None:
-    """What the room of `room:REF` or `team:SLUG` is to be; None if there is nothing of that name.
+def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -> RoomPlan | None:
+    """What the room of a project or team is opened with; None if there is no such one.
 
     Topics are plain words: networks show them without marks.
     """
-    kind, _, name = conversation.partition(":")
-    if kind == "team" and name in catalogue.portals:
-        portal = catalogue.portals[name]
+    portal = catalogue.portals.get(conversation.portal or "")
+    if portal is not None:
         title = label(catalogue.texts, "rooms.team", portal=portal.name)
         topic = label(catalogue.texts, "rooms.team_topic", portal=portal.name)
         team = (a for a in uow.advisors.of_portal(portal.slug) if a.role is Role.COORDINATOR)
         people = _addresses((a.person for a in team), portal.rooms)
         return RoomPlan(title, topic, portal.slug, portal.name, people)
-    project = uow.projects.whole(name) if kind == "room" else None
+    project = uow.projects.whole(conversation.reference) if conversation.reference else None
     if project is None:
         return None
     portal = catalogue.portals[project.portal]

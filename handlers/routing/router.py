@@ -51,7 +51,7 @@ CHOICES: Mapping[str, Taker] = {
     "mark": Taker(status.chosen, Right.MARK),
     "later": Taker(postponing.chosen, Right.MARK),
     "which": Taker(which_project.chosen, Right.SAY),
-    "pulse": Taker(check_in.chosen, Right.MARK),
+    "pulse": Taker(check_in.take_choice, Right.MARK),
     "reaching": Taker(channels.chosen, Right.MARK),
     "command": Taker(commands.chosen, Right.READ),
     "danger": Taker(resolution.chosen, Right.MARK),

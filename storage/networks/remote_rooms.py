@@ -10,15 +10,15 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.records import UnitOfWork
-from bot.ports.remote_rooms import RoomPlan, Standing
+from bot.ports.remote_rooms import FoundMessage, RoomPlan
 from storage.database.engine import Insert, insert_into
 from storage.database.transactions import Transactions
 from storage.repositories import copies
 from storage.repositories.unit_of_work import SqlDatabase
 from storage.tables import remote_rooms
 
-Planner = Callable[[UnitOfWork, str], RoomPlan | None]
-"""What the room of a conversation is to be; its sentences are not the storage's."""
+Planner = Callable[[UnitOfWork, ConversationRef], RoomPlan | None]
+"""What the room of a conversation is opened with; its sentences are not the storage's."""
 
 _in_network = remote_rooms.c.network == bindparam("of_network")
 _of = (_in_network, remote_rooms.c.conversation == bindparam("of_conversation"))
@@ -31,7 +31,7 @@ _clear = delete(remote_rooms).where(
     *_there, remote_rooms.c.conversation != bindparam("of_conversation")
 )
 _length = func.length(bindparam("before"))
-_moved = (
+_move = (
     update(remote_rooms)
     .where(
         _in_network,
@@ -54,10 +54,7 @@ def _bind(dialect: str) -> Insert:
 
 
 class SqlRemoteRooms:
-    """Where our conversations are. Each call is one transaction.
-
-    `planner` is set by the application.
-    """
+    """`RemoteRooms` in SQL. `planner` is set by the application."""
 
     def __init__(
         self, transactions: Transactions, database: SqlDatabase, now: Callable[[], datetime]
@@ -68,20 +65,21 @@ class SqlRemoteRooms:
         self.planner: Planner = lambda _uow, _conversation: None
 
     async def remote(self, conversation: ConversationRef) -> str | None:
-        """Where the conversation is, or None while it has no place of its own yet."""
+        """The id of the room where the conversation is held; None while it has none."""
         return await self._transactions.read(
             lambda connection: connection.scalar(_remote, _key(conversation))
         )
 
-    async def conversation(self, network: str, remote: str) -> str | None:
-        """Our name for what is there, or None if it is nothing of ours."""
+    async def conversation(self, network: str, remote: str) -> ConversationRef | None:
+        """The conversation held in that room; None if the room is not one of ours."""
         there = {"of_network": network, "of_remote": remote}
-        return await self._transactions.read(
+        name = await self._transactions.read(
             lambda connection: connection.scalar(_conversation, there)
         )
+        return None if name is None else ConversationRef(network, name)
 
     async def bind(self, conversation: ConversationRef, remote: str) -> None:
-        """The conversation is there from now on; what either was before is forgotten."""
+        """From now on the conversation is held in that room, and nothing else is."""
         row = {
             "network": conversation.network,
             "conversation": conversation.name,
@@ -96,40 +94,40 @@ class SqlRemoteRooms:
         await self._transactions.write(take)
 
     async def unbind(self, conversation: ConversationRef) -> None:
-        """The conversation has no place any more."""
+        """The conversation has no room any more."""
         await self._transactions.write(
             lambda connection: connection.execute(_leave, _key(conversation))
         )
 
-    async def moved(self, network: str, before: str, after: str) -> None:
-        """Every remote id that is `before`, or begins with `before/`, begins with `after` now."""
-        move = {
+    async def move(self, network: str, before: str, after: str) -> None:
+        """Replace `before` by `after`, where it is a whole remote id or stands before its `/`."""
+        values = {
             "of_network": network,
             "before": before,
             "before_slash": f"{before}/",
             "after": after,
         }
-        await self._transactions.write(lambda connection: connection.execute(_moved, move))
+        await self._transactions.write(lambda connection: connection.execute(_move, values))
 
-    async def all(self, network: str) -> dict[str, str]:
-        """Every remote id of the network with our name for it."""
+    async def all(self, network: str) -> dict[str, ConversationRef]:
+        """The conversations of a network that have a room, by the room's id."""
 
-        def find(connection: Connection) -> dict[str, str]:
+        def find(connection: Connection) -> dict[str, ConversationRef]:
             rows = connection.execute(_all, {"of_network": network})
-            return {row.remote: row.conversation for row in rows}
+            return {row.remote: ConversationRef(network, row.conversation) for row in rows}
 
         return await self._transactions.read(find)
 
-    async def standing(
-        self, network: str, conversations: Sequence[str], message: str
-    ) -> Standing | None:
-        """The message of that remote id, or of which it is a part."""
+    async def find_message(
+        self, conversations: Sequence[ConversationRef], message: str
+    ) -> FoundMessage | None:
+        """The message of that id, or of which it is a part, in one of these conversations."""
         return await self._transactions.read(
-            lambda connection: copies.standing(connection, network, conversations, message)
+            lambda connection: copies.find_message(connection, conversations, message)
         )
 
-    async def plan(self, conversation: str) -> RoomPlan | None:
-        """What the room of that conversation is to be; None if there is no such project or team."""
+    async def plan(self, conversation: ConversationRef) -> RoomPlan | None:
+        """What the room is to be opened with; None if there is no such project or team."""
         return await self._database.read(lambda uow: self.planner(uow, conversation))
 
 

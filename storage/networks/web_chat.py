@@ -99,7 +99,7 @@ class SqlChat:
         }
         return await self._transactions.write(lambda connection: _add(connection, row))
 
-    async def untaken(self, limit: int) -> list[Incoming]:
+    async def waiting_posts(self, limit: int) -> list[Incoming]:
         """What was posted and not yet handed over, oldest first; its remote id is its line's."""
 
         def find(connection: Connection) -> list[Incoming]:
@@ -108,7 +108,7 @@ class SqlChat:
 
         return await self._transactions.read(find)
 
-    async def taken(self, keys: Sequence[str]) -> None:
+    async def mark_taken(self, keys: Sequence[str]) -> None:
         """These were handed over."""
         if keys:
             await self._transactions.write(

@@ -54,7 +54,7 @@ class SqlMessageQueue:
         """The head of each conversation with unhandled events due by now, oldest first."""
         return await self._transactions.look(lambda connection: inbox.heads(connection, now, limit))
 
-    async def turn(
+    async def take_turn(
         self,
         waiting: Waiting,
         now: datetime,
@@ -78,7 +78,7 @@ class SqlMessageQueue:
         )
         return taken
 
-    async def failed(
+    async def record_failure(
         self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
     ) -> None:
         """Record a failed turn: to be retried at `again_at`, or parked as a dead letter (None).
@@ -143,7 +143,7 @@ class SqlMessageQueue:
             lambda connection: dead_letters.next_due(connection, now)
         )
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
         """Whether the event was handled (or parked), and nothing due still waits for its place."""
         now = self._now()
 

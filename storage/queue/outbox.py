@@ -249,7 +249,7 @@ def _settlement_row(settled: Settlement, holder: str) -> dict[str, Any]:
         "again": (settled.again_at or settled.at) if waits else None,
         "is_held": settled.outcome is Outcome.POSTPONED,
         "in_doubt": settled.maybe_done,
-        "told_at": settled.at if settled.told else None,
+        "told_at": settled.at if settled.people_know else None,
         "failed_at": settled.at if settled.outcome is Outcome.RETRY else None,
         "tries": 1 if settled.outcome in _TRIED else 0,
         "remote": settled.remote_id,

@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 from sqlalchemy.engine import URL, Connection
 
+from bot.domain.conversations import ConversationRef
 from storage.database.engine import examining_engine, parse_url, sqlite_path
 from storage.database.error_mapping import translated
 from storage.migrations import revisions
@@ -16,15 +17,15 @@ from storage.tables import remote_rooms
 @dataclass(frozen=True, slots=True)
 class Looked:
     """`revision` is the version of the tables (empty: none yet), `present` the program's, `known`
-    whether it can read them. `now` is the clock of a database server; None for a file. `seats`
-    are pairs of network and conversation with their remote ids.
+    whether it can read them. `now` is the clock of a database server; None for a file.
+    `remote_rooms` are the conversations that have a room on their network, with its id.
     """
 
     revision: str
     present: str
     known: bool
     now: datetime | None
-    seats: dict[tuple[str, str], str]
+    remote_rooms: dict[ConversationRef, str]
 
 
 def look(url: str | URL) -> Looked | None:
@@ -52,14 +53,14 @@ def _looked(connection: Connection) -> Looked:
         present=present,
         known=known.issuperset(heads),
         now=now,
-        seats=_seats(connection),
+        remote_rooms=_remote_rooms(connection),
     )
 
 
-def _seats(connection: Connection) -> dict[tuple[str, str], str]:
+def _remote_rooms(connection: Connection) -> dict[ConversationRef, str]:
     if not inspect(connection).has_table(remote_rooms.name):
         return {}
     rows = connection.execute(
         select(remote_rooms.c.network, remote_rooms.c.conversation, remote_rooms.c.remote)
     )
-    return {(network, conversation): remote for network, conversation, remote in rows}
+    return {ConversationRef(network, name): remote for network, name, remote in rows}

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from bot.domain.people import Role
 from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Depths, Desk, Figures, FollowUpAnswer, ProjectRow, RoomPage
 from storage.database.session import Work
 from storage.database.transactions import Transactions
 from storage.queue.inbox import DEAD, WAITING
@@ -150,7 +150,7 @@ class SqlQueries:
             lambda connection: board.room(Work(connection, keeps=False), ref)
         )
 
-    async def sits(self, advisor_id: int, ref: str) -> bool:
+    async def has_seat(self, advisor_id: int, ref: str) -> bool:
         """Whether the advisor sits on the project, or coordinates its portal."""
 
         def find(connection: Connection) -> bool:
@@ -173,10 +173,10 @@ class SqlQueries:
         """Public figures."""
         return await self._transactions.read(_count_everything)
 
-    async def answered(self) -> list[Answered]:
+    async def followup_answers(self) -> list[FollowUpAnswer]:
         """Every follow-up that went out, oldest first, and when it was answered."""
         return await self._transactions.read(
-            lambda connection: [Answered(*row) for row in connection.execute(_answers)]
+            lambda connection: [FollowUpAnswer(*row) for row in connection.execute(_answers)]
         )
 
     async def depths(self) -> Depths:

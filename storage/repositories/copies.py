@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from bot.domain.conversations import ConversationRef
 from bot.ports.network import Incoming
 from bot.ports.records import Copy
-from bot.ports.remote_rooms import Standing
+from bot.ports.remote_rooms import FoundMessage
 from storage.database.prepared import Prepared
 from storage.database.session import Work
 from storage.repositories.messages import INCOMING, OUTGOING, columns, incoming_of, outgoing_of
@@ -48,7 +48,7 @@ _outbox_there = (
 )
 _parts = literal(",").concat(func.replace(outbox.c.remote_id, ";", ",")).concat(",")
 # An edit may have given a message other parts: the latest that names it counts.
-_standing = (
+_find = (
     select(inbox.c.conversation, inbox.c.message)
     .where(*_inbox_there, inbox.c.message == bindparam("of_message"))
     .limit(1),
@@ -106,20 +106,21 @@ class CopyRecords:
         return [_copy(row) for row in self._work.connection.execute(_of, {"of": source}).mappings()]
 
 
-def standing(
-    connection: Connection, network: str, conversations: Sequence[str], message: str
-) -> Standing | None:
-    """Where a message stands, and under which whole remote id, if it is known."""
+def find_message(
+    connection: Connection, conversations: Sequence[ConversationRef], message: str
+) -> FoundMessage | None:
+    """The message of that id, or of which it is a part; the conversations are of one network."""
+    network = conversations[0].network
     asked = {
         "of_network": network,
-        "among": list(conversations),
+        "among": [conversation.name for conversation in conversations],
         "of_message": message,
         "of_part": f",{message.replace(';', ',')},",
     }
-    for statement in _standing:
+    for statement in _find:
         row = connection.execute(statement, asked).first()
         if row is not None:
-            return Standing(row[0], row[1])
+            return FoundMessage(ConversationRef(network, row[0]), row[1])
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
 from bot.domain.followup import FollowUpKind
-from bot.domain.followup.caps import EXEMPT
+from bot.domain.followup.policy import EXEMPT
 from bot.domain.people import Side
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus

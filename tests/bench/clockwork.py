@@ -24,7 +24,7 @@ from bot.domain.followup import facts_of, plan
 from bot.ports.records import UnitOfWork
 from bot.scheduler import Clockwork
 from config.catalogue import Catalogue, load_catalogue
-from handlers.followups.sending import follow_up_all
+from handlers.followups.sending import follow_up
 from storage import Store, open_store
 from storage.database.engine import parse_url
 from tests.support.postgres import empty_database
@@ -183,7 +183,7 @@ async def _tick(store: Store, catalogue: Catalogue) -> tuple[float, int]:
     """Seconds that one tick takes, and how many projects it looked at."""
 
     def some(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
-        follow_up_all(uow, catalogue, now, refs)
+        follow_up(uow, catalogue, now, refs)
 
     async def nothing(now: datetime) -> None:
         pass

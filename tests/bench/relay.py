@@ -18,7 +18,7 @@ from pathlib import Path
 from nio import AsyncClient, RoomSendResponse
 
 from bot.composition.assembly import assemble
-from bot.composition.networks import Around, connected
+from bot.composition.networks import NetworkFactory
 from bot.networks.matrix.network import MatrixNetwork
 from bot.ports.network import Outgoing
 from bot.runtime.clocks import SystemClock
@@ -101,14 +101,14 @@ async def _measure(
         await store.database.transact(
             lambda uow: add_projects(uow, "telegram", [str(chat) for chat in chats], "matrix")
         )
-        around = Around(settings, load_catalogue(rooms="matrix"), clock, store)
-        async with _serving(around) as arrivals:
+        factory = NetworkFactory(settings, load_catalogue(rooms="matrix"), clock, store)
+        async with _serving(factory) as arrivals:
             await asyncio.gather(*(_says(telegram, chat) for chat in chats))
             await arrivals.until(len(chats))
             relayed_ms = await _paced(telegram, chats, arrivals)
         for chat in chats * EACH:
             await _says(telegram, chat)
-        async with _serving(around) as arrivals:
+        async with _serving(factory) as arrivals:
             await arrivals.until(len(chats) * EACH)
         rate = (len(arrivals.at) - 1) / (arrivals.at[-1] - arrivals.at[0])
         return raw_rate, raw_ms, rate, relayed_ms
@@ -117,14 +117,14 @@ async def _measure(
 
 
 @asynccontextmanager
-async def _serving(around: Around) -> AsyncIterator[Arrivals]:
+async def _serving(factory: NetworkFactory) -> AsyncIterator[Arrivals]:
     """The application runs; what it delivers is noted."""
-    networks = connected(around, None, lambda: None)
+    networks = factory.connect(None, lambda: None)
     arrivals = Arrivals([])
     for network in networks:
         if isinstance(network, MatrixNetwork):
             arrivals.watch(network)
-    app = assemble(around.store, around.catalogue, around.clock, networks, around.settings)
+    app = assemble(factory.store, factory.catalogue, factory.clock, networks, factory.settings)
     running = asyncio.create_task(app.run(fatal=RuntimeError))
     try:
         yield arrivals

@@ -1,4 +1,4 @@
-"""A mail of one pass: what it was asked to record, and what it gives out."""
+"""A queue of one pass: what it was asked to record, and what it gives out."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,8 +9,8 @@ from bot.ports.network import Capabilities, Incoming, Operation, Outgoing, Recei
 from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-PLACE = ConversationRef("null", "chat:a")
-GREETING = Outgoing("m1", PLACE, "Bonjour", "notice")
+CHAT = ConversationRef("null", "chat:a")
+GREETING = Outgoing("m1", CHAT, "Bonjour", "notice")
 
 
 class FixedClock:
@@ -21,7 +21,7 @@ class FixedClock:
         return NOW
 
 
-class FakeMail:
+class FakeQueue:
     """Gives each list of `claims` once, then nothing; keeps what it was told."""
 
     def __init__(self, *claims: list[Delivery], waiting: Sequence[Waiting] = ()) -> None:
@@ -58,7 +58,7 @@ class FakeMail:
         events, self.events = self.events, []
         return events
 
-    async def turn(
+    async def take_turn(
         self, waiting: Waiting, now: datetime, work: Callable[[UnitOfWork], None]
     ) -> bool:
         """Run the work on nothing, unless another event comes first."""
@@ -68,7 +68,7 @@ class FakeMail:
         self.turns.append(waiting.id)
         return True
 
-    async def failed(
+    async def record_failure(
         self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
     ) -> None:
         """Keep the failure."""
@@ -97,7 +97,7 @@ class FakeMail:
         """Nothing is planned."""
         return None
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
         """Not used here."""
         raise NotImplementedError
 
@@ -113,7 +113,7 @@ class FakeMail:
 class FakeNetwork:
     """Sends, or raises what it is given."""
 
-    name = PLACE.network
+    name = CHAT.network
 
     def __init__(
         self,

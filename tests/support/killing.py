@@ -78,7 +78,7 @@ def dispatched(passage: Passage) -> None:
     def network(waiting: Waiting, *_: Any) -> str:
         return waiting.incoming.conversation.network
 
-    _after_commit(passage, SqlMessageQueue, "turn", handled, network)
+    _after_commit(passage, SqlMessageQueue, "take_turn", handled, network)
 
 
 def delivered(passage: Passage) -> None:
@@ -108,7 +108,7 @@ def ticking(passage: Passage) -> None:
             passage("")
         return result, queued
 
-    _replace(sending, "follow_up_all", marked)
+    _replace(sending, "follow_up", marked)
     _replace(unit_of_work, "carry_out", carried_out)
 
 

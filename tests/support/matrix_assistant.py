@@ -12,14 +12,14 @@ from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.ports.network import Choice, Incoming, Outgoing
 from bot.ports.remote_rooms import RoomPlan
-from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
+from tests.support.memory_ports import Inbox, MemoryFiles, MemoryRemoteRooms, SettableClock
 from tests.support.synapse import Account, call
 
 PLAN = RoomPlan("UV-7K3Q · La filature", "Les mots sont relayés.", "urbanvitaliz", "UrbanVitaliz")
-ROOM = ConversationRef("matrix", "room:UV-7K3Q")
+ROOM = ConversationRef.room("matrix", "UV-7K3Q")
 
 
-class Kept(Inbox):
+class KeptInbox(Inbox):
     """An inbox that keeps the cursor too, and each event once, as the application's does."""
 
     def __init__(self) -> None:
@@ -39,14 +39,14 @@ class Kept(Inbox):
         self.began.set()
 
     async def until_failed(self) -> None:
-        """Something could not be received."""
+        """Wait until something could not be received."""
         async with asyncio.timeout(60):
             await self._failed.wait()
 
 
 @dataclass
-class WatchedSeats(MemorySeats):
-    """Seats that can be waited for."""
+class WatchedRemoteRooms(MemoryRemoteRooms):
+    """Rooms whose bindings can be waited for."""
 
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -61,49 +61,49 @@ class WatchedSeats(MemorySeats):
             self.changed.notify_all()
 
     async def until(self, conversation: ConversationRef, remote: str | None) -> None:
-        """The conversation is there, or nowhere."""
+        """Wait until the conversation is held there, or nowhere if None."""
         async with asyncio.timeout(60), self.changed:
-            await self.changed.wait_for(lambda: self.seats.get(conversation) == remote)
+            await self.changed.wait_for(lambda: self.remotes.get(conversation) == remote)
 
 
 @dataclass
 class Assistant:
-    """The network, and what outlives it when it is stopped. `account` is its user, on another
+    """The network, and what is left of it when it is stopped. `account` is its user, on another
     device.
     """
 
     account: Account
     settings: MatrixSettings
     files: MemoryFiles
-    seats: WatchedSeats = field(default_factory=WatchedSeats)
+    rooms: WatchedRemoteRooms = field(default_factory=WatchedRemoteRooms)
     clock: SettableClock = field(default_factory=SettableClock)
-    inbox: Kept = field(default_factory=Kept)
+    inbox: KeptInbox = field(default_factory=KeptInbox)
     network: MatrixNetwork = field(init=False)
     _running: "asyncio.Task[None]" = field(init=False)
 
     def __post_init__(self) -> None:
-        self.seats.plans[ROOM.name] = PLAN
+        self.rooms.plans[ROOM] = PLAN
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Assistant"]:
-        """It follows its account from where it was; at the end it is cut short."""
-        self.network = MatrixNetwork(self.settings, self.seats, self.files, self.clock)
+        """Run it from its saved cursor on; cut it short at the end of the block."""
+        self.network = MatrixNetwork(self.settings, self.rooms, self.files, self.clock)
         self.inbox.began.clear()
         run = self.network.run(self.inbox.cursor, self.inbox.receive)
         self._running = asyncio.create_task(run)
         try:
-            await self._begun(self._running)
+            await self._wait_begun(self._running)
             yield self
         finally:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
 
-    async def ended(self) -> None:
-        """It ended by itself; raises what it ended with."""
+    async def wait_ended(self) -> None:
+        """Wait until it ends by itself; raise what it ended with."""
         async with asyncio.timeout(60):
             await asyncio.shield(self._running)
 
-    async def _begun(self, running: "asyncio.Task[None]") -> None:
+    async def _wait_begun(self, running: "asyncio.Task[None]") -> None:
         beginning = asyncio.create_task(self.inbox.began.wait())
         async with asyncio.timeout(60):
             await asyncio.wait({running, beginning}, return_when=asyncio.FIRST_COMPLETED)
@@ -125,7 +125,7 @@ class Assistant:
         return await self.say(conversation, text, key, choices=choices)
 
     def acts(self, method: str, address: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Something its user does beside the network, as if from another device."""
+        """Do something as its user, beside the network, as if from another device."""
         return call(self.settings.homeserver, method, address, body, self.account.access_token)
 
     @property
@@ -133,8 +133,8 @@ class Assistant:
         return [event.text for event in self.inbox.received]
 
     def room(self, conversation: ConversationRef) -> str:
-        """Where a conversation is."""
-        return self.seats.seats[conversation]
+        """The id of the room where a conversation is held."""
+        return self.rooms.remotes[conversation]
 
 
 def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assistant:

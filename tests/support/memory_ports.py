@@ -13,9 +13,9 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Role
 from bot.ports.files import FileRefused
 from bot.ports.network import Incoming, Operation, Outgoing
-from bot.ports.queries import Answered, Depths, Desk, Figures, ProjectRow, RoomPage
+from bot.ports.queries import Depths, Desk, Figures, FollowUpAnswer, ProjectRow, RoomPage
 from bot.ports.records import Link
-from bot.ports.remote_rooms import RoomPlan, Standing
+from bot.ports.remote_rooms import FoundMessage, RoomPlan
 from bot.ports.web import DemoLink, Line
 
 START = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -66,10 +66,10 @@ class MemoryChat:
         )
         return True
 
-    async def untaken(self, limit: int) -> list[Incoming]:
+    async def waiting_posts(self, limit: int) -> list[Incoming]:
         return self._untaken[:limit]
 
-    async def taken(self, keys: Sequence[str]) -> None:
+    async def mark_taken(self, keys: Sequence[str]) -> None:
         self._untaken = [event for event in self._untaken if event.key not in keys]
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
@@ -141,7 +141,7 @@ class MemoryQueries:
     async def room(self, ref: str) -> RoomPage | None:
         return self.pages.get(ref)
 
-    async def sits(self, advisor_id: int, ref: str) -> bool:
+    async def has_seat(self, advisor_id: int, ref: str) -> bool:
         page = self.pages.get(ref)
         coordinates = any(
             desk.role is Role.COORDINATOR and page.project.portal in desk.portals
@@ -164,7 +164,7 @@ class MemoryQueries:
     async def next_followup(self) -> datetime | None:
         return None
 
-    async def answered(self) -> list[Answered]:
+    async def followup_answers(self) -> list[FollowUpAnswer]:
         return []
 
 
@@ -225,7 +225,7 @@ class MemoryLinks:
         self._links[token] = replace(link, used_at=self._clock.now())
         return link
 
-    async def return_link(self, conversation: str) -> str | None:
+    async def create_return_link(self, conversation: str) -> str | None:
         token = self.known_chats.get(conversation)
         return f"/acces/{token}" if token else None
 
@@ -271,49 +271,49 @@ class Inbox:
             await self._grew.wait_for(lambda: len(self.received) >= count)
         return self.received
 
-    async def answered(self, conversation: ConversationRef, key: str) -> bool:
+    async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
         return any(
             (event.conversation, event.key) == (conversation, key) for event in self.received
         )
 
 
 @dataclass
-class MemorySeats:
-    """Where conversations are, kept by hand; every project has the same kind of plan."""
+class MemoryRemoteRooms:
+    """Which room each conversation is held in, kept by hand, as are `plans` and `messages`."""
 
-    seats: dict[ConversationRef, str] = field(default_factory=dict)
-    plans: dict[str, RoomPlan] = field(default_factory=dict)
-    messages: list[tuple[ConversationRef, str]] = field(default_factory=list)
+    remotes: dict[ConversationRef, str] = field(default_factory=dict)
+    plans: dict[ConversationRef, RoomPlan] = field(default_factory=dict)
+    messages: list[FoundMessage] = field(default_factory=list)
 
     async def remote(self, conversation: ConversationRef) -> str | None:
-        return self.seats.get(conversation)
+        return self.remotes.get(conversation)
 
-    async def conversation(self, network: str, remote: str) -> str | None:
+    async def conversation(self, network: str, remote: str) -> ConversationRef | None:
         return (await self.all(network)).get(remote)
 
     async def bind(self, conversation: ConversationRef, remote: str) -> None:
-        self.seats[conversation] = remote
+        self.remotes[conversation] = remote
 
     async def unbind(self, conversation: ConversationRef) -> None:
-        self.seats.pop(conversation, None)
+        self.remotes.pop(conversation, None)
 
-    async def moved(self, network: str, before: str, after: str) -> None:
-        for place, remote in self.seats.items():
-            if place.network == network and (remote == before or remote.startswith(f"{before}/")):
-                self.seats[place] = after + remote.removeprefix(before)
+    async def move(self, network: str, before: str, after: str) -> None:
+        for conversation, remote in self.remotes.items():
+            moves = remote == before or remote.startswith(f"{before}/")
+            if conversation.network == network and moves:
+                self.remotes[conversation] = after + remote.removeprefix(before)
 
-    async def all(self, network: str) -> dict[str, str]:
-        return {r: p.name for p, r in self.seats.items() if p.network == network}
+    async def all(self, network: str) -> dict[str, ConversationRef]:
+        return {remote: c for c, remote in self.remotes.items() if c.network == network}
 
-    async def standing(
-        self, network: str, conversations: Sequence[str], message: str
-    ) -> Standing | None:
-        for place, remote_id in self.messages:
-            parts = remote_id.replace(";", ",").split(",")
-            here = place.network == network and place.name in conversations
-            if here and message in parts:
-                return Standing(place.name, remote_id)
+    async def find_message(
+        self, conversations: Sequence[ConversationRef], message: str
+    ) -> FoundMessage | None:
+        for found in self.messages:
+            parts = found.remote_id.replace(";", ",").split(",")
+            if found.conversation in conversations and message in parts:
+                return found
         return None
 
-    async def plan(self, conversation: str) -> RoomPlan | None:
+    async def plan(self, conversation: ConversationRef) -> RoomPlan | None:
         return self.plans.get(conversation)

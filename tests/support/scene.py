@@ -85,7 +85,7 @@ class Scene:
         """Follow up whatever is due; return what goes out."""
         before = len(self.records.queued)
         for ref in self.records.projects.due(self.now, 100):
-            sending.follow_up(self.records, catalogue(), self.now, ref)
+            sending.follow_up(self.records, catalogue(), self.now, [ref])
         return [queued.outgoing for queued in self.records.queued[before:]]
 
     def move_to(self, at: datetime) -> list[Outgoing]:

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.composition.demonstration import LINK_LIFE, seed
-from bot.links.personal import personal_link
+from bot.links.personal import create_personal_link
 from bot.ports.records import UnitOfWork
 from bot.runtime.clocks import DemoClock
 from config.catalogue import load_catalogue
@@ -192,7 +192,9 @@ class Service:
 
         def links(uow: UnitOfWork) -> dict[str, str]:
             return {
-                advisor.person.name: personal_link(uow, advisor.person, "desk", LINK_LIFE, clock)
+                advisor.person.name: create_personal_link(
+                    uow, advisor.person, "desk", LINK_LIFE, clock
+                )
                 for advisor in uow.advisors.all()
                 if advisor.person.name in names
             }

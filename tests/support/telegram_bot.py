@@ -14,7 +14,7 @@ from bot.networks.telegram.network import TelegramNetwork
 from bot.ports.network import Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import BotApi
-from tests.support.memory_ports import Inbox, MemoryFiles, MemorySeats, SettableClock
+from tests.support.memory_ports import Inbox, MemoryFiles, MemoryRemoteRooms, SettableClock
 
 WORDS = TelegramWords(
     said="**{author}** : {text}",
@@ -22,18 +22,19 @@ WORDS = TelegramWords(
     deleted="Message supprimé",
     file_gone="({name} n’est plus là)",
 )
-ROOM = "room:UV-7K3Q"
+ROOM = ConversationRef.room("telegram", "UV-7K3Q")
 PORTAL = "urbanvitaliz"
 
 
-def place(conversation: object) -> ConversationRef:
-    """A conversation on Telegram."""
-    return ConversationRef("telegram", str(conversation))
+def private(chat: object) -> ConversationRef:
+    """Somebody's private chat."""
+    return ConversationRef.private("telegram", str(chat))
 
 
-def saying(conversation: object, text: str = "Bonjour", key: str = "k1", **more: Any) -> Outgoing:
-    """A message to a conversation."""
-    return Outgoing(key, place(conversation), text, "notice", **more)
+def saying(to: object, text: str = "Bonjour", key: str = "k1", **more: Any) -> Outgoing:
+    """A message to a conversation, or to a private chat by its id."""
+    conversation = to if isinstance(to, ConversationRef) else private(to)
+    return Outgoing(key, conversation, text, "notice", **more)
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Bot:
     api: BotApi
     settings: TelegramSettings
     files: MemoryFiles
-    seats: MemorySeats = field(default_factory=MemorySeats)
+    rooms: MemoryRemoteRooms = field(default_factory=MemoryRemoteRooms)
     inbox: Inbox = field(default_factory=Inbox)
     cursor: str | None = None
     forum: int = 0
@@ -52,7 +53,7 @@ class Bot:
     def network(self, **changed: Any) -> TelegramNetwork:
         """The network as it would be in a new process."""
         settings = replace(self.settings, **changed)
-        made = TelegramNetwork(settings, self.seats, self.files, SettableClock())
+        made = TelegramNetwork(settings, self.rooms, self.files, SettableClock())
         self.networks.append(made)
         return made
 
@@ -84,7 +85,7 @@ async def telegram_bot(api: BotApi, folder: Path) -> AsyncIterator[Bot]:
     """A bot that knows a forum group of that server."""
     forum = api.world.add_group("Conseil", forum=True)
     bot = Bot(api, settings(api, {PORTAL: forum.id}), MemoryFiles(folder), forum=forum.id)
-    bot.seats.plans[ROOM] = RoomPlan(
+    bot.rooms.plans[ROOM] = RoomPlan(
         "UV-7K3Q · Le moulin — Fourmies", "Tout est relayé à la commune.", PORTAL, "UrbanVitaliz"
     )
     try:

@@ -66,7 +66,7 @@ async def serving(
     more_projects: int = 0,
     proposals: Proposals | None = None,
     clock: SettableClock | None = None,
-    ring_elsewhere: Callable[[str], None] = lambda _: None,
+    wake_elsewhere: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Site]:
     """The site with the story of `web_story`; links "claire", "samuel" and "nadia" open desks."""
     clock = clock or SettableClock()
@@ -79,7 +79,7 @@ async def serving(
         queries=queries,
         files=files,
         links=links,
-        answered=inbox.answered,
+        is_answered=inbox.is_answered,
         clock=clock,
         secret_key="a secret of the tests, long enough",
         public_url=public_url,
@@ -91,7 +91,7 @@ async def serving(
         texts=load_texts(),
         demo=demo,
         proposals=proposals,
-        ring_elsewhere=ring_elsewhere,
+        wake_elsewhere=wake_elsewhere,
         limits=limits,
     )
     network = WebNetwork(parts)

@@ -15,8 +15,8 @@ import psycopg
 from bot.composition.assembly import connect
 from bot.domain.conversations import ConversationRef
 from bot.inbound.dispatch import Dispatch
-from bot.inbound.receiver import Listening
-from bot.outbound.delivery import Outbox
+from bot.inbound.receiver import Receiver
+from bot.outbound.courier import Courier
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Capabilities, Incoming, Leader, Network, Outgoing, Receive
 from bot.ports.records import UnitOfWork
@@ -94,26 +94,26 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
     clock = SystemClock()
     leadership = Leadership(store.leases, lease=LEASE, beat=BEAT)
 
-    async def undelivered(_delivery: Delivery, _outcome: Outcome, _now: datetime) -> None:
+    async def tell_people(_delivery: Delivery, _outcome: Outcome, _now: datetime) -> None:
         return
 
-    outbox = Outbox(
+    courier = Courier(
         store.queue,
         clock,
         networks,
         lease=LEASE,
         paces={},
         opening=lambda _delivery, now: now,
-        undelivered=undelivered,
-        may_send=lambda name: listening.may_send(networks[name]),
+        tell_people=tell_people,
+        may_send=lambda name: leadership.may_send(networks[name]),
     )
     dispatch = Dispatch(
         store.queue, clock, relay, pauses=(timedelta(seconds=1),) * 4, apology="pardon"
     )
-    listening = Listening(store.queue, clock, leadership, outbox.wake)
-    connect(store, dispatch, outbox)
-    parts = [dispatch.run(), outbox.run(), store.bells.run()]
-    await asyncio.gather(*parts, *(listening.to(network) for network in networks.values()))
+    receiver = Receiver(store.queue, clock, leadership, courier.wake)
+    connect(store, dispatch, courier)
+    parts = [dispatch.run(), courier.run(), store.bells.run()]
+    await asyncio.gather(*parts, *(receiver.listen_to(network) for network in networks.values()))
 
 
 def main(url: str, folder: Path, name: str) -> None:

@@ -1,1 +1,1 @@
-"""What `filrouge doctor` looks at, beside the networks: each check gives findings."""
+"""The checks of `filrouge doctor`, besides those of the networks."""

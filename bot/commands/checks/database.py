@@ -1,8 +1,8 @@
-"""The database: reachable, of a version that we read, on time."""
+"""Checks that the database can be reached and has tables that this version reads."""
 
 from datetime import datetime
 
-from bot.commands.stores import place_of
+from bot.commands.stores import describe_database
 from bot.ports.checkup import Finding, fault, ok, warning
 from storage import StorageError
 from storage.read_models.inspection import Looked, look
@@ -10,29 +10,29 @@ from storage.read_models.inspection import Looked, look
 _WHAT = "database"
 
 
-def database(url: str) -> tuple[Finding, Looked | None]:
-    """Whether it can be used; and what was seen there, if anything was."""
-    place = place_of(url)
+def check_database(url: str) -> tuple[Finding, Looked | None]:
+    """Whether it can be used, and what was seen there; None if there is no database yet."""
+    where = describe_database(url)
     try:
         looked = look(url)
     except StorageError as error:
         todo = "start it, and compare database_url with its host, name, user and password"
-        return fault(_WHAT, f"{error} ({place})", todo), None
-    return _tables(looked, place), looked
+        return fault(_WHAT, f"{error} ({where})", todo), None
+    return _check_tables(looked, where), looked
 
 
-def _tables(looked: Looked | None, place: str) -> Finding:
+def _check_tables(looked: Looked | None, where: str) -> Finding:
     if looked is None or not looked.revision:
-        return warning(_WHAT, f"{place}; no tables yet", "the first start makes them")
+        return warning(_WHAT, f"{where}; no tables yet", "the first start makes them")
     if not looked.known:
         todo = "run that newer version, or restore a backup"
-        return fault(_WHAT, f"{place}; a newer Fil Rouge made its tables", todo)
+        return fault(_WHAT, f"{where}; a newer Fil Rouge made its tables", todo)
     if looked.revision != looked.present:
         todo = "the next start brings them up to date, or filrouge db upgrade; back up before"
-        return warning(_WHAT, f"{place}; tables of version {looked.revision}", todo)
-    return ok(_WHAT, f"{place}; tables of version {looked.revision}")
+        return warning(_WHAT, f"{where}; tables of version {looked.revision}", todo)
+    return ok(_WHAT, f"{where}; tables of version {looked.revision}")
 
 
-def moment(looked: Looked | None) -> datetime | None:
-    """The clock of the database's server, if it has one."""
+def server_time(looked: Looked | None) -> datetime | None:
+    """What the clock of the database's server says, if there is a server."""
     return None if looked is None else looked.now

@@ -1,4 +1,4 @@
-"""The data folder and the disk that it is on."""
+"""Checks the data folder, and the disk that it is on."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ _FULL = 100 << 20
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def data_folder(folder: Path) -> Finding:
-    """Whether we may write there, and nobody else may look."""
+def check_data_folder(folder: Path) -> Finding:
+    """Whether we may write there, and nobody else may look into it."""
     what = "data folder"
     if not folder.exists():
         return warning(what, f"{folder.absolute()} is not there yet", "the first start makes it")
@@ -25,8 +25,8 @@ def data_folder(folder: Path) -> Finding:
     return ok(what, f"{folder.absolute()}, closed to others")
 
 
-def disk(folder: Path) -> Finding:
-    """How much is left where the data folder is, or will be."""
+def check_disk(folder: Path) -> Finding:
+    """How much room is left on the disk of the data folder."""
     there = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
     free = shutil.disk_usage(there).free
     said = f"{free >> 20} MB free"

@@ -1,4 +1,4 @@
-"""The pages: their port, and the address that people type."""
+"""Checks the pages: their port, and the address that people type."""
 
 import json
 import socket
@@ -14,21 +14,21 @@ _WITHIN = ClientTimeout(total=10)
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
-async def port(host: str, number: int) -> Finding:
-    """Whether the port is free, or it is we who answer there."""
+async def check_port(host: str, number: int) -> Finding:
+    """Whether the port is free, or Fil Rouge is what answers there."""
     what, where = "port", f"{host}:{number}"
     try:
         _bind(host, number)
     except OSError as error:
         reached = _EVERYWHERE.get(host, host)
-        if await _ours(f"http://{f'[{reached}]' if ':' in reached else reached}:{number}"):
+        if await _is_ours(f"http://{f'[{reached}]' if ':' in reached else reached}:{number}"):
             return ok(what, f"{where}, where Fil Rouge answers")
         return fault(what, f"{where} cannot be used: {error.strerror}", "choose another web.port")
     return ok(what, f"{where} is free")
 
 
-async def public_address(url: str, *, demo: bool) -> Finding:
-    """Whether people reach us at the address in their messages, and in private."""
+async def check_public_address(url: str, *, demo: bool) -> Finding:
+    """Whether people reach us by https at the address that messages give them."""
     what = "public address"
     if not url:
         todo = "set web.public_url: links in messages lead to this machine alone"
@@ -36,14 +36,14 @@ async def public_address(url: str, *, demo: bool) -> Finding:
     if not url.startswith("https://"):
         todo = "put a proxy with TLS before the service, and name https:// in web.public_url"
         return warning(what, f"{url} is not https", todo)
-    if not await _ours(url):
+    if not await _is_ours(url):
         todo = "start the service; look at DNS, certificate and proxy"
         return warning(what, f"Fil Rouge does not answer at {url}/healthz", todo)
     return ok(what, f"{url} answers")
 
 
 async def date_of(url: str) -> datetime | None:
-    """The server's clock by its Date header; None if it does not answer or has none."""
+    """What the server's clock says, by its Date header; None if it does not answer or has none."""
     try:
         async with ClientSession(timeout=_WITHIN) as session, session.get(url) as answer:
             said: Mapping[str, str] = answer.headers
@@ -52,8 +52,8 @@ async def date_of(url: str) -> datetime | None:
         return None
 
 
-async def _ours(base: str) -> bool:
-    """Whether Fil Rouge answers there, well or not."""
+async def _is_ours(base: str) -> bool:
+    """Whether Fil Rouge answers at that address, even if it says that it is unavailable."""
     try:
         async with (
             ClientSession(timeout=_WITHIN) as session,

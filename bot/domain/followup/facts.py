@@ -1,124 +1,61 @@
 """The facts on which a project's follow-up rests."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.people import Person, Role, Side
 from bot.domain.projects.ball import ball
+from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.membership import askable, gone_at
-from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
-
-
-@dataclass(frozen=True, slots=True)
-class AskableMember:
-    """A member who can be asked: the last ordinary follow-up and the last act, over all their
-    projects.
-    """
-
-    last_followup_at: datetime | None = None
-    last_word_at: datetime | None = None
-    person: Person | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A recommendation; `later_until` is when members asked to be asked about it."""
-
-    number: int
-    published_at: datetime
-    status: RecommendationStatus = RecommendationStatus.PROPOSED
-    status_at: datetime | None = None
-    deadline: date | None = None
-    later_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SentFollowUp:
-    """A follow-up that went out, perhaps about a recommendation."""
-
-    kind: str
-    to: Side
-    at: datetime
-    number: int | None = None
+from bot.domain.projects.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides the follow-up of one project.
+    """A project, and what follows from it. Whoever changes the project takes its facts anew.
 
     `ball` is the side that owes the next step. `members` are those who can be asked, the lead
-    first; where there is none, `unattended_since` says since when. `advised`: an advisor who takes
-    follow-ups sits in the room. `…_question_at` are the first messages unanswered of which their
-    side was not reminded. `later_until` is the instant at which members asked to be asked again
-    about the project, `paused_until` the one until which nothing goes out.
+    first; where there is none, `unattended_since` says since when. `has_advisor`: an advisor who
+    takes follow-ups sits in the room.
     """
 
-    departement: str
-    status: ProjectStatus
+    project: Project
     ball: Side | None
-    submitted_at: datetime
-    last_activity_at: datetime
-    accepted_at: datetime | None = None
-    last_member_word_at: datetime | None = None
-    last_advisor_word_at: datetime | None = None
-    advisor_spoke_at: datetime | None = None
-    members_question_at: datetime | None = None
-    advisors_question_at: datetime | None = None
-    danger_since: datetime | None = None
-    later_until: datetime | None = None
-    paused_until: datetime | None = None
-    unattended_since: datetime | None = None
-    recommendations: tuple[Advice, ...] = ()
-    sent: tuple[SentFollowUp, ...] = ()
-    members: tuple[AskableMember, ...] = ()
-    advised: bool = True
-
-    @property
-    def open(self) -> bool:
-        """Whether anything can be followed up."""
-        return self.status in {ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED}
+    members: tuple[Person, ...]
+    unattended_since: datetime | None
+    has_advisor: bool
 
     @property
     def rest_until(self) -> datetime | None:
         """The last of the instants at which members asked to be asked again, past or to come."""
-        asked = [self.later_until, *(r.later_until for r in self.recommendations if r.status.open)]
+        open_ones = (r for r in self.project.recommendations if r.status.open)
+        asked = [self.project.later_until, *(r.later_until for r in open_ones)]
         return max((at for at in asked if at is not None), default=None)
 
     @property
     def inactive_since(self) -> datetime:
         """When the clocks of inactivity started: the last act, or the end of a rest asked for."""
-        return max(
-            at
-            for at in (self.last_activity_at, self.rest_until, self.paused_until)
-            if at is not None
-        )
+        ends = (self.rest_until, self.project.paused_until)
+        return max([self.project.last_activity_at, *(at for at in ends if at is not None)])
 
-    def sends(
+    def find_sent(
         self,
         kind: str | None = None,
         to: Side | None = None,
         number: int | None = None,
         since: datetime | None = None,
-    ) -> Iterator[SentFollowUp]:
-        """The follow-ups sent, of that kind, to that side, about that recommendation, at that
-        instant or after; None: any.
+    ) -> list[FollowUpSent]:
+        """The follow-ups sent, oldest first: of that kind, to that side, about that recommendation,
+        at that instant or after; None: any.
         """
-        for sent in self.sent:
-            matches = kind in {None, sent.kind} and to in {None, sent.to}
-            if matches and number in {None, sent.number} and (since is None or sent.at >= since):
-                yield sent
-
-    def was_sent(
-        self,
-        kind: str | None = None,
-        to: Side | None = None,
-        number: int | None = None,
-        since: datetime | None = None,
-    ) -> bool:
-        """Whether there is such a follow-up."""
-        return any(True for _ in self.sends(kind, to, number, since))
+        return [
+            sent
+            for sent in self.project.followups
+            if kind in {None, sent.kind}
+            and to in {None, sent.to}
+            and number in {None, sent.number}
+            and (since is None or sent.at >= since)
+        ]
 
 
 def facts_of(project: Project) -> Facts:
@@ -126,32 +63,13 @@ def facts_of(project: Project) -> Facts:
     follow-ups.
     """
     holder = ball(project)
-    members = askable(project)
+    members = tuple(askable(project))
     return Facts(
-        departement=project.departement,
-        status=project.status,
+        project,
         ball=holder[0] if holder else None,
-        submitted_at=project.submitted_at,
-        last_activity_at=project.last_activity_at,
-        accepted_at=project.accepted_at,
-        last_member_word_at=project.last_member_word_at,
-        last_advisor_word_at=project.last_advisor_word_at,
-        advisor_spoke_at=project.advisor_spoke_at,
-        members_question_at=project.members_question_at,
-        advisors_question_at=project.advisors_question_at,
-        danger_since=project.danger_since,
-        later_until=project.later_until,
-        paused_until=project.paused_until,
+        members=members,
         unattended_since=None if members else _unattended_since(project),
-        recommendations=tuple(
-            Advice(r.number, r.published_at, r.status, r.status_at, r.deadline, r.later_until)
-            for r in project.recommendations
-        ),
-        sent=tuple(
-            SentFollowUp(sent.kind, sent.to, sent.at, sent.number) for sent in project.followups
-        ),
-        members=tuple(AskableMember(p.last_followup_at, p.last_word_at, p) for p in members),
-        advised=any(
+        has_advisor=any(
             a.advisor.active
             and a.advisor.role is Role.ADVISOR
             and a.advisor.person.stopped_at is None

@@ -5,15 +5,22 @@ it gives the same answer, so that an outage needs no special case. The due date 
 is a lower bound: what is due is decided again, from the facts, when it is claimed.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import next_opening
-from bot.domain.followup.candidates import Candidate
-from bot.domain.followup.caps import held_until
+from bot.domain.followup import exempt, ordinary
+from bot.domain.followup.candidates import FindCandidates, FollowUp, whom
+from bot.domain.followup.caps import ends_of_caps
 from bot.domain.followup.facts import Facts
-from bot.domain.followup.kinds import KINDS, FollowUp, FollowUpKind, Kind
-from bot.domain.people import Person, Side
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.followup.policy import EXEMPT, FollowUpKind, FollowUpPolicy
+from bot.domain.people import Side
+
+_CANDIDATES: Mapping[FollowUpKind, FindCandidates] = {
+    kind: (exempt if kind in EXEMPT else ordinary).CANDIDATES[kind] for kind in FollowUpKind
+}
+"""A kind that is in no table, or in the wrong one, is an error at import."""
 
 
 def plan(facts: Facts, policy: FollowUpPolicy, now: datetime) -> FollowUp | None:
@@ -27,15 +34,15 @@ def plan(facts: Facts, policy: FollowUpPolicy, now: datetime) -> FollowUp | None
 
 def plans(facts: Facts, policy: FollowUpPolicy, now: datetime) -> list[FollowUp]:
     """All that is to come for a project, as of now, the highest of the table first."""
-    if not facts.open:
+    if not facts.project.open:
         return []
-    asleep = facts.was_sent(FollowUpKind.DORMANT, since=facts.inactive_since)
+    asleep = facts.find_sent(FollowUpKind.DORMANT, since=facts.inactive_since)
+    kinds = [FollowUpKind.DORMANT] if asleep else list(FollowUpKind)
     return [
         followup
-        for kind in KINDS
-        if not asleep or kind.kind is FollowUpKind.DORMANT
-        for candidate in kind.candidates(facts, policy)
-        if (followup := _scheduled(kind, candidate, facts, policy, now)) is not None
+        for kind in kinds
+        for candidate in _find_candidates(kind, facts, policy)
+        if (followup := _schedule(candidate, facts, policy, now)) is not None
     ]
 
 
@@ -50,23 +57,28 @@ def soonest(policy: FollowUpPolicy) -> timedelta:
     return max(shortest - timedelta(days=1, hours=1), timedelta())
 
 
-def _scheduled(
-    kind: Kind, candidate: Candidate, facts: Facts, policy: FollowUpPolicy, now: datetime
+def _find_candidates(
+    kind: FollowUpKind, facts: Facts, policy: FollowUpPolicy
+) -> Iterator[FollowUp]:
+    """What the kind would send. Members who stay silent are asked no more, but by escalation, than
+    what no cap holds and what they asked for themselves.
+    """
+    gives_way = kind not in EXEMPT and kind is not FollowUpKind.ESCALATION
+    is_silent = gives_way and ordinary.is_escalated(facts, policy)
+    for candidate in _CANDIDATES[kind](facts, policy):
+        if not is_silent or candidate.to is not Side.MEMBERS or candidate.requested:
+            yield candidate
+
+
+def _schedule(
+    candidate: FollowUp, facts: Facts, policy: FollowUpPolicy, now: datetime
 ) -> FollowUp | None:
     """The follow-up once caps, pause and quiet are counted; None once it is pointless."""
-    at = max(candidate.due_at, now, facts.paused_until or now)
-    if not (kind.exempt or candidate.requested):
-        at = max([at, *held_until(candidate, facts, policy)])
-    if kind.kind is not FollowUpKind.SAFETY:
-        at = next_opening(at, facts.departement, candidate.to, policy)
+    at = max(candidate.due_at, now, facts.project.paused_until or now)
+    if candidate.kind not in EXEMPT and not candidate.requested:
+        at = max([at, *ends_of_caps(candidate, facts, policy)])
+    if not candidate.goes_at_any_hour:
+        at = next_opening(at, facts.project.departement, candidate.to, policy)
     if candidate.until is not None and at >= candidate.until:
         return None
-    people = _people(candidate, facts)
-    return FollowUp(kind.kind, candidate.to, at, candidate.number, candidate.requested, people)
-
-
-def _people(candidate: Candidate, facts: Facts) -> tuple[Person, ...]:
-    if candidate.to is not Side.MEMBERS:
-        return ()
-    asked = facts.members if candidate.everyone else facts.members[candidate.member :][:1]
-    return tuple(member.person for member in asked if member.person is not None)
+    return replace(candidate, due_at=at, people=whom(candidate, facts))

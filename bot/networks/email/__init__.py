@@ -1,1 +1,1 @@
-"""E-mail: what is sent to people who are not looking at their page. Nothing is received."""
+"""E-mail, outgoing only: for people who are not looking at their page."""

@@ -1,4 +1,4 @@
-"""Whether mails can be handed to the server, asked of it without sending any."""
+"""Checks that the mail server takes our mails, without sending any."""
 
 import ssl
 
@@ -13,7 +13,7 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 async def checkup(settings: EmailSettings) -> list[Finding]:
-    """What stands in the way of mails: the server, its certificate, the account, the sender."""
+    """One finding: on the server, its certificate, the account and the sender."""
     where = f"{settings.host}:{settings.port}"
     client = client_of(settings)
     try:

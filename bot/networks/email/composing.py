@@ -1,4 +1,4 @@
-"""From a message of ours to a mail: pure, and the same each time for the same message."""
+"""Writes a message of ours as a mail. Pure: the same message always gives the same mail."""
 
 import hashlib
 import html
@@ -15,14 +15,14 @@ from config.texts import Texts
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 _SUBJECT_LENGTH = 150
-# Some readers show a link broken where its header was folded: headers are not, up to SMTP's limit.
+# Some mail readers break a link where its header was folded: lines are as long as SMTP allows.
 _UNFOLDED = policy.SMTP.clone(max_line_length=990)
 
 
-def composed(
+def compose(
     outgoing: Outgoing, envelope: Envelope, settings: EmailSettings, texts: Texts
 ) -> EmailMessage:
-    """The mail. The place is an e-mail address."""
+    """The mail, to the address that is the conversation's name."""
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = Address(plain(texts("email.from")), addr_spec=settings.sender)
     mail["To"] = Address(addr_spec=outgoing.conversation.name)
@@ -43,12 +43,12 @@ def composed(
 
 
 def as_bytes(mail: EmailMessage) -> bytes:
-    """The mail as it travels, its links whole."""
+    """The mail as it is sent, no link broken over two lines."""
     return mail.as_bytes(policy=_UNFOLDED)
 
 
 def message_id(key: str, domain: str) -> str:
-    """The Message-ID of what was queued under a key: always the same."""
+    """The Message-ID of the message with that key."""
     digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
     return f"<{digest}@{domain}>"
 
@@ -60,7 +60,7 @@ def _subject(envelope: Envelope, texts: Texts) -> str:
 
 
 def _one_line(words: str) -> str:
-    """On one line: what people wrote never begins a header."""
+    """The words on one line, so that what people wrote cannot begin a header."""
     return _SPACES.sub(" ", words).strip()
 
 

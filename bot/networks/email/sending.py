@@ -1,4 +1,4 @@
-"""One mail, handed to the server; what goes wrong, in the words of the port."""
+"""Hands one mail to the server, and translates what goes wrong into the port's errors."""
 
 import asyncio
 import logging
@@ -13,27 +13,27 @@ from bot.ports.network import DeliveryError, Refused, RetryLater, Uncertain, Unr
 _log = logging.getLogger(__name__)
 
 SOON = timedelta(minutes=1)
-"""After a server that does not answer."""
+"""How long to wait after the server did not answer."""
 
 BUSY = timedelta(minutes=5)
-"""After « try again later »: greylisting asks for about as much."""
+"""How long to wait after « try again later »: greylisting asks for about as much."""
 
 OURS = timedelta(minutes=15)
-"""After a refusal that only the operator can lift: a wrong password, a sender not allowed."""
+"""How long to wait after a refusal that only an operator can lift: of the password, the sender."""
 
 _PERMANENT = 500
 
 _OF_THE_ADDRESS = re.compile(r"5\.[12]\.\d")
-"""Enhanced codes that speak of the recipient's address or mailbox (RFC 3463), not of the mail."""
+"""Enhanced status codes on the recipient's address or mailbox, not on the mail (RFC 3463)."""
 
 
 async def hand_over(content: bytes, recipient: str, settings: EmailSettings) -> None:
-    """Returns once the server has taken the mail. Raises DeliveryError."""
+    """Hand the mail over: the server has taken it when this returns. Raises DeliveryError."""
     client = client_of(settings)
     try:
-        await _envelope(client, recipient, settings)
-        await _content(client, content)
-        await _goodbye(client)
+        await _send_envelope(client, recipient, settings)
+        await _send_content(client, content)
+        await _quit(client)
     finally:
         client.close()
 
@@ -52,8 +52,8 @@ def client_of(settings: EmailSettings) -> aiosmtplib.SMTP:
     )
 
 
-async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
-    """Nothing is sent yet: whatever fails here can be tried again."""
+async def _send_envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSettings) -> None:
+    """Name sender and recipient. Nothing is sent yet: whatever fails here can be tried again."""
     try:
         await client.connect()
         await client.mail(settings.sender)
@@ -73,18 +73,18 @@ async def _envelope(client: aiosmtplib.SMTP, recipient: str, settings: EmailSett
         raise RetryLater(SOON) from None
 
 
-async def _content(client: aiosmtplib.SMTP, content: bytes) -> None:
-    """From here on a silence may be that of a server that took the mail."""
+async def _send_content(client: aiosmtplib.SMTP, content: bytes) -> None:
+    """Send the mail itself. If no answer comes, the server may have taken it."""
     try:
         await client.data(content)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error) from None
+        raise _refusal(error) from None
     except (aiosmtplib.SMTPException, OSError):
         raise Uncertain from None
 
 
-async def _goodbye(client: aiosmtplib.SMTP) -> None:
-    """The mail is taken already: how the server takes its leave changes nothing."""
+async def _quit(client: aiosmtplib.SMTP) -> None:
+    """Say goodbye. The mail is taken already: a failure changes nothing."""
     try:
         async with asyncio.timeout(1):
             await client.quit()
@@ -92,8 +92,8 @@ async def _goodbye(client: aiosmtplib.SMTP) -> None:
         return
 
 
-def _refused(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
-    """What is said of a whole mail: a filter that does not like it says nothing of the address."""
+def _refusal(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
+    """The error for a refused mail: a filter's refusal says nothing against the address."""
     if error.code < _PERMANENT:
         return RetryLater(BUSY)
     return Unreachable() if _OF_THE_ADDRESS.match(error.message) else Refused()

@@ -1,4 +1,4 @@
-"""What the e-mail network is given to work with."""
+"""What the e-mail network is given: an operator's settings."""
 
 import ssl
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Security(StrEnum):
-    """How the connection is protected: from its first byte, once greeted, or not at all."""
+    """How the connection is encrypted: from its first byte, after the greeting, or not at all."""
 
     TLS = "tls"
     STARTTLS = "starttls"
@@ -16,9 +16,11 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EmailSettings:
-    """A server that takes mails. `sender` is the address they come from, `reply_to` where answers
-    go ("": to the sender). `patience` bounds each exchange with the server; `tls` None: the
-    system's own certificates.
+    """The server that takes our mails, and our account there.
+
+    `sender` is the address that mails come from, `reply_to` where answers go (empty: to the
+    sender). `patience` is how long each exchange with the server may take; without `tls`, the
+    system's certificates are trusted.
     """
 
     host: str

@@ -1,4 +1,4 @@
-"""Whether an account can do its work, asked of its homeserver without changing anything there."""
+"""Checks that an account can do its work, by questions to its homeserver that change nothing."""
 
 import logging
 import re
@@ -9,23 +9,25 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.networks.matrix.errors import RequestRefused, TokenRefused
-from bot.networks.matrix.homeserver import Homeserver, path
-from bot.networks.matrix.login import kept_token
-from bot.networks.matrix.powers import space_power
+from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
+from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.connection.login import find_token
 from bot.networks.matrix.settings import server_of
 from bot.ports.checkup import Finding, fault, ok, warning
 from bot.ports.network import RetryLater
 
 _SERVER = re.compile(r"[a-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 _PACED = 60
+_ADD_ROOMS = "m.space.child"
+_BY_DEFAULT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedAccount:
-    """The account, the folder of its device, and what was decided about it.
+    """The account to check, with its settings.
 
-    `per_minute` is our own pace, 0 for none; `spaces` maps portals to their Spaces' ids.
+    `folder` holds its device; `per_minute` is how many messages a minute we send at most, 0 for no
+    limit; `spaces` maps portals to the room ids of their Spaces.
     """
 
     homeserver: str
@@ -38,16 +40,16 @@ class CheckedAccount:
 
 
 async def checkup(asked: CheckedAccount) -> list[Finding]:
-    """What stands in the way of the account."""
+    """The findings on the allowed servers, the homeserver, and the account with its Spaces."""
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     client = AsyncClient(asked.homeserver, asked.user)
     try:
-        return [_servers(asked), *await _account(asked, client)]
+        return [_check_servers(asked), *await _check_account(asked, client)]
     finally:
         await client.close()
 
 
-async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
+async def _check_account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
     what, server = "matrix", Homeserver(client)
     try:
         versions = await server.call("GET", path("versions", version="/_matrix/client"))
@@ -57,15 +59,15 @@ async def _account(asked: CheckedAccount, client: AsyncClient) -> list[Finding]:
         said = f"no homeserver answers at {asked.homeserver}: {type(error).__name__}"
         return [fault(what, said, todo)]
     findings = [ok(what, f"{asked.homeserver} speaks up to {spoken}")]
-    # Not before: a token that is refused would hide what the server speaks.
-    client.access_token = asked.access_token or kept_token(asked.folder, asked.user)
+    # The token is not given before: one that is refused would hide what the server speaks.
+    client.access_token = asked.access_token or find_token(asked.folder, asked.user)
     if not client.access_token:
         todo = "the first start logs in; run filrouge doctor again after it"
         return [*findings, warning("matrix account", "not logged in yet", todo)]
-    return findings + await _logged_in(asked, server)
+    return findings + await _check_session(asked, server)
 
 
-async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]:
+async def _check_session(asked: CheckedAccount, server: Homeserver) -> list[Finding]:
     what = "matrix account"
     try:
         known = await server.call("GET", path("account", "whoami"))
@@ -75,11 +77,11 @@ async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]
         device = str(known.get("device_id") or "")
         findings = [
             ok(what, f"{asked.user}, device {device}"),
-            await _device(asked, server, device),
+            await _check_device(asked, server, device),
         ]
-        findings.append(await _limits(asked, server))
+        findings.append(await _check_limits(asked, server))
         for portal, space in asked.spaces.items():
-            findings.append(await space_power(server, asked.user, portal, space))
+            findings.append(await _check_space(server, asked.user, portal, space))
     except TokenRefused:
         todo = "give matrix.password, or a new matrix.access_token with its device_id"
         return [fault(what, "the homeserver does not know the token any more", todo)]
@@ -88,7 +90,7 @@ async def _logged_in(asked: CheckedAccount, server: Homeserver) -> list[Finding]
     return findings
 
 
-async def _device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
+async def _check_device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
     """Clients are closing to devices that their account has not signed."""
     what = "matrix device"
     body: dict[str, Any] = {"device_keys": {asked.user: []}}
@@ -105,7 +107,7 @@ async def _device(asked: CheckedAccount, server: Homeserver, device: str) -> Fin
     return ok(what, f"{device} is cross-signed")
 
 
-async def _limits(asked: CheckedAccount, server: Homeserver) -> Finding:
+async def _check_limits(asked: CheckedAccount, server: Homeserver) -> Finding:
     what = "matrix limits"
     if 0 < asked.per_minute <= _PACED:
         return ok(what, f"we keep to {asked.per_minute} messages a minute")
@@ -121,7 +123,7 @@ async def _limits(asked: CheckedAccount, server: Homeserver) -> Finding:
     return warning(what, "those of everybody", f"{todo} = {_PACED}")
 
 
-def _servers(asked: CheckedAccount) -> Finding:
+def _check_servers(asked: CheckedAccount) -> Finding:
     what = "matrix servers"
     wrong = [name for name in asked.allowed_servers if not _SERVER.fullmatch(name)]
     if wrong:
@@ -129,3 +131,32 @@ def _servers(asked: CheckedAccount) -> Finding:
         return fault(what, f"no names of servers: {', '.join(wrong)}", todo)
     everybody = {server_of(asked.user): None} | dict.fromkeys(asked.allowed_servers)
     return ok(what, f"people of {', '.join(everybody)} are welcome")
+
+
+async def _check_space(server: Homeserver, user: str, portal: str, space: str) -> Finding:
+    """Whether we may put rooms into a portal's Space and invite people there. Raises RetryLater."""
+    what = f"matrix space {portal}"
+    try:
+        levels = await server.call("GET", path("rooms", space, "state", "m.room.power_levels"))
+        opened = await server.call("GET", path("rooms", space, "state", "m.room.create"))
+    except RequestRefused:
+        todo = "have the account invited again; until then rooms stand outside the Space"
+        return fault(what, f"{user} is not in it any more", todo)
+    if user in levels.get("users", {}) or not _makes_creators_all_powerful(opened):
+        ours = _number(levels.get("users", {}).get(user, levels.get("users_default", 0)))
+        asked = levels.get("events", {}).get(_ADD_ROOMS, levels.get("state_default", _BY_DEFAULT))
+        needed = max(_number(asked), _number(levels.get("invite", 0)))
+        if ours < needed:
+            todo = f"have an administrator of the Space give it {needed}"
+            return warning(what, f"the account has power {ours}, and needs {needed}", todo)
+    return ok(what, "the account may add rooms and invite people")
+
+
+def _makes_creators_all_powerful(opened: dict[str, Any]) -> bool:
+    """Since version 12 of rooms, whoever created one may do everything, and has no power level."""
+    version = str(opened.get("room_version", "1"))
+    return version.isdigit() and int(version) >= 12
+
+
+def _number(level: object) -> int:
+    return int(level) if isinstance(level, int | str) else 0

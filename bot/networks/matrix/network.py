@@ -1,24 +1,26 @@
-"""The Matrix network: one account, followed and spoken through."""
+"""The Matrix network: one account, through which people are heard and written to."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
-from bot.networks.matrix.account import Account, connect
-from bot.networks.matrix.arrivals import Arrivals
-from bot.networks.matrix.backstage import Backstage
-from bot.networks.matrix.door import Door
-from bot.networks.matrix.healing import Healing
-from bot.networks.matrix.invitations import Invitations
-from bot.networks.matrix.posting import Posting
-from bot.networks.matrix.reading import SyncReader
-from bot.networks.matrix.rooms import Rooms
-from bot.networks.matrix.seating import NETWORK, Seating
-from bot.networks.matrix.sending import Sending
-from bot.networks.matrix.settings import MatrixSettings
-from bot.networks.matrix.syncing import Syncing
-from bot.networks.matrix.unreadable import Unreadable
-from bot.networks.matrix.uploads import Uploads
+from bot.networks.matrix.connection.account import connect
+from bot.networks.matrix.messages.backstage import Backstage
+from bot.networks.matrix.messages.files import FileTransfers
+from bot.networks.matrix.messages.posting import Poster
+from bot.networks.matrix.receiving.sync_loop import SyncLoop
+from bot.networks.matrix.receiving.sync_reader import SyncReader
+from bot.networks.matrix.receiving.unreadable import Unreadable
+from bot.networks.matrix.rooms.arrivals import Arrivals
+from bot.networks.matrix.rooms.healing import Healing
+from bot.networks.matrix.rooms.invitations import Invitations
+from bot.networks.matrix.rooms.known_rooms import KnownRooms
+from bot.networks.matrix.rooms.opening import RoomOpener
+from bot.networks.matrix.rooms.pending import PendingRooms
+from bot.networks.matrix.sending import Sender
+from bot.networks.matrix.settings import NETWORK, MatrixSettings
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import (
@@ -34,8 +36,10 @@ from bot.ports.remote_rooms import RemoteRooms
 
 _NOT_YET = timedelta(seconds=3)
 _REMEMBERED = timedelta(hours=23)
-"""Synapse forgets the ids of what it was sent after 24 hours."""
+"""Synapse forgets the transaction ids of what it was sent after 24 hours."""
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class MatrixNetwork:
@@ -52,75 +56,57 @@ class MatrixNetwork:
     )
 
     def __init__(
-        self, settings: MatrixSettings, seats: RemoteRooms, files: Files, clock: Clock
+        self, settings: MatrixSettings, remote_rooms: RemoteRooms, files: Files, clock: Clock
     ) -> None:
         self._settings = settings
-        self._seating = Seating(seats)
+        self._known_rooms = KnownRooms(remote_rooms)
         self._files = files
         self._clock = clock
-        self._sending: Sending | None = None
+        self._sender: Sender | None = None
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
-        account = await self._connected()
-        folder, patience = self._settings.folder, self._settings.unreadable_after
-        unreadable = Unreadable(folder, patience, self._clock)
-        rooms = Rooms(self._settings, account, self._seating)
-        invitations = Invitations(self._settings, account, rooms)
-        arrivals = Arrivals(self._settings, account, self._seating, invitations)
-        healing = Healing(account, self._seating, rooms, invitations, arrivals)
-        door = Door(self._seating, arrivals, healing)
-        posting, uploads = Posting(account), Uploads(account, self._files)
-        backstage = Backstage(self._seating, posting, self._settings.words.backstage)
-        reading = SyncReader(
-            account,
-            self._seating,
-            arrivals,
-            posting,
-            uploads=uploads,
-            backstage=backstage,
-            unreadable=unreadable,
+        settings, known_rooms = self._settings, self._known_rooms
+        account = await _until_answered(lambda: connect(settings))
+        opener = RoomOpener(settings, account, known_rooms)
+        invitations = Invitations(settings, account, opener)
+        arrivals = Arrivals(settings, account, known_rooms, invitations)
+        healing = Healing(account, known_rooms, opener, invitations, arrivals)
+        poster, transfers = Poster(account), FileTransfers(account, self._files)
+        backstage = Backstage(known_rooms, poster, settings.words.backstage)
+        unreadable = Unreadable(settings.folder, settings.unreadable_after, self._clock)
+        reader = SyncReader(
+            account, known_rooms, arrivals, poster, transfers, backstage, unreadable
         )
-        syncing = Syncing(account, self._seating, arrivals, door, reading, unreadable)
+        pending = PendingRooms(known_rooms, arrivals, healing)
+        sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)
         try:
-            await self._seating.load()
-            since = await self._found(syncing, cursor)
-            self._sending = Sending(
-                account,
-                rooms,
-                posting,
-                invitations=invitations,
-                healing=healing,
-                uploads=uploads,
-                backstage=backstage,
+            await known_rooms.load()
+            since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
+            self._sender = Sender(
+                account, opener, poster, invitations, healing, transfers, backstage
             )
-            await syncing.follow(since, self._settings.poll, receive)
+            await sync_loop.follow(since, settings.poll, receive)
         finally:
-            self._sending = None
+            self._sender = None
             await invitations.close()
             await account.close()
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Do what is to be done, opening or healing its room; returns the event's id."""
-        if self._sending is None:
+        """Do what is asked, opening or replacing its room if need be; return the event's id."""
+        if self._sender is None:
             raise RetryLater(_NOT_YET, "Matrix is not connected.")
         try:
-            return await self._sending.send(outgoing)
+            return await self._sender.send(outgoing)
         except NetworkError as error:
             raise RetryLater(_NOT_YET, str(error)) from error
 
-    async def _connected(self) -> Account:
-        while True:
-            try:
-                return await connect(self._settings)
-            except RetryLater as error:
-                _log.warning("Matrix is not there yet: %s", error)
-                await asyncio.sleep(error.after.total_seconds())
 
-    async def _found(self, syncing: Syncing, cursor: str | None) -> str:
-        while True:
-            try:
-                return await syncing.look(cursor)
-            except RetryLater as error:
-                _log.warning("Matrix is not there yet: %s", error)
-                await asyncio.sleep(error.after.total_seconds())
+async def _until_answered(ask: Callable[[], Awaitable[T]]) -> T:
+    """The answer, asked for again as long as the server does not give it."""
+    while True:
+        try:
+            return await ask()
+        except RetryLater as error:
+            _log.warning("Matrix is not there yet: %s", error)
+            await asyncio.sleep(error.after.total_seconds())

@@ -1,22 +1,23 @@
-"""What is to be done in a room, done; a room that is gone is opened again first."""
+"""Does what outgoing messages ask, in their room or, if it is gone, in the one that replaces it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.networks.matrix.account import Account
-from bot.networks.matrix.backstage import Backstage
-from bot.networks.matrix.errors import RequestRefused
-from bot.networks.matrix.formatting import MOST_BYTES, content_of, contents
-from bot.networks.matrix.healing import Healing
-from bot.networks.matrix.homeserver import path
-from bot.networks.matrix.invitations import Invitations
-from bot.networks.matrix.posting import REACTION, Posting
-from bot.networks.matrix.rooms import Rooms
-from bot.networks.matrix.seating import ROOM
-from bot.networks.matrix.uploads import Uploads
+from bot.domain.conversations import ConversationRef
+from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.messages.backstage import Backstage
+from bot.networks.matrix.messages.files import FileTransfers
+from bot.networks.matrix.messages.formatting import MOST_BYTES, content_of, contents
+from bot.networks.matrix.messages.posting import REACTION, Poster
+from bot.networks.matrix.rooms.healing import Healing
+from bot.networks.matrix.rooms.invitations import Invitations
+from bot.networks.matrix.rooms.opening import RoomOpener
+from bot.networks.matrix.settings import NETWORK
 from bot.ports.network import DeliveryError, Operation, Outgoing, Refused, RetryLater, Unreachable
 
-_INVITE = "invite:"
 _RELATIONS = "/_matrix/client/v1"
 _TOO_LARGE = 413
 _OF_THE_CONTENT = frozenset({400, _TOO_LARGE})
@@ -24,83 +25,70 @@ _OF_THE_FILE = frozenset({"msgtype", "url", "file", "filename", "info"})
 _DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
-class Sending:
-    """Does the acts of outgoing messages."""
+@dataclass(frozen=True, eq=False)
+class Sender:
+    """Does the operations of outgoing messages."""
 
-    def __init__(
-        self,
-        account: Account,
-        rooms: Rooms,
-        posting: Posting,
-        *,
-        invitations: Invitations,
-        healing: Healing,
-        uploads: Uploads,
-        backstage: Backstage,
-    ) -> None:
-        self._account = account
-        self._rooms = rooms
-        self._posting = posting
-        self._invitations = invitations
-        self._healing = healing
-        self._uploads = uploads
-        self._backstage = backstage
+    account: Account
+    opener: RoomOpener
+    poster: Poster
+    invitations: Invitations
+    healing: Healing
+    transfers: FileTransfers
+    backstage: Backstage
 
     async def send(self, outgoing: Outgoing) -> str:
-        """The remote id of what was done. Raises DeliveryError."""
-        conversation = (
-            outgoing.text if outgoing.operation is Operation.INVITE else outgoing.conversation.name
-        )
-        room_id = await self._rooms.of(conversation)
+        """Do it; return the event's id (the room's, for an invitation). Raises DeliveryError."""
+        conversation = _conversation(outgoing)
+        room_id = await self.opener.find_or_open(conversation)
         try:
             return await self._do(outgoing, room_id)
         except RequestRefused as error:
-            if not await self._healing.heal(conversation, room_id):
-                raise _judged(outgoing, error) from error
+            replacement = await self.healing.heal(conversation, room_id)
+            if replacement is None:
+                raise _delivery_error(outgoing, error) from error
         if outgoing.operation not in {Operation.SAY, Operation.INVITE}:
             raise Refused("What it was about went with its room.")
         try:
-            return await self._do(outgoing, await self._rooms.of(conversation))
+            return await self._do(outgoing, replacement)
         except RequestRefused as error:
-            raise _judged(outgoing, error) from error
+            raise _delivery_error(outgoing, error) from error
 
     async def _do(self, outgoing: Outgoing, room_id: str) -> str:
-        target = outgoing.target.remote_id if outgoing.target else None
         match outgoing.operation:
             case Operation.SAY:
                 return await self._say(outgoing, room_id)
             case Operation.INVITE:
-                person = outgoing.conversation.name.removeprefix(_INVITE)
-                return await self._invitations.invite(person, outgoing.text)
+                person = outgoing.conversation.invited
+                return await self.invitations.invite(person, _conversation(outgoing))
             case Operation.REFRESH:
-                await self._rooms.refresh(outgoing.conversation.name)
-                return room_id
+                return await self.opener.refresh(outgoing.conversation)
+        target = outgoing.target.remote_id if outgoing.target else None
         if target is None:
             raise Unreachable("What it is about is not on this network.")
         match outgoing.operation:
             case Operation.EDIT:
-                content = content_of(outgoing.text, outgoing.author)
-                if outgoing.attachment is not None:
-                    content |= await self._file(room_id, target)
-                return await self._posting.post(room_id, outgoing.key, _edit(content, target))
+                return await self._edit(outgoing, room_id, target)
             case Operation.DELETE:
-                return await self._posting.redact(room_id, outgoing.key, target)
+                return await self.poster.redact(room_id, outgoing.key, target)
             case _:
                 return await self._react(outgoing, room_id, target)
 
     async def _say(self, outgoing: Outgoing, room_id: str, most: int = MOST_BYTES) -> str:
-        """Long words go in parts; the first one is what others refer to."""
-        related = await self._related(outgoing, room_id)
+        """Say it, in parts if it is long; others refer to it by the first part."""
+        relation = await self._relation(outgoing, room_id)
         parts = contents(outgoing, most)
         if outgoing.attachment is not None:
-            encrypted = room_id in self._account.encrypted
-            file = await self._uploads.content(outgoing.attachment, encrypted=encrypted)
-            parts[0] = {**parts[0], **file} if parts[0]["body"] else _bare(file)
-        sent = []
+            encrypted = room_id in self.account.encrypted
+            file = await self.transfers.upload(outgoing.attachment, encrypted=encrypted)
+            # A file without words has its name for a body.
+            words = parts[0] if parts[0]["body"] else {"body": file["filename"]}
+            parts[0] = words | file
+        sent: list[str] = []
         for number, part in enumerate(parts):
             key = f"{outgoing.key}#{number}" if number else outgoing.key
             try:
-                sent.append(await self._posting.post(room_id, key, {**part, **related}))
+                sent.append(await self.poster.post(room_id, key, part | relation))
             except RequestRefused as error:
                 if error.status != _TOO_LARGE or sent or most < 1_000:
                     raise
@@ -110,22 +98,29 @@ class Sending:
                 raise
         return sent[0]
 
-    async def _file(self, room_id: str, event_id: str) -> dict[str, Any]:
+    async def _edit(self, outgoing: Outgoing, room_id: str, target: str) -> str:
+        content = content_of(outgoing.text, outgoing.author)
+        if outgoing.attachment is not None:
+            content |= await self._find_file(room_id, target)
+        return await self.poster.post(room_id, outgoing.key, _edit_content(content, target))
+
+    async def _find_file(self, room_id: str, event_id: str) -> dict[str, Any]:
         """The part of a message's content that is its file: an edit that left it out would take the
-        file away. Raises Refused where it is not to be had.
+        file away. Raises Refused if there is none.
         """
-        event = await self._account.event(room_id, event_id)
+        event = await self.account.event(room_id, event_id)
         file = {k: v for k, v in event["content"].items() if k in _OF_THE_FILE} if event else {}
         if not file.keys() & {"url", "file"}:
             raise Refused("The file whose words are edited is not there.")
         return file
 
-    async def _related(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:
+    async def _relation(self, outgoing: Outgoing, room_id: str) -> dict[str, Any]:
+        """The part of the content that says what it answers, and that it is backstage."""
         target = outgoing.target.remote_id if outgoing.target else None
         reply = {"m.in_reply_to": {"event_id": target}} if target else {}
-        conversation = outgoing.conversation.name
-        if outgoing.backstage and conversation.startswith(ROOM):
-            root = await self._backstage.root(conversation, room_id)
+        reference = outgoing.conversation.reference
+        if outgoing.backstage and reference is not None:
+            root = await self.backstage.find_or_write_root(reference, room_id)
             first = {"m.in_reply_to": {"event_id": root}}
             thread = {"rel_type": "m.thread", "event_id": root, "is_falling_back": not reply}
             return {"m.relates_to": {**thread, **(reply or first)}}
@@ -134,39 +129,40 @@ class Sending:
     async def _react(self, outgoing: Outgoing, room_id: str, target: str) -> str:
         if not outgoing.text:
             return await self._take_back(outgoing, room_id, target)
-        related = {"rel_type": "m.annotation", "event_id": target, "key": outgoing.text}
-        content = {"m.relates_to": related}
+        relation = {"rel_type": "m.annotation", "event_id": target, "key": outgoing.text}
+        content = {"m.relates_to": relation}
         try:
-            return await self._posting.post(room_id, outgoing.key, content, REACTION)
+            return await self.poster.post(room_id, outgoing.key, content, REACTION)
         except RequestRefused as error:
             if error.code != _DUPLICATE:
                 raise
             return target
 
     async def _take_back(self, outgoing: Outgoing, room_id: str, target: str) -> str:
-        """Our reactions to a message are gone."""
+        """Take back all our reactions to a message."""
         address = path(
             "rooms", room_id, "relations", target, "m.annotation", REACTION, version=_RELATIONS
         )
-        for event in (await self._account.server.call("GET", address))["chunk"]:
-            if event["sender"] == self._account.user_id:
+        for event in (await self.account.server.call("GET", address))["chunk"]:
+            if event["sender"] == self.account.user_id:
                 key = f"{outgoing.key}#{event['event_id']}"
-                await self._posting.redact(room_id, key, event["event_id"])
+                await self.poster.redact(room_id, key, event["event_id"])
         return target
 
 
-def _judged(outgoing: Outgoing, error: RequestRefused) -> DeliveryError:
-    """What the server will not have may be the message alone: its place still works."""
+def _conversation(outgoing: Outgoing) -> ConversationRef:
+    """The conversation in whose room something is done: an invitation names it in its text."""
+    is_invitation = outgoing.operation is Operation.INVITE
+    return ConversationRef(NETWORK, outgoing.text) if is_invitation else outgoing.conversation
+
+
+def _delivery_error(outgoing: Outgoing, error: RequestRefused) -> DeliveryError:
+    """Refused if the server may have refused this message alone, Unreachable if not."""
     of_the_message = outgoing.operation is not Operation.INVITE and error.status in _OF_THE_CONTENT
     return (Refused if of_the_message else Unreachable)(f"The server refused: {error.code}")
 
 
-def _bare(file: Mapping[str, Any]) -> dict[str, Any]:
-    """A file without words: its body is its name."""
-    return {**file, "body": file["filename"]}
-
-
-def _edit(content: dict[str, Any], target: str) -> Mapping[str, Any]:
+def _edit_content(content: dict[str, Any], target: str) -> Mapping[str, Any]:
     return {
         **content,
         "body": f"* {content['body']}",

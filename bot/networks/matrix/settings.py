@@ -1,14 +1,16 @@
-"""What an operator decides about Matrix."""
+"""What the Matrix network is given: an operator's settings, and its own sentences."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+NETWORK = "matrix"
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixWords:
-    """What is said to people by the network itself: `backstage` opens the thread of that name,
-    `leaving` is the reason given when a room is left that is neither a private chat nor ours.
+    """What the network itself says to people: `backstage` is the first message of that thread,
+    `leaving` the reason given when we leave a room that is neither a private chat nor ours.
     """
 
     backstage: str
@@ -21,8 +23,10 @@ class MatrixSettings:
 
     `user` is the full id (`@name:server`). Either a password (used once, then the token is kept)
     or the token of a device is needed. `folder` holds the device: its token, keys and encryption
-    store; `store_key` encrypts them. Rooms are encrypted, but for those of `clear_portals`.
-    People of `allowed_servers` alone, and of our own, may write to us in private or be invited.
+    store, which `store_key` encrypts. Rooms are encrypted, except those of `clear_portals`. Only
+    people of our own server and of `allowed_servers` may write to us in private or be invited.
+    An encrypted message whose key has not come after `unreadable_after` is given up; a request for
+    news waits `poll`.
     """
 
     homeserver: str
@@ -41,11 +45,11 @@ class MatrixSettings:
     poll: timedelta = timedelta(seconds=30)
 
     def allows(self, user_id: str) -> bool:
-        """Whether that person is on a server whose people are welcome."""
+        """Whether that person's server is ours or an allowed one."""
         server = server_of(user_id)
         return bool(server) and (server == server_of(self.user) or server in self.allowed_servers)
 
 
 def server_of(user_id: str) -> str:
-    """The server's name in a user id; empty if it is none."""
+    """The server's name in a user id; empty if that is no user id."""
     return user_id.partition(":")[2] if user_id.startswith("@") else ""

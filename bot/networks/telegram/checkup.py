@@ -1,4 +1,4 @@
-"""Whether a bot can do its work, asked of Telegram without changing anything there."""
+"""Checks that a bot can do its work, by questions to Telegram that change nothing there."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from telegram import ChatMember, ChatMemberAdministrator
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.networks.telegram.client import Client, client
+from bot.networks.telegram.api.client import Client, make_client
 from bot.ports.checkup import Finding, fault, ok, warning
 
 _WITHIN = timedelta(seconds=10)
@@ -15,8 +15,11 @@ _WITHIN = timedelta(seconds=10)
 async def checkup(
     token: str, base_url: str, webhook_url: str, forums: Mapping[str, int]
 ) -> list[Finding]:
-    """What stands in the way of the bot. `webhook_url` is empty where the bot polls."""
-    bot = client(token, base_url, _WITHIN)
+    """The findings on the token, the updates, and the forum groups by portal.
+
+    `webhook_url` is empty where the bot polls.
+    """
+    bot = make_client(token, base_url, _WITHIN)
     try:
         try:
             me = await bot.get_me()
@@ -26,14 +29,16 @@ async def checkup(
             todo = f"look at the network, and whether {base_url} is the Bot API"
             return [fault("telegram", f"no answer: {type(error).__name__}", todo)]
         findings = [ok("telegram", f"the token is that of @{me.username}")]
-        findings += await _updates(bot, webhook_url)
-        findings += [await _forum(bot, me.id, portal, group) for portal, group in forums.items()]
+        findings += await _check_updates(bot, webhook_url)
+        findings += [
+            await _check_forum(bot, me.id, portal, group) for portal, group in forums.items()
+        ]
         return findings
     finally:
         await bot.request.shutdown()
 
 
-async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
+async def _check_updates(bot: Client, webhook_url: str) -> list[Finding]:
     what = "telegram updates"
     try:
         info = await bot.get_webhook_info()
@@ -50,14 +55,14 @@ async def _updates(bot: Client, webhook_url: str) -> list[Finding]:
     if info.url:
         todo = "the next start takes it away; if it comes back, another service has this token"
         return [warning(what, "a webhook is set, and the settings say none", todo)]
-    return [await _polled(bot, info.pending_update_count)]
+    return [await _check_polling(bot, info.pending_update_count)]
 
 
-async def _polled(bot: Client, waiting: int) -> Finding:
-    """Asking ends the other poller's wait with 409, and it asks again; nothing is confirmed."""
+async def _check_polling(bot: Client, waiting: int) -> Finding:
+    """Poll once, which confirms nothing. Another poller gets an error (409), and polls again."""
     what = "telegram updates"
     try:
-        await bot.raw_updates(None, timedelta(), _WITHIN)
+        await bot.get_raw_updates(None, timedelta(), _WITHIN)
     except Conflict:
         todo = "right if it is this service; if not, stop the other one or /revoke the token"
         return warning(what, "somebody else polls with this token", todo)
@@ -66,7 +71,7 @@ async def _polled(bot: Client, waiting: int) -> Finding:
     return ok(what, f"by polling, {waiting} waiting")
 
 
-async def _forum(bot: Client, me: int, portal: str, group: int) -> Finding:
+async def _check_forum(bot: Client, me: int, portal: str, group: int) -> Finding:
     what = f"telegram forum {portal}"
     try:
         chat, member = await bot.get_chat(group), await bot.get_chat_member(group, me)

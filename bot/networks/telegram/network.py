@@ -1,4 +1,4 @@
-"""Telegram as a network: takes updates, hands over what people do, does what messages ask."""
+"""The Telegram network: one bot, through which people are heard and written to."""
 
 import asyncio
 import logging
@@ -8,70 +8,65 @@ from typing import Any
 from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.networks.telegram.client import ALLOWED_UPDATES, AskedToWait, client
-from bot.networks.telegram.errors import WebhookRefused, WrongToken
-from bot.networks.telegram.listening import Listener
-from bot.networks.telegram.pace import GroupPace
-from bot.networks.telegram.pauses import Pauses
-from bot.networks.telegram.polling import Poller, RawUpdate
-from bot.networks.telegram.posting import Poster
-from bot.networks.telegram.reading import NETWORK, UpdateReader
-from bot.networks.telegram.settings import TelegramSettings
-from bot.networks.telegram.speaking import Speaker
-from bot.networks.telegram.topics import Topics
-from bot.networks.telegram.webhook import Handler, handler
-from bot.networks.telegram.whereabouts import Whereabouts
+from bot.networks.telegram.api.backoff import Backoff
+from bot.networks.telegram.api.client import ALLOWED_UPDATES, AskedToWait, make_client
+from bot.networks.telegram.api.errors import WebhookRefused, WrongToken
+from bot.networks.telegram.api.pace import GroupPace
+from bot.networks.telegram.receiving.listening import Listener
+from bot.networks.telegram.receiving.polling import Poller, RawUpdate
+from bot.networks.telegram.receiving.update_reader import UpdateReader
+from bot.networks.telegram.receiving.webhook import Handler, make_handler
+from bot.networks.telegram.rooms.known_messages import KnownMessages
+from bot.networks.telegram.rooms.topics import Topics
+from bot.networks.telegram.sending.posting import Poster
+from bot.networks.telegram.sending.speaking import Speaker
+from bot.networks.telegram.settings import NETWORK, TelegramSettings
 from bot.ports.clock import Clock
 from bot.ports.files import Files
 from bot.ports.network import Capabilities, Leader, Operation, Outgoing, Receive
 from bot.ports.remote_rooms import RemoteRooms
 
-ACTS = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.REFRESH})
+OPERATIONS = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.REFRESH})
 ANSWERED_WITHIN_S = 10.0
 
 _log = logging.getLogger(__name__)
 
 
 class TelegramNetwork:
-    """One bot. Updates are polled for, or brought to a webhook, as the settings say."""
+    """Updates are polled for, or brought to a webhook, as the settings say."""
 
     name = NETWORK
 
     def __init__(
         self,
         settings: TelegramSettings,
-        seats: RemoteRooms,
+        remote_rooms: RemoteRooms,
         files: Files,
         clock: Clock,
     ) -> None:
         self._settings = settings
-        self._client = client(settings.token, settings.base_url, settings.answers_within)
+        self._client = make_client(settings.token, settings.base_url, settings.answers_within)
         pace = GroupPace(settings.group_per_minute)
-        topics = Topics(self._client, seats, settings.forums, pace)
+        topics = Topics(self._client, remote_rooms, settings.forums, pace)
         poster = Poster(self._client, files, pace, settings.words)
-        whereabouts = Whereabouts(seats)
-        self._speaker = Speaker(self._client, topics, poster, whereabouts, settings.words)
+        known_messages = KnownMessages(remote_rooms)
+        self._speaker = Speaker(self._client, topics, poster, known_messages, settings.words)
         self._listener = Listener(
-            self._client,
-            settings,
-            topics,
-            seats=seats,
-            files=files,
-            clock=clock,
-            whereabouts=whereabouts,
+            self._client, settings, topics, remote_rooms, files, clock, known_messages
         )
         self._reader: UpdateReader | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(
-            operations=ACTS,
-            # Telegram has one poller, or brings to whoever serves the webhook.
+            operations=OPERATIONS,
+            # There may be one poller; any process that serves the webhook takes what it brings.
             leader=Leader.NOBODY if settings.webhook_url else Leader.RECEIVES,
         )
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises WrongToken, WebhookRefused.
 
-        With a webhook, it is only told to Telegram here; `webhook` takes what comes.
+        With a webhook, only its address is given to Telegram here; what comes there goes to the
+        handler that `webhook` returns.
         """
         await self._connect()
         if self._settings.webhook_url:
@@ -84,19 +79,19 @@ class TelegramNetwork:
         await poller.run(cursor)
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Do what the message asks, and return its remote id. Raises DeliveryError."""
+        """Do what is asked; return the message's remote id. Raises DeliveryError."""
         return await self._speaker.perform(outgoing)
 
     def webhook(self, receive: Receive) -> Handler:
-        """What answers POST at the webhook's address: 200 once an update is committed."""
+        """The handler of the webhook's address: it answers 200 once an update is committed."""
 
         async def take(update: Mapping[str, Any]) -> None:
             await self._hand_over([update], None, receive)
 
-        return handler(self._settings.webhook_secret, take)
+        return make_handler(self._settings.webhook_secret, take)
 
     async def close(self) -> None:
-        """Let go of the connections, once nothing is sent any more."""
+        """Close the connections; nothing may be sent after this."""
         if self._answering:
             await asyncio.wait(self._answering)
         await self._client.request.shutdown()
@@ -109,28 +104,28 @@ class TelegramNetwork:
             raise WrongToken
         return int(number)
 
-    async def _identity(self) -> UpdateReader:
+    async def _get_reader(self) -> UpdateReader:
         if self._reader is None:
             me = await self._client.get_me()
             self._reader = UpdateReader(self._bot_id, me.username or "")
         return self._reader
 
     async def _connect(self) -> None:
-        """Say who we are, which commands there are, and how updates come; wait for Telegram."""
-        pauses = Pauses(self._settings.pause, self._settings.longest_pause)
-        said = ""
+        """Learn who we are, set the menu of commands and how updates come; wait for Telegram."""
+        backoff = Backoff(self._settings.pause, self._settings.longest_pause)
+        last_warning = ""
         while True:
             try:
-                await self._identity()
+                await self._get_reader()
                 await self._set_up()
             except InvalidToken as error:
                 raise WrongToken from error
             except AskedToWait as error:
-                await pauses.wait(error.after)
+                await backoff.wait(error.after)
             except TelegramError as error:
-                if said != (said := type(error).__name__):
-                    _log.warning("Telegram cannot be reached (%s); trying again", said)
-                await pauses.wait()
+                if last_warning != (last_warning := type(error).__name__):
+                    _log.warning("Telegram cannot be reached (%s); trying again", last_warning)
+                await backoff.wait()
             else:
                 return
 
@@ -145,7 +140,7 @@ class TelegramNetwork:
             await self._client.delete_webhook()
             return
         try:
-            # One at a time: what a person writes is committed in order.
+            # One connection: what a person writes is committed in order.
             await self._client.set_webhook(
                 settings.webhook_url,
                 secret_token=settings.webhook_secret,
@@ -158,18 +153,18 @@ class TelegramNetwork:
     async def _hand_over(
         self, updates: Sequence[RawUpdate], cursor: str | None, receive: Receive
     ) -> None:
-        """Events and cursor are committed when this returns; then taps are answered."""
-        events = await self._listener.events(updates, await self._identity())
+        """Commit what people did and the cursor, then tell Telegram that taps were taken."""
+        events = await self._listener.read(updates, await self._get_reader())
         await receive(events, cursor)
         for update in updates:
             query = update.get("callback_query")
             if query:
-                task = asyncio.create_task(self._answer(str(query["id"])))
+                task = asyncio.create_task(self._answer_tap(str(query["id"])))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
 
-    async def _answer(self, query: str) -> None:
-        """The tapped button stops turning. It is no loss if that fails."""
+    async def _answer_tap(self, query: str) -> None:
+        """Make the tapped button stop turning. It is no loss if that fails."""
         try:
             async with asyncio.timeout(ANSWERED_WITHIN_S):
                 await self._client.answer_callback_query(query)

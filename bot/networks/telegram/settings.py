@@ -1,8 +1,10 @@
-"""What the Telegram network is given."""
+"""What the Telegram network is given: an operator's settings, and its own sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+
+NETWORK = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +12,8 @@ class TelegramWords:
     """What the network adds to messages, in their markup.
 
     `said` puts `{author}` before `{text}`; `backstage` marks `{text}` as said among advisors;
-    `deleted` stands in the place of what Telegram does not let a bot delete any more; `file_gone`
-    says of the file `{name}` that it is kept no more.
+    `deleted` replaces the words that Telegram does not let a bot delete any more; `file_gone` says
+    that the file `{name}` is no longer kept.
     """
 
     said: str
@@ -25,10 +27,11 @@ class TelegramSettings:
     """One bot.
 
     `forums` maps a portal's slug to the id of the forum group of its advisors. `commands` are
-    (name, description) of the menu. With a `webhook_url` updates are taken there, each with
-    `webhook_secret` (`A-Z a-z 0-9 _ -`, at most 256), else they are polled for. `answers_within` is
-    how long a call may take; `pause`, doubled up to `longest_pause`, how long to wait after a
-    fault. At most `group_per_minute` messages a minute are sent to one group.
+    (name, description) of the menu. With a `webhook_url`, Telegram brings updates there, each with
+    `webhook_secret` (at most 256 of `A-Z a-z 0-9 _ -`); without, they are polled for, each poll
+    waiting `poll_for`. A call may take `answers_within`. After a fault we wait `pause`, then twice
+    as long each time up to `longest_pause`. A group gets at most `group_per_minute` messages a
+    minute.
     """
 
     token: str = field(repr=False)

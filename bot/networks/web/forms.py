@@ -1,25 +1,32 @@
 """Reads a posted form: from our own page, within the limits, its file kept."""
 
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from aiohttp import BodyPartReader, web
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.domain.attachment import Attachment
-from bot.networks.web.cookies import Cookie, new_session
-from bot.networks.web.rendering import clean
-from bot.networks.web.site import SITE, Site
+from bot.networks.web.session import Cookie, browser_of, read_cookie
+from bot.networks.web.site import SITE
 from bot.ports.files import FileRefused
 
-MAX_FIELDS_BYTES = 1024 * 1024
-_log = logging.getLogger(__name__)
+Rate = Literal["posts", "links"]
+"""What is counted: forms of a conversation, or personal links and those of mails."""
 
-BROWSER = web.RequestKey("BROWSER", str)
-KEPT = web.RequestKey("KEPT", Mapping[str, str])
+MAX_FIELDS_BYTES = 1024 * 1024
+"""The most that the words of one form may weigh."""
+
+POSTED = web.RequestKey("POSTED", Mapping[str, str])
+"""Where a request holds the fields that were posted, once they are proven to be ours."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_log = logging.getLogger(__name__)
 
 
 class TooMany(web.HTTPTooManyRequests):
@@ -31,7 +38,9 @@ class TooMany(web.HTTPTooManyRequests):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was posted. `refused` is why a file was not kept: "type", "size" or "empty"."""
+    """What was posted; a field that was not is empty. `refused` is why a file was not kept: "type",
+    "size" or "empty".
+    """
 
     fields: Mapping[str, str]
     attachment: Attachment | None = None
@@ -41,60 +50,60 @@ class Form:
         return self.fields.get(name, "")
 
 
-def browser_of(request: web.Request) -> str:
-    """What forms are bound to: the browser's own cookie, or a new one that goes with the answer."""
-    if BROWSER not in request:
-        known = request.app[SITE].cookies.read(request, Cookie.BROWSER)
-        request[BROWSER] = known or new_session()
-    return request[BROWSER]
+NO_FORM = Form({})
+"""That of a page which is opened, not posted."""
 
 
-def token_for(site: Site, browser: str) -> str:
-    """The hidden field that proves a form was shown to this browser."""
-    return str(_signer(site).dumps(browser))
-
-
-async def read_form(request: web.Request, rate: str = "posts") -> Form:
+async def read_form(request: web.Request, rate: Rate = "posts") -> Form:
     """The form, once it is proven to be ours and within the rates.
 
     Raises HTTPForbidden for a foreign or forged form, HTTPBadRequest for a garbled one,
     HTTPRequestEntityTooLarge, and TooMany.
     """
-    if _foreign(request):
+    if _is_foreign(request):
         _log.info("A form from another site was refused.")
         raise web.HTTPForbidden
-    pause = _pause(request, rate)
+    pause = _take_tokens(request, rate)
     form = await _parse(request, keep_file=pause is None)
-    _check_token(request, form.fields)
-    request[KEPT] = form.fields
+    _check_proof(request, form.fields)
+    request[POSTED] = form.fields
     if pause is not None:
         raise TooMany(pause)
     return form
 
 
-def check_rate(request: web.Request, rate: str) -> None:
+def check_rate(request: web.Request, rate: Rate) -> None:
     """Count one more. Raises TooMany."""
-    pause = _pause(request, rate)
+    pause = _take_tokens(request, rate)
     if pause is not None:
         raise TooMany(pause)
 
 
-def _signer(site: Site) -> URLSafeSerializer:
-    return URLSafeSerializer(site.parts.secret_key, salt="form")
+def proof_of(request: web.Request) -> str:
+    """The hidden field that proves that a form was shown to this browser."""
+    return str(_signer(request).dumps(browser_of(request)))
 
 
-def _check_token(request: web.Request, fields: Mapping[str, str]) -> None:
-    site = request.app[SITE]
-    browser = site.cookies.read(request, Cookie.BROWSER)
+def clean(words: str) -> str:
+    """The words with line ends as "\\n" and without control characters, which no field can type."""
+    return _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _signer(request: web.Request) -> URLSafeSerializer:
+    return URLSafeSerializer(request.app[SITE].parts.secret_key, salt="form")
+
+
+def _check_proof(request: web.Request, fields: Mapping[str, str]) -> None:
+    browser = read_cookie(request, Cookie.BROWSER)
     try:
-        bound = _signer(site).loads(fields.get("jeton", ""))
+        bound = _signer(request).loads(fields.get("jeton", ""))
     except BadSignature:
         raise web.HTTPForbidden from None
     if browser is None or bound != browser:
         raise web.HTTPForbidden
 
 
-def _foreign(request: web.Request) -> bool:
+def _is_foreign(request: web.Request) -> bool:
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         return True
     origin = request.headers.get("Origin")
@@ -107,20 +116,21 @@ def _foreign(request: web.Request) -> bool:
     return host not in {request.host, request.app[SITE].public_host}
 
 
-def _pause(request: web.Request, rate: str) -> timedelta | None:
+def _take_tokens(request: web.Request, rate: Rate) -> timedelta | None:
+    """Count one more for the address and the browser: how long they have to wait, None if not."""
     site = request.app[SITE]
     limits, now = site.parts.limits, site.parts.clock.now()
-    address = client_address(request)
+    address = _client_address(request)
     if rate == "links":
-        return site.throttle.wait(f"links {address}", limits.links_per_minute_per_address, now)
-    browser = site.cookies.read(request, Cookie.BROWSER)
-    pauses = [site.throttle.wait(f"address {address}", limits.posts_per_minute_per_address, now)]
+        return site.throttle.take(f"links {address}", limits.links_per_minute_per_address, now)
+    browser = read_cookie(request, Cookie.BROWSER)
+    pauses = [site.throttle.take(f"address {address}", limits.posts_per_minute_per_address, now)]
     if browser is not None:
-        pauses.append(site.throttle.wait(f"session {browser}", limits.posts_per_minute, now))
+        pauses.append(site.throttle.take(f"session {browser}", limits.posts_per_minute, now))
     return max((pause for pause in pauses if pause is not None), default=None)
 
 
-def client_address(request: web.Request) -> str:
+def _client_address(request: web.Request) -> str:
     """The network address of the browser; behind a trusted proxy, the one that the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For")
     if request.app[SITE].parts.limits.trust_proxy and forwarded:
@@ -131,45 +141,45 @@ def client_address(request: web.Request) -> str:
 async def _parse(request: web.Request, *, keep_file: bool) -> Form:
     try:
         if request.content_type == "multipart/form-data":
-            return await _multipart(request, keep_file=keep_file)
+            return await _parse_parts(request, keep_file=keep_file)
         posted = await request.post()
     except (UnicodeError, ValueError, LookupError, AssertionError, RuntimeError):
         raise web.HTTPBadRequest from None
     return Form({name: clean(value) for name, value in posted.items() if isinstance(value, str)})
 
 
-async def _multipart(request: web.Request, *, keep_file: bool) -> Form:
+async def _parse_parts(request: web.Request, *, keep_file: bool) -> Form:
     fields: dict[str, str] = {}
-    room = MAX_FIELDS_BYTES
+    bytes_left = MAX_FIELDS_BYTES
     attachment: Attachment | None = None
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise web.HTTPBadRequest
         if part.filename is None:
-            content = await _bounded(part, room)
-            room -= len(content)
+            content = await _read_at_most(part, bytes_left)
+            bytes_left -= len(content)
             fields[part.name or ""] = clean(content.decode("utf-8"))
         elif part.filename and keep_file:
             # Fields come before the file in our pages: nothing is kept for a forged form.
-            _check_token(request, fields)
+            _check_proof(request, fields)
             try:
-                attachment = await _kept(request, part)
+                attachment = await _keep_file(request, part)
             except FileRefused as error:
                 # The rest of the body is not read: it may have no end.
                 return Form(fields, refused=error.reason)
     return Form(fields, attachment)
 
 
-async def _bounded(part: BodyPartReader, room: int) -> bytes:
+async def _read_at_most(part: BodyPartReader, limit: int) -> bytes:
     content = bytearray()
     while chunk := await part.read_chunk():
         content += chunk
-        if len(content) > room:
-            raise web.HTTPRequestEntityTooLarge(room, len(content))
+        if len(content) > limit:
+            raise web.HTTPRequestEntityTooLarge(limit, len(content))
     return bytes(content)
 
 
-async def _kept(request: web.Request, part: BodyPartReader) -> Attachment:
+async def _keep_file(request: web.Request, part: BodyPartReader) -> Attachment:
     async def chunks() -> AsyncIterator[bytes]:
         while chunk := await part.read_chunk(64 * 1024):
             yield chunk

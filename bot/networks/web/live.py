@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.networks.web.identity import Seat, chat_seat, room_seat, team_seat
+from bot.networks.web.session import Seat
 from bot.networks.web.site import SITE
 
 HEARTBEAT_SECONDS = 25.0
@@ -13,62 +13,43 @@ _NEWS = b"event: nouveau\ndata:\n\n"
 _HEARTBEAT = b":\n\n"
 
 CLOSING = web.AppKey("CLOSING", asyncio.Event)
+"""Where the application says that it ends: live pages then leave."""
 
 
-async def chat(request: web.Request) -> web.StreamResponse:
-    """News of the élu's conversation."""
-
-    async def seated() -> Seat:
-        seat = chat_seat(request)
-        if seat is None:
-            raise web.HTTPNotFound
-        return seat
-
-    return await _stream(request, seated)
-
-
-async def room(request: web.Request) -> web.StreamResponse:
-    """News of a project's room, as long as the advisor may see it."""
-
-    async def seated() -> Seat:
-        return (await room_seat(request, request.match_info["ref"]))[1]
-
-    return await _stream(request, seated)
-
-
-async def team(request: web.Request) -> web.StreamResponse:
-    """News of a portal's team, as long as the person belongs to it."""
-
-    async def seated() -> Seat:
-        return (await team_seat(request, request.match_info["portail"]))[1]
-
-    return await _stream(request, seated)
-
-
-async def _stream(
-    request: web.Request, seated: Callable[[], Awaitable[Seat]]
+async def stream_news(
+    request: web.Request, find_seat: Callable[[web.Request], Awaitable[Seat]]
 ) -> web.StreamResponse:
+    """Tell of each piece of news in the seat's conversation, until the page or the site leaves.
+
+    The seat is found again before each: who has lost it is told no more. Raises
+    HTTPServiceUnavailable when too many pages are open.
+    """
     site = request.app[SITE]
-    seat = await seated()
-    if site.bells.count >= site.parts.limits.live_pages:
+    seat = await find_seat(request)
+    if site.live_pages.count >= site.parts.limits.live_pages:
         raise web.HTTPServiceUnavailable
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
-    with site.bells.listening(seat.conversation.name) as news:
+    with site.live_pages.wait_for(seat.conversation.name) as news:
         await response.write(b"retry: 2000\n\n")
         while not request.app[CLOSING].is_set():
+            beat = await _next_beat(news)
             try:
-                async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    await news.wait()
-                beat = _NEWS
-            except TimeoutError:
-                beat = _HEARTBEAT
-            news.clear()
-            try:
-                await seated()
+                await find_seat(request)
                 await response.write(beat)
             except (web.HTTPException, ConnectionError):
                 break
     return response
+
+
+async def _next_beat(news: asyncio.Event) -> bytes:
+    """What to write once there is news, or after a while without."""
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            await news.wait()
+    except TimeoutError:
+        return _HEARTBEAT
+    news.clear()
+    return _NEWS

@@ -5,14 +5,14 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from aiohttp import web
 
-from bot.networks.web.application import application
-from bot.networks.web.identity import NETWORK
-from bot.networks.web.pages import environment
-from bot.networks.web.parts import WebParts
-from bot.networks.web.site import Site
+from bot.domain.people import PAGES
+from bot.networks.web.server import application
+from bot.networks.web.site import Site, WebParts
+from bot.networks.web.templates import environment
 from bot.ports.network import Capabilities, Operation, Outgoing, Receive
 
 _BATCH = 100
@@ -33,7 +33,7 @@ class AddressInUse(WebError):
 class WebNetwork:
     """Its own chat server: what is posted is durable before it is answered, and shown once."""
 
-    name = NETWORK
+    name = PAGES
     capabilities = Capabilities(
         idempotent=True,
         operations=frozenset({Operation.EDIT, Operation.DELETE}),
@@ -44,7 +44,7 @@ class WebNetwork:
         self._site = Site(parts, environment(parts))
 
     def application(self) -> web.Application:
-        """The pages alone, for a server of one's own."""
+        """The pages, for a server of the caller's own."""
         return application(self._site)
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
@@ -57,43 +57,41 @@ class WebNetwork:
 
     async def hand_over(self, receive: Receive) -> None:
         """Hand over what people post, without serving the pages, until cancelled."""
-        limits = self._parts.limits
+        chat, limits = self._parts.chat, self._parts.limits
         while True:
             self._site.posted.clear()
             try:
-                busy = await self._hand_over_batch(receive)
+                events = await chat.waiting_posts(_BATCH)
+                if events:
+                    await receive(events, None)
+                    await chat.mark_taken([event.key for event in events])
             except Exception as error:
                 _log.warning("Posts could not be handed over: %s", type(error).__name__)
                 await asyncio.sleep(limits.retry_after.total_seconds())
                 continue
-            if not busy:
-                await self._posted_within(limits.idle_poll.total_seconds())
+            if not events:
+                await self._wait_for_posts(limits.idle_poll)
 
     async def send(self, outgoing: Outgoing) -> str:
         """Show the message in its conversation, once for its key; wake the pages that show it."""
         remote_id = await self._parts.chat.deliver(outgoing, self._parts.clock.now())
         self._site.metrics.deliveries.inc()
-        self._site.ring(outgoing.conversation.name)
+        self._site.wake_pages(outgoing.conversation.name)
         return remote_id
 
-    def news(self, conversation: str | None) -> None:
+    def wake_pages(self, conversation: str | None) -> None:
         """Another process has news of the conversation, or of any (None): wake its pages here."""
         if conversation is None:
-            self._site.bells.ring_all()
+            self._site.live_pages.wake_all()
         else:
-            self._site.bells.ring(conversation)
+            self._site.live_pages.wake(conversation)
 
-    async def _hand_over_batch(self, receive: Receive) -> bool:
-        events = await self._parts.chat.untaken(_BATCH)
-        if not events:
-            return False
-        await receive(events, None)
-        await self._parts.chat.taken([event.key for event in events])
-        return True
-
-    async def _posted_within(self, seconds: float) -> None:
+    async def _wait_for_posts(self, limit: timedelta) -> None:
+        """Return once something is posted here, or after that time: another process may have kept
+        something.
+        """
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(limit.total_seconds()):
                 await self._site.posted.wait()
         except TimeoutError:
             return
@@ -111,7 +109,7 @@ class WebNetwork:
                 raise AddressInUse(
                     f"The pages cannot be served at {address}: {_why(error)}."
                 ) from error
-            self._parts.listening()
+            self._parts.when_served()
             yield
         finally:
             await runner.cleanup()

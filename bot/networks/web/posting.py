@@ -1,20 +1,30 @@
-"""Keeps what a person posts, and waits a little for the assistant's answer."""
+"""What somebody does with a conversation's form, in the chat, a room or a team alike: it is kept,
+and the next page shows the assistant's answer if it comes soon.
+"""
 
 import asyncio
 import hashlib
 import re
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aiohttp import web
 
 from bot.domain.attachment import Attachment
 from bot.networks.web.forms import Form
-from bot.networks.web.identity import Seat
+from bot.networks.web.session import Seat
 from bot.networks.web.site import SITE, Site
+from bot.networks.web.templates import fault_text
 from bot.ports.network import Incoming
 from bot.ports.web import Line
+
+Show = Callable[[Form, str], Awaitable[web.Response]]
+"""The page again, with the form as it was filled and why it could not be taken."""
+
+_WORDLESS = frozenset({"accepter"})
+"""The commands that need no words."""
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _POLL = timedelta(milliseconds=25)
@@ -30,13 +40,66 @@ class Word:
     attachment: Attachment | None = None
 
 
-async def chosen(site: Site, seat: Seat, form: Form) -> Word:
-    """The answer given by a choice's button. Raises HTTPForbidden if it was never offered."""
-    line = await _line(site, seat, form["message"])
+async def keep(
+    request: web.Request, seat: Seat, form: Form, show: Show, commands: Collection[str] = ()
+) -> web.Response:
+    """Keep what the form says, answers or sends; `commands` are those that it may stand for there.
+
+    A form that cannot be taken is shown again.
+    """
+    site = request.app[SITE]
+    command = form["geste"] if form["geste"] in commands else None
+    fault = None if command in _WORDLESS else fault_of(site, form)
+    if fault is not None and wants_json(request):
+        return web.json_response({"faute": fault_text(request, fault)}, status=422)
+    if fault is not None:
+        return await show(form, fault)
+    word = command_of(site, form) if command else await word_of(site, seat, form)
+    await post(request, seat, form, word)
+    if wants_json(request):
+        return web.json_response({"ok": True})
+    # On to the page, where the newest message is.
+    return web.Response(status=303, headers={"Location": f"{request.path}#fin"})
+
+
+def fault_of(site: Site, form: Form) -> str | None:
+    """Why the form cannot be taken, as a word that pages explain, or None.
+
+    "vide", "longue", or "fichier_…" with the reason of the file's refusal.
+    """
+    if form.refused is not None:
+        return f"fichier_{form.refused}"
+    if len(form["texte"]) > site.parts.limits.message_max_chars:
+        return "longue"
+    given = form["texte"].strip() or form["choix"] or form.attachment
+    return None if given else "vide"
+
+
+async def word_of(site: Site, seat: Seat, form: Form) -> Word:
+    """What the form says. Raises HTTPForbidden for a choice that was not offered there."""
+    if not form["choix"]:
+        return Word(form["texte"].strip(), attachment=form.attachment)
+    line = await _line_at(site, seat, form["message"])
     labels = {choice.key: choice.label for choice in line.choices}
     if form["choix"] not in labels:
         raise web.HTTPForbidden
     return Word(labels[form["choix"]], choice=form["choix"], target=str(line.id))
+
+
+def command_of(site: Site, form: Form) -> Word:
+    """The command that a form of the room or of the board stands for. Raises HTTPBadRequest."""
+    text = form["texte"].strip()
+    match form["geste"]:
+        case "note":
+            return Word(f"/note {text}")
+        case "reco":
+            template = site.templates.get_template("reco.txt")
+            return Word(template.render(texte=text, echeance=_day(form["echeance"])))
+        case "accepter":
+            return Word(f"/accepter {form['projet']}")
+        case "refuser":
+            return Word(f"/refuser {form['projet']} {text}")
+    raise web.HTTPBadRequest
 
 
 async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None:
@@ -61,8 +124,8 @@ async def post(request: web.Request, seat: Seat, form: Form, word: Word) -> None
     site.posted.set()
     # Forms that decide something redraw the page: they wait with JavaScript too.
     if form["geste"] or not wants_json(request):
-        await _answered(site, seat, key)
-    site.ring(seat.conversation.name)
+        await _wait_for_answer(site, seat, key)
+    site.wake_pages(seat.conversation.name)
 
 
 def wants_json(request: web.Request) -> bool:
@@ -85,7 +148,8 @@ def _event_key(seat: Seat, form: Form, word: Word) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
 
 
-async def _line(site: Site, seat: Seat, number: str) -> Line:
+async def _line_at(site: Site, seat: Seat, number: str) -> Line:
+    """The message of that number in the seat's conversation. Raises HTTPForbidden."""
     if number.isascii() and number.isdecimal() and len(number) < 19:
         found = await site.parts.chat.line(int(number))
         if found is not None and found[0] == seat.conversation.name:
@@ -93,10 +157,17 @@ async def _line(site: Site, seat: Seat, number: str) -> Line:
     raise web.HTTPForbidden
 
 
-async def _answered(site: Site, seat: Seat, key: str) -> None:
+async def _wait_for_answer(site: Site, seat: Seat, key: str) -> None:
     """Returns once the event is handled and its answers are shown, or when patience ends."""
     patience = site.parts.limits.answer_wait.total_seconds()
     with suppress(TimeoutError):
         async with asyncio.timeout(patience):
-            while not await site.parts.answered(seat.conversation, key):  # noqa: ASYNC110  the turn is elsewhere
+            while not await site.parts.is_answered(seat.conversation, key):  # noqa: ASYNC110  the turn is elsewhere
                 await asyncio.sleep(_POLL.total_seconds())
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None

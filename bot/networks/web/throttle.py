@@ -13,7 +13,7 @@ class Throttle:
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
 
-    def wait(self, key: str, burst: int, now: datetime) -> timedelta | None:
+    def take(self, key: str, burst: int, now: datetime) -> timedelta | None:
         """Take a token: None if there was one, else how long until there is.
 
         The least recently used buckets are forgotten first, so that memory stays bounded.

@@ -63,10 +63,10 @@ async def test_what_could_not_be_received_is_handed_over_again_under_the_same_ke
 
 
 async def test_a_message_shows_its_text_and_its_author(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
+    conversation = (await says(driver, "Bonjour")).conversation
 
     await driver.network.send(
-        Outgoing("k1", place, "Combien de **niveaux** ?", "relay", author="Claire Morel")
+        Outgoing("k1", conversation, "Combien de **niveaux** ?", "relay", author="Claire Morel")
     )
 
     shown = await driver.shown()
@@ -75,19 +75,19 @@ async def test_a_message_shows_its_text_and_its_author(driver: Driver) -> None:
 
 
 async def test_choices_are_shown_and_one_can_be_picked(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
-    await driver.network.send(question(place))
+    conversation = (await says(driver, "Bonjour")).conversation
+    await driver.network.send(question(conversation))
 
     shown = await driver.shown()
     event = await chooses(driver, "Non, une autre commune")
 
     assert all(choice.label in shown for choice in CHOICES)
-    assert ("non", place) == (event.choice, event.conversation)
+    assert ("non", conversation) == (event.choice, event.conversation)
 
 
 async def test_a_choice_can_be_answered_by_typing(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
-    await driver.network.send(question(place))
+    conversation = (await says(driver, "Bonjour")).conversation
+    await driver.network.send(question(conversation))
 
     event = await says(driver, "Oui, c’est ça")
 
@@ -95,8 +95,8 @@ async def test_a_choice_can_be_answered_by_typing(driver: Driver) -> None:
 
 
 async def test_words_beside_the_choices_stay_words(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
-    await driver.network.send(question(place))
+    conversation = (await says(driver, "Bonjour")).conversation
+    await driver.network.send(question(conversation))
 
     event = await says(driver, "C’est à Anor, en fait.")
 
@@ -104,10 +104,10 @@ async def test_words_beside_the_choices_stay_words(driver: Driver) -> None:
 
 
 async def test_the_same_key_sent_twice_shows_once_where_the_network_says_so(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
+    conversation = (await says(driver, "Bonjour")).conversation
 
-    first = await driver.network.send(question(place, text="Une seule fois ?"))
-    second = await driver.network.send(question(place, text="Une seule fois ?"))
+    first = await driver.network.send(question(conversation, text="Une seule fois ?"))
+    second = await driver.network.send(question(conversation, text="Une seule fois ?"))
 
     idempotent = driver.network.capabilities.idempotent
     assert idempotent == (first == second)
@@ -115,11 +115,11 @@ async def test_the_same_key_sent_twice_shows_once_where_the_network_says_so(driv
 
 
 async def test_a_long_message_is_shown_whole(driver: Driver) -> None:
-    place = (await says(driver, "Bonjour")).conversation
+    conversation = (await says(driver, "Bonjour")).conversation
     words = " ".join(str(number) for number in range(2000))
     text = words[:3_500]
 
-    await driver.network.send(Outgoing("long", place, text, "notice"))
+    await driver.network.send(Outgoing("long", conversation, text, "notice"))
 
     assert text in await driver.shown()
 

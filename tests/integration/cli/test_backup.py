@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 import config
-from bot.commands.stores import opened
+from bot.commands.stores import command_store
 from config.settings import load
 from tests.integration.cli.conftest import Filrouge
 from tests.support.postgres import empty_database, execute
@@ -152,7 +152,7 @@ def test_a_database_of_any_name_in_the_data_folder_is_saved_once(
 ) -> None:
     monkeypatch.setenv("FILROUGE_DATABASE_URL", "sqlite:///var/fil.db")
     filrouge("advisors", "import", DEMO)
-    with opened(load()):
+    with command_store(load()):
         saved = filrouge("backup", "b.tar.gz")
     assert saved.out.endswith(f"(sqlite, {machine}/var/fil.db) and 0 of the data folder's files\n")
     assert ["manifest.json", "database"] == names(machine / "b.tar.gz")
@@ -175,7 +175,7 @@ def test_a_backup_is_taken_while_the_service_runs_and_not_restored_then(
     filrouge: Filrouge,
 ) -> None:
     filrouge("advisors", "import", DEMO)
-    with opened(load()):
+    with command_store(load()):
         assert 0 == filrouge("backup", "b.tar.gz").code
         ran = filrouge("restore", "b.tar.gz", "--force")
     assert (2, 1) == (ran.code, len(ran.err.splitlines()))

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands.stores import opened
+from bot.commands.stores import command_store
 from bot.domain.conversations import ConversationRef
 from bot.ports.network import Incoming
 from config.settings import load
@@ -16,11 +16,11 @@ async def parked() -> None:
     """Two events that were given up."""
     place = ConversationRef("web", "chat:1")
     events = [Incoming(place, key, "chat:1", NOW, "secret words") for key in ("a", "b")]
-    with opened(load()) as store:
+    with command_store(load()) as store:
         await store.queue.receive("web", events, None, NOW)
         for _ in events:
             (waiting,) = await store.queue.waiting(NOW, 10)
-            await store.queue.failed(waiting, "ValueError at x.py:1", None, None)
+            await store.queue.record_failure(waiting, "ValueError at x.py:1", None, None)
 
 
 def test_nothing_given_up_is_said(filrouge: Filrouge) -> None:

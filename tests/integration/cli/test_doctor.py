@@ -6,8 +6,8 @@ import pytest
 from aiohttp import ClientTimeout
 
 from bot.commands.checks import database as database_check
-from bot.commands.checks.clocks import clock
-from bot.commands.checks.machine import data_folder, disk
+from bot.commands.checks.clocks import compare_clocks
+from bot.commands.checks.machine import check_data_folder, check_disk
 from bot.ports.checkup import Level
 from storage.migrations import upgrade
 from tests.integration.cli.conftest import Filrouge
@@ -114,22 +114,22 @@ def test_the_networks_that_are_configured_are_looked_at_and_no_secret_is_shown(
 
 @pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
 def test_a_clock_wrong_by_an_hour_is_a_warning(off: timedelta) -> None:
-    finding = clock("database", NOON + off, NOON)
+    finding = compare_clocks("database", NOON + off, NOON)
     assert Level.WARNING is finding.level
     assert f"3600 s {'behind' if off > timedelta() else 'ahead'}" in finding.said
 
 
 def test_clocks_a_minute_apart_agree() -> None:
-    assert Level.OK is clock("database", NOON + timedelta(minutes=1), NOON).level
+    assert Level.OK is compare_clocks("database", NOON + timedelta(minutes=1), NOON).level
 
 
 def test_a_data_folder_is_to_be_closed_to_others(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    assert Level.WARNING is data_folder(tmp_path).level
+    assert Level.WARNING is check_data_folder(tmp_path).level
     tmp_path.chmod(0o700)
-    assert Level.OK is data_folder(tmp_path).level
+    assert Level.OK is check_data_folder(tmp_path).level
     (tmp_path / "file").touch()
-    assert Level.FAULT is data_folder(tmp_path / "file").level
+    assert Level.FAULT is check_data_folder(tmp_path / "file").level
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_a_disk_that_fills_up_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, level: Level
 ) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": free}))
-    assert level is disk(tmp_path / "not" / "made").level
+    assert level is check_disk(tmp_path / "not" / "made").level
 
 
 def test_an_sqlite_file_is_not_made_by_looking(tmp_path: Path) -> None:
-    finding, looked = database_check.database(f"sqlite:///{tmp_path}/none.sqlite3")
+    finding, looked = database_check.check_database(f"sqlite:///{tmp_path}/none.sqlite3")
     assert (Level.WARNING, None) == (finding.level, looked)
     assert [] == list(tmp_path.iterdir())
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.stores import opened, utc_now
+from bot.commands.stores import command_store, utc_now
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.ports.records import UnitOfWork
@@ -31,7 +31,7 @@ async def waiting() -> None:
         at = now - timedelta(days=6)
         uow.projects.record(other, Entry(at, EntryKind.SAID, Side.MEMBERS, "Jean", "Oui"))
 
-    with opened(load()) as store:
+    with command_store(load()) as store:
         await store.database.transact(work)
 
 

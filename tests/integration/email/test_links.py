@@ -51,7 +51,7 @@ class Post:
         return EmailLinks(self.store.database, self.clock, secret, "", post=post, keep=keep)
 
     async def envelope(self, outgoing: Outgoing = QUESTION) -> Envelope:
-        return await self.mailed().around(outgoing)
+        return await self.mailed().envelope_for(outgoing)
 
     async def know(self, *, confirmed: bool = True, page: bool = True) -> None:
         """Martine, with her page and her address."""
@@ -255,7 +255,9 @@ async def test_one_click_answers_nothing(post: Post, visitor: Visitor) -> None:
 
 async def test_a_link_that_we_did_not_sign_is_not_known(post: Post, visitor: Visitor) -> None:
     await post.know()
-    forged = (await post.mailed("another secret of the tests, as long").around(QUESTION)).answers[0]
+    forged = (
+        await post.mailed("another secret of the tests, as long").envelope_for(QUESTION)
+    ).answers[0]
     cut = (await post.envelope()).answers[0][:-3]
 
     for link in (forged, cut):

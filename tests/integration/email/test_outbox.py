@@ -10,7 +10,7 @@ import pytest
 from bot.domain.conversations import ConversationRef
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
-from bot.outbound.delivery import Outbox
+from bot.outbound.courier import Courier
 from bot.ports.email_links import Envelope
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Outgoing
@@ -29,12 +29,12 @@ TO = "mairie@exemple.fr"
 class Plain:
     """Envelopes with nothing in them."""
 
-    async def around(self, outgoing: Outgoing) -> Envelope:
+    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
         return Envelope("", (), "https://exemple.fr/courriel/stop", None)
 
 
 class Post:
-    """An outbox of mails over a real store, and what people were told of."""
+    """A courier of mails over a real store, and what people were told of."""
 
     def __init__(self, store: Store, port: int) -> None:
         self.store = store
@@ -42,14 +42,14 @@ class Post:
         self.clock = SettableClock(stores.NOW)
         self.told: list[Outcome] = []
         settings = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
-        self._outbox = Outbox(
+        self._courier = Courier(
             store.queue,
             self.clock,
             {"email": EmailNetwork(settings, Plain(), load_texts())},
             lease=MINUTE,
             paces={},
             opening=lambda delivery, now: now,
-            undelivered=self._undelivered,
+            tell_people=self._tell_people,
         )
 
     async def queue(self, key: str, to: str = TO) -> None:
@@ -60,11 +60,11 @@ class Post:
     async def delivers(self, later: timedelta = timedelta()) -> int:
         """How many messages are tried once that time has passed."""
         self.clock.at += later
-        claimed = await self._outbox.round()
-        await self._outbox.drain()
+        claimed = await self._courier.start_due()
+        await self._courier.drain()
         return claimed
 
-    async def _undelivered(self, delivery: Delivery, outcome: Outcome, at: object) -> None:
+    async def _tell_people(self, delivery: Delivery, outcome: Outcome, at: object) -> None:
         self.told.append(outcome)
 
 

@@ -40,7 +40,7 @@ QUESTION = Outgoing(
 class Sealed:
     """Envelopes whose links are those of a site that is not there."""
 
-    async def around(self, outgoing: Outgoing) -> Envelope:
+    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
         links = tuple(f"https://exemple.fr/courriel/{c.key}" for c in outgoing.choices)
         return Envelope("Filature", links, "https://exemple.fr/courriel/stop", None)
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.network import EventKind
-from tests.support.matrix_assistant import Assistant
+from tests.support.matrix_assistant import PLAN, Assistant
 from tests.support.matrix_people import Person
 
 
@@ -14,15 +14,17 @@ async def assert_all_is_handed_over(
     """Somebody says so many words in each of so many rooms; once back, the assistant hands over all
     of them, in order for each room, although it cannot at first.
     """
-    places = _planned(helper, rooms)
+    conversations = _planned(helper, rooms)
     async with helper.running():
-        for place in places:
-            await helper.say(place, "Bienvenue", f"k-{place.name}")
-            where = f"/_matrix/client/v3/rooms/{helper.room(place)}/invite"
+        for conversation in conversations:
+            await helper.say(conversation, "Bienvenue", f"k-{conversation.name}")
+            where = f"/_matrix/client/v3/rooms/{helper.room(conversation)}/invite"
             helper.acts("POST", where, {"user_id": advisor.user_id})
-            await advisor.join(helper.room(place))
+            await advisor.join(helper.room(conversation))
         await helper.inbox.until(rooms)
-    await asyncio.gather(*(_talk(advisor, helper.room(place), each) for place in places))
+    await asyncio.gather(
+        *(_talk(advisor, helper.room(conversation), each) for conversation in conversations)
+    )
     helper.inbox.failures = 3
     async with helper.running():
         events = await helper.inbox.until(rooms + rooms * each)
@@ -30,15 +32,14 @@ async def assert_all_is_handed_over(
     said = [event for event in events if event.kind is EventKind.SAID]
     expected = [f"mot {number}" for number in range(each)]
     assert rooms * each == len(said)
-    for place in places:
-        assert expected == [event.text for event in said if event.conversation == place]
+    for conversation in conversations:
+        assert expected == [event.text for event in said if event.conversation == conversation]
 
 
 def _planned(helper: Assistant, rooms: int) -> list[ConversationRef]:
-    places = [ConversationRef("matrix", f"room:UV-{number:04}") for number in range(rooms)]
-    plan = helper.seats.plans["room:UV-7K3Q"]
-    helper.seats.plans |= {place.name: plan for place in places}
-    return places
+    conversations = [ConversationRef.room("matrix", f"UV-{n:04}") for n in range(rooms)]
+    helper.rooms.plans |= dict.fromkeys(conversations, PLAN)
+    return conversations
 
 
 async def _talk(person: Person, room_id: str, each: int) -> None:

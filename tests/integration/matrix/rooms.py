@@ -15,8 +15,8 @@ ENCRYPTED: dict[str, Any] = {
 
 def invitation(user_id: str, key: str = "i1") -> Outgoing:
     """The order to invite somebody to the project's room."""
-    place = ConversationRef("matrix", f"invite:{user_id}")
-    return Outgoing(key, place, ROOM.name, "invite", operation=Operation.INVITE)
+    conversation = ConversationRef.invitation("matrix", user_id)
+    return Outgoing(key, conversation, ROOM.name, "invite", operation=Operation.INVITE)
 
 
 async def invite(helper: Assistant, person: Person) -> str:

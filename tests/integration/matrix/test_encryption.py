@@ -9,8 +9,8 @@ import pytest
 from nio.event_builders import ToDeviceMessage
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
-from bot.networks.matrix.rooms import SEAT
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.rooms.opening import MADE_FOR
 from bot.ports.network import EventKind, NetworkError, RetryLater
 from tests.integration.matrix.rooms import ENCRYPTED, invite, sealed_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
@@ -102,7 +102,9 @@ async def test_an_invited_person_reads_what_was_said_before_they_came(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
     async with sealed.running():
-        await sealed.say(ConversationRef("matrix", careful.user_id), "Votre projet est accepté.")
+        await sealed.say(
+            ConversationRef.private("matrix", careful.user_id), "Votre projet est accepté."
+        )
         room_id = await careful.http.invited()
 
         assert ["Votre projet est accepté."] == await careful.until_shown(room_id, "accepté")
@@ -111,8 +113,8 @@ async def test_an_invited_person_reads_what_was_said_before_they_came(
 async def test_who_is_to_be_there_reads_the_first_words_though_a_kill_came_before_their_invitation(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    sealed.seats.plans[ROOM.name] = replace(PLAN, people=(careful.user_id,))
-    state = [ENCRYPTED, {"type": SEAT, "content": {"conversation": ROOM.name}}]
+    sealed.rooms.plans[ROOM] = replace(PLAN, people=(careful.user_id,))
+    state = [ENCRYPTED, {"type": MADE_FOR, "content": {"conversation": ROOM.name}}]
     wanted = {"preset": "private_chat", "initial_state": state}
     made = sealed.acts("POST", path("createRoom"), wanted)["room_id"]
     async with sealed.running():
@@ -137,7 +139,7 @@ async def test_first_words_wait_until_those_who_are_to_be_there_can_be_invited(
         for _ in range(SYNAPSE_TAKES_AT_ONCE):
             where = path("rooms", await other.create(), "invite")
             await other.call("POST", where, {"user_id": careful.user_id})
-        sealed.seats.plans[ROOM.name] = replace(PLAN, people=(careful.user_id,))
+        sealed.rooms.plans[ROOM] = replace(PLAN, people=(careful.user_id,))
         async with sealed.running():
             with pytest.raises(RetryLater):
                 await sealed.say(ROOM, "Voici le projet")
@@ -162,7 +164,7 @@ async def test_the_device_its_token_and_its_keys_outlive_a_restart(
     await careful.say(room_id, "Pendant")
     async with sealed.running():
         await sealed.inbox.until(2)
-        await sealed.say(ConversationRef("matrix", careful.user_id), "Reçu")
+        await sealed.say(ConversationRef.private("matrix", careful.user_id), "Reçu")
         await careful.until_shown(room_id, "Reçu")
         after = sealed.acts("GET", path("devices"))["devices"]
 
@@ -174,14 +176,14 @@ async def test_the_device_its_token_and_its_keys_outlive_a_restart(
 async def test_the_same_key_sent_again_after_a_restart_shows_once(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = ConversationRef("matrix", careful.user_id)
+    conversation = ConversationRef.private("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
-        await sealed.seats.until(place, room_id)
-        first = await sealed.say(place, "Une fois")
+        await sealed.rooms.until(conversation, room_id)
+        first = await sealed.say(conversation, "Une fois")
     async with sealed.running():
-        second = await sealed.say(place, "Une fois")
-        await sealed.say(place, "Fin", "k2")
+        second = await sealed.say(conversation, "Une fois")
+        await sealed.say(conversation, "Fin", "k2")
 
         assert ["Une fois", "Fin"] == await careful.until_shown(room_id, "Fin")
     assert first == second

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
+from bot.networks.matrix.connection.homeserver import path
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat
@@ -84,7 +84,7 @@ async def test_a_token_that_dies_under_way_ends_the_run(helper: Assistant, elect
         helper.acts("POST", path("logout", "all"), {})
 
         with pytest.raises(NetworkError):
-            await helper.ended()
+            await helper.wait_ended()
 
 
 async def test_an_invitation_from_a_server_that_is_not_allowed_is_refused(
@@ -154,14 +154,14 @@ async def test_a_homeserver_that_is_down_at_first_and_in_the_middle_is_waited_fo
 async def _first_words(helper: Assistant, elected: Person, server: Synapse) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = ConversationRef("matrix", elected.user_id)
+        conversation = ConversationRef.private("matrix", elected.user_id)
         await elected.say(room_id, "Avant")
         await helper.inbox.until(1)
         await asyncio.to_thread(server.stop)
         with pytest.raises(RetryLater):
-            await helper.say(place, "Pendant")
+            await helper.say(conversation, "Pendant")
         await asyncio.to_thread(server.start)
-        await helper.say(place, "Pendant")
+        await helper.say(conversation, "Pendant")
         await elected.say(room_id, "Après")
         await helper.inbox.until(2)
 
@@ -199,10 +199,10 @@ async def test_somebody_invited_too_often_blocks_no_message(tmp_path: Path) -> N
     server = reserved_synapse()
     helper = assistant(server.base, server.register(), tmp_path, encrypted=False)
     user_id = server.register().user_id
-    rooms = [f"room:UV-{number:04}" for number in range(9)]
-    helper.seats.plans |= dict.fromkeys(rooms, PLAN)
+    rooms = [ConversationRef.room("matrix", f"UV-{number:04}") for number in range(9)]
+    helper.rooms.plans |= dict.fromkeys(rooms, PLAN)
     async with helper.running():
-        orders = (replace(invitation(user_id, f"i-{room}"), text=room) for room in rooms)
+        orders = (replace(invitation(user_id, f"i-{room.name}"), text=room.name) for room in rooms)
         sent, after = await until_limited(map(helper.network.send, orders))
         await helper.say(ROOM, "Bonjour")
 

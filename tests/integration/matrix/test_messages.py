@@ -137,11 +137,11 @@ async def test_a_file_comes_with_its_caption(
 async def test_a_file_goes_with_its_words(helper: Assistant, elected: Person) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = ConversationRef("matrix", elected.user_id)
-        await helper.seats.until(place, room_id)
+        conversation = ConversationRef.private("matrix", elected.user_id)
+        await helper.rooms.until(conversation, room_id)
         attachment = await kept(helper)
-        await helper.say(place, "Voici", attachment=attachment)
-        await helper.say(place, "", "k2", attachment=attachment)
+        await helper.say(conversation, "Voici", attachment=attachment)
+        await helper.say(conversation, "", "k2", attachment=attachment)
         worded, bare = await contents(elected, room_id, "m.room.message")
 
     assert ("Voici", "plan.pdf", "m.file") == tuple(
@@ -154,12 +154,12 @@ async def test_a_file_goes_with_its_words(helper: Assistant, elected: Person) ->
 async def test_a_file_stays_when_its_words_are_edited(helper: Assistant, elected: Person) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = ConversationRef("matrix", elected.user_id)
-        await helper.seats.until(place, room_id)
+        conversation = ConversationRef.private("matrix", elected.user_id)
+        await helper.rooms.until(conversation, room_id)
         attachment = await kept(helper)
-        said = await helper.say(place, "Voici", attachment=attachment)
+        said = await helper.say(conversation, "Voici", attachment=attachment)
         edit = replace(
-            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+            act(Operation.EDIT, said, "Voilà", conversation=conversation), attachment=attachment
         )
         await helper.network.send(edit)
         first, edited = await contents(elected, room_id, "m.room.message")
@@ -173,16 +173,16 @@ async def test_a_file_stays_when_its_words_are_edited(helper: Assistant, elected
 async def test_an_encrypted_file_stays_when_its_words_are_edited(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = ConversationRef("matrix", careful.user_id)
+    conversation = ConversationRef.private("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
-        await sealed.seats.until(place, room_id)
+        await sealed.rooms.until(conversation, room_id)
         attachment = await kept(sealed)
-        said = await sealed.say(place, "Voici", attachment=attachment)
+        said = await sealed.say(conversation, "Voici", attachment=attachment)
         await careful.file(room_id)
         careful.files.clear()
         edit = replace(
-            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+            act(Operation.EDIT, said, "Voilà", conversation=conversation), attachment=attachment
         )
         await sealed.network.send(edit)
 
@@ -194,13 +194,13 @@ async def test_words_of_a_file_that_is_not_there_are_refused(
 ) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        place = ConversationRef("matrix", elected.user_id)
-        await helper.seats.until(place, room_id)
+        conversation = ConversationRef.private("matrix", elected.user_id)
+        await helper.rooms.until(conversation, room_id)
         attachment = await kept(helper)
-        said = await helper.say(place, "Voici", attachment=attachment)
-        await helper.network.send(act(Operation.DELETE, said, key="d1", conversation=place))
+        said = await helper.say(conversation, "Voici", attachment=attachment)
+        await helper.network.send(act(Operation.DELETE, said, key="d1", conversation=conversation))
         edit = replace(
-            act(Operation.EDIT, said, "Voilà", conversation=place), attachment=attachment
+            act(Operation.EDIT, said, "Voilà", conversation=conversation), attachment=attachment
         )
         with pytest.raises(Refused):
             await helper.network.send(edit)
@@ -209,11 +209,11 @@ async def test_words_of_a_file_that_is_not_there_are_refused(
 async def test_files_are_encrypted_where_the_room_is(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
-    place = ConversationRef("matrix", careful.user_id)
+    conversation = ConversationRef.private("matrix", careful.user_id)
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
-        await sealed.seats.until(place, room_id)
-        await sealed.say(place, "Voici", attachment=await kept(sealed))
+        await sealed.rooms.until(conversation, room_id)
+        await sealed.say(conversation, "Voici", attachment=await kept(sealed))
         received = await careful.file(room_id)
         await careful.send_file(room_id, "retour.pdf", PDF)
         (event,) = await sealed.inbox.until(1)
@@ -229,7 +229,9 @@ async def test_a_file_that_is_gone_is_told_to_who_sends_it(
     gone = Attachment("0" * 64, "plan.pdf", "application/pdf", 12)
     async with helper.running():
         with pytest.raises(Refused):
-            await helper.say(ConversationRef("matrix", elected.user_id), "Voici", attachment=gone)
+            await helper.say(
+                ConversationRef.private("matrix", elected.user_id), "Voici", attachment=gone
+            )
 
 
 async def test_our_messages_are_edited_reacted_to_and_deleted(
@@ -318,11 +320,11 @@ async def test_the_backstage_is_a_thread_of_its_own_both_ways(
 async def test_an_answer_by_a_digit_is_known_after_a_restart(
     helper: Assistant, elected: Person
 ) -> None:
-    place = ConversationRef("matrix", elected.user_id)
+    conversation = ConversationRef.private("matrix", elected.user_id)
     async with helper.running():
         room_id = await private_chat(helper, elected)
-        await helper.seats.until(place, room_id)
-        asked = await helper.ask(place, "Lequel ?", "Oui", "Non")
+        await helper.rooms.until(conversation, room_id)
+        asked = await helper.ask(conversation, "Lequel ?", "Oui", "Non")
     async with helper.running():
         await elected.react(room_id, asked, "2️⃣")
         (event,) = await helper.inbox.until(1)

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.matrix.homeserver import path
+from bot.networks.matrix.connection.homeserver import path
 from bot.ports.network import EventKind, Operation, Outgoing, Refused, Target, Unreachable
 from tests.integration.matrix.rooms import invitation, invite, joined
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant
@@ -62,11 +62,11 @@ async def test_nobody_of_a_server_that_is_not_allowed_is_invited_or_written_to(
     helper: Assistant,
 ) -> None:
     stranger = "@quelquun:ailleurs.test"
-    place = ConversationRef("matrix", f"invite:{stranger}")
+    conversation = ConversationRef.invitation("matrix", stranger)
     async with helper.running():
         with pytest.raises(Unreachable):
             await helper.network.send(
-                Outgoing("i1", place, ROOM.name, "invite", operation=Operation.INVITE)
+                Outgoing("i1", conversation, ROOM.name, "invite", operation=Operation.INVITE)
             )
         with pytest.raises(Unreachable):
             await helper.say(ConversationRef("matrix", stranger), "Bonjour")
@@ -76,7 +76,7 @@ async def test_a_room_made_but_not_bound_is_found_again_after_a_kill(helper: Ass
     async with helper.running():
         await helper.say(ROOM, "Avant")
         room_id = helper.room(ROOM)
-    del helper.seats.seats[ROOM]
+    del helper.rooms.remotes[ROOM]
 
     async with helper.running():
         await helper.say(ROOM, "Après", "k2")
@@ -110,14 +110,16 @@ async def test_a_room_that_bears_our_mark_but_was_made_by_another_is_not_ours(
 
         await elected.until(left)
 
-        assert ROOM not in helper.seats.seats
+        assert ROOM not in helper.rooms.remotes
 
 
 async def test_a_private_chat_is_opened_for_who_has_none(
     helper: Assistant, elected: Person
 ) -> None:
     async with helper.running():
-        await helper.say(ConversationRef("matrix", elected.user_id), "Votre projet est accepté")
+        await helper.say(
+            ConversationRef.private("matrix", elected.user_id), "Votre projet est accepté"
+        )
         room_id = await elected.invited()
         await elected.say(room_id, "Merci")
         events = await helper.inbox.until(2)
@@ -149,7 +151,7 @@ async def test_the_latest_private_chat_counts_and_the_former_one_is_left(
         await joined(helper, elected, second)
         await elected.say(second, "Ici")
         await helper.inbox.until(1)
-        await helper.say(ConversationRef("matrix", elected.user_id), "Entendu")
+        await helper.say(ConversationRef.private("matrix", elected.user_id), "Entendu")
 
         assert ["Ici", "Entendu"] == await elected.read(second)
         assert {elected.user_id} == await elected.members(first)
@@ -158,15 +160,15 @@ async def test_the_latest_private_chat_counts_and_the_former_one_is_left(
 async def test_who_leaves_a_private_chat_is_said_to_have_left_and_is_asked_anew(
     helper: Assistant, elected: Person
 ) -> None:
-    place = ConversationRef("matrix", elected.user_id)
+    conversation = ConversationRef.private("matrix", elected.user_id)
     async with helper.running():
-        await helper.say(place, "Premier")
+        await helper.say(conversation, "Premier")
         first = await elected.invited()
         await elected.leave(first)
         events = await helper.inbox.until(2)
-        await helper.seats.until(place, None)
+        await helper.rooms.until(conversation, None)
 
-        await helper.say(place, "Second", "k2")
+        await helper.say(conversation, "Second", "k2")
         second = await elected.invited()
 
     assert [EventKind.JOINED, EventKind.LEFT] == [event.kind for event in events]
@@ -298,7 +300,7 @@ async def test_a_space_that_is_not_ours_to_change_keeps_no_room_from_being_made(
 async def bind_by_hand(helper: Assistant, conversation: ConversationRef, room_id: str) -> None:
     """The assistant, which does not run, is in a room that another made."""
     helper.acts("POST", path("join", room_id), {})
-    await helper.seats.bind(conversation, room_id)
+    await helper.rooms.bind(conversation, room_id)
 
 
 async def test_a_room_is_made_once_however_many_speak_at_first(helper: Assistant) -> None:
@@ -312,7 +314,7 @@ async def test_a_room_is_made_once_however_many_speak_at_first(helper: Assistant
 async def test_the_room_of_a_project_nobody_knows_is_not_made(helper: Assistant) -> None:
     async with helper.running():
         with pytest.raises(Unreachable):
-            await helper.say(ConversationRef("matrix", "room:UV-0000"), "Bonjour")
+            await helper.say(ConversationRef.room("matrix", "UV-0000"), "Bonjour")
 
 
 async def test_a_room_takes_the_name_and_topic_that_are_planned_now(
@@ -321,7 +323,7 @@ async def test_a_room_takes_the_name_and_topic_that_are_planned_now(
     async with helper.running():
         room_id = await invite(helper, advisor)
         renamed = replace(PLAN, name="UV-7K3Q · La halle")
-        helper.seats.plans[ROOM.name] = renamed
+        helper.rooms.plans[ROOM] = renamed
         await helper.network.send(Outgoing("r1", ROOM, "", "refresh", operation=Operation.REFRESH))
 
         assert "UV-7K3Q · La halle" == (await advisor.state(room_id, "m.room.name"))["name"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.network import (
     Choice,
     DeliveryError,
@@ -21,6 +22,7 @@ from tests.support.service import free_port
 from tests.support.telegram_bot import ROOM, Bot, saying
 
 SHORT = timedelta(seconds=1)
+OTHER = ConversationRef.room("telegram", "UV-2222")
 """Enough to connect on a busy machine: an answer that never comes is waited for that long."""
 
 
@@ -45,7 +47,7 @@ async def test_flood_control_says_how_long_to_wait(bot: Bot, martine: int) -> No
 
 async def test_a_group_that_asked_to_wait_is_left_alone_whatever_the_topic(bot: Bot) -> None:
     network = bot.network()
-    bot.seats.plans["room:UV-2222"] = bot.seats.plans[ROOM]
+    bot.rooms.plans[OTHER] = bot.rooms.plans[ROOM]
     await network.send(saying(ROOM, "Un"))
     bot.api.world.faults.plan("sendMessage", Fault.FLOOD, number=30)
     with pytest.raises(RetryLater):
@@ -53,7 +55,7 @@ async def test_a_group_that_asked_to_wait_is_left_alone_whatever_the_topic(bot: 
     calls = len(bot.api.world.calls)
 
     with pytest.raises(RetryLater):
-        await network.send(saying("room:UV-2222", "Trois", key="k3"))
+        await network.send(saying(OTHER, "Trois", key="k3"))
 
     assert calls == len(bot.api.world.calls)
 
@@ -61,10 +63,10 @@ async def test_a_group_that_asked_to_wait_is_left_alone_whatever_the_topic(bot: 
 async def test_twenty_messages_a_minute_go_to_a_group_over_all_its_topics(bot: Bot) -> None:
     bot.api.world.limits.on = True
     network = bot.network(group_per_minute=20)
-    bot.seats.plans["room:UV-2222"] = bot.seats.plans[ROOM]
+    bot.rooms.plans[OTHER] = bot.rooms.plans[ROOM]
     # Two topics are made and introduced.
     for number in range(16):
-        await network.send(saying(("room:UV-2222", ROOM)[number % 2], key=str(number)))
+        await network.send(saying((OTHER, ROOM)[number % 2], key=str(number)))
 
     with pytest.raises(RetryLater):
         await network.send(saying(ROOM, "Un de trop", key="17"))

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bot.ports.network import Choice, EventKind, Incoming
+from bot.ports.remote_rooms import FoundMessage
 from tests.integration.telegram.caller import until
 from tests.support.botapi.contents import PHOTO
-from tests.support.telegram_bot import ROOM, Bot, place, saying
+from tests.support.telegram_bot import ROOM, Bot, private, saying
 
 PDF = b"%PDF-1.7 plan"
 
@@ -36,7 +37,7 @@ async def test_words_answers_corrections_and_reactions(bot: Bot, martine: int) -
         events = await bot.inbox.until(6)
 
     assert 6 == len({event.key for event in events})
-    assert {(place(martine), str(martine))} == {(e.conversation, e.sender) for e in events}
+    assert {(private(martine), str(martine))} == {(e.conversation, e.sender) for e in events}
     assert [
         (EventKind.SAID, "/start CODE-42", str(first), None),
         (EventKind.SAID, "À Fourmies", str(second), asked),
@@ -159,7 +160,7 @@ async def test_whoever_answers_a_part_after_a_restart_answers_the_message(
 ) -> None:
     sent = await bot.network().send(saying(martine, "mot " * 2000))
     in_room = await bot.network().send(saying(ROOM, "mot " * 2000))
-    bot.seats.messages += [(place(martine), sent), (place(ROOM), in_room)]
+    bot.rooms.messages += [FoundMessage(private(martine), sent), FoundMessage(ROOM, in_room)]
     claire = bot.api.world.add_user("Claire").id
     async with bot.running():
         await until(lambda: bot.api.world.updates.polled)
@@ -167,7 +168,7 @@ async def test_whoever_answers_a_part_after_a_restart_answers_the_message(
         bot.api.people.reacts(claire, int(in_room.split(",")[1]), "👍", bot.forum)
         events = await bot.inbox.until(2)
 
-    assert [(place(martine), sent), (place(ROOM), in_room)] == [
+    assert [(private(martine), sent), (ROOM, in_room)] == [
         (e.conversation, e.target) for e in events
     ]
 
@@ -192,7 +193,7 @@ async def test_words_in_a_projects_topic_are_the_rooms_and_others_are_nobodys(bo
         ("/aide vite", str(first), None),
         ("En réponse", str(answer), asked),
     ] == [(event.text, event.message, event.target) for event in events]
-    assert {(place(ROOM), str(claire))} == {(event.conversation, event.sender) for event in events}
+    assert {(ROOM, str(claire))} == {(event.conversation, event.sender) for event in events}
 
 
 async def test_reactions_in_a_topic_are_the_rooms(bot: Bot) -> None:
@@ -207,7 +208,7 @@ async def test_reactions_in_a_topic_are_the_rooms(bot: Bot) -> None:
         events = await bot.inbox.until(3)
 
     assert [(ROOM, "👍", asked), (ROOM, "❤", said)] == [
-        (event.conversation.name, event.text, event.target) for event in events[1:]
+        (event.conversation, event.text, event.target) for event in events[1:]
     ]
 
 

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.network import Operation, RetryLater, RoomGone, Uncertain
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import Fault
-from tests.support.telegram_bot import PORTAL, ROOM, Bot, place, saying
+from tests.support.telegram_bot import PORTAL, ROOM, Bot, saying
 
 INTRODUCTION = "Tout est relayé à la commune."
 NAME = "UV-7K3Q · Le moulin — Fourmies"
@@ -22,7 +23,7 @@ async def test_the_topic_is_made_once_named_and_introduced(bot: Bot) -> None:
     assert [NAME] == list(topics.values())
     (topic,) = topics
     assert [INTRODUCTION, "Un", "Deux"] == bot.shown(bot.forum, topic)[1:]
-    assert f"{bot.forum}/{topic}" == bot.seats.seats[place(ROOM)]
+    assert f"{bot.forum}/{topic}" == bot.rooms.remotes[ROOM]
 
 
 async def test_two_messages_at_once_open_one_topic(bot: Bot) -> None:
@@ -35,8 +36,8 @@ async def test_two_messages_at_once_open_one_topic(bot: Bot) -> None:
 
 
 async def test_a_team_has_a_topic_too(bot: Bot) -> None:
-    team = f"team:{PORTAL}"
-    bot.seats.plans[team] = RoomPlan("Équipe", "", PORTAL, "UrbanVitaliz")
+    team = ConversationRef.team("telegram", PORTAL)
+    bot.rooms.plans[team] = RoomPlan("Équipe", "", PORTAL, "UrbanVitaliz")
 
     await bot.network().send(saying(team, "Un projet à examiner"))
 
@@ -45,7 +46,7 @@ async def test_a_team_has_a_topic_too(bot: Bot) -> None:
 
 
 async def test_a_long_name_is_cut(bot: Bot) -> None:
-    bot.seats.plans[ROOM] = RoomPlan("n" * 200, "", PORTAL, "UrbanVitaliz")
+    bot.rooms.plans[ROOM] = RoomPlan("n" * 200, "", PORTAL, "UrbanVitaliz")
 
     await bot.network().send(saying(ROOM))
 
@@ -63,7 +64,7 @@ async def test_a_deleted_topic_is_made_anew_and_the_message_said_there(bot: Bot)
     (new,) = bot.api.people.topics(bot.forum)
     assert old != new
     assert [INTRODUCTION, "Après"] == bot.shown(bot.forum, new)[1:]
-    assert f"{bot.forum}/{new}" == bot.seats.seats[place(ROOM)]
+    assert f"{bot.forum}/{new}" == bot.rooms.remotes[ROOM]
 
 
 async def test_a_refresh_names_the_topic_again(bot: Bot) -> None:
@@ -71,7 +72,7 @@ async def test_a_refresh_names_the_topic_again(bot: Bot) -> None:
     refresh = saying(ROOM, "", key="r", operation=Operation.REFRESH)
     assert "" == await network.send(refresh)
     await network.send(saying(ROOM))
-    bot.seats.plans[ROOM] = RoomPlan("UV-7K3Q · La filature", "", PORTAL, "UrbanVitaliz")
+    bot.rooms.plans[ROOM] = RoomPlan("UV-7K3Q · La filature", "", PORTAL, "UrbanVitaliz")
 
     await network.send(refresh)
     await network.send(refresh)
@@ -88,20 +89,20 @@ async def test_a_group_that_was_upgraded_is_followed_when_it_is_written_to(bot: 
     await network.send(saying(ROOM))
 
     assert [NAME] == list(bot.api.people.topics(new).values())
-    assert bot.seats.seats[place(ROOM)].startswith(f"{new}/")
+    assert bot.rooms.remotes[ROOM].startswith(f"{new}/")
 
 
 async def test_a_group_that_was_upgraded_is_followed_when_it_is_told(bot: Bot) -> None:
     admin = bot.api.world.add_user("Admin").id
     network = bot.network()
     await network.send(saying(ROOM))
-    seat = bot.seats.seats[place(ROOM)]
+    remote = bot.rooms.remotes[ROOM]
     new = bot.api.people.upgrades(admin, bot.forum)
     bot.api.people.says(admin, "fin")
     async with bot.running():
         await bot.inbox.until(1)
 
-    assert f"{new}/{seat.partition('/')[2]}" == bot.seats.seats[place(ROOM)]
+    assert f"{new}/{remote.partition('/')[2]}" == bot.rooms.remotes[ROOM]
     assert ["fin"] == [event.text for event in bot.inbox.received]
 
 
@@ -124,7 +125,7 @@ async def test_a_topic_that_stayed_behind_is_made_anew_in_the_group_with_the_new
 
 async def test_what_has_no_plan_is_gone(bot: Bot) -> None:
     with pytest.raises(RoomGone):
-        await bot.network().send(saying("room:UV-0000"))
+        await bot.network().send(saying(ConversationRef.room("telegram", "UV-0000")))
 
 
 async def test_what_an_operator_must_mend_waits_and_is_said(
@@ -166,15 +167,15 @@ async def test_a_bot_put_out_of_its_group_waits_until_it_is_back(bot: Bot) -> No
 async def test_a_topic_that_could_not_be_recorded_is_not_made_twice(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network, bind = bot.network(), bot.seats.bind
+    network, bind = bot.network(), bot.rooms.bind
 
     async def broken(*_: object) -> None:
         raise OSError("the database is locked")
 
-    monkeypatch.setattr(bot.seats, "bind", broken)
+    monkeypatch.setattr(bot.rooms, "bind", broken)
     with pytest.raises(OSError, match="locked"):
         await network.send(saying(ROOM))
-    monkeypatch.setattr(bot.seats, "bind", bind)
+    monkeypatch.setattr(bot.rooms, "bind", bind)
 
     await network.send(saying(ROOM))
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.attachment import Attachment
 from bot.ports.network import Choice, Operation, Outgoing, Refused, Target
+from bot.ports.remote_rooms import FoundMessage
 from tests.support.botapi.world import labels
-from tests.support.telegram_bot import ROOM, Bot, place, saying
+from tests.support.telegram_bot import ROOM, Bot, private, saying
 
 PDF = b"%PDF-1.7 plan"
 YES = Choice("mark:UV-7K3Q:2:done", "C’est fait")
@@ -142,7 +143,7 @@ async def test_a_second_edit_knows_the_parts_of_the_first(
     network = bot.network()
     sent = await network.send(saying(martine, "court"))
     longer = await network.send(doing(Operation.EDIT, martine, sent, "long " * 1000))
-    bot.seats.messages.append((place(martine), longer))
+    bot.rooms.messages.append(FoundMessage(private(martine), longer))
 
     again = bot.network() if restarted else network
     edited = await again.send(doing(Operation.EDIT, martine, sent, "plus court"))
@@ -214,14 +215,14 @@ async def test_what_telegram_will_never_take_is_refused(
     with pytest.raises(Refused):
         await bot.network().send(outgoing)
 
-    assert place(martine) == outgoing.conversation
+    assert private(martine) == outgoing.conversation
     assert ["Bonjour"] == bot.shown(martine)
 
 
 async def test_marks_that_telegram_cannot_read_are_left_out(
     bot: Bot, martine: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.networks.telegram.formatting.escape", lambda text, quote: text)
+    monkeypatch.setattr("bot.networks.telegram.api.formatting.escape", lambda text, quote: text)
 
     await bot.network().send(saying(martine, "a <b c"))
 

@@ -70,9 +70,9 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
     await expect(page.locator("#texte")).to_have_value("")
     await expect(page.locator(".accueil")).to_have_count(0)
 
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     choices = (Choice("oui", "Oui, c’est ça"), Choice("non", "Non"))
-    await site.network.send(Outgoing("q", place, "À Fourmies ?", "question", choices=choices))
+    await site.network.send(Outgoing("q", chat, "À Fourmies ?", "question", choices=choices))
     await page.click("button:has-text('Oui, c’est ça')")
 
     event = (await site.inbox.until(2))[1]
@@ -80,7 +80,7 @@ async def test_a_conversation_is_live(site: Site, page: Page) -> None:
     await expect(page.locator(".moi:not(.attente)")).to_have_count(2)
     await expect(page.locator("form.choix")).to_have_count(0)
 
-    await site.network.send(Outgoing("r", place, "Bâchez.", "recommendation", choices=choices))
+    await site.network.send(Outgoing("r", chat, "Bâchez.", "recommendation", choices=choices))
     await page.click("button:has-text('Non')")
     await expect(
         page.locator("summary:has-text('Répondre, ou changer de réponse')")
@@ -235,10 +235,10 @@ async def test_a_conversation_opens_at_its_last_message_with_the_field_in_sight(
     await page.fill("#texte", "Bonjour")
     await page.click("text=Envoyer")
     await expect(page.locator(".moi:not(.attente)")).to_have_count(1)
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     for number in range(12):
         words = "\n\n".join(f"Ligne {line} du message {number}." for line in range(16))
-        await site.network.send(Outgoing(f"k{number}", place, words, "notice"))
+        await site.network.send(Outgoing(f"k{number}", chat, words, "notice"))
 
     await page.goto(f"{site.base}/stats")
     await page.goto(f"{site.base}/#fin")

@@ -131,9 +131,9 @@ async def test_a_choice_carries_its_key_its_label_and_the_message_it_answers(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"), Choice("c:2", "Non"))
-    remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+    remote_id = await site.network.send(Outgoing("q", chat, "Oui ?", "question", choices=choices))
 
     await visitor.get("/")
     await visitor.choose("/", "Non")
@@ -146,10 +146,10 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     for kind in ("summary", "question", "recommendation", "followup.recommendation"):
         choices = (Choice(kind, f"Oui {kind}"),)
-        await site.network.send(Outgoing(kind, place, kind, kind, choices=choices))
+        await site.network.send(Outgoing(kind, chat, kind, kind, choices=choices))
     before = await visitor.get("/")
     after = await visitor.say("/", "Oui")
 
@@ -163,9 +163,9 @@ async def test_an_answered_question_offers_nothing_more_a_recommendation_another
 
 async def test_a_choice_that_was_not_offered_is_refused(site: Site, visitor: Visitor) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"),)
-    await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+    await site.network.send(Outgoing("q", chat, "Oui ?", "question", choices=choices))
     page = await visitor.get("/")
     form = page.form(button="Oui")
 
@@ -178,9 +178,9 @@ async def test_nobody_answers_in_a_conversation_that_is_not_theirs(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     choices = (Choice("c:1", "Oui"),)
-    remote_id = await site.network.send(Outgoing("q", place, "Oui ?", "question", choices=choices))
+    remote_id = await site.network.send(Outgoing("q", chat, "Oui ?", "question", choices=choices))
     async with Visitor(site.base) as stranger:
         page = await stranger.get("/")
         values = {"message": remote_id, "choix": "c:1"}
@@ -224,10 +224,10 @@ async def test_a_conversation_closed_on_a_device_is_found_again_by_its_link(
     site: Site, visitor: Visitor
 ) -> None:
     await visitor.say("/", "Notre moulin est vide.")
-    conversation = (await site.inbox.until(1))[0].conversation.name
-    site.links.add("retour", 7, conversation, reusable=True)
+    chat = (await site.inbox.until(1))[0].conversation.name
+    site.links.add("retour", 7, chat, reusable=True)
 
-    site.links.known_chats[conversation] = "retour"
+    site.links.known_chats[chat] = "retour"
 
     asked = await visitor.choose("/", "Fermer sur cet appareil")
     assert "http://filrouge.test/acces/retour" in asked.text

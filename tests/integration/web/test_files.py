@@ -27,10 +27,10 @@ async def test_a_file_is_kept_shown_and_given_back_as_a_download(
 
 async def test_a_file_is_always_a_download_under_its_own_name(site: Site, visitor: Visitor) -> None:
     await visitor.say("/", "Bonjour")
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
     kept = await site.files.keep("plan.pdf", "application/pdf", _chunks())
     attachment = dataclasses.replace(kept, name='plan "été".pdf')
-    number = await site.network.send(Outgoing("f", place, "", "relay", attachment=attachment))
+    number = await site.network.send(Outgoing("f", chat, "", "relay", attachment=attachment))
 
     async with visitor._session.get(f"{site.base}/fichiers/{number}") as answer:
         disposition = "attachment; filename*=UTF-8''plan%20%22%C3%A9t%C3%A9%22.pdf"
@@ -79,10 +79,8 @@ async def test_a_file_of_a_room_is_for_those_who_sit_there(
     site: Site, visitor: Visitor, advisor: Visitor, coordinator: Visitor, conversation: str
 ) -> None:
     attachment = await site.files.keep("plan.pdf", "application/pdf", _chunks())
-    place = ConversationRef("web", conversation)
-    number = await site.network.send(
-        Outgoing("f", place, "Le plan", "relay", attachment=attachment)
-    )
+    room = ConversationRef("web", conversation)
+    number = await site.network.send(Outgoing("f", room, "Le plan", "relay", attachment=attachment))
     statuses = [
         (await who.get(f"/fichiers/{number}")).status for who in (visitor, advisor, coordinator)
     ]

@@ -21,7 +21,7 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
     fields = (await visitor.get("/")).form(field_name="texte").fields
     answer = await visitor.post("/", {**fields, "texte": "Bonjour"}, headers=JSON)
     assert {"ok": True} == json.loads(answer.html)
-    place = (await site.inbox.until(1))[0].conversation
+    chat = (await site.inbox.until(1))[0].conversation
 
     async with visitor._session.get(f"{site.base}/flux/chat") as stream:
         assert "text/event-stream" == stream.headers["Content-Type"]
@@ -29,7 +29,7 @@ async def test_a_message_wakes_the_pages_that_show_its_conversation(
         await site.network.send(
             Outgoing("other", ConversationRef("web", "chat:x"), "Ailleurs", "notice")
         )
-        await site.network.send(Outgoing("mine", place, "Bonjour.", "notice"))
+        await site.network.send(Outgoing("mine", chat, "Bonjour.", "notice"))
         async with asyncio.timeout(10):
             assert b"\n" == await stream.content.readline()
             assert b"event: nouveau\n" == await stream.content.readline()
@@ -39,14 +39,14 @@ async def test_news_of_another_process_wakes_the_pages_here(site: Site, advisor:
     async with advisor._session.get(f"{site.base}/flux/salle/UV-7K3Q") as stream:
         await stream.content.readuntil(b"\n\n")
         for conversation in ("room:UV-7K3Q", None):
-            site.network.news(conversation)
+            site.network.wake_pages(conversation)
             async with asyncio.timeout(10):
                 assert b"event: nouveau\ndata:\n\n" == await stream.content.readuntil(b"\n\n")
 
 
 async def test_other_processes_are_told_of_what_is_shown_and_posted(tmp_path: Path) -> None:
     told: list[str] = []
-    async with serving(tmp_path, ring_elsewhere=told.append) as site, Visitor(site.base) as visitor:
+    async with serving(tmp_path, wake_elsewhere=told.append) as site, Visitor(site.base) as visitor:
         await site.network.send(
             Outgoing("k", ConversationRef("web", "room:UV-7K3Q"), "Bonjour", "relay")
         )

@@ -30,7 +30,7 @@ def network_at(port: int, folder: Path) -> WebNetwork:
             queries=web_story.queries(),
             files=MemoryFiles(folder),
             links=MemoryLinks(clock),
-            answered=Inbox().answered,
+            is_answered=Inbox().is_answered,
             clock=clock,
             secret_key="a secret of the tests, long enough",
             public_url=f"http://127.0.0.1:{port}",

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.portal import FollowUpPolicy
+from bot.domain.followup import FollowUpPolicy
 from config.errors import ConfigError
 from config.policy import read_policy
 from config.portals import SHIPPED, load_portals, portal_of, theme_faults
@@ -112,6 +112,8 @@ def test_a_wrong_portal_file_is_refused_with_what_is_wrong(
         ("person_cap = 14", "person_cap = “14” is wrong; expected a duration"),
         ("hour_from = 17", "hour_from is earlier than hour_to"),
         ("hour_to = 25", "hour_from is earlier than hour_to, which is at most 24"),
+        ("escalation_after = 0", "escalation_after is more than nothing"),
+        ('where_are_you_after = "0 days"', "where_are_you_after is more than nothing"),
         ('members_quiet = ["02-30/03-01"]', "expected periods such as"),
         ('members_quiet = "07-14/08-31"', "expected periods such as"),
     ],

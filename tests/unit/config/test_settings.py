@@ -9,7 +9,7 @@ import pytest
 from config.errors import SettingsError
 from config.settings import Settings, examine, load
 from config.settings_sources import DEFAULTS, setting_keys
-from config.strict_toml import flattened
+from config.strict_toml import flatten
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def test_a_bare_machine_opens_in_demonstration_with_its_own_database() -> None:
 
 def test_every_setting_has_its_default_and_a_comment_in_default_toml() -> None:
     written = DEFAULTS.read_text(encoding="utf-8")
-    assert sorted(setting_keys(Settings)) == sorted(flattened(tomllib.loads(written)))
+    assert sorted(setting_keys(Settings)) == sorted(flatten(tomllib.loads(written)))
     for block in re.split(r"\n\n", written):
         assert block.lstrip().startswith("#") or block.lstrip().startswith("["), block
 

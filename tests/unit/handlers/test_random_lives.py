@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import is_quiet, is_working_day, zone_of
 from bot.domain.conversations import ConversationRef
-from bot.domain.followup import facts_of, plan, plans
-from bot.domain.followup.caps import EXEMPT
+from bot.domain.followup import FollowUpKind, FollowUpPolicy, facts_of, plan, plans
+from bot.domain.followup.policy import EXEMPT
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy
 from bot.domain.projects.project import Project
 from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import SendingRule
@@ -222,7 +221,7 @@ class Life:
                 for f in plans(facts_of(p), POLICY, now)
             )
             word = self.elu.person.last_word_at
-            follow_up(records, catalogue(), now, ref)
+            follow_up(records, catalogue(), now, [ref])
             for queued in records.queued[before:]:
                 kinds = {
                     p.ref: {s.kind for s in p.followups if s.key == queued.outgoing.key}
@@ -272,6 +271,13 @@ def test_nothing_goes_out_in_quiet_time_but_for_a_danger(
 
 @few
 @given(territories, STEPS)
+def test_a_kind_goes_only_to_the_sides_it_declares(departement: str, steps: list[Step]) -> None:
+    sent = [s for p in whole_life(departement, steps).projects for s in p.followups]
+    assert {(s.kind, s.to) for s in sent} <= {(k, to) for k in FollowUpKind for to in k.rules.to}
+
+
+@few
+@given(territories, STEPS)
 def test_no_unsolicited_message_goes_to_a_person_within_the_cap(
     departement: str, steps: list[Step]
 ) -> None:
@@ -312,9 +318,9 @@ def test_every_open_project_is_followed_up_or_flagged_within_bounds_or_asleep(
     for life in lived(departement, steps):
         for project in life.projects:
             facts = facts_of(project)
-            asleep = facts.was_sent("dormant", since=facts.inactive_since)
+            asleep = bool(facts.find_sent("dormant", since=facts.inactive_since))
             followup = plan(facts, POLICY, life.scene.now)
-            assert (followup is None) == (asleep or not facts.open)
+            assert (followup is None) == (asleep or not project.open)
             if followup is not None:
                 rest = max([life.scene.now, facts.inactive_since])
                 assert followup.due_at <= rest + LONGEST_WAIT

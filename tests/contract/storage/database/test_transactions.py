@@ -68,7 +68,7 @@ async def test_each_box_says_that_it_grew_once_it_is_committed(store: Store) -> 
     assert ["inbox: 1"] == told
 
     waiting = (await store.queue.waiting(NOW, 1))[0]
-    await store.queue.turn(waiting, NOW, lambda uow: uow.outbox.put(message(A, "o1"), at=NOW))
+    await store.queue.take_turn(waiting, NOW, lambda uow: uow.outbox.put(message(A, "o1"), at=NOW))
     await store.database.transact(lambda uow: save(uow, project("UV-1111")))
     await store.database.transact(lambda uow: uow.outbox.put(message(A, "o2"), at=NOW))
     await asyncio.sleep(0)

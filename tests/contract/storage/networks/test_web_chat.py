@@ -21,20 +21,20 @@ async def test_what_is_posted_waits_until_it_is_taken(store: Store) -> None:
     lines = [(await store.chat.lines(place.name, 1))[0].id for place in (A, B)]
     posted = replace(posted, message=str(lines[0]))
     other = replace(event(B, "k2"), message=str(lines[1]))
-    assert [posted, other] == await store.chat.untaken(10)
-    assert [posted] == await store.chat.untaken(1)
-    await store.chat.taken(["k1", "unknown"])
-    await store.chat.taken([])
-    assert [other] == await store.chat.untaken(10)
+    assert [posted, other] == await store.chat.waiting_posts(10)
+    assert [posted] == await store.chat.waiting_posts(1)
+    await store.chat.mark_taken(["k1", "unknown"])
+    await store.chat.mark_taken([])
+    assert [other] == await store.chat.waiting_posts(10)
 
 
 async def test_a_form_posted_twice_counts_once(store: Store) -> None:
     assert await store.chat.post(event(A, "k1"), "Élise")
     assert not await store.chat.post(event(A, "k1"), "Élise")
-    await store.chat.taken(["k1"])
+    await store.chat.mark_taken(["k1"])
     assert not await store.chat.post(event(A, "k1"), "Élise")
 
-    assert [] == await store.chat.untaken(10)
+    assert [] == await store.chat.waiting_posts(10)
     assert 1 == len(await store.chat.lines("chat:a", 10))
 
 
@@ -102,7 +102,7 @@ async def test_a_message_is_edited_where_it_was_shown(store: Store) -> None:
 async def test_an_edit_of_what_is_not_there_is_shown_as_new_words(store: Store) -> None:
     first = await store.chat.deliver(message(A, "k1"), NOW)
     await store.chat.post(event(B, "p1"), "Élise")
-    (posted,) = await store.chat.untaken(1)
+    (posted,) = await store.chat.waiting_posts(1)
     for number, target in enumerate((first, str(posted.message), "999")):
         edit = replace(message(B, f"e{number}"), operation=Operation.EDIT, target=Target(target))
         assert target != await store.chat.deliver(edit, NOW)
@@ -113,7 +113,7 @@ async def test_an_edit_of_what_is_not_there_is_shown_as_new_words(store: Store) 
 async def test_a_message_is_deleted_from_its_own_conversation_only(store: Store) -> None:
     first = await store.chat.deliver(message(A, "k1"), NOW)
     await store.chat.post(event(A, "p1"), "Élise")
-    (posted,) = await store.chat.untaken(1)
+    (posted,) = await store.chat.waiting_posts(1)
     for place, target in ((B, first), (A, str(posted.message))):
         await store.chat.deliver(
             replace(message(place, "d1"), operation=Operation.DELETE, target=Target(target)), NOW
@@ -127,7 +127,7 @@ async def test_a_message_is_deleted_from_its_own_conversation_only(store: Store)
 
 async def test_an_answer_quotes_what_it_answers(store: Store) -> None:
     await store.chat.post(event(A, "p1", "un **vrai** mot"), "Élise")
-    (posted,) = await store.chat.untaken(1)
+    (posted,) = await store.chat.waiting_posts(1)
     shown = await store.chat.deliver(message(A, "k1", text="un **fort** mot"), NOW)
     for number, target in enumerate((posted.message, shown, "999", "$event:server")):
         answer = replace(message(A, f"a{number}"), target=Target(target))

@@ -71,9 +71,9 @@ async def test_new_events_are_given_as_a_look_gives_them(store: Store) -> None:
 async def test_an_event_behind_another_is_not_taken_before_it(store: Store) -> None:
     first, second = await store.queue.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
 
-    assert not await store.queue.turn(second, NOW, nothing)
-    assert await store.queue.turn(first, NOW, nothing)
-    assert await store.queue.turn(second, NOW, nothing)
+    assert not await store.queue.take_turn(second, NOW, nothing)
+    assert await store.queue.take_turn(first, NOW, nothing)
+    assert await store.queue.take_turn(second, NOW, nothing)
 
 
 async def test_a_cursor_moves_with_its_events_or_stays(store: Store) -> None:
@@ -93,7 +93,7 @@ async def test_each_conversation_shows_its_oldest_event_only(store: Store) -> No
     assert ["1", "3"] == await keys(store)
     assert ["1"] == [w.incoming.key for w in await store.queue.waiting(NOW, 1)]
 
-    assert await store.queue.turn(await head(store), NOW, nothing)
+    assert await store.queue.take_turn(await head(store), NOW, nothing)
 
     assert ["2", "3"] == await keys(store)
 
@@ -103,13 +103,13 @@ async def test_an_event_is_handled_once(store: Store) -> None:
     waiting = await head(store)
     turns: list[int] = []
 
-    assert not await store.queue.answered(A, "1")
-    assert await store.queue.turn(waiting, NOW, lambda uow: turns.append(1))
-    assert not await store.queue.turn(waiting, NOW, lambda uow: turns.append(2))
+    assert not await store.queue.is_answered(A, "1")
+    assert await store.queue.take_turn(waiting, NOW, lambda uow: turns.append(1))
+    assert not await store.queue.take_turn(waiting, NOW, lambda uow: turns.append(2))
 
     assert [1] == turns
-    assert await store.queue.answered(A, "1")
-    assert not await store.queue.answered(A, "unknown")
+    assert await store.queue.is_answered(A, "1")
+    assert not await store.queue.is_answered(A, "unknown")
 
 
 async def test_a_turn_that_raises_leaves_nothing_and_its_event_waits(store: Store) -> None:
@@ -120,7 +120,7 @@ async def test_a_turn_that_raises_leaves_nothing_and_its_event_waits(store: Stor
         raise RuntimeError("handler")
 
     with pytest.raises(RuntimeError, match="handler"):
-        await store.queue.turn(await head(store), NOW, fail)
+        await store.queue.take_turn(await head(store), NOW, fail)
 
     assert ["1"] == await keys(store)
     assert 0 == (await store.queries.depths()).outbox_waiting
@@ -129,12 +129,12 @@ async def test_a_turn_that_raises_leaves_nothing_and_its_event_waits(store: Stor
 async def test_a_failed_event_holds_back_its_conversation_until_it_is_retried(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1"), event(A, "2"), event(B, "3")], None, NOW)
 
-    await store.queue.failed(await head(store), "boom", NOW + HOUR, None)
+    await store.queue.record_failure(await head(store), "boom", NOW + HOUR, None)
 
     assert ["3"] == await keys(store)
     again = (await store.queue.waiting(NOW + HOUR, 10))[0]
     assert ("1", 1) == (again.incoming.key, again.attempts)
-    assert await store.queue.turn(again, NOW + HOUR, nothing)
+    assert await store.queue.take_turn(again, NOW + HOUR, nothing)
     assert ["2", "3"] == await keys(store)
 
 
@@ -142,8 +142,8 @@ async def test_a_parked_event_frees_its_conversation_and_its_sender_is_told(stor
     await store.queue.receive("web", [event(A, "1"), event(A, "2")], None, NOW)
     waiting = await head(store)
 
-    await store.queue.failed(waiting, "boom", None, message(A, "sorry"))
-    await store.queue.failed(waiting, "boom", None, message(A, "sorry twice"))
+    await store.queue.record_failure(waiting, "boom", None, message(A, "sorry"))
+    await store.queue.record_failure(waiting, "boom", None, message(A, "sorry twice"))
 
     assert ["2"] == await keys(store)
     told = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
@@ -152,24 +152,24 @@ async def test_a_parked_event_frees_its_conversation_and_its_sender_is_told(stor
 
 async def test_an_event_is_answered_once_nothing_due_waits_for_its_place(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1")], None, NOW)
-    await store.queue.failed(await head(store), "boom", None, message(A, "sorry"))
-    assert not await store.queue.answered(A, "1")
+    await store.queue.record_failure(await head(store), "boom", None, message(A, "sorry"))
+    assert not await store.queue.is_answered(A, "1")
 
     (told,) = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
-    assert not await store.queue.answered(A, "1")
+    assert not await store.queue.is_answered(A, "1")
 
     await store.queue.exchange(
         [Settlement(told.id, Outcome.SENT, NOW, remote_id="1")], NOW, MINUTE, 10, ["web"]
     )
-    assert await store.queue.answered(A, "1")
+    assert await store.queue.is_answered(A, "1")
 
 
 async def test_a_failure_told_late_does_not_undo_a_turn(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1")], None, NOW)
     waiting = await head(store)
-    await store.queue.turn(waiting, NOW, nothing)
+    await store.queue.take_turn(waiting, NOW, nothing)
 
-    await store.queue.failed(waiting, "boom", NOW, message(A, "sorry"))
+    await store.queue.record_failure(waiting, "boom", NOW, message(A, "sorry"))
 
     assert [] == await keys(store)
     assert 0 == (await store.queries.depths()).outbox_waiting
@@ -178,14 +178,14 @@ async def test_a_failure_told_late_does_not_undo_a_turn(store: Store) -> None:
 async def test_an_event_that_another_worker_failed_is_not_taken_at_once(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1")], None, NOW)
     waiting = await head(store)
-    await store.queue.failed(waiting, "boom", NOW + HOUR, None)
+    await store.queue.record_failure(waiting, "boom", NOW + HOUR, None)
 
-    assert not await store.queue.turn(waiting, NOW, nothing)
+    assert not await store.queue.take_turn(waiting, NOW, nothing)
 
 
 async def test_a_dead_letter_is_listed_without_its_text_and_can_be_replayed(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1", "secret")], None, NOW)
-    await store.queue.failed(await head(store), "boom", None, None)
+    await store.queue.record_failure(await head(store), "boom", None, None)
 
     letter = (await store.queue.dead_letters())[0]
 
@@ -208,7 +208,7 @@ async def test_what_was_received_and_not_handled_outlives_the_process(
 ) -> None:
     store = open_test_store(lasting_url, tmp_path)
     await store.queue.receive("web", [event(A, "1"), event(A, "2")], "c1", NOW)
-    await store.queue.turn(await head(store), NOW, nothing)
+    await store.queue.take_turn(await head(store), NOW, nothing)
     store.close()
 
     store = open_test_store(lasting_url, tmp_path)

@@ -209,7 +209,7 @@ async def test_a_message_says_since_when_it_waits_or_people_know_that_it_does(st
         now = NOW + hours * HOUR
         (claimed,) = await claim(store, now=now)
         seen.append(claimed.waits_since)
-        retry = Settlement(claimed.id, Outcome.RETRY, now, again_at=now, told=told)
+        retry = Settlement(claimed.id, Outcome.RETRY, now, again_at=now, people_know=told)
         await claim(store, retry, now=now, limit=0)
     (claimed,) = await claim(store, now=NOW + DAY)
 

@@ -42,7 +42,7 @@ async def handle(store: Store, at: datetime = NOW) -> None:
     """Handle all that waits."""
     while waiting := await store.queue.waiting(at, 10):
         for each in waiting:
-            await store.queue.turn(each, at, nothing)
+            await store.queue.take_turn(each, at, nothing)
 
 
 async def settle(store: Store, outcome: Outcome, at: datetime = NOW, **facts: Any) -> None:
@@ -76,7 +76,7 @@ async def test_an_event_loses_its_words_and_keeps_its_key(store: Store) -> None:
         store, inbox, "key", "text", "choice", "attachment", "state"
     )
     assert [] == await store.queue.receive("web", [event(A, "1")], None, NOW + WORDS)
-    assert await store.queue.answered(A, "1")
+    assert await store.queue.is_answered(A, "1")
 
 
 async def test_what_was_sent_loses_its_words_and_is_still_found_by_its_remote_id(
@@ -139,7 +139,7 @@ async def test_a_message_that_was_given_up_is_kept_until_it_is_replayed(
 async def test_an_event_that_was_given_up_is_kept_until_it_is_replayed(store: Store) -> None:
     await store.queue.receive("web", [event(A, "1", "le moulin")], None, NOW)
     (waiting,) = await store.queue.waiting(NOW, 1)
-    await store.queue.failed(waiting, "boom", None, None)
+    await store.queue.record_failure(waiting, "boom", None, None)
 
     assert (0, 0) == await purge(store, NOW + 10 * COPIES)
 

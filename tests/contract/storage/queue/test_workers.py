@@ -38,7 +38,7 @@ async def test_each_event_is_handled_once_and_in_order(workers: list[Store]) -> 
             outgoing = message(waiting.incoming.conversation, waiting.incoming.key)
             uow.outbox.put(outgoing, at=NOW)
 
-        if await store.queue.turn(waiting, NOW, work):
+        if await store.queue.take_turn(waiting, NOW, work):
             handled.append(waiting.incoming.key)
 
     async def dispatch(store: Store) -> None:
@@ -64,10 +64,10 @@ async def test_an_event_under_way_elsewhere_is_left_alone(workers: list[Store]) 
         started.set()
         assert go_on.wait(30)
 
-    running = asyncio.create_task(one.queue.turn(waiting, NOW, slow))
+    running = asyncio.create_task(one.queue.take_turn(waiting, NOW, slow))
     assert await asyncio.to_thread(started.wait, 30)
 
-    assert not await two.queue.turn(waiting, NOW, lambda uow: None)
+    assert not await two.queue.take_turn(waiting, NOW, lambda uow: None)
 
     go_on.set()
     assert await running

@@ -110,12 +110,12 @@ async def test_an_advisor_sees_their_rooms(store: Store) -> None:
 
     assert ["UV-1111"] == [row.ref for row in await store.queries.rooms(ids["karim"])]
     assert [] == await store.queries.rooms(ids["team"])
-    assert await store.queries.sits(ids["karim"], "UV-1111")
-    assert not await store.queries.sits(ids["karim"], "UV-2222")
-    assert await store.queries.sits(ids["team"], "UV-2222")
-    assert not await store.queries.sits(ids["team"], "SP-4444")
-    assert not await store.queries.sits(ids["team"], "UV-9999")
-    assert not await store.queries.sits(999, "UV-1111")
+    assert await store.queries.has_seat(ids["karim"], "UV-1111")
+    assert not await store.queries.has_seat(ids["karim"], "UV-2222")
+    assert await store.queries.has_seat(ids["team"], "UV-2222")
+    assert not await store.queries.has_seat(ids["team"], "SP-4444")
+    assert not await store.queries.has_seat(ids["team"], "UV-9999")
+    assert not await store.queries.has_seat(999, "UV-1111")
 
 
 async def test_a_removed_advisor_sees_nothing_any_more(store: Store) -> None:
@@ -128,7 +128,7 @@ async def test_a_removed_advisor_sees_nothing_any_more(store: Store) -> None:
 
     advisor_id, person_id = await store.database.transact(remove)
 
-    assert not await store.queries.sits(advisor_id, "UV-1111")
+    assert not await store.queries.has_seat(advisor_id, "UV-1111")
     assert await store.queries.desk(person_id) is None
 
 
@@ -204,7 +204,7 @@ async def test_figures_count_everything(store: Store) -> None:
 async def test_depths_count_what_waits(store: Store) -> None:
     await store.database.transact(story)
     await store.queue.receive("web", [event(chat("a"), "1"), event(chat("b"), "2")], None, NOW)
-    await store.queue.failed((await store.queue.waiting(NOW, 1))[0], "boom", None, None)
+    await store.queue.record_failure((await store.queue.waiting(NOW, 1))[0], "boom", None, None)
     await store.database.transact(lambda u: u.outbox.put(message(chat("a"), "o"), at=NOW + DAY))
 
     assert Depths(1, 1, 1, 3) == await store.queries.depths()

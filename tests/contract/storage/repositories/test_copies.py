@@ -9,7 +9,7 @@ from bot.domain.projects.history import Entry, EntryKind
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.network import EventKind, Operation, Target
 from bot.ports.records import UnitOfWork
-from bot.ports.remote_rooms import Standing
+from bot.ports.remote_rooms import FoundMessage
 from storage import Store
 from tests.support.stores import MINUTE, NOW, chat, event, message, person, project, save
 
@@ -71,16 +71,16 @@ async def test_a_message_is_found_by_any_of_its_parts(store: Store) -> None:
     (claimed,) = await store.queue.exchange([], NOW, MINUTE, 1, ["web"])
     sent = Settlement(claimed.id, Outcome.SENT, NOW, remote_id="12,130,15;14")
     await store.queue.exchange([sent], NOW, MINUTE, 0, [])
-    among = [MEMBER.name, ROOM.name]
+    among = [MEMBER, ROOM]
     asked = ["12", "130", "14", "12,130,15;14", "r1", "m1", "13", "0;1", "%"]
 
-    found = [await store.remote_rooms.standing("web", among, remote_id) for remote_id in asked]
+    found = [await store.remote_rooms.find_message(among, remote_id) for remote_id in asked]
 
-    long, short = Standing(ROOM.name, "12,130,15;14"), Standing(ROOM.name, "r1")
-    said = Standing(MEMBER.name, "m1")
+    long, short = FoundMessage(ROOM, "12,130,15;14"), FoundMessage(ROOM, "r1")
+    said = FoundMessage(MEMBER, "m1")
     assert [long, long, long, long, short, said, None, None, None] == found
-    assert None is await store.remote_rooms.standing("web", among[:1], "12")
-    assert None is await store.remote_rooms.standing("telegram", among, "12")
+    assert None is await store.remote_rooms.find_message(among[:1], "12")
+    assert None is await store.remote_rooms.find_message([replace(ROOM, network="telegram")], "12")
 
 
 async def test_from_a_source_its_words_and_their_copies_are_found(store: Store) -> None:

@@ -71,7 +71,7 @@ def lead(project: Project) -> Person:
 
 
 async def tick(store: Store, ref: str) -> None:
-    await store.database.transact(lambda uow: follow_up(uow, catalogue(), LATER, ref))
+    await store.database.transact(lambda uow: follow_up(uow, catalogue(), LATER, [ref]))
 
 
 async def state(store: Store, ref: str) -> tuple[list[str], bool, bool]:
@@ -155,7 +155,7 @@ async def test_a_rehearsal_tells_what_would_go_out_and_keeps_nothing(store: Stor
 async def test_answers_are_those_before_the_next_follow_up(store: Store) -> None:
     await two_projects(store)
     await tick(store, "UV-1111")
-    assert [(None,), (None,)] == [(a.answered_at,) for a in await store.queries.answered()]
+    assert [(None,), (None,)] == [(a.answered_at,) for a in await store.queries.followup_answers()]
 
 
 async def test_a_digest_is_planned_once_for_each_recipient(store: Store) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import (
+    Months,
     NeverOpen,
     add_working_days,
     due_at_nine,
@@ -17,8 +18,8 @@ from bot.domain.calendar import (
     next_opening,
     zone_of,
 )
+from bot.domain.followup import FollowUpPolicy
 from bot.domain.people import Side
-from bot.domain.portal import FollowUpPolicy, Months
 
 POLICY = FollowUpPolicy()
 INSTANTS = st.timedeltas(timedelta(0), timedelta(days=3300)).map(

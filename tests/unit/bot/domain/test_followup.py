@@ -1,12 +1,11 @@
 """What the assistant says on its own initiative, and when. Times are those of Paris, in winter."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.followup import FollowUp, FollowUpKind, facts_of, plan
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Person, Side
-from bot.domain.portal import FollowUpPolicy
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
@@ -37,7 +36,7 @@ def send(project: Project, followup: FollowUp, when: datetime | None = None) -> 
     """What the engine records once a follow-up has gone out."""
     when = when or followup.due_at
     project.followups.append(FollowUpSent(followup.kind, followup.to, when, followup.number))
-    if followup.counts and followup.to is Side.MEMBERS and project.lead:
+    if followup.is_counted and followup.to is Side.MEMBERS and project.lead:
         project.lead.person.last_followup_at = when
 
 
@@ -145,7 +144,7 @@ def test_ordinary_follow_ups_to_members_rest_until_the_date_they_gave() -> None:
 def test_a_date_given_for_the_whole_project_is_kept() -> None:
     project = accepted()
     project.postpone(0, at(2, 10), at(1, 7))
-    again = FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 10), requested=True)
+    again = FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 10), requested=True, wording="requested")
     assert again == next_of(project, at(1, 7))
     send(project, again)
     followup = next_of(project, at(2, 10, 9))
@@ -178,7 +177,7 @@ def test_where_no_member_can_be_asked_the_team_is_told_and_then_asked(*, stopped
     lead = person(reachable=stopped)
     lead.stopped_at = at(1, 7) if stopped else None
     project = recommended(lead)
-    told = FollowUp(ESCALATION, Side.TEAM, at(1, 7))
+    told = FollowUp(ESCALATION, Side.TEAM, at(1, 7), wording="unattended")
     assert told == next_of(project, at(1, 7))
     send(project, told)
     assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 17)) == next_of(project, at(1, 7))
@@ -188,6 +187,36 @@ def test_where_no_advisor_sits_the_team_is_asked() -> None:
     project = accepted()
     project.assignments.clear()
     assert FollowUp(WHERE_ARE_YOU, Side.TEAM, at(2, 15)) == next_of(project, MONDAY)
+
+
+def test_of_several_due_at_the_same_instant_the_highest_kind_comes_first() -> None:
+    project = recommended()
+    project.recommend("Voir le CAUE", advisor(), date(2027, 1, 27), at(1, 7))
+    first = FollowUp(FollowUpKind.DEADLINE, Side.MEMBERS, at(1, 20), 2)
+    second = FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1)
+    assert first == next_of(project, at(1, 7))
+    send(project, first)
+    assert second == next_of(project, at(1, 20))
+
+
+@pytest.mark.parametrize(("again", "wording"), [(True, ""), (False, "escalation_member")])
+def test_the_team_is_told_that_advisors_were_asked_if_they_were_in_this_silence(
+    *, again: bool, wording: str
+) -> None:
+    project = accepted()
+    send(project, FollowUp(ESCALATION, Side.ADVISORS, at(1, 12)))
+    word(project, Side.MEMBERS, at(1, 13))
+    project.reminded(Side.ADVISORS)
+    for month in (3, 5):
+        send(project, FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(month, 3)))
+    project.recommend("Voir le CAUE", advisor(), None, at(6, 1))
+    if again:
+        send(project, FollowUp(ESCALATION, Side.ADVISORS, at(6, 16)))
+    else:
+        project.assignments.clear()
+    followup = next_of(project, at(6, 16))
+    assert followup is not None
+    assert (ESCALATION, Side.TEAM, wording) == (followup.kind, followup.to, followup.wording)
 
 
 def test_nothing_is_planned_after_the_end() -> None:

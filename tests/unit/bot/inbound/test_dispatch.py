@@ -9,7 +9,7 @@ from bot.inbound.dispatch import Dispatch
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Incoming
 from bot.ports.records import UnitOfWork
-from tests.support.bot_fakes import NOW, PLACE, FakeMail, FixedClock
+from tests.support.bot_fakes import CHAT, NOW, FakeQueue, FixedClock
 
 
 class DatabaseGone(Exception):
@@ -20,145 +20,145 @@ PAUSES = (timedelta(seconds=2), timedelta(seconds=4))
 
 
 def event(attempts: int = 0, id: int = 7) -> Waiting:
-    return Waiting(id, Incoming(PLACE, "k1", "chat:a", NOW, text="mon 06 12 34 56 78"), attempts)
+    return Waiting(id, Incoming(CHAT, "k1", "chat:a", NOW, text="mon 06 12 34 56 78"), attempts)
 
 
-def dispatch(mail: FakeMail, *, fails: bool = False) -> Dispatch:
+def dispatch(queue: FakeQueue, *, fails: bool = False) -> Dispatch:
     def receive(uow: UnitOfWork, now: datetime, incoming: Incoming) -> None:
         if fails:
             raise RuntimeError(incoming.text)
 
-    return Dispatch(mail, FixedClock(), receive, pauses=PAUSES, apology="Pardon.")
+    return Dispatch(queue, FixedClock(), receive, pauses=PAUSES, apology="Pardon.")
 
 
-async def handled(dispatch: Dispatch) -> int:
-    started = await dispatch.round()
+async def handle(dispatch: Dispatch) -> int:
+    started = await dispatch.start_due()
     await dispatch.drain()
     return started
 
 
 async def test_an_event_is_handled_in_its_turn() -> None:
-    mail = FakeMail(waiting=[event()])
-    assert 1 == await handled(dispatch(mail))
-    assert [7] == mail.turns
-    assert [] == mail.failures
+    queue = FakeQueue(waiting=[event()])
+    assert 1 == await handle(dispatch(queue))
+    assert [7] == queue.turns
+    assert [] == queue.failures
 
 
 async def test_a_failed_event_is_tried_again_after_longer_and_longer_pauses() -> None:
-    mail = FakeMail(waiting=[event(0)])
-    await handled(dispatch(mail, fails=True))
-    mail.events = [event(1)]
-    await handled(dispatch(mail, fails=True))
-    assert [NOW + PAUSES[0], NOW + PAUSES[1]] == [again for _, again, _ in mail.failures]
-    assert [None, None] == [apology for _, _, apology in mail.failures]
+    queue = FakeQueue(waiting=[event(0)])
+    await handle(dispatch(queue, fails=True))
+    queue.events = [event(1)]
+    await handle(dispatch(queue, fails=True))
+    assert [NOW + PAUSES[0], NOW + PAUSES[1]] == [again for _, again, _ in queue.failures]
+    assert [None, None] == [apology for _, _, apology in queue.failures]
 
 
 async def test_after_the_last_try_it_is_parked_and_its_sender_gets_an_apology() -> None:
-    mail = FakeMail(waiting=[event(2)])
-    await handled(dispatch(mail, fails=True))
-    ((error, again, apology),) = mail.failures
+    queue = FakeQueue(waiting=[event(2)])
+    await handle(dispatch(queue, fails=True))
+    ((error, again, apology),) = queue.failures
     assert again is None
     assert apology is not None
-    assert (PLACE, "Pardon.", "error") == (apology.conversation, apology.text, apology.kind)
+    assert (CHAT, "Pardon.", "error") == (apology.conversation, apology.text, apology.kind)
     assert "06" not in error.partition(":")[0]
     assert error.startswith("RuntimeError at test_dispatch.py")
 
 
-async def looked_once(mail: FakeMail) -> Dispatch:
+async def looked_once(queue: FakeQueue) -> Dispatch:
     """As after the look with which it begins."""
-    ready = dispatch(mail)
-    await handled(ready)
-    assert 1 == mail.looks
+    ready = dispatch(queue)
+    await handle(ready)
+    assert 1 == queue.looks
     return ready
 
 
 async def test_what_arrives_is_handled_without_another_look() -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
+    queue = FakeQueue()
+    ready = await looked_once(queue)
 
     ready.take_up([event()])
 
-    assert 1 == await handled(ready)
-    assert [7] == mail.turns
-    assert 1 == mail.looks
+    assert 1 == await handle(ready)
+    assert [7] == queue.turns
+    assert 1 == queue.looks
 
 
 async def test_what_arrives_behind_another_event_is_looked_for_after_it() -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
+    queue = FakeQueue()
+    ready = await looked_once(queue)
 
     ready.take_up([event(id=7), event(id=8)])
-    assert 1 == await handled(ready)
-    assert [7] == mail.turns
-    mail.events = [event(id=8)]
+    assert 1 == await handle(ready)
+    assert [7] == queue.turns
+    queue.events = [event(id=8)]
 
-    assert 1 == await handled(ready)
-    assert [7, 8] == mail.turns
-    assert 2 == mail.looks
+    assert 1 == await handle(ready)
+    assert [7, 8] == queue.turns
+    assert 2 == queue.looks
 
 
 async def test_what_another_process_has_to_handle_first_is_looked_for() -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
-    mail.behind = {7}
+    queue = FakeQueue()
+    ready = await looked_once(queue)
+    queue.behind = {7}
 
     ready.take_up([event(id=7)])
-    await handled(ready)
-    mail.events = [event(id=6)]
-    await handled(ready)
+    await handle(ready)
+    queue.events = [event(id=6)]
+    await handle(ready)
 
-    assert [6] == mail.turns
-    assert 2 == mail.looks
+    assert [6] == queue.turns
+    assert 2 == queue.looks
 
 
 async def test_a_look_finds_what_arrived_meanwhile_too() -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
-    mail.events = [event(id=6), event(id=7)]
+    queue = FakeQueue()
+    ready = await looked_once(queue)
+    queue.events = [event(id=6), event(id=7)]
 
     ready.take_up([event(id=7)])
     ready.wake()
-    await handled(ready)
+    await handle(ready)
 
-    assert [6] == mail.turns
-    assert 2 == mail.looks
+    assert [6] == queue.turns
+    assert 2 == queue.looks
 
 
 async def test_a_look_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
+    queue = FakeQueue()
+    ready = await looked_once(queue)
 
     async def gone(now: datetime, limit: int) -> list[Waiting]:
         raise DatabaseGone
 
     ready.wake()
     with monkeypatch.context() as broken:
-        broken.setattr(mail, "waiting", gone)
+        broken.setattr(queue, "waiting", gone)
         with pytest.raises(DatabaseGone):
-            await ready.round()
+            await ready.start_due()
     ready.take_up([event(id=7)])
-    mail.events = [event(id=6)]
-    await handled(ready)
+    queue.events = [event(id=6)]
+    await handle(ready)
 
-    assert [6] == mail.turns
+    assert [6] == queue.turns
 
 
 async def test_what_is_due_again_is_looked_for_however_much_arrives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mail = FakeMail()
-    ready = await looked_once(mail)
+    queue = FakeQueue()
+    ready = await looked_once(queue)
     monkeypatch.setattr("bot.inbound.dispatch.IDLE", timedelta(0))
-    mail.events = [event(attempts=1, id=6)]
+    queue.events = [event(attempts=1, id=6)]
 
     ready.take_up([event(id=7)])
-    await handled(ready)
+    await handle(ready)
 
-    assert [6] == mail.turns
-    assert 2 == mail.looks
+    assert [6] == queue.turns
+    assert 2 == queue.looks
 
 
-class Sights(FakeMail):
+class Sights(FakeQueue):
     """Each look finds the next of these; the first turn lasts until it is let go."""
 
     def __init__(self, *sights: Sequence[Waiting]) -> None:
@@ -176,7 +176,7 @@ class Sights(FakeMail):
     ) -> bool:
         """Wait, then as any."""
         await self.let_go.wait()
-        return await super().turn(waiting, now, work)
+        return await super().take_turn(waiting, now, work)
 
 
 async def settled() -> None:
@@ -187,45 +187,45 @@ async def settled() -> None:
 async def test_one_that_a_look_finds_behind_a_turn_is_looked_for_when_it_ends() -> None:
     behind = event(id=8)
     # The second look comes when the first event is committed, but its turn not over.
-    mail = Sights([event(id=7)], [behind], [behind])
-    ready = dispatch(mail)
+    queue = Sights([event(id=7)], [behind], [behind])
+    ready = dispatch(queue)
     running = asyncio.create_task(ready.run())
     await settled()
     ready.wake()
     await settled()
-    assert 2 == mail.looks
+    assert 2 == queue.looks
 
-    mail.let_go.set()
+    queue.let_go.set()
     await settled()
 
-    assert [7, 8] == mail.turns
+    assert [7, 8] == queue.turns
     running.cancel()
 
 
 async def test_what_another_process_has_in_hand_is_not_looked_for_without_pause() -> None:
     followed = replace(event(id=7), followed=True)
-    mail = Sights(*[[followed]] * 20)
-    mail.behind = {7}
-    mail.let_go.set()
-    running = asyncio.create_task(dispatch(mail).run())
+    queue = Sights(*[[followed]] * 20)
+    queue.behind = {7}
+    queue.let_go.set()
+    running = asyncio.create_task(dispatch(queue).run())
 
     await settled()
 
-    assert 1 == mail.looks
+    assert 1 == queue.looks
     running.cancel()
 
 
 async def test_what_arrives_behind_one_taken_up_twice_is_looked_for() -> None:
-    mail = Sights([event(id=7)], [event(id=8)])
-    mail.behind = {7}
-    ready = dispatch(mail)
+    queue = Sights([event(id=7)], [event(id=8)])
+    queue.behind = {7}
+    ready = dispatch(queue)
     running = asyncio.create_task(ready.run())
     await settled()
     ready.take_up([event(id=8)])
     await settled()
 
-    mail.let_go.set()
+    queue.let_go.set()
     await settled()
 
-    assert [8] == mail.turns
+    assert [8] == queue.turns
     running.cancel()

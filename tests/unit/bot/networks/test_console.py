@@ -3,7 +3,7 @@
 import io
 
 from bot.domain.attachment import Attachment
-from bot.networks.console import PLACE, ConsoleNetwork
+from bot.networks.console import CONVERSATION, ConsoleNetwork
 from bot.ports.network import Choice, Incoming, Outgoing
 from tests.support.memory_ports import Inbox, SettableClock
 
@@ -20,15 +20,17 @@ async def talk(typed: str, *messages: Outgoing) -> tuple[list[Incoming], str]:
 
 async def test_choices_are_numbered_under_the_message() -> None:
     choices = (Choice("a", "C’est fait"), Choice("b", "Plus tard"))
-    _, screen = await talk("", Outgoing("k", PLACE, "Où en **êtes**-vous ?", "q", choices=choices))
+    _, screen = await talk(
+        "", Outgoing("k", CONVERSATION, "Où en **êtes**-vous ?", "q", choices=choices)
+    )
 
     assert "\nOù en êtes-vous ?\n  1. C’est fait\n  2. Plus tard\n\n" == screen
 
 
 async def test_the_last_choices_shown_are_those_that_a_number_means() -> None:
-    old = Outgoing("1", PLACE, "?", "q", choices=(Choice("old", "Oui"),))
-    new = Outgoing("2", PLACE, "?", "q", choices=(Choice("new", "Bloqué"),))
-    events, _ = await talk("1\nbloqué\n7\n", old, new, Outgoing("3", PLACE, "Fin", "notice"))
+    old = Outgoing("1", CONVERSATION, "?", "q", choices=(Choice("old", "Oui"),))
+    new = Outgoing("2", CONVERSATION, "?", "q", choices=(Choice("new", "Bloqué"),))
+    events, _ = await talk("1\nbloqué\n7\n", old, new, Outgoing("3", CONVERSATION, "Fin", "notice"))
 
     assert [("new", "Bloqué"), ("new", "Bloqué"), (None, "7")] == [
         (event.choice, event.text) for event in events
@@ -38,7 +40,7 @@ async def test_the_last_choices_shown_are_those_that_a_number_means() -> None:
 async def test_nothing_that_drives_a_terminal_gets_through() -> None:
     hostile = "\x1b[2J\x07Bonjour\x9b31m"
     events, screen = await talk(
-        f"{hostile}\n", Outgoing("k", PLACE, hostile, "x", author="\x1b]0;x")
+        f"{hostile}\n", Outgoing("k", CONVERSATION, hostile, "x", author="\x1b]0;x")
     )
 
     assert "\n]0;x\u00a0: [2JBonjour31m\n\n" == screen
@@ -53,7 +55,9 @@ async def test_blank_lines_say_nothing_and_the_end_of_input_ends_it() -> None:
 
 async def test_an_attachment_is_named() -> None:
     attachment = Attachment("ab", "plan.pdf", "application/pdf", 3)
-    _, screen = await talk("", Outgoing("k", PLACE, "Le plan", "relay", attachment=attachment))
+    _, screen = await talk(
+        "", Outgoing("k", CONVERSATION, "Le plan", "relay", attachment=attachment)
+    )
 
     assert "[plan.pdf]" in screen
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.inbound.receiver import Listening
-from bot.outbound.delivery import Outbox
+from bot.inbound.receiver import Receiver
+from bot.outbound.courier import Courier
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
 from bot.runtime.leadership import Leadership
-from tests.support.bot_fakes import NOW, FakeMail, FakeNetwork, FixedClock
+from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, FixedClock
 
 TICK = timedelta(milliseconds=10)
 
@@ -82,9 +82,9 @@ async def test_one_leads_and_the_other_once_it_is_released() -> None:
     row = Row()
     one, two = leadership(row, "one"), leadership(row, "two")
     first, second = Part(), Part()
-    leading = asyncio.create_task(one.keep("matrix", first))
+    leading = asyncio.create_task(one.run_as_leader("matrix", first))
     await asyncio.wait_for(first.started.wait(), 10)
-    waiting = asyncio.create_task(two.keep("matrix", second))
+    waiting = asyncio.create_task(two.run_as_leader("matrix", second))
     await until_asked(row, 5)
     assert (True, False) == (one.leads("matrix"), two.leads("matrix"))
     assert not second.started.is_set()
@@ -100,7 +100,7 @@ async def test_one_leads_and_the_other_once_it_is_released() -> None:
 async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
     row, part = Row(), Part()
     one = leadership(row, "one")
-    leading = asyncio.create_task(one.keep("matrix", part))
+    leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
     row.holder = "two"
     await asyncio.wait_for(part.stopped.wait(), 10)
@@ -114,7 +114,7 @@ async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
 async def test_a_leader_without_database_stops_when_its_lease_may_have_ended() -> None:
     row, part = Row(), Part()
     one = leadership(row, "one", lease=timedelta(milliseconds=200))
-    leading = asyncio.create_task(one.keep("matrix", part))
+    leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
     row.broken = True
     await asyncio.wait_for(part.stopped.wait(), 10)
@@ -134,8 +134,8 @@ async def test_what_the_part_does_comes_out() -> None:
 
     one = leadership(Row(), "one")
     with pytest.raises(ValueError, match="a wrong token"):
-        await one.keep("matrix", fail)
-    await one.keep("matrix", end)
+        await one.run_as_leader("matrix", fail)
+    await one.run_as_leader("matrix", end)
 
 
 class LedNetwork(FakeNetwork):
@@ -152,7 +152,7 @@ class LedNetwork(FakeNetwork):
         await asyncio.Event().wait()
 
 
-class LedMail(FakeMail):
+class LedQueue(FakeQueue):
     """Remembers what was taken over."""
 
     def __init__(self) -> None:
@@ -185,39 +185,40 @@ class LedMail(FakeMail):
 async def test_what_only_a_leader_does_waits_for_it(
     leader: Leader, runs: bool, sends: bool, taken_over: list[str]
 ) -> None:
-    row, mail, network = Row(holder="another"), LedMail(), LedNetwork(leader)
-    listening = Listening(mail, FixedClock(), leadership(row, "one"), lambda: None)
-    hearing = asyncio.create_task(listening.to(network))
+    row, queue, network = Row(holder="another"), LedQueue(), LedNetwork(leader)
+    leads = leadership(row, "one")
+    receiver = Receiver(queue, FixedClock(), leads, lambda: None)
+    listening = asyncio.create_task(receiver.listen_to(network))
     if runs:
         await asyncio.wait_for(network.running.wait(), 10)
     else:
         await until_asked(row, 3)
     assert (runs, sends, taken_over) == (
         network.running.is_set(),
-        listening.may_send(network),
-        mail.taken_over,
+        leads.may_send(network),
+        queue.taken_over,
     )
     row.holder = None
     await asyncio.wait_for(network.running.wait(), 10)
-    assert listening.may_send(network)
-    assert ([network.name] if leader is Leader.EVERYTHING else []) == mail.taken_over
-    await ended(hearing)
+    assert leads.may_send(network)
+    assert ([network.name] if leader is Leader.EVERYTHING else []) == queue.taken_over
+    await ended(listening)
 
 
-async def test_the_outbox_claims_nothing_where_it_may_not_send() -> None:
+async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
     allowed: set[str] = set()
-    mail, network = FakeMail(), FakeNetwork()
-    post = Outbox(
-        mail,
+    queue, network = FakeQueue(), FakeNetwork()
+    courier = Courier(
+        queue,
         FixedClock(),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
         opening=lambda *_: NOW,
-        undelivered=lambda *_: asyncio.sleep(0),
+        tell_people=lambda *_: asyncio.sleep(0),
         may_send=lambda name: name in allowed,
     )
-    await post.round()
+    await courier.start_due()
     allowed.add(network.name)
-    await post.round()
-    assert [(), (network.name,)] == mail.asked
+    await courier.start_due()
+    assert [(), (network.name,)] == queue.asked

@@ -158,6 +158,20 @@ def test_a_paused_project_is_silent_until_its_end_then_asked_once(
     assert [ends] == [line[:10] for line in sent if line[:10] < "2027-04-12" or line[:10] == ends]
 
 
+def test_at_the_end_of_a_pause_the_lead_is_asked_before_another_member() -> None:
+    steps = [
+        *under_way(),
+        JOINS,
+        recommended(),
+        step("2027-03-20 10:00", "A", says="Avez-vous un plan ?"),
+        step("2027-04-01 10:00", "A", pauses="2027-05-03"),
+    ]
+    assert [
+        "2027-05-03 09:00 member:M where_are_you",
+        "2027-06-14 09:00 member:N escalation",
+    ] == followups(told(steps, "2027-06-15"))[-2:]
+
+
 def test_a_word_ends_a_pause_early() -> None:
     paused = step("2027-01-12 10:00", "M", pauses="2027-06-01")
     resumed = step("2027-02-12 10:00", "M", says="reprendre")

@@ -1,7 +1,9 @@
+"""A member answers « où en êtes-vous ? » by one tap."""
+
 import pytest
 
 from bot.domain.followup import facts_of
-from bot.domain.followup.caps import unanswered
+from bot.domain.followup.caps import count_unanswered
 from bot.domain.people import Side
 from tests.support.scene import WEEK, Loop, kinds, labels, texts, to
 
@@ -15,18 +17,18 @@ def asked(loop: Loop) -> Loop:
     return loop
 
 
-def test_three_answers_are_offered(asked: Loop) -> None:
+def test_where_are_you_offers_three_answers(asked: Loop) -> None:
     assert ["Ça avance", "C’est bloqué", "Plus tard"] == labels(asked.elu.last)
 
 
-def test_news_are_told_to_the_room_and_thanked_for(asked: Loop) -> None:
+def test_news_are_told_to_the_room_thanked_for_and_answer_what_was_asked(asked: Loop) -> None:
     said = asked.elu.taps("Ça avance")
     assert "Martine Duval (maire) donne des nouvelles : Ça avance." in texts(
         to(said, asked.advisor)
     )
     assert "bonne nouvelle" in texts(to(said, asked.elu))
     assert (None, None) == (asked.project.members_owe_since, asked.project.advisors_owe_since)
-    assert 0 == unanswered(facts_of(asked.project))
+    assert 0 == count_unanswered(facts_of(asked.project))
 
 
 def test_stuck_gives_the_ball_to_the_advisors(asked: Loop) -> None:
@@ -34,7 +36,7 @@ def test_stuck_gives_the_ball_to_the_advisors(asked: Loop) -> None:
     assert asked.scene.now == asked.project.advisors_owe_since
 
 
-def test_later_asks_when_for_the_whole_project(asked: Loop) -> None:
+def test_later_is_a_date_for_the_whole_project(asked: Loop) -> None:
     assert ["question"] == kinds(asked.elu.taps("Plus tard"))
     asked.elu.taps("Dans 4 semaines")
     assert asked.project.later_until is not None

@@ -1,3 +1,5 @@
+"""What goes out because time passed: to whom, in how many messages, with which answers."""
+
 import pytest
 
 from bot.domain.calendar import zone_of
@@ -5,6 +7,7 @@ from bot.domain.followup import caps, facts_of
 from bot.domain.people import Side
 from bot.domain.projects.participants import Member
 from bot.domain.projects.project import Project
+from handlers.followups import sending
 from tests.support.scene import (
     DAY,
     MONDAY,
@@ -12,6 +15,7 @@ from tests.support.scene import (
     WEEK,
     Loop,
     Scene,
+    catalogue,
     kinds,
     labels,
     submitted,
@@ -43,7 +47,7 @@ def second_project(loop: Loop, words: str = "À Luçon, l’ancienne gare est un
 
 def unanswered(project: Project) -> int:
     """The follow-ups that members left unanswered."""
-    return caps.unanswered(facts_of(project))
+    return caps.count_unanswered(facts_of(project))
 
 
 def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loop) -> None:
@@ -58,7 +62,7 @@ def test_a_recommendation_without_news_is_asked_about_with_its_answers(loop: Loo
     assert "Bonjour Martine Duval" in sent[0].text
 
 
-def test_it_is_answered_by_a_word(loop: Loop) -> None:
+def test_a_follow_up_about_a_recommendation_is_answered_by_a_word(loop: Loop) -> None:
     loop.advisor.says("/reco Contacter l’EPF")
     loop.scene.move_to(MONDAY + 15 * DAY)
     loop.elu.says("toujours bloqué")
@@ -74,7 +78,7 @@ def test_the_member_who_has_the_ball_is_asked_where_things_are(waiting: Loop) ->
     assert sent[0].projects == (waiting.project.ref,)
 
 
-def test_it_goes_out_in_working_hours_of_the_territory_and_while_it_is_relevant(
+def test_a_follow_up_waits_for_the_hours_of_the_territory_and_goes_only_while_it_is_relevant(
     waiting: Loop,
 ) -> None:
     waiting.scene.move_to(MONDAY + 9 * WEEK)
@@ -118,7 +122,9 @@ def test_what_falls_due_the_same_day_goes_in_one_message_that_names_each_project
     assert (1, 1) == (unanswered(waiting.project), unanswered(station))
 
 
-def test_its_answers_say_of_which_project_they_speak(waiting: Loop) -> None:
+def test_of_several_projects_an_answer_counts_for_the_one_it_names(
+    waiting: Loop,
+) -> None:
     station = second_project(waiting)
     waiting.scene.move_to(MONDAY + 9 * WEEK)
     waiting.elu.says("Luçon : ça avance")
@@ -132,7 +138,7 @@ def test_projects_of_one_commune_are_told_apart_by_their_reference(waiting: Loop
     assert all(len(label) <= 30 for label in labels(sent[0]))
 
 
-def test_the_kind_is_the_highest_of_those_it_names(waiting: Loop) -> None:
+def test_a_message_has_the_kind_of_the_highest_thing_it_names(waiting: Loop) -> None:
     station = second_project(waiting)
     waiting.scene.now = MONDAY + 28 * DAY
     room = waiting.scene.in_room(waiting.project.assignments[0].advisor, station)
@@ -150,7 +156,7 @@ def test_nobody_is_asked_twice(waiting: Loop) -> None:
     assert [] == [p for p in waiting.scene.projects if p.followup_due_at is None]
 
 
-def test_another_lead_is_asked_about_their_own(waiting: Loop) -> None:
+def test_a_member_who_does_not_lead_is_not_asked_with_the_lead(waiting: Loop) -> None:
     jean = waiting.scene.elu("jean")
     other = submitted(jean, who="Jean Petit, maire")
     waiting.team.says(f"/accepter {other.ref}")
@@ -170,7 +176,7 @@ def test_an_answer_puts_the_next_one_off(waiting: Loop) -> None:
     assert [] == to(waiting.scene.move_to(MONDAY + 9 * WEEK), waiting.elu)
 
 
-def test_a_project_that_is_not_accepted_gets_none(scene: Scene) -> None:
+def test_of_a_project_that_is_not_accepted_only_the_team_is_asked(scene: Scene) -> None:
     elu = scene.elu()
     project = submitted(elu)
     sent = scene.move_to(scene.now + 20 * WEEK)
@@ -179,7 +185,7 @@ def test_a_project_that_is_not_accepted_gets_none(scene: Scene) -> None:
     assert "submitted" == project.status
 
 
-def test_stopped_between_planning_and_sending_means_none(waiting: Loop) -> None:
+def test_whoever_stops_between_planning_and_sending_gets_none(waiting: Loop) -> None:
     assert waiting.project.followup_due_at is not None
     waiting.elu.person.stopped_at = waiting.scene.now
     assert [] == to(waiting.scene.move_to(MONDAY + 9 * WEEK), waiting.elu)
@@ -194,7 +200,7 @@ def test_a_date_asked_for_is_kept(loop: Loop) -> None:
     assert [(3, 15)] == [(at.month, at.day) for at in dates]
 
 
-def test_the_same_decision_has_the_same_key(waiting: Loop) -> None:
+def test_the_key_of_a_follow_up_follows_from_its_project_and_rank(waiting: Loop) -> None:
     sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
     assert [f"followup:{waiting.project.ref}:0"] == [m.key for m in sent]
 
@@ -206,8 +212,11 @@ def test_each_follow_up_is_in_the_story_backstage_unless_members_got_it(loop: Lo
     assert ("followed_up", "where_are_you", True) == (entry.kind, entry.detail, entry.backstage)
 
 
-def test_an_unknown_project_is_no_affair(scene: Scene) -> None:
-    assert [] == scene.tick()
+def test_a_project_that_is_gone_is_skipped_and_the_others_are_followed_up(waiting: Loop) -> None:
+    scene = waiting.scene
+    scene.now = MONDAY + 9 * WEEK
+    sending.follow_up(scene.records, catalogue(), scene.now, ["UV-0000", waiting.project.ref])
+    assert "followup.where_are_you" == waiting.elu.last.kind
 
 
 def test_words_of_people_show_as_they_were_typed(loop: Loop) -> None:
@@ -218,7 +227,7 @@ def test_words_of_people_show_as_they_were_typed(loop: Loop) -> None:
     assert r"Martine \*\*Duval\*\*" in sent[0].text
 
 
-def test_it_is_sent_on_a_working_day_at_nine_or_later(waiting: Loop) -> None:
+def test_a_follow_up_goes_out_on_a_working_day_at_nine_or_later(waiting: Loop) -> None:
     sent = waiting.scene.move_to(MONDAY + 9 * WEEK)
     at = next(q.at for q in waiting.scene.records.queued if q.outgoing == sent[0])
     local = at.astimezone(zone_of("85"))

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Role
 from handlers.rooms.plan import plan
 from tests.support.scene import Loop, catalogue, spaced
@@ -7,31 +8,31 @@ from tests.support.scene import Loop, catalogue, spaced
 
 def test_a_room_is_named_after_its_project_and_its_place(loop: Loop) -> None:
     ref, title = loop.project.ref, loop.project.title
-    room = plan(loop.scene.records, catalogue(), f"room:{ref}")
+    room = plan(loop.scene.records, catalogue(), ConversationRef.room("web", ref))
     assert room is not None
     assert (f"{ref} · {title}", "urbanvitaliz") == (room.name, room.portal)
     loop.project.title = "La filature"
-    room = plan(loop.scene.records, catalogue(), f"room:{ref}")
+    room = plan(loop.scene.records, catalogue(), ConversationRef.room("web", ref))
     assert room is not None
     assert f"{ref} · La filature — Fontenay-le-Comte (Vendée)" == room.name
 
 
 def test_the_topic_says_that_everything_is_relayed_but_notes(loop: Loop) -> None:
-    room = plan(loop.scene.records, catalogue(), f"room:{loop.project.ref}")
+    room = plan(loop.scene.records, catalogue(), ConversationRef.room("web", loop.project.ref))
     assert room is not None
     assert "transmis à la collectivité" in room.topic
     assert "sauf /note et les Coulisses" in spaced(room.topic)
 
 
 def test_a_team_has_a_room_and_nothing_else_has(loop: Loop) -> None:
-    team = plan(loop.scene.records, catalogue(), "team:urbanvitaliz")
+    team = plan(loop.scene.records, catalogue(), ConversationRef.team("web", "urbanvitaliz"))
     assert team is not None
     assert ("urbanvitaliz", catalogue().portals["urbanvitaliz"].name) == (
         team.portal,
         team.portal_name,
     )
     for unknown in ("room:UV-0000", "team:nobody", "@a:server", "chat:x"):
-        assert None is plan(loop.scene.records, catalogue(), unknown)
+        assert None is plan(loop.scene.records, catalogue(), ConversationRef("web", unknown))
 
 
 def test_the_coordinators_of_a_portal_are_to_be_in_its_team_s_room(loop: Loop) -> None:
@@ -40,6 +41,10 @@ def test_the_coordinators_of_a_portal_are_to_be_in_its_team_s_room(loop: Loop) -
         person = scene.register(name, "DDTM", role).person
         person.addresses.append(Address("matrix", f"@{name}:a.fr", f"@{name}:a.fr", scene.now))
     portals = {slug: replace(p, rooms="matrix") for slug, p in catalogue().portals.items()}
-    team = plan(scene.records, replace(catalogue(), portals=portals), "team:urbanvitaliz")
+    team = plan(
+        scene.records,
+        replace(catalogue(), portals=portals),
+        ConversationRef.team("web", "urbanvitaliz"),
+    )
     assert team is not None
     assert ("@Camille:a.fr",) == team.people

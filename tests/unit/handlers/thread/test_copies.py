@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.followup import facts_of
-from bot.domain.followup.caps import unanswered
+from bot.domain.followup.caps import count_unanswered
 from bot.domain.people import Role, Side
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.participants import Member
@@ -220,9 +220,9 @@ def test_a_sign_on_a_follow_up_answers_it(loop: Loop) -> None:
     loop.advisor.says("/reco Contacter l’EPF")
     loop.scene.move_to(loop.scene.now + 15 * DAY)
     asked = next(m for m in reversed(loop.elu.reads()) if m.kind.startswith("followup"))
-    assert 1 == unanswered(facts_of(loop.project))
+    assert 1 == count_unanswered(facts_of(loop.project))
     loop.elu.does(EventKind.REACTED, "👍", asked.key)
-    assert 0 == unanswered(facts_of(loop.project))
+    assert 0 == count_unanswered(facts_of(loop.project))
 
 
 def test_words_in_a_reaction_and_reactions_of_strangers_go_nowhere(loop: Loop) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
-from bot.networks.email.composing import as_bytes, composed, message_id
+from bot.networks.email.composing import as_bytes, compose, message_id
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelope
 from bot.ports.network import Choice, Outgoing, Target
@@ -35,7 +35,7 @@ ENVELOPE = Envelope(
 
 def mail_of(outgoing: Outgoing = QUESTION, envelope: Envelope = ENVELOPE) -> EmailMessage:
     """The mail as its reader's program takes it apart."""
-    sent = as_bytes(composed(outgoing, envelope, SETTINGS, load_texts()))
+    sent = as_bytes(compose(outgoing, envelope, SETTINGS, load_texts()))
     return message_from_bytes(sent, _class=EmailMessage, policy=policy.default)
 
 
@@ -62,7 +62,7 @@ def test_the_headers_say_from_whom_to_whom_about_what_and_that_a_machine_wrote()
 
 
 def test_long_links_of_headers_travel_whole() -> None:
-    sent = as_bytes(composed(QUESTION, ENVELOPE, SETTINGS, load_texts()))
+    sent = as_bytes(compose(QUESTION, ENVELOPE, SETTINGS, load_texts()))
 
     assert f"List-Unsubscribe: <{ENVELOPE.stop}>\r\n".encode() in sent
 

@@ -1,0 +1,117 @@
+"""Logs in as one device for ever: its token and identifier are kept beside its keys."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from nio import AsyncClient
+
+from bot.networks.matrix.connection.errors import RequestRefused, TokenRefused
+from bot.networks.matrix.connection.homeserver import Homeserver, path
+from bot.networks.matrix.settings import MatrixSettings
+from bot.ports.network import NetworkError
+
+_FILE = "session.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who we are to the homeserver; the token is empty until we have logged in."""
+
+    user_id: str
+    device_id: str
+    access_token: str
+
+
+async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserver) -> Session:
+    """Resume the session kept in the folder, else begin one with the password; `client` gets its
+    token.
+
+    Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
+    """
+    if settings.access_token:
+        return await _recognise(settings, client, server, settings.access_token)
+    kept = _read(settings)
+    if kept.access_token:
+        try:
+            return await _recognise(settings, client, server, kept.access_token)
+        except TokenRefused:
+            client.access_token = ""
+    return await _log_in_with_password(settings, client, server, kept.device_id)
+
+
+async def _recognise(
+    settings: MatrixSettings, client: AsyncClient, server: Homeserver, token: str
+) -> Session:
+    client.access_token = token
+    known = await server.call("GET", path("account", "whoami"))
+    if known["user_id"] != settings.user:
+        raise NetworkError(f"The access token belongs to {known['user_id']}, not {settings.user}.")
+    if not known.get("device_id"):
+        raise NetworkError("The access token belongs to no device.")
+    return Session(known["user_id"], known["device_id"], token)
+
+
+async def _log_in_with_password(
+    settings: MatrixSettings, client: AsyncClient, server: Homeserver, device_id: str
+) -> Session:
+    if not settings.password:
+        raise TokenRefused(f"{settings.user} has no password to log in with, and no valid token.")
+    # The device's name is kept before it is used: a kill in between must not make two of them.
+    _write(settings, Session(settings.user, device_id, ""))
+    body = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": settings.user},
+        "password": settings.password,
+        "device_id": device_id,
+        "initial_device_display_name": settings.device_name,
+    }
+    try:
+        answer = await server.call("POST", path("login"), body)
+    except (RequestRefused, TokenRefused) as error:
+        raise NetworkError(f"The homeserver refused to log {settings.user} in.") from error
+    client.access_token = answer["access_token"]
+    session = Session(answer["user_id"], answer["device_id"], answer["access_token"])
+    _write(settings, session)
+    return session
+
+
+def find_token(folder: Path, user_id: str) -> str:
+    """The token of the session kept in that folder for this account; empty if there is none."""
+    kept = read_private(folder / _FILE)
+    return str(kept["access_token"]) if kept.get("user_id") == user_id else ""
+
+
+def _read(settings: MatrixSettings) -> Session:
+    """The session kept for this account, or a new one without a token."""
+    kept = read_private(settings.folder / _FILE)
+    if kept.get("user_id") == settings.user:
+        return Session(**kept)
+    device_id = settings.device_id or f"FILROUGE{secrets.token_hex(4).upper()}"
+    return Session(settings.user, device_id, "")
+
+
+def _write(settings: MatrixSettings, session: Session) -> None:
+    write_private(settings.folder / _FILE, asdict(session))
+
+
+def read_private(file: Path) -> dict[str, Any]:
+    """The content of a JSON file; empty if there is no such file."""
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+
+
+def write_private(file: Path, content: dict[str, Any]) -> None:
+    """Write a JSON file, readable by us alone: it is wholly on the disk when this returns."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = file.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+        json.dump(content, opened)
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)

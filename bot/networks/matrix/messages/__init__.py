@@ -1,0 +1,1 @@
+"""The form of messages, both ways, and how they are put into rooms."""

@@ -1,0 +1,1 @@
+"""From the server's syncs to what people did, none lost and none twice."""

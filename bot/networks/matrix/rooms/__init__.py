@@ -1,0 +1,1 @@
+"""The rooms where conversations are held: found, opened, joined, replaced, filled with people."""

@@ -1,0 +1,89 @@
+"""Invites people one by one: servers strictly limit how often that may be done."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.rooms.opening import RoomOpener
+from bot.networks.matrix.settings import MatrixSettings, server_of
+from bot.ports.network import RetryLater, Unreachable
+
+_THERE = frozenset({"join", "invite"})
+_log = logging.getLogger(__name__)
+
+
+class Invitations:
+    """Invites people to our rooms and to the Spaces that hold them."""
+
+    def __init__(self, settings: MatrixSettings, account: Account, opener: RoomOpener) -> None:
+        self._settings = settings
+        self._account = account
+        self._opener = opener
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._in_space: set[tuple[str, str]] = set()
+
+    async def invite(self, user_id: str, conversation: ConversationRef) -> str:
+        """The person is in the conversation's room, or invited there; returns the room's id.
+
+        Raises RetryLater, Unreachable if people of their server are not welcome, RequestRefused if
+        the server says no.
+        """
+        if not self._settings.allows(user_id):
+            raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
+        room_id = await self._opener.find_or_open(conversation)
+        await self._invite(room_id, user_id)
+        if conversation.kind is ConversationKind.ROOM:
+            await self._invite_to_space(conversation, user_id)
+        return room_id
+
+    def invite_again(self, room_id: str, people: Iterable[str]) -> None:
+        """Invite those who were in the room before this one, in the background."""
+        task = asyncio.create_task(self._invite_all(room_id, sorted(people)))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def close(self) -> None:
+        """Stop what is under way in the background."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _invite_all(self, room_id: str, people: Iterable[str]) -> None:
+        for user_id in people:
+            while user_id != self._account.user_id:
+                try:
+                    await self._invite(room_id, user_id)
+                except RetryLater as error:
+                    await asyncio.sleep(error.after.total_seconds())
+                    continue
+                except RequestRefused as error:
+                    _log.warning("Somebody could not be invited again: %s", error.code)
+                break
+
+    async def _invite(self, room_id: str, user_id: str) -> None:
+        body = {"user_id": user_id}
+        try:
+            await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
+        except RequestRefused:
+            if not await self._is_there(room_id, user_id):
+                raise
+
+    async def _invite_to_space(self, conversation: ConversationRef, user_id: str) -> None:
+        """So that their client shows the rooms together; a convenience: it may fail."""
+        space = await self._opener.find_space(conversation)
+        if space is None or (space, user_id) in self._in_space:
+            return
+        try:
+            if not await self._is_there(space, user_id):
+                await self._invite(space, user_id)
+        except (RequestRefused, RetryLater):
+            return
+        self._in_space.add((space, user_id))
+
+    async def _is_there(self, room_id: str, user_id: str) -> bool:
+        member = await self._account.state(room_id, "m.room.member", user_id)
+        return member is not None and member.get("membership") in _THERE

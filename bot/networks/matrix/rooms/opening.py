@@ -1,0 +1,195 @@
+"""Opens the room of a conversation, once, when something is first said there."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from time import monotonic
+from typing import Any
+
+from bot.domain.conversations import ConversationRef
+from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.errors import RequestRefused
+from bot.networks.matrix.connection.homeserver import path
+from bot.networks.matrix.rooms.known_rooms import KnownRooms, is_person, space_of
+from bot.networks.matrix.settings import NETWORK, MatrixSettings, server_of
+from bot.ports.network import RetryLater, Unreachable
+from bot.ports.remote_rooms import RoomPlan
+
+MADE_FOR = "fr.filrouge.seat"
+"""State that our rooms are created with, {"conversation": NAME}: if we are killed between the
+creation of a room and its binding, the room is recognised by it.
+"""
+
+LONGEST_WAIT_S = 360.0
+"""How long the first words of an encrypted room wait until everybody is invited: a server with
+Synapse's limits takes an invitation of one person every 333 s.
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class RoomOpener:
+    """Finds or opens the rooms of conversations, and the Spaces of portals."""
+
+    def __init__(self, settings: MatrixSettings, account: Account, known_rooms: KnownRooms) -> None:
+        self._settings = settings
+        self._account = account
+        self._known_rooms = known_rooms
+        self._patient_until: dict[str, float] = {}
+
+    async def find_or_open(self, conversation: ConversationRef) -> str:
+        """The conversation's room, opened if it has none. Raises Unreachable if it cannot be."""
+        room_id = self._known_rooms.room_of(conversation)
+        return room_id or await self._open_once(conversation, self._open)
+
+    async def find_space(self, conversation: ConversationRef) -> str | None:
+        """The Space of a room's portal, where both exist."""
+        plan = await self._known_rooms.plan(conversation)
+        return self._known_rooms.room_of(space_of(plan.portal)) if plan else None
+
+    async def refresh(self, conversation: ConversationRef) -> str:
+        """Set the room's name and topic as they are planned now; return the room."""
+        room_id = await self.find_or_open(conversation)
+        plan = await self._known_rooms.plan(conversation)
+        if plan is not None:
+            await self._account.put_state(room_id, "m.room.name", {"name": plan.name})
+            await self._account.put_state(room_id, "m.room.topic", {"topic": plan.topic})
+        return room_id
+
+    async def _find_or_open_space(self, plan: RoomPlan) -> str:
+        async def create(space: ConversationRef) -> str:
+            kind = {"creation_content": {"type": "m.space"}, "name": plan.portal_name}
+            return await self._create(space, kind)
+
+        space = space_of(plan.portal)
+        room_id = self._known_rooms.room_of(space)
+        if room_id is not None and room_id not in self._account.joined:
+            # We were sent away, or it was closed.
+            await self._known_rooms.unbind(space)
+            room_id = None
+        return room_id or await self._open_once(space, create)
+
+    async def _open_once(
+        self, conversation: ConversationRef, create: Callable[[ConversationRef], Awaitable[str]]
+    ) -> str:
+        async with self._known_rooms.lock(conversation):
+            bound = self._known_rooms.room_of(conversation)
+            if bound is not None:
+                return bound
+            room_id = await self._find_unbound(conversation) or await create(conversation)
+            if conversation.is_shared:
+                await self._invite_expected(conversation, room_id)
+                await self._put_in_space(conversation, room_id)
+            await self._known_rooms.bind(conversation, room_id)
+            return room_id
+
+    async def _find_unbound(self, conversation: ConversationRef) -> str | None:
+        """A room that was created for it and never bound: a kill or a time-out came in between."""
+        for room_id in await self._account.joined_rooms():
+            if self._known_rooms.conversation_in(room_id) is None:
+                state = await self._account.whole_state(room_id)
+                if conversation_made_for(state, self._account.user_id) == conversation:
+                    self._account.learn(room_id, state)
+                    return room_id
+        return None
+
+    async def _open(self, conversation: ConversationRef) -> str:
+        if is_person(conversation):
+            return await self._open_private(conversation)
+        if conversation.is_shared:
+            return await self._open_shared(conversation)
+        raise Unreachable(f"No room can be made for {conversation.name}.")
+
+    async def _open_private(self, conversation: ConversationRef) -> str:
+        user_id = conversation.name
+        if not self._settings.allows(user_id):
+            raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
+        wanted = {"is_direct": True, "invite": [user_id]}
+        return await self._create(conversation, wanted, encrypted=self._settings.encrypted)
+
+    async def _open_shared(self, conversation: ConversationRef) -> str:
+        plan = await self._plan(conversation)
+        parent = {
+            "type": "m.space.parent",
+            "state_key": await self._find_or_open_space(plan),
+            "content": {"via": self._via, "canonical": True},
+        }
+        encrypted = self._settings.encrypted and plan.portal not in self._settings.clear_portals
+        wanted = {"name": plan.name, "topic": plan.topic, "initial_state": [parent]}
+        return await self._create(conversation, wanted, encrypted=encrypted)
+
+    async def _invite_expected(self, conversation: ConversationRef, room_id: str) -> None:
+        """Invite whoever the plan names before anything is said in an encrypted room: words
+        encrypted before somebody is invited stay unreadable to them for ever.
+
+        Raises RetryLater while the server limits invitations, at most for LONGEST_WAIT_S: then the
+        others have waited enough. Each person is invited again by an operation of their own.
+        """
+        if room_id not in self._account.encrypted:
+            return
+        plan = await self._plan(conversation)
+        there = await self._account.members(room_id)
+        patient_until = self._patient_until.setdefault(room_id, monotonic() + LONGEST_WAIT_S)
+        for user_id in filter(self._settings.allows, plan.people):
+            try:
+                if user_id not in there:
+                    body = {"user_id": user_id}
+                    await self._account.server.call("POST", path("rooms", room_id, "invite"), body)
+            except RequestRefused as error:
+                _log.warning("Somebody cannot be invited now: %s", error.code)
+            except RetryLater:
+                if monotonic() < patient_until:
+                    raise
+                _log.warning("Somebody is invited after the first words.")
+        self._patient_until.pop(room_id)
+
+    async def _put_in_space(self, conversation: ConversationRef, room_id: str) -> None:
+        plan = await self._plan(conversation)
+        space = await self._find_or_open_space(plan)
+        try:
+            await self._account.put_state(space, "m.space.child", {"via": self._via}, room_id)
+        except RequestRefused:
+            _log.warning("We may not add rooms to the Space of %s any more.", plan.portal)
+
+    async def _plan(self, conversation: ConversationRef) -> RoomPlan:
+        plan = await self._known_rooms.plan(conversation)
+        if plan is None:
+            raise Unreachable("Nothing is known of what that room is to be.")
+        return plan
+
+    @property
+    def _via(self) -> list[str]:
+        return [server_of(self._account.user_id)]
+
+    async def _create(
+        self, conversation: ConversationRef, wanted: dict[str, Any], *, encrypted: bool = False
+    ) -> str:
+        """Create a room in which anyone may speak, and only we change what it is."""
+        state = [*wanted.pop("initial_state", ())]
+        state.append({"type": MADE_FOR, "content": {"conversation": conversation.name}})
+        if encrypted:
+            algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
+            state.append({"type": "m.room.encryption", "content": algorithm})
+        body = {
+            "preset": "private_chat",
+            "power_level_content_override": {"invite": 50, "events_default": 0},
+            "initial_state": state,
+            **wanted,
+        }
+        try:
+            made = await self._account.server.call("POST", path("createRoom"), body)
+        except RequestRefused as error:
+            raise Unreachable(f"The room was refused: {error.code}") from error
+        room_id = str(made["room_id"])
+        self._account.learn(room_id, state)
+        return room_id
+
+
+def conversation_made_for(
+    state: Iterable[Mapping[str, Any]], user_id: str
+) -> ConversationRef | None:
+    """The conversation for which a room was created, if we created it: others may lie."""
+    for event in state:
+        if event["type"] == MADE_FOR and event["sender"] == user_id:
+            name = event["content"].get("conversation")
+            return ConversationRef(NETWORK, name) if isinstance(name, str) else None
+    return None

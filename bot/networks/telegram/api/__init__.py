@@ -1,0 +1,1 @@
+"""The Bot API: its client, its errors, its HTML, its limits."""

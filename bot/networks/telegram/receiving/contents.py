@@ -1,0 +1,89 @@
+"""What a message on Telegram holds: words, a file that we take, or something that we do not."""
+
+from dataclasses import dataclass
+
+from telegram import Message
+
+DOWNLOAD_MOST = 20_971_520
+"""The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
+
+_NOT_TAKEN = {
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "sticker": "sticker",
+    "poll": "poll",
+    "contact": "contact",
+    "venue": "location",
+    "location": "location",
+    "dice": "other",
+    "game": "other",
+    "story": "other",
+    "invoice": "other",
+    "paid_media": "other",
+    "giveaway": "other",
+    "checklist": "other",
+}
+"""The fields of a message that hold what we do not take, with the word of `OTHER_CONTENT` for each.
+
+An animation comes as a document too: these fields are looked at first.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramFile:
+    """A file on Telegram's server, of `size` bytes."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
+def untaken_content(message: Message) -> str | None:
+    """The word of `OTHER_CONTENT` for what the message holds that we do not take, if anything."""
+    found = (kind for name, kind in _NOT_TAKEN.items() if getattr(message, name, None))
+    kind = next(found, None)
+    file = find_file(message)
+    if kind is None and file is not None and file.size > DOWNLOAD_MOST:
+        return "too_large"
+    return kind
+
+
+def find_file(message: Message) -> TelegramFile | None:
+    """The document, or the photograph in its largest size, if there is one."""
+    document = message.document
+    if document is not None:
+        media_type = document.mime_type or "application/octet-stream"
+        name = document.file_name or f"document-{message.message_id}"
+        return TelegramFile(document.file_id, name, media_type, document.file_size or 0)
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        name = f"photo-{message.message_id}.jpg"
+        return TelegramFile(largest.file_id, name, "image/jpeg", largest.file_size or 0)
+    return None
+
+
+def words(message: Message, username: str) -> str | None:
+    """The words, with the addresses of links shown; None if it is a command for another bot."""
+    text = message.text if message.text is not None else message.caption or ""
+    entities = message.entities or message.caption_entities
+    raw = text.encode("utf-16-le")
+    for entity in sorted(entities, key=lambda entity: -entity.offset):
+        if entity.type == "text_link" and entity.url:
+            end = 2 * (entity.offset + entity.length)
+            shown = raw[2 * entity.offset : end].decode("utf-16-le", "replace")
+            if shown != entity.url:
+                raw = raw[:end] + f" ({entity.url})".encode("utf-16-le") + raw[end:]
+    return _for_us(raw.decode("utf-16-le", "replace"), username)
+
+
+def _for_us(text: str, username: str) -> str | None:
+    """« /aide@filrouge_bot » becomes « /aide »; None if it names another bot."""
+    first, space, rest = text.partition(" ")
+    command, at, bot = first.partition("@")
+    if not text.startswith("/") or not at:
+        return text
+    return command + space + rest if bot.lower() == username.lower() else None

@@ -1,0 +1,1 @@
+"""From messages of ours to calls of the Bot API."""

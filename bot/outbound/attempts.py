@@ -1,0 +1,150 @@
+"""One attempt at delivering a message: what its network can do of it, and what became of it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.outbound.outcomes import Incapable, outcome_of
+from bot.outbound.rate import Pace
+from bot.ports.clock import Clock
+from bot.ports.message_queue import Delivery, MessageQueue, Outcome, Settlement
+from bot.ports.network import DeliveryError, Network, Operation, Outgoing, Refused, Target
+from bot.runtime.error_logging import describe
+
+log = logging.getLogger(__name__)
+
+Opening = Callable[[Delivery, datetime], datetime]
+"""When a message may go by its rule: the instant itself if now, else a later one."""
+
+REPEATABLE = frozenset(
+    {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
+)
+"""Operations that change nothing the second time: they may be tried again when nobody knows whether
+they succeeded.
+"""
+
+_OF_A_MESSAGE = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Sends messages through their networks, at their pace.
+
+    A send that takes longer than `patience` is given up as uncertain.
+    """
+
+    queue: MessageQueue
+    clock: Clock
+    networks: Mapping[str, Network]
+    paces: Mapping[str, Pace]
+    opening: Opening
+    patience: timedelta
+
+    async def make(self, delivery: Delivery) -> Settlement:
+        """Send the message, unless it is stale, waits for its hour, or may have arrived already;
+        return what became of it. Never raises.
+        """
+        now = self.clock.now()
+        try:
+            outgoing = None if delivery.stale else await self._prepare(delivery.outgoing)
+            if outgoing is None:
+                return Settlement(delivery.id, Outcome.DROPPED, now)
+            delivery = replace(delivery, outgoing=outgoing)
+            if delivery.interrupted and not self._is_repeatable(delivery):
+                # A try of it may have arrived, and a double is worse.
+                return Settlement(delivery.id, Outcome.UNCERTAIN, now, error="interrupted")
+            opens = self.opening(delivery, now)
+            if opens > now:
+                return Settlement(delivery.id, Outcome.POSTPONED, now, again_at=opens)
+        except Exception as error:
+            return self._failure(delivery, error)
+        return await self._send(delivery)
+
+    async def _prepare(self, outgoing: Outgoing) -> Outgoing | None:
+        """The message with its target's remote id, or None if its target never arrived: then there
+        is nothing to do. Raises Incapable.
+
+        An edit that cannot be made is said as new words; an answer to a message that is not there
+        is said without it.
+        """
+        operation = outgoing.operation
+        if operation is Operation.SAY and outgoing.target is None:
+            return outgoing
+        capable = self._network(outgoing).capabilities.operations | {Operation.SAY}
+        if operation not in capable and operation is not Operation.EDIT:
+            raise Incapable
+        remote_id = await self._find_remote_id(outgoing) if operation in capable else None
+        if remote_id is not None:
+            return replace(outgoing, target=Target(remote_id=remote_id))
+        if operation in {Operation.SAY, Operation.EDIT}:
+            return as_new_words(outgoing)
+        return None if operation in _OF_A_MESSAGE else outgoing
+
+    async def _find_remote_id(self, outgoing: Outgoing) -> str | None:
+        target = outgoing.target
+        if target is None or target.remote_id is not None or target.key is None:
+            return None if target is None else target.remote_id
+        return await self.queue.remote_id(outgoing.conversation, target.key)
+
+    async def _send(self, delivery: Delivery) -> Settlement:
+        try:
+            remote_id = await self._hand_over(delivery.outgoing)
+        except Exception as error:
+            if isinstance(error, Refused) and self._can_be_said_anew(delivery):
+                # What was there may be gone: the new words are still to be read.
+                return await self._send(replace(delivery, outgoing=as_new_words(delivery.outgoing)))
+            return self._failure(delivery, error)
+        return Settlement(delivery.id, Outcome.SENT, self.clock.now(), remote_id=remote_id)
+
+    async def _hand_over(self, outgoing: Outgoing) -> str:
+        network = self._network(outgoing)
+        pace = self.paces.get(network.name)
+        if pace is not None:
+            await asyncio.sleep(pace.reserve(outgoing.conversation.name, time.monotonic()))
+        async with asyncio.timeout(self.patience.total_seconds()):
+            return await network.send(outgoing)
+
+    def _network(self, outgoing: Outgoing) -> Network:
+        return self.networks[outgoing.conversation.network]
+
+    def _can_be_said_anew(self, delivery: Delivery) -> bool:
+        in_doubt = delivery.interrupted and not self._is_idempotent(delivery)
+        return delivery.outgoing.operation is Operation.EDIT and not in_doubt
+
+    def _is_repeatable(self, delivery: Delivery) -> bool:
+        """Whether doing it a second time would show nothing twice."""
+        return self._is_idempotent(delivery) or delivery.outgoing.operation in REPEATABLE
+
+    def _is_idempotent(self, delivery: Delivery) -> bool:
+        """Whether the network shows once what it is sent twice under that key, now as when it was
+        first tried.
+        """
+        capabilities = self._network(delivery.outgoing).capabilities
+        remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
+        forgotten = (
+            remembered is not None
+            and tried_at is not None
+            and self.clock.now() - tried_at >= remembered
+        )
+        return capabilities.idempotent and not forgotten
+
+    def _failure(self, delivery: Delivery, error: Exception) -> Settlement:
+        if not isinstance(error, DeliveryError | TimeoutError):
+            log.warning("sending message %d failed: %s", delivery.id, describe(error))
+        return outcome_of(
+            delivery,
+            error,
+            self.clock.now(),
+            idempotent=self._is_idempotent(delivery),
+            repeatable=self._is_repeatable(delivery),
+        )
+
+
+def as_new_words(outgoing: Outgoing) -> Outgoing:
+    """The message said as new words: a file that came with the first ones is there already."""
+    if outgoing.operation is Operation.SAY:
+        return replace(outgoing, target=None)
+    return replace(outgoing, operation=Operation.SAY, target=None, attachment=None)
