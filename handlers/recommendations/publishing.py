@@ -29,7 +29,8 @@ def recommend(turn: Turn, rest: str) -> None:
     elif len(text) > MAX_LENGTH:
         turn.refuse("recommending.too_long", limit=MAX_LENGTH)
     else:
-        recommendation = project.recommend(text, turn.advisor, deadline, turn.now)
+        recommendation = Recommendation.by(turn.advisor, text, turn.now, deadline)
+        project.recommend(recommendation)
         _tell(turn, project, recommendation)
         unread = unread_deadline(text, turn.catalogue.language.dates)
         if deadline is None and unread is not None:
