@@ -166,15 +166,7 @@ def _postpone(
         told.detail, told.text = detail, words or told.text
         turn.uow.projects.amend(told)
     else:
-        entry = Entry(
-            turn.now,
-            EntryKind.POSTPONED,
-            Side.MEMBERS,
-            turn.author,
-            words,
-            number=number or None,
-            detail=detail,
-        )
+        entry = turn.entry(EntryKind.POSTPONED, words, number=number or None, detail=detail)
         turn.uow.projects.record(project, entry)
     return True
 
