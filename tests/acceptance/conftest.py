@@ -25,8 +25,8 @@ class House:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The service, with its links."""
-    service = Service(tmp_path_factory.mktemp("house"))
+    """The service, started as operators do, with its links."""
+    service = Service(tmp_path_factory.mktemp("house"), by_command=True)
     links = service.invite(ADVISOR, BRIDGE_ADVISOR, OBSERVER, COORDINATOR)
     with running(service):
         yield House(service, links)

@@ -3,26 +3,32 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from tests.acceptance.dialogue import MAYOR, MILL
 from tests.acceptance.whole_story import survives
 from tests.support.postgres import empty_database, execute
 from tests.support.service import Service
 from tests.support.visitor import Visitor
 
-Deaths = list[tuple[str, int]]
-
-WAY_IN: tuple[Deaths, Deaths] = (
-    [("migrating", 5), ("posted", 1), ("received", 2), ("committed", 2)],
-    [("migrating", 9), ("posted", 3), ("received", 2), ("committed", 3)],
-)
-WAY_OUT: tuple[Deaths, Deaths] = (
-    [("dispatched", 3), ("delivered", 2), ("ticking", 1)],
-    [("dispatched", 5), ("delivered", 4), ("ticking", 2)],
-)
-"""On SQLite, then on PostgreSQL: the process dies at that passage of that boundary, the next one at
-the next. The passages differ, so that other messages are hit.
+ON_SQLITE = [
+    ("migrating", 5),
+    ("posted", 1),
+    ("received", 2),
+    ("committed", 2),
+    ("dispatched", 3),
+    ("delivered", 2),
+    ("ticking", 1),
+]
+ON_POSTGRESQL = [
+    ("migrating", 9),
+    ("posted", 2),
+    ("received", 2),
+    ("committed", 3),
+    ("dispatched", 2),
+    ("delivered", 4),
+    ("ticking", 2),
+]
+"""The process dies at that passage of that boundary, the next one at the next. The passages differ,
+so that other messages are hit.
 """
 
 CUT = """
@@ -32,15 +38,13 @@ CUT = """
 SAID = (MILL, "Je suis Fil Rouge", "Qui êtes-vous", MAYOR, "Est-ce bien cela")
 
 
-@pytest.mark.parametrize("deaths", [WAY_IN, WAY_OUT], ids=["way in", "way out"])
 async def test_whatever_the_moments_of_the_kills_each_message_is_seen_once_and_in_order(
-    deaths: tuple[Deaths, Deaths], tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     with empty_database() as url:
-        sqlite = Service(tmp_path / "sqlite", deaths=list(deaths[0]))
-        postgresql = Service(tmp_path / "postgresql", url, deaths=list(deaths[1]))
+        sqlite = Service(tmp_path / "sqlite", deaths=list(ON_SQLITE))
+        postgresql = Service(tmp_path / "postgresql", url, deaths=list(ON_POSTGRESQL))
         try:
-            # At the same time, each on its core: most of the time goes into starting Python.
             await asyncio.gather(survives(sqlite), survives(postgresql))
         finally:
             sqlite.end()

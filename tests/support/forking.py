@@ -56,15 +56,18 @@ def program(
     folder: Path,
     env: Mapping[str, str],
     death: tuple[str, int] | None = None,
+    logs: Path | None = None,
 ) -> None:
-    """Run `filrouge` with these arguments, as a command with that environment would in `folder`,
-    where it writes what it says. It dies at the passage of a boundary, if one is given.
+    """Run `filrouge` with these arguments, as a command with that environment would in `folder`.
+
+    It writes stdout.log, anew, and stderr.log, after what is there, in `logs`; without, in
+    `folder`. It dies at the passage of a boundary, if one is given.
     """
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
     for stream, name, mode in ((1, "stdout.log", os.O_TRUNC), (2, "stderr.log", os.O_APPEND)):
-        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | mode, 0o644), stream)
+        os.dup2(os.open((logs or folder) / name, os.O_WRONLY | os.O_CREAT | mode, 0o644), stream)
     sys.argv = ["filrouge", *arguments]
     loaded: Any = sys.modules[LOADED]
     loaded.run(death)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.composition.demonstration import LINK_LIFE, seed
 from bot.links.personal import create_personal_link
@@ -64,8 +65,9 @@ def free_port() -> int:
 class Service:
     """One installation: its folder, database and port, and the process that runs it, if any.
 
-    `deaths` are those its next processes are to die, one each, as (boundary, passage) of `killing`:
-    they are forked from one that has loaded the program. After them it is started by its command.
+    `deaths` are those its next processes are to die, one each, as (boundary, passage) of `killing`.
+    Its processes are forked from one that has loaded the program, a second or two sooner than
+    `by_command`, which starts them as an operator does, and lets them live.
     """
 
     folder: Path
@@ -74,6 +76,7 @@ class Service:
     begins: datetime = MONDAY
     port: int = field(default_factory=free_port)
     deaths: list[tuple[str, int]] = field(default_factory=list)
+    by_command: bool = False
     killed: int = 0
     _process: "subprocess.Popen[bytes] | Forked | None" = None
     _ended: bool = False
@@ -116,9 +119,11 @@ class Service:
         assert not self._ended
         self._set_clock()
         env = environment(self.folder, self.port, self.database, **self.settings)
-        if self.deaths:
-            self._process = Forked(program, ["run"], self.folder, env, self.deaths.pop(0))
+        if not self.by_command:
+            death = self.deaths.pop(0) if self.deaths else None
+            self._process = Forked(program, ["run"], self.folder, env, death)
             return
+        assert not self.deaths
         with (
             (self.folder / "stdout.log").open("wb") as out,
             (self.folder / "stderr.log").open("ab") as err,
@@ -252,16 +257,15 @@ class Ended:
 def filrouge(folder: Path, *arguments: str, port: int = 0, **settings: str) -> Ended:
     """Run the program to its end, in its own process."""
     folder.mkdir(parents=True, exist_ok=True)
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env=environment(folder, port or free_port(), **settings),
-        capture_output=True,
-        text=True,
-        timeout=READY_WITHIN.total_seconds(),
-        check=False,
-    )
-    return Ended(ran.returncode, ran.stdout, ran.stderr)
+    env = environment(folder, port or free_port(), **settings)
+    with TemporaryDirectory() as logs:
+        ran = Forked(program, arguments, folder, env, None, Path(logs))
+        code = ran.wait(READY_WITHIN.total_seconds())
+        out, err = (
+            (Path(logs) / f"{stream}.log").read_text(encoding="utf-8")
+            for stream in ("stdout", "stderr")
+        )
+    return Ended(code, out, err)
 
 
 def environment(folder: Path, port: int, database: str = "", **settings: str) -> dict[str, str]:

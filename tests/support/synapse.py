@@ -120,16 +120,12 @@ def default_synapse() -> Synapse:
 
 @cache
 def reserved_synapse() -> Synapse:
-    """A server with Synapse's limits on invitations, and no other limits."""
+    """A server with Synapse's limits on invitations, and no other limits; tests may stop and start
+    it.
+    """
     return start_synapse(
         {name: _LIMITS_RAISED[name] for name in _LIMITS_RAISED if "inv" not in name}
     )
-
-
-@cache
-def spare_synapse() -> Synapse:
-    """A server that a test may stop and start."""
-    return start_synapse(_LIMITS_RAISED)
 
 
 def start_synapse(settings: Mapping[str, Any]) -> Synapse:

@@ -44,19 +44,40 @@ def _database(kind: str, file: Path, folder: Path) -> Iterator[str]:
         yield "sqlite://"
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """What a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def store(kind: str, migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
     """An open store on an empty database."""
-    with _database(request.param, migrated_file, tmp_path) as url:
+    with _database(kind, migrated_file, tmp_path) as url:
         opened = open_test_store(url, tmp_path)
         yield opened
         opened.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def lasting_url(
-    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
-) -> Iterator[str]:
+@pytest.fixture
+def lasting_url(kind: str, migrated_file: Path, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database that is still there after a store of it is closed."""
-    with _database(request.param, migrated_file, tmp_path) as url:
+    with _database(kind, migrated_file, tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def shared_url(migrated_file: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database that several processes may use: PostgreSQL."""
+    with _database("postgresql", migrated_file, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def workers(shared_url: str, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+    """Two processes on one database."""
+    one = open_test_store(shared_url, tmp_path, "one")
+    two = open_test_store(shared_url, tmp_path, "two")
+    yield one, two
+    one.close()
+    two.close()

@@ -15,7 +15,7 @@ from bot.ports.network import NetworkError, RetryLater
 from tests.integration.matrix.rooms import invitation, private_chat
 from tests.support.matrix_assistant import PLAN, ROOM, Assistant, assistant
 from tests.support.matrix_people import Person, person
-from tests.support.synapse import Synapse, default_synapse, reserved_synapse, spare_synapse
+from tests.support.synapse import Synapse, default_synapse, reserved_synapse
 
 
 async def test_a_wrong_password_is_one_line_for_operators(helper: Assistant) -> None:
@@ -134,8 +134,8 @@ async def test_before_it_is_connected_it_asks_to_wait(helper: Assistant) -> None
 
 @pytest.fixture
 async def down(tmp_path: Path) -> AsyncIterator[tuple[Synapse, Assistant, Person]]:
-    """A homeserver of its own that is stopped, an assistant that begins, and an élu."""
-    server = spare_synapse()
+    """A homeserver that can be stopped, an assistant, and an élu."""
+    server = reserved_synapse()
     helper = assistant(server.base, server.register(), tmp_path, encrypted=False)
     async with person(server.base, server.register()) as elected:
         yield server, helper, elected

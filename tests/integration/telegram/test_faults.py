@@ -118,7 +118,7 @@ async def test_what_can_be_done_twice_is_tried_again(
     bot.api.world.faults.plan(methods.get(operation, "setMessageReaction"), Fault.SILENT)
     outgoing = saying(martine, "👍", key="act", operation=operation, target=Target(sent))
 
-    await failed(bot, outgoing, RetryLater)
+    await failed(bot, outgoing, RetryLater, answers_within=SHORT)
 
     assert sent == await bot.network().send(outgoing)
 

@@ -1,5 +1,6 @@
 import csv
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,7 @@ def test_a_file_is_utf8_with_or_without_a_mark_or_what_excel_writes() -> None:
     assert notice is not None
 
 
+@cache
 def demonstration() -> list[RosterLine]:
     portals = load_portals()
     departements = [d.code for d in load_gazette().departements]

@@ -2,8 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +9,8 @@ from bot.domain.people import Side
 from bot.domain.projects.project import Project
 from bot.ports.records import UnitOfWork
 from storage import Conflict, DatabaseUnavailable, Store
-from tests.support.postgres import empty_database, execute
-from tests.support.stores import NOW, chat, event, message, open_test_store, person, project, save
+from tests.support.postgres import execute
+from tests.support.stores import NOW, chat, event, message, person, project, save
 
 A = chat("a")
 
@@ -73,23 +71,6 @@ async def test_each_box_says_that_it_grew_once_it_is_committed(store: Store) -> 
     await store.database.transact(lambda uow: uow.outbox.put(message(A, "o2"), at=NOW))
     await asyncio.sleep(0)
     assert ["inbox: 1", "outbox", "outbox"] == told
-
-
-@pytest.fixture
-def shared_url() -> Iterator[str]:
-    """The address of an empty PostgreSQL database."""
-    with empty_database() as url:
-        yield url
-
-
-@pytest.fixture
-def workers(shared_url: str, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
-    """Two processes on one database."""
-    one = open_test_store(shared_url, tmp_path, "one")
-    two = open_test_store(shared_url, tmp_path, "two")
-    yield one, two
-    one.close()
-    two.close()
 
 
 async def test_a_version_conflict_runs_the_work_again(workers: tuple[Store, Store]) -> None:

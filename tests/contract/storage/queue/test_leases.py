@@ -1,39 +1,25 @@
 """Leases on a shared database: one holder, until it lets go or its time ends."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.records import UnitOfWork
 from storage import Box, Store
-from tests.support.postgres import empty_database
 from tests.support.stores import MINUTE, NOW, chat, message, open_test_store
 
 LONG, ENDED = timedelta(minutes=1), timedelta()
 
 
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[list[Store]]:
-    """Two processes on one database."""
-    with empty_database() as url:
-        stores = [open_test_store(url, tmp_path, name) for name in ("one", "two")]
-        yield stores
-        for store in stores:
-            store.close()
-
-
-async def test_a_lease_has_one_holder_who_can_keep_it(workers: list[Store]) -> None:
+async def test_a_lease_has_one_holder_who_can_keep_it(workers: tuple[Store, Store]) -> None:
     one, two = (worker.leases for worker in workers)
     assert [True, True, False] == [await s.hold("matrix", LONG) for s in (one, one, two)]
     assert await two.hold("telegram", LONG)
 
 
-async def test_a_lease_that_is_let_go_or_has_ended_is_free(workers: list[Store]) -> None:
+async def test_a_lease_that_is_let_go_or_has_ended_is_free(workers: tuple[Store, Store]) -> None:
     one, two = (worker.leases for worker in workers)
     await one.hold("matrix", LONG)
     await two.release("matrix")
@@ -43,7 +29,7 @@ async def test_a_lease_that_is_let_go_or_has_ended_is_free(workers: list[Store])
     assert await one.hold("matrix", LONG)
 
 
-async def test_of_several_who_want_a_lease_at_once_one_has_it(workers: list[Store]) -> None:
+async def test_of_several_who_want_a_lease_at_once_one_has_it(workers: tuple[Store, Store]) -> None:
     for number in range(20):
         held = await asyncio.gather(*(w.leases.hold(f"n{number}", LONG) for w in workers))
         assert [False, True] == sorted(held)
@@ -58,7 +44,7 @@ async def test_a_single_process_holds_whatever_it_wants(tmp_path: Path) -> None:
 
 
 async def test_a_new_leader_takes_over_what_the_one_before_had_claimed(
-    workers: list[Store],
+    workers: tuple[Store, Store],
 ) -> None:
     one, two = workers
 
@@ -83,7 +69,7 @@ async def test_a_new_leader_takes_over_what_the_one_before_had_claimed(
     assert "r" == await two.queue.remote_id(taken.outgoing.conversation, "matrix-1")
 
 
-async def test_what_grows_in_one_process_wakes_the_other(workers: list[Store]) -> None:
+async def test_what_grows_in_one_process_wakes_the_other(workers: tuple[Store, Store]) -> None:
     one, two = (worker.bells for worker in workers)
     heard: asyncio.Queue[Box] = asyncio.Queue()
     mine: list[Box] = []
@@ -103,7 +89,7 @@ async def test_what_grows_in_one_process_wakes_the_other(workers: list[Store]) -
 
 
 async def test_news_of_a_conversation_in_one_process_are_heard_in_the_other(
-    workers: list[Store],
+    workers: tuple[Store, Store],
 ) -> None:
     one, two = (worker.bells for worker in workers)
     heard: asyncio.Queue[str | None] = asyncio.Queue()

@@ -2,32 +2,17 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from bot.ports.message_queue import Delivery, Outcome, Settlement, Waiting
 from bot.ports.records import UnitOfWork
 from storage import Store
-from tests.support.postgres import empty_database
-from tests.support.stores import MINUTE, NOW, chat, event, message, open_test_store
+from tests.support.stores import MINUTE, NOW, chat, event, message
 
 PLACES = [chat(f"p{number}") for number in range(10)]
 EACH = 6
 
 
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[list[Store]]:
-    """Two processes on one database."""
-    with empty_database() as url:
-        stores = [open_test_store(url, tmp_path, name) for name in ("one", "two")]
-        yield stores
-        for store in stores:
-            store.close()
-
-
-async def test_each_event_is_handled_once_and_in_order(workers: list[Store]) -> None:
+async def test_each_event_is_handled_once_and_in_order(workers: tuple[Store, Store]) -> None:
     one = workers[0]
     events = [event(place, f"{place.name}-{n}") for n in range(EACH) for place in PLACES]
     await one.queue.receive("web", events, None, NOW)
@@ -54,7 +39,7 @@ async def test_each_event_is_handled_once_and_in_order(workers: list[Store]) -> 
     assert len(events) == (await one.queries.depths()).outbox_waiting
 
 
-async def test_an_event_under_way_elsewhere_is_left_alone(workers: list[Store]) -> None:
+async def test_an_event_under_way_elsewhere_is_left_alone(workers: tuple[Store, Store]) -> None:
     one, two = workers
     await one.queue.receive("web", [event(PLACES[0], "1")], None, NOW)
     waiting = (await one.queue.waiting(NOW, 1))[0]
@@ -73,7 +58,7 @@ async def test_an_event_under_way_elsewhere_is_left_alone(workers: list[Store]) 
     assert await running
 
 
-async def test_each_message_is_claimed_once_and_in_order(workers: list[Store]) -> None:
+async def test_each_message_is_claimed_once_and_in_order(workers: tuple[Store, Store]) -> None:
     def put(uow: UnitOfWork) -> None:
         for number in range(EACH):
             for place in PLACES:
@@ -97,7 +82,9 @@ async def test_each_message_is_claimed_once_and_in_order(workers: list[Store]) -
         assert sorted(mine) == mine
 
 
-async def test_a_worker_that_lost_its_lease_overwrites_nothing(workers: list[Store]) -> None:
+async def test_a_worker_that_lost_its_lease_overwrites_nothing(
+    workers: tuple[Store, Store],
+) -> None:
     one, two = workers
     await one.database.transact(lambda uow: uow.outbox.put(message(PLACES[0], "o1"), at=NOW))
 
@@ -118,7 +105,7 @@ async def test_a_worker_that_lost_its_lease_overwrites_nothing(workers: list[Sto
 
 
 async def test_the_leases_of_a_living_worker_hold_when_another_starts(
-    workers: list[Store],
+    workers: tuple[Store, Store],
 ) -> None:
     one, two = workers
     await one.database.transact(lambda uow: uow.outbox.put(message(PLACES[0], "o1"), at=NOW))

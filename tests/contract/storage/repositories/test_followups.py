@@ -1,12 +1,8 @@
 """What follow-ups leave in the database: exactly once, taken back when they did not arrive."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
-
-import pytest
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
@@ -19,7 +15,6 @@ from config.catalogue import Catalogue, load_catalogue
 from handlers.followups.preview import rehearse
 from handlers.followups.sending import follow_up, take_back
 from storage import Store
-from tests.support.postgres import empty_database
 from tests.support.stores import (
     DAY,
     HOUR,
@@ -27,7 +22,6 @@ from tests.support.stores import (
     NOW,
     accepted,
     advisor,
-    open_test_store,
     person,
     save,
 )
@@ -191,17 +185,7 @@ async def test_what_waits_for_the_team_is_found(store: Store) -> None:
     assert [] == await store.database.read(waiting)
 
 
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[list[Store]]:
-    """Two processes on one database."""
-    with empty_database() as url:
-        stores = [open_test_store(url, tmp_path, name) for name in ("one", "two")]
-        yield stores
-        for store in stores:
-            store.close()
-
-
-async def test_several_workers_ask_one_person_once(workers: list[Store]) -> None:
+async def test_several_workers_ask_one_person_once(workers: tuple[Store, Store]) -> None:
     mayor, karim = person("a"), advisor("karim")
     refs = [f"UV-11{number:02}" for number in range(8)]
 

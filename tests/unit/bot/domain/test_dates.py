@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.domain.dates import DateWords, Delay, read_date, read_deadline
 from bot.domain.dates.words import add_months
-from config.language import load_language
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -186,15 +185,17 @@ PIECES = st.sampled_from(
     said=st.lists(PIECES, max_size=7).map(" ".join) | st.text(max_size=60),
     now=st.timedeltas(timedelta(0), timedelta(days=4000)).map(lambda since: NOW + since),
 )
-def test_a_day_read_is_always_after_today_and_within_three_years(said: str, now: datetime) -> None:
-    words, today = load_language().dates, now.astimezone(PARIS).date()
-    for day in (read_date(said, now, PARIS, words), read_deadline(said, now, PARIS, words)[1]):
+def test_a_day_read_is_always_after_today_and_within_three_years(
+    said: str, now: datetime, date_words: DateWords
+) -> None:
+    today = now.astimezone(PARIS).date()
+    read = read_date(said, now, PARIS, date_words)
+    for day in (read, read_deadline(said, now, PARIS, date_words)[1]):
         assert day is None or today < day <= add_months(today, 36)
 
 
-@given(st.dates(date(2026, 11, 23), date(2029, 11, 22)))
-def test_every_date_written_in_digits_is_read_back(day: date) -> None:
-    words = load_language().dates
-    assert day == read_date(f"{day:%d/%m/%Y}", NOW, PARIS, words)
+@given(day=st.dates(date(2026, 11, 23), date(2029, 11, 22)))
+def test_every_date_written_in_digits_is_read_back(date_words: DateWords, day: date) -> None:
+    assert day == read_date(f"{day:%d/%m/%Y}", NOW, PARIS, date_words)
     text = f"Agir avant le {day:%d/%m/%Y}"
-    assert (text, day) == read_deadline(text, NOW, PARIS, words)
+    assert (text, day) == read_deadline(text, NOW, PARIS, date_words)

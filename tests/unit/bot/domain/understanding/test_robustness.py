@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding import Reader, TerritoryStatus, Understanding
 
-STRINGS = 10_000
+STRINGS = 2_000
 ALPHABETS = (
     (0x20, 0x7E),
     (0xA0, 0x24F),

@@ -14,7 +14,6 @@ from bot.domain.wording.answers import (
     match_choice,
     read_status,
 )
-from config.language import load_language
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,9 @@ def test_other_words_do(typed: str, answer_words: AnswerWords) -> None:
     assert asks_for_answer(typed, answer_words)
 
 
-@given(st.text(), st.integers(1, 5))
-def test_whatever_is_typed_is_one_of_the_choices_or_none(typed: str, count: int) -> None:
+@given(typed=st.text(), count=st.integers(1, 5))
+def test_whatever_is_typed_is_one_of_the_choices_or_none(
+    typed: str, count: int, answer_words: AnswerWords
+) -> None:
     keys = {choice.key for choice in STATES[:count]}
-    assert match_choice(typed, STATES[:count], load_language().answers) in {None, *keys}
+    assert match_choice(typed, STATES[:count], answer_words) in {None, *keys}
