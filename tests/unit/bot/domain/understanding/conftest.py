@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
+from config.language import load_language
 from config.territory import load_territories
 from config.themes import load_themes
 from config.themes_written import read_written, written_files
@@ -21,7 +22,7 @@ def vocabulary() -> ThemeVocabulary:
 
 @pytest.fixture(scope="session")
 def reader(territories: TerritoryIndex, vocabulary: ThemeVocabulary) -> Reader:
-    return Reader(territories, vocabulary)
+    return Reader(territories, vocabulary, load_language().reading)
 
 
 @pytest.fixture(scope="session")
