@@ -132,8 +132,8 @@ _RECOMMENDATIONS = (
         "DDT du Nord",
         START - timedelta(days=20),
         date(2027, 6, 30),
-        1,
-        RecommendationStatus.IN_PROGRESS,
+        number=1,
+        status=RecommendationStatus.IN_PROGRESS,
     ),
     Recommendation(
         "Mettre le bâtiment hors d’eau avant l’hiver : bâchage de la partie nord.",
@@ -141,8 +141,8 @@ _RECOMMENDATIONS = (
         "EPF des Hauts-de-France",
         START - timedelta(days=12),
         None,
-        2,
-        RecommendationStatus.PROPOSED,
+        number=2,
+        status=RecommendationStatus.PROPOSED,
     ),
 )
 
