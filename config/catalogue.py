@@ -56,7 +56,7 @@ def load_catalogue(
     texts = load_texts()
     texts.required(required_texts)
     territories, language = load_territories(), load_language()
-    reader = Reader(territories, themes)
+    reader = Reader(territories, themes, language.reading)
     listener = language.listener(reader)
     return Catalogue(portals, texts, themes, territories, reader, listener, language)
 

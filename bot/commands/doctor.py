@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 
 from bot.commands.checks.clocks import compare_clocks
-from bot.commands.checks.database import check_database, server_time
+from bot.commands.checks.database import check_database
 from bot.commands.checks.machine import check_data_folder, check_disk
 from bot.commands.checks.web import check_port, check_public_address, date_of
 from bot.commands.stores import utc_now
@@ -38,8 +38,8 @@ def doctor() -> None:
 async def _examine(settings: Settings) -> list[Finding]:
     finding, looked = check_database(settings.database_url)
     findings = [finding]
-    if theirs := server_time(looked):
-        findings.append(compare_clocks("database", theirs, utc_now()))
+    if looked and looked.now:
+        findings.append(compare_clocks("database", looked.now, utc_now()))
     findings += [check_data_folder(settings.data_dir), check_disk(settings.data_dir)]
     findings.append(await check_port(settings.web.host, settings.web.port))
     findings.append(await check_public_address(settings.web.public_url, demo=settings.demo))

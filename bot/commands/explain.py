@@ -17,13 +17,13 @@ from bot.domain.people import PAGES, Address, Advisor, Person, Role
 from bot.domain.projects.project import Project
 from bot.domain.wording.command_syntax import CommandCall, Suggestion
 from bot.ports.network import Incoming
-from bot.ports.records import UnitOfWork
+from bot.ports.records import Database, UnitOfWork
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 from handlers.context.turn import Turn
 from handlers.routing import router
 from handlers.routing.row import No
-from storage import Store, open_store
+from storage import open_store
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -37,7 +37,15 @@ STAGES = {
 }
 """Who says the words, by the value of `--at`."""
 
-_CHAT, _ADVISOR, _TEAM = "chat:elu", "desk:advisor", "desk:team"
+_DESCRIBED = ("explain.placed", "explain.who")
+_SAID_BEFORE = {
+    "place": ("explain.placeless",),
+    "name": ("explain.placed",),
+    "summary": _DESCRIBED,
+    "open": _DESCRIBED,
+    "room": _DESCRIBED,
+}
+_CHAT, _ADVISOR, _TEAM = ConversationRef(PAGES, "chat:elu"), "desk:advisor", "desk:team"
 
 
 @app.command()
@@ -70,8 +78,7 @@ async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list
         max_file_size=0,
     )
     try:
-        stage = _Stage(store, catalogue, now)
-        event = await stage.event(words, at)
+        event = await _Stage(store.database, catalogue, now).event(words, at)
 
         def ask(uow: UnitOfWork) -> list[str]:
             return list(_rows(router.turn_of(uow, catalogue, now, event)))
@@ -111,59 +118,46 @@ def _shown(found: Any) -> str:
 class _Stage:
     """People in a database in memory, brought to where the words are said."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, now: datetime) -> None:
-        self._database = store.database
+    def __init__(self, database: Database, catalogue: Catalogue, now: datetime) -> None:
+        self._database = database
         self._catalogue = catalogue
         self._now = now
         self._events = 0
 
     async def event(self, words: str, at: str | None) -> Incoming:
         """The event of the words, once everything before it has happened."""
-        texts = self._catalogue.texts
         await self._database.transact(self._register)
-        match at:
-            case "place":
-                await self._hears(self._said(texts("explain.placeless")))
-            case "name" | "summary" | "open" | "room":
-                await self._hears(self._said(texts("explain.placed")))
-        if at in {"summary", "open", "room"}:
-            await self._hears(self._said(texts("explain.who")))
+        for text in _SAID_BEFORE.get(at or "", ()):
+            await self._receive(self._said(self._catalogue.texts(text)))
         if at not in {"open", "room"}:
             return self._said(words)
-        project = await self._accepted()
+        await self._receive(replace(self._said(""), choice=f"{IntakeDialogue.kind}:send"))
+        (project,) = await self._database.read(_projects)
+        accept = CommandCall("accepter", reference=project.ref)
+        team = ConversationRef.team(PAGES, project.portal)
+        await self._receive(replace(self._said("", team, _TEAM), command=accept))
         room = ConversationRef.room(PAGES, project.ref)
         return self._said(words, room, _ADVISOR) if at == "room" else self._said(words)
-
-    async def _accepted(self) -> Project:
-        await self._hears(replace(self._said(""), choice=f"{IntakeDialogue.kind}:send"))
-        chat = ConversationRef(PAGES, _CHAT)
-
-        def find(uow: UnitOfWork) -> Project:
-            who = uow.people.correspondent(chat, _CHAT)
-            return Turn(uow, self._catalogue, self._now, self._said(""), who).projects[0]
-
-        project = await self._database.read(find)
-        team = ConversationRef.team(PAGES, project.portal)
-        accept = CommandCall("accepter", reference=project.ref)
-        await self._hears(replace(self._said("", team, _TEAM), command=accept))
-        return project
 
     def _register(self, uow: UnitOfWork) -> None:
         """An advisor for everything everywhere, and a coordinator of every portal."""
         for sender, role in ((_ADVISOR, Role.ADVISOR), (_TEAM, Role.COORDINATOR)):
             person = Person(sender, self._now)
-            portals = list(self._catalogue.portals)
-            uow.advisors.add(Advisor(person, "", role, portals, [], []))
+            uow.advisors.add(Advisor(person, "", role, list(self._catalogue.portals), [], []))
             person.addresses.append(Address(PAGES, sender, sender, self._now))
 
     def _said(
-        self, words: str, where: ConversationRef | None = None, sender: str = _CHAT
+        self, words: str, where: ConversationRef = _CHAT, sender: str = _CHAT.name
     ) -> Incoming:
         self._events += 1
-        conversation = where or ConversationRef(PAGES, _CHAT)
-        return Incoming(conversation, f"explain{self._events}", sender, self._now, words)
+        return Incoming(where, f"explain{self._events}", sender, self._now, words)
 
-    async def _hears(self, event: Incoming) -> None:
+    async def _receive(self, event: Incoming) -> None:
         await self._database.transact(
             lambda uow: router.receive(uow, self._catalogue, self._now, event)
         )
+
+
+def _projects(uow: UnitOfWork) -> list[Project]:
+    person = uow.people.correspondent(_CHAT, _CHAT.name).person
+    return uow.projects.of_person(person) if person is not None else []

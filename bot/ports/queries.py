@@ -1,13 +1,13 @@
 """Read models for pages and lists."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import Role, Side
 from bot.domain.projects.history import Entry
 from bot.domain.projects.project import ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,6 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationRow:
-    """A recommendation as pages show it."""
-
-    number: int
-    text: str
-    author: str
-    organisation: str
-    published_at: datetime
-    deadline: date | None
-    status: RecommendationStatus
-
-
-@dataclass(frozen=True, slots=True)
 class RoomPage:
     """All that the advisors' page of a project shows, besides its messages."""
 
@@ -63,7 +50,7 @@ class RoomPage:
     description: str
     members: tuple[str, ...]
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
-    recommendations: tuple[RecommendationRow, ...]
+    recommendations: tuple[Recommendation, ...]
     story: tuple[Entry, ...]
 
 

@@ -22,7 +22,7 @@ from config.settings import Settings
 from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.intake.submission import submit
-from handlers.projects.membership import joined
+from handlers.projects.membership import admit
 from storage import Store, open_store
 
 NETWORK = "web"
@@ -231,7 +231,7 @@ class _Stage:
         person.name, person.last_word_at = step.actor.name, turn.now
         project = turn.uow.projects.whole(ref)
         if project is not None:
-            joined(turn, project)
+            admit(turn, project)
         self._note_project(step, ref)
 
     def _note_project(self, step: ScenarioStep, ref: str) -> None:

@@ -10,7 +10,11 @@ from bot.domain.dates import DateWords, Delay
 from bot.domain.intake.listener import CorrectionWords, Listener, PlaceAnswerWords, ServiceWords
 from bot.domain.intake.out_of_scope import OutOfScopeWords
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.understanding import Reader
+from bot.domain.understanding import Reader, ReadingWords
+from bot.domain.understanding.places.place_words import PlaceWords
+from bot.domain.understanding.scorers.danger import DangerWords
+from bot.domain.understanding.scorers.incidental import IncidentalWords
+from bot.domain.understanding.scorers.themes import DenialWords, ThemeWords
 from bot.domain.wording.answers import (
     AnswerWords,
     RecommendationAnswer,
@@ -41,14 +45,24 @@ class Language:
     answers: AnswerWords
     consent: ConsentWords
     corrections: CorrectionWords
+    danger: DangerWords
     danger_resolved: DangerResolvedWords
     dates: DateWords
+    denials: DenialWords
+    incidental: IncidentalWords
     introductions: IntroductionWords
     out_of_scope: OutOfScopeWords
     place_answers: PlaceAnswerWords
+    places: PlaceWords
     recommendation_numbers: RecommendationNumberWords
     service_questions: ServiceWords
     steering: SteeringWords
+
+    @property
+    def reading(self) -> ReadingWords:
+        """What reading a message needs."""
+        themes = ThemeWords(self.denials, self.incidental)
+        return ReadingWords(self.places, self.introductions.first_names, themes, self.danger)
 
     def listener(self, reader: Reader) -> Listener:
         """What the first conversation hears with."""
@@ -131,6 +145,11 @@ _AS: Mapping[Any, Callable[[Any, _Lists], Any]] = {
     frozenset[str]: _words,
     tuple[str, ...]: lambda written, _: tuple(map(fold, _texts(written))),
     int: lambda written, _: int(written),
+    Mapping[str, str]: lambda written, _: {fold(word): fold(to) for word, to in written.items()},
+    tuple[frozenset[str], ...]: lambda written, lists: tuple(_words(w, lists) for w in written),
+    Mapping[tuple[str, ...], frozenset[str]]: lambda written, _: {
+        tuple(fold(name).split()): frozenset(_texts(kinds)) for name, kinds in written.items()
+    },
     Mapping[str, int]: lambda written, _: {fold(word): int(n) for word, n in written.items()},
     Mapping[str, Delay]: lambda written, _: {fold(w): Delay(**d) for w, d in written.items()},
     Mapping[str, tuple[int, int]]: _days,

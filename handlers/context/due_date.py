@@ -25,14 +25,13 @@ def lower_due_dates(turn: Turn) -> None:
 
 
 def _lower(turn: Turn, project: Project) -> None:
-    """Where hours or working days count, or no date is stored, the plan is made at the next tick;
-    else not before the shortest delay that words can start.
+    """Words start nothing that is due sooner than the shortest delay. Where working days count, or
+    whom to ask in the place of silent members, the plan is made at the next tick.
     """
-    stored = project.followup_due_at
+    delay = soonest(turn.catalogue.portals[project.portal].policy)
     started = project.status is ProjectStatus.ACCEPTED and project.advisor_spoke_at is not None
-    if stored is None or not started or project.danger_since is not None:
-        project.look_again(turn.now)
-        return
-    policy = turn.catalogue.portals[project.portal].policy
-    bounds = [turn.now + soonest(policy), stored, project.later_until, project.paused_until]
+    members_spoke_at = project.last_member_word_at or project.submitted_at
+    calm = started and members_spoke_at > turn.now - delay
+    at = turn.now + delay if calm else turn.now
+    bounds = [at, project.followup_due_at, project.later_until, project.paused_until]
     project.followup_due_at = min(bound for bound in bounds if bound is not None)

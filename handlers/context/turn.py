@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
@@ -124,6 +125,21 @@ class Turn:
             self._understood[words] = self.catalogue.reader.understand(words)
         return self._understood[words]
 
+    def entry(
+        self,
+        kind: EntryKind,
+        text: str = "",
+        *,
+        number: int | None = None,
+        detail: str = "",
+        backstage: bool = False,
+        source: str | None = None,
+        attachment: Attachment | None = None,
+    ) -> Entry:
+        """An entry for a project's story: what the writer does now."""
+        about = (number, detail, backstage, source, attachment)
+        return Entry(self.now, kind, self.side, self.author, text, *about)
+
     def text(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue, in markup."""
         return self.catalogue.texts(key, **values)
@@ -222,6 +238,32 @@ class Turn:
         for member in project.members:
             if member.person is not but:
                 self.tell(member.person, project, text, **manner)
+
+    def announce(
+        self,
+        project: Project,
+        entry: Entry,
+        told: str,
+        answer: str | None = None,
+        *,
+        but: Person | None = None,
+        kind: str = "notice",
+        **values: Value,
+    ) -> None:
+        """The writer did something on a project: its story has the entry, the room and the other
+        members read `told`, and the writer is answered about the project, as `reply_about` does.
+
+        Without an answer, `told` is read where it was done, too. `but` is a member who is told
+        otherwise.
+        """
+        self.uow.projects.record(project, entry)
+        self.tell_members(project, told, but=but or self.who.person)
+        if self.who.room != project.ref:
+            self.tell_room(project, told)
+        if answer is None:
+            self.send(self.conversation, told, projects=(project.ref,))
+        else:
+            self.reply_about(project, answer, kind=kind, **values)
 
     def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
         """Write in the project's room; False if none is open yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.ports.network import Choice
 from config.texts import Texts
@@ -49,14 +49,10 @@ def _tell_news(turn: Turn, project: Project, state: str) -> None:
     if _is_repeated(turn, project, state):
         turn.reply_about(project, "pulse.already", state=said)
         return
-    turn.uow.projects.record(
-        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said, detail=state)
-    )
     project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
     text = turn.text("pulse.told", author=turn.author, state=said)
-    turn.tell_room(project, text, kind="notice")
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    turn.reply_about(project, f"pulse.thanks_{state}")
+    entry = turn.entry(EntryKind.SAID, said, detail=state)
+    turn.announce(project, entry, text, f"pulse.thanks_{state}")
 
 
 def _is_repeated(turn: Turn, project: Project, state: str) -> bool:

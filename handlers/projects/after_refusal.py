@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.dialogues import AfterRefusal, IntakeDialogue
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
 from bot.domain.utterance import Utterance, text_of
@@ -73,8 +73,7 @@ def _record(turn: Turn, refused: Project, said: Sequence[Utterance]) -> bool:
     """Whether there were words, which the story now has."""
     text = text_of(said)
     if text:
-        entry = Entry(turn.now, EntryKind.SAID, turn.side, turn.author, text)
-        turn.uow.projects.record(refused, entry)
+        turn.uow.projects.record(refused, turn.entry(EntryKind.SAID, text))
     return bool(text)
 
 

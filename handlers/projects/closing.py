@@ -29,17 +29,10 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    entry = Entry(turn.now, EntryKind.CLOSED, turn.side, turn.author, reason)
-    turn.uow.projects.record(project, entry)
     text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)
     if reason:
         text += turn.text("closing.reason", reason=Raw(quote(reason)))
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    if turn.who.room is None:
-        turn.tell_room(project, text, kind="notice")
-    if turn.team_of is None:
-        turn.tell_team(project, text, kind="notice")
-    turn.reply_about(project, "closing.done")
+    _announce(turn, project, turn.entry(EntryKind.CLOSED, reason), text, "closing.done")
 
 
 def say_ended(turn: Turn, project: Project) -> None:
@@ -62,11 +55,12 @@ def reopen_project(turn: Turn, project: Project) -> None:
         refused = "closing.refused" if turn.side is Side.MEMBERS else "closing.refused_theirs"
         turn.reply_about(project, refused)
         return
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.REOPENED, turn.side, turn.author))
     text = turn.text("closing.reopened", author=turn.author, title=project.title, ref=project.ref)
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    if turn.who.room is None:
-        turn.tell_room(project, text, kind="notice")
+    _announce(turn, project, turn.entry(EntryKind.REOPENED), text, "closing.reopened_done")
+
+
+def _announce(turn: Turn, project: Project, entry: Entry, told: str, answer: str) -> None:
+    """The team is told, too, unless it was done there."""
+    turn.announce(project, entry, told, answer)
     if turn.team_of is None:
-        turn.tell_team(project, text, kind="notice")
-    turn.reply_about(project, "closing.reopened_done")
+        turn.tell_team(project, told)

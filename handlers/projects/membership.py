@@ -27,17 +27,14 @@ from handlers.context.project_lookup import project_here, say_which
 from handlers.context.turn import Turn, signature
 
 
-def joined(turn: Turn, project: Project) -> None:
+def admit(turn: Turn, project: Project) -> None:
     """The writer, approved, is a member from now on; everybody is told."""
     person = turn.person()
     if member_of(project, person) is not None:
         return
     join(project, person, turn.now)
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.JOINED, Side.MEMBERS, turn.author))
     text = turn.text("membership.joined_told", author=turn.author, title=project.title)
-    turn.tell_members(project, text, kind="notice", but=person)
-    turn.tell_room(project, text, kind="notice")
-    turn.reply_about(project, "membership.joined")
+    turn.announce(project, turn.entry(EntryKind.JOINED), text, "membership.joined")
 
 
 def quit_project(turn: Turn, call: CommandCall) -> None:
@@ -138,15 +135,12 @@ def _member_leaves(turn: Turn, project: Project, call: CommandCall) -> None:
     if person is None or member_of(project, person) is None:
         say_which(turn, call)
         return
-    author = turn.author
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, Side.MEMBERS, author))
     successor = leave(project, person, turn.now)
-    text = turn.text("membership.left_told", author=author, title=project.title)
-    turn.tell_members(project, text, kind="notice", but=successor)
-    turn.tell_room(project, text, kind="notice")
+    text = turn.text("membership.left_told", author=turn.author, title=project.title)
+    entry = turn.entry(EntryKind.LEFT)
+    turn.announce(project, entry, text, "membership.left", but=successor)
     if successor is not None:
         tell_successor(turn, project, successor)
-    turn.reply_about(project, "membership.left")
 
 
 def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
@@ -155,10 +149,8 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
     except IllegalTransition:
         turn.reply_about(project, "membership.not_seated")
         return
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEFT, turn.side, turn.author))
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
-    turn.tell_members(project, text, kind="notice")
-    turn.tell_room(project, text, kind="notice")
+    turn.announce(project, turn.entry(EntryKind.LEFT), text)
     if not advised(project):
         text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
         turn.tell_team(project, text, kind="notice")

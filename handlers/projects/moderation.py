@@ -76,8 +76,7 @@ def refuse_project(turn: Turn, project: Project, reason: str) -> None:
     except IllegalTransition:
         _decided(turn, project)
         return
-    entry = Entry(turn.now, EntryKind.REFUSED, Side.TEAM, turn.author, reason)
-    turn.uow.projects.record(project, entry)
+    turn.uow.projects.record(project, turn.entry(EntryKind.REFUSED, reason))
     text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
     turn.tell_members(project, text, kind="notice", choices=(after_refusal.offered(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")

@@ -6,7 +6,7 @@ from bot.domain.calendar import at_hour, day_of, zone_of
 from bot.domain.dates import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.command_syntax import CommandCall
@@ -33,7 +33,7 @@ def pause(turn: Turn, call: CommandCall) -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    _tell(turn, project, EntryKind.PAUSED, french.day(day))
+    _announce(turn, project, EntryKind.PAUSED, french.day(day))
 
 
 def find_spoken_command(turn: Turn, words: str) -> CommandCall | None:
@@ -55,16 +55,12 @@ def find_spoken_command(turn: Turn, words: str) -> CommandCall | None:
 def resume_project(turn: Turn, project: Project) -> None:
     """The project's pause ends now."""
     project.resume(turn.now)
-    _tell(turn, project, EntryKind.RESUMED, "")
+    _announce(turn, project, EntryKind.RESUMED, "")
 
 
-def _tell(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
-    turn.uow.projects.record(project, Entry(turn.now, kind, turn.side, turn.author, detail=day))
+def _announce(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
     text = turn.text(f"pausing.told_{kind}", author=turn.author, title=project.title, day=day)
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    if turn.who.room is None:
-        turn.tell_room(project, text, kind="notice")
-    turn.reply_about(project, f"pausing.{kind}", day=day)
+    turn.announce(project, turn.entry(kind, detail=day), text, f"pausing.{kind}", day=day)
 
 
 def _day(turn: Turn, project: Project, words: str) -> date:

@@ -1,9 +1,8 @@
 """« stop » and « reprendre »: a person's follow-ups end, and start again, at once."""
 
 from bot.domain.dialogues import Dialogue, IntakeDialogue, Unreadable, WhichProject
-from bot.domain.people import Side
 from bot.domain.permissions import Right
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.context.project_lookup import project_here, say_which
@@ -100,15 +99,13 @@ def _nothing_to_resume(turn: Turn, here: Project | None, call: CommandCall) -> N
 
 
 def _record(turn: Turn, project: Project) -> None:
-    entry = Entry(turn.now, EntryKind.STOPPED, Side.MEMBERS, turn.author)
-    turn.uow.projects.record(project, entry)
+    turn.uow.projects.record(project, turn.entry(EntryKind.STOPPED))
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
     project.moved(turn.now)
 
 
 def _record_restarted(turn: Turn, project: Project) -> None:
-    entry = Entry(turn.now, EntryKind.RESTARTED, turn.side, turn.author)
-    turn.uow.projects.record(project, entry)
+    turn.uow.projects.record(project, turn.entry(EntryKind.RESTARTED))
     project.moved(turn.now)
     if project.open:
         text = turn.text(

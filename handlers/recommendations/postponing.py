@@ -56,7 +56,7 @@ def ask_when(
         _ask(turn, project, number, "later.ask", default)
 
 
-def awaits_day(turn: Turn, asked: AskedWhen) -> Project | None:
+def project_awaiting_day(turn: Turn, asked: AskedWhen) -> Project | None:
     """The project about which « quand ? » still waits for an answer. Once the date that stood by
     default has come, or an advisor has asked something, it waits no more.
     """
@@ -166,15 +166,7 @@ def _postpone(
         told.detail, told.text = detail, words or told.text
         turn.uow.projects.amend(told)
     else:
-        entry = Entry(
-            turn.now,
-            EntryKind.POSTPONED,
-            Side.MEMBERS,
-            turn.author,
-            words,
-            number=number or None,
-            detail=detail,
-        )
+        entry = turn.entry(EntryKind.POSTPONED, words, number=number or None, detail=detail)
         turn.uow.projects.record(project, entry)
     return True
 

@@ -4,8 +4,7 @@ from datetime import date
 
 from bot.domain.calendar import zone_of
 from bot.domain.dates import is_ahead, read_deadline, unread_deadline
-from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
 from bot.domain.wording.command_syntax import CommandCall
@@ -32,7 +31,8 @@ def recommend(turn: Turn, call: CommandCall) -> None:
     elif len(text) > MAX_LENGTH:
         turn.refuse("recommending.too_long", limit=MAX_LENGTH)
     else:
-        recommendation = project.recommend(text, turn.advisor, deadline, turn.now)
+        recommendation = Recommendation.by(turn.advisor, text, turn.now, deadline)
+        project.recommend(recommendation)
         _tell(turn, project, recommendation)
         if unread is not None:
             turn.reply_about(project, "recommending.unread_deadline", words=unread)
@@ -55,15 +55,7 @@ def _text_and_deadline(
 
 def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     number, text, file = recommendation.number, recommendation.text, turn.incoming.attachment
-    entry = Entry(
-        turn.now,
-        EntryKind.RECOMMENDED,
-        Side.ADVISORS,
-        turn.author,
-        text,
-        number=number,
-        attachment=file,
-    )
+    entry = turn.entry(EntryKind.RECOMMENDED, text, number=number, attachment=file)
     turn.uow.projects.record(project, entry)
     values: dict[str, Value] = {
         "number": number,

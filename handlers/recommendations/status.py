@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
@@ -158,28 +158,21 @@ def mark(
         state = turn.label(f"recommendation_status.{status}")
         turn.reply_about(project, "marking.already", number=number, status=state)
         return
-    side = Side.MEMBERS if turn.advisor is None else Side.ADVISORS
     try:
-        project.mark(number, status, side, turn.now)
+        project.mark(number, status, turn.side, turn.now)
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
     state = turn.label(f"recommendation_status.{status}")
-    turn.uow.projects.record(
-        project,
-        Entry(turn.now, EntryKind.MARKED, side, turn.author, words, number=number, detail=status),
-    )
     text = turn.text("marking.told", author=turn.author, number=number, status=state)
     if words:
         text += turn.text("marking.words", words=Raw(quote(words)))
-    turn.tell_room(project, text, kind="notice")
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
-    if side is Side.MEMBERS:
-        why = explained and status is RecommendationStatus.BLOCKED
-        key = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
-        turn.reply_about(project, key, number=number)
-    elif turn.private:
-        turn.send(turn.conversation, text, projects=(project.ref,))
+    why = explained and status is RecommendationStatus.BLOCKED
+    thanks = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
+    entry = turn.entry(EntryKind.MARKED, words, number=number, detail=status)
+    turn.announce(
+        project, entry, text, thanks if turn.side is Side.MEMBERS else None, number=number
+    )
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -145,17 +145,12 @@ def is_command(words: str) -> bool:
     return parse(words, tuple(COMMANDS)) is not None
 
 
-def go_on_with(turn: Turn, waiting: CommandWaiting, ref: str) -> None:
-    """The command that waited is about that project: carry it out."""
-    turn.dialogue.under_way = None
-    obey(turn, replace(waiting.call, reference=ref))
-
-
 def choose_project(turn: Turn, ref: str) -> None:
-    """`command:REF` was tapped: the command that waited for its project goes on."""
+    """The project of that reference was chosen: the command that waited for it goes on."""
     waiting = turn.dialogue.under_way
     if isinstance(waiting, CommandWaiting) and sees(turn, ref):
-        go_on_with(turn, waiting, ref)
+        turn.dialogue.under_way = None
+        obey(turn, replace(waiting.call, reference=ref))
     else:
         turn.refuse("choices.stale")
 

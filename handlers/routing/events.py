@@ -21,11 +21,12 @@ def find_stranger(turn: Turn) -> str | No:
     return turn.incoming.sender if turn.role is Role.STRANGER else No("the person belongs here")
 
 
-def of_kind(kind: EventKind, otherwise: str) -> Callable[[Turn], EventKind | No]:
-    """The question whether something of that kind was done; `otherwise` why not."""
+def of_kind(kind: EventKind) -> Callable[[Turn], EventKind | No]:
+    """The question whether something of that kind was done."""
 
     def find(turn: Turn) -> EventKind | No:
-        return kind if turn.incoming.kind is kind else No(otherwise)
+        done = turn.incoming.kind
+        return done if done is kind else No(f"what was done is of kind “{done}”")
 
     return find
 
@@ -81,9 +82,8 @@ def find_nothing(turn: Turn) -> str | No:
 
 def find_note(turn: Turn) -> str | No:
     """Words for the advisors of the room alone."""
-    if turn.who.room is None:
-        return No("this is no project's room")
-    return turn.who.room if turn.incoming.backstage else No("the words are not said backstage")
+    backstage = turn.who.room is not None and turn.incoming.backstage
+    return turn.incoming.text.strip() if backstage else No("nothing is said backstage of a room")
 
 
 def find_room_words(turn: Turn) -> str | No:

@@ -16,11 +16,13 @@ from bot.domain.dialogues import (
 from bot.domain.people import Side
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import RecommendationAnswer, match_choice
 from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import Choice
 from handlers.context.project_lookup import find_answered_reference, find_own, find_reference
 from handlers.context.turn import Turn
+from handlers.context.utterance import utterance_of
 from handlers.projects import pause
 from handlers.recommendations import postponing, status
 from handlers.routing.row import No
@@ -42,22 +44,15 @@ SHORT_LENGTH = 8
 
 
 def find_stop(turn: Turn) -> str | No:
-    """Words that ask for silence, and for nothing else."""
-    words = _asking_for_silence(turn)
+    """Words that ask for silence, and say little else."""
+    words = find_stop_among_words(turn)
     if isinstance(words, No) or len(words.split()) <= STOP_LENGTH:
         return words
     return No("the words say more than to stop")
 
 
 def find_stop_among_words(turn: Turn) -> str | No:
-    """Words that ask for silence, long enough to say something else besides."""
-    words = _asking_for_silence(turn)
-    if isinstance(words, No) or len(words.split()) > STOP_LENGTH:
-        return words
-    return No("the words say nothing else")
-
-
-def _asking_for_silence(turn: Turn) -> str | No:
+    """Words that ask for silence, whatever else they say."""
     words = _words(turn)
     understood = turn.understand(words) if words else None
     if understood is None or understood.intent is not Intent.UNSUBSCRIBE:
@@ -104,22 +99,13 @@ def find_waiting_words(turn: Turn) -> WhichProject | No:
     return under_way if isinstance(under_way, WhichProject) else No("no words wait here")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The project that was named for a command that waited."""
-
-    waiting: CommandWaiting
-    ref: str
-
-
-def find_project_of_command(turn: Turn) -> Named | No:
+def find_project_of_command(turn: Turn) -> str | No:
     """The reference that a command waits for."""
-    waiting = turn.dialogue.under_way
-    if not isinstance(waiting, CommandWaiting):
+    if not isinstance(turn.dialogue.under_way, CommandWaiting):
         return No("no command waits for its project")
     words = _words(turn)
     ref = find_reference(turn, words) if len(words.split()) <= REFERENCE_LENGTH else None
-    return Named(waiting, ref) if ref is not None else No("the words are no reference")
+    return ref if ref is not None else No("the words are no reference")
 
 
 def find_saved_words(turn: Turn) -> Unreadable | No:
@@ -147,9 +133,12 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
     asked, words = turn.dialogue.under_way, _words(turn)
     if not isinstance(asked, AskedWhen):
         return No("« quand ? » was not asked")
-    project = postponing.awaits_day(turn, asked)
-    if not _may_answer(turn, words) or project is None:
-        return No("a file alone, a danger, or « quand ? » waits no more")
+    project = postponing.project_awaiting_day(turn, asked)
+    if project is None:
+        return No("« quand ? » waits for an answer no more")
+    no_answer = _no_answer(turn, words)
+    if no_answer is not None:
+        return no_answer
     day = postponing.day_named(turn, project, words)
     if day is not None:
         return AnswerToWhen(asked, project, day=day)
@@ -159,11 +148,13 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
     return AnswerToWhen(asked, project, status=answer)
 
 
-def find_dealt_with(turn: Turn) -> Project | No:
-    """The project whose danger the words, an answer to the question put last, say is over."""
+def find_dealt_with(turn: Turn) -> str | No:
+    """The answer that the danger asked about last is over, as if it had been tapped."""
     words = _words(turn)
-    project = resolution.confirmed(turn, words) if _may_answer(turn, words) else None
-    return project if project is not None else No("no danger asked about is said to be over")
+    project = resolution.confirmed(turn, words)
+    if project is None:
+        return No("no danger asked about is said to be over")
+    return _no_answer(turn, words) or f"{project.ref}:{resolution.SECURED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +171,9 @@ def find_state(turn: Turn) -> StateSaid | No:
     that name none answer for none.
     """
     words = _words(turn)
-    if not _may_answer(turn, words):
-        return No("a file alone, or a danger")
+    no_answer = _no_answer(turn, words)
+    if no_answer is not None:
+        return no_answer
     if status.states_said(turn, words):
         return No("recommendations are named by their numbers: the advisors read that, too")
     asked = [c.key for c in turn.dialogue.asked if c.key.startswith(("mark:", "pulse:"))]
@@ -200,9 +192,9 @@ def find_state(turn: Turn) -> StateSaid | No:
     return StateSaid(project, 0, answer) if later else No("the words put the project off to no day")
 
 
-def find_newcomer(turn: Turn) -> str | No:
-    """Somebody without a project under way."""
-    return No("a project is under way") if open_projects(turn) else _words(turn)
+def find_newcomer(turn: Turn) -> list[Utterance] | No:
+    """What somebody without a project under way says."""
+    return No("a project is under way") if open_projects(turn) else [utterance_of(turn)]
 
 
 def find_ended(turn: Turn) -> str | No:
@@ -307,9 +299,11 @@ def _meant(turn: Turn) -> Project:
     return next(project for project in mine if ref in {None, project.ref})
 
 
-def _may_answer(turn: Turn, words: str) -> bool:
-    """Whether the words may answer something: there are some, and they report no danger."""
-    return bool(words) and not speaks_of_danger(turn, words)
+def _no_answer(turn: Turn, words: str) -> No | None:
+    """Why the words answer nothing, whatever was asked."""
+    if not words:
+        return No("a file came without words")
+    return No("the words report a danger") if speaks_of_danger(turn, words) else None
 
 
 def _subject(choice: Choice) -> str:

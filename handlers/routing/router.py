@@ -1,8 +1,9 @@
 """Every event enters here, and one table says who takes it: the first row that matches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.domain.dialogues import (
@@ -29,7 +30,7 @@ from handlers.recommendations import postponing, status
 from handlers.routing import choices, commands, events, presence, recovery, which_project
 from handlers.routing import private_words as words
 from handlers.routing.commands import COMMANDS, is_command
-from handlers.routing.row import No, Row, Step
+from handlers.routing.row import No, Row, Step, T
 from handlers.safety import resolution
 from handlers.safety.alert import speaks_of_danger
 from handlers.thread import copies, notes, relay
@@ -91,16 +92,16 @@ def try_rows(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:
 
 def take(turn: Turn) -> None:
     """The first row that matches handles the event, then come the steps that it names."""
-    passed = []
+    passed: list[Row[Any]] = []
     for row, found in try_rows(turn):
         if isinstance(found, No):
             passed.append(row)
             continue
         _end_unanswered(turn, passed)
-        if row.new_subject:
+        if row in WHAT_A_MEMBER_SAYS:
             turn.dialogue.asked = ()
         row.handle(turn, found)
-        for step in row.then(found):
+        for step in row.then:
             step(turn)
 
 
@@ -129,35 +130,32 @@ def ask_again(turn: Turn) -> None:
     dialogue.remind(turn)
 
 
-def _file(_: object) -> Sequence[Step]:
-    return (say_file,)
-
-
-def _question(_: object) -> Sequence[Step]:
-    return (ask_again,)
-
-
-def _after_command(call: CommandCall) -> Sequence[Step]:
-    command = COMMANDS[call.name]
-    file = () if command.takes_file else (say_file,)
-    return file if command.asks else (*file, ask_again)
-
-
 # --- What rows do that no subject does alone
 
 
-def _note(turn: Turn, _: str) -> None:
-    if has_right(turn, Right.NOTE):
-        notes.note(turn, turn.incoming.text.strip())
-    else:
-        refuse_right(turn, Right.NOTE)
+def _do(act: Step) -> Callable[[Turn, object], None]:
+    """It is done whatever was found."""
+    return lambda turn, _: act(turn)
 
 
-def _relay(turn: Turn, ref: str) -> None:
-    if has_right(turn, Right.SAY):
-        relay.from_room(turn, ref)
-    else:
-        refuse_right(turn, Right.SAY)
+def _refuse(key: str) -> Callable[[Turn, object], None]:
+    return lambda turn, _: turn.refuse(key)
+
+
+def _by_right(right: Right, act: Callable[[Turn, T], None]) -> Callable[[Turn, T], None]:
+    """It is done by those who have the right; others are told that it is not theirs to do."""
+    return lambda turn, found: (
+        act(turn, found) if has_right(turn, right) else refuse_right(turn, right)
+    )
+
+
+def _obey(turn: Turn, call: CommandCall) -> None:
+    commands.obey(turn, call)
+    command = COMMANDS[call.name]
+    if not command.takes_file:
+        say_file(turn)
+    if not command.asks:
+        ask_again(turn)
 
 
 def _take_answer_to_when(turn: Turn, found: words.AnswerToWhen) -> None:
@@ -180,76 +178,58 @@ def _take_state(turn: Turn, found: words.StateSaid) -> None:
     status.take_answer(turn, found.project, found.number, found.answer, said)
 
 
-TABLE: tuple[Row[Any], ...] = (
-    Row(
-        "a stranger in a room",
-        events.find_stranger,
-        lambda turn, _: presence.turn_stranger_away(turn),
-    ),
-    Row(
-        "an edited message",
-        events.of_kind(EventKind.EDITED, "nothing was edited"),
-        lambda turn, _: copies.edited(turn, is_command),
-    ),
-    Row(
-        "a deleted message",
-        events.of_kind(EventKind.DELETED, "nothing was deleted"),
-        lambda turn, _: copies.deleted(turn, is_command),
-    ),
-    Row(
-        "a reaction",
-        events.of_kind(EventKind.REACTED, "nobody reacted to a message"),
-        lambda turn, _: copies.reacted(turn),
-    ),
+def _answer_meanwhile(turn: Turn, found: words.Awaited) -> None:
+    turn.reply_about(found.project, found.key, ball=ball_line(turn, found.project))
+
+
+_edit = _do(partial(copies.edited, is_command=is_command))
+_delete = _do(partial(copies.deleted, is_command=is_command))
+_stop = _do(subscription.stop)
+_ask_whether_new = partial(which_project.ask, key="which.new_or_not")
+_ask_which = partial(which_project.ask, key="which.ask")
+
+Rows = tuple[Row[Any], ...]
+
+WHATEVER_IS_DONE: Rows = (
+    Row("a stranger in a room", events.find_stranger, _do(presence.turn_stranger_away)),
+    Row("an edited message", events.of_kind(EventKind.EDITED), _edit),
+    Row("a deleted message", events.of_kind(EventKind.DELETED), _delete),
+    Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.reacted)),
     Row(
         "content that is not taken",
-        events.of_kind(EventKind.SENT_OTHER, "these are words, a choice or a file"),
-        lambda turn, _: presence.refuse_content(turn),
+        events.of_kind(EventKind.SENT_OTHER),
+        _do(presence.refuse_content),
     ),
-    Row(
-        "somebody comes",
-        events.of_kind(EventKind.JOINED, "nobody comes"),
-        lambda turn, _: presence.greet_newcomer(turn),
-    ),
-    Row(
-        "somebody leaves",
-        events.of_kind(EventKind.LEFT, "nobody leaves"),
-        lambda turn, _: presence.note_departure(turn),
-    ),
+    Row("somebody comes", events.of_kind(EventKind.JOINED), _do(presence.greet_newcomer)),
+    Row("somebody leaves", events.of_kind(EventKind.LEFT), _do(presence.note_departure)),
     Row("a choice, tapped", events.find_tapped, choices.choose),
+)
+WHEREVER_IT_IS_SAID: Rows = (
     Row(
         "the e-mail address that was asked for",
         events.find_address,
         channels.take_address,
         answers=AskedForAddress,
     ),
-    Row("Telegram’s “/start”", events.find_start, lambda turn, _: presence.start(turn)),
+    Row("Telegram’s “/start”", events.find_start, _do(presence.start)),
     Row("a code that links two chats", events.find_link_code, linking.redeem),
-    Row("a command", events.find_command, commands.obey, then=_after_command),
-    Row("a misspelt command", events.find_misspelt, commands.suggest, then=_question),
-    Row("an empty message", events.find_nothing, lambda turn, _: turn.refuse("help.empty")),
-    Row("a note backstage", events.find_note, _note),
-    Row("words in a project’s room", events.find_room_words, _relay),
+    Row("a command", events.find_command, _obey),
+    Row("a misspelt command", events.find_misspelt, commands.suggest, then=(ask_again,)),
+    Row("an empty message", events.find_nothing, _refuse("help.empty")),
+    Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.note)),
     Row(
-        "words in a team’s room",
-        events.find_team_words,
-        lambda turn, _: turn.refuse("help.team_words"),
+        "words in a project’s room",
+        events.find_room_words,
+        _by_right(Right.SAY, relay.from_room),
     ),
-    Row(
-        "an advisor’s private words",
-        events.find_advisor,
-        lambda turn, _: turn.refuse("help.advisor_words"),
-    ),
-    # From here on: the private words of a member, or of somebody new.
-    Row("« stop »", words.find_stop, lambda turn, _: subscription.stop(turn)),
-    Row(
-        "« stop » among other words",
-        words.find_stop_among_words,
-        lambda turn, _: subscription.stop(turn),
-        goes_on=True,
-    ),
-    Row("a choice, typed", words.find_typed_choice, choices.choose, then=_file),
-    Row("a command in plain words", words.find_plain_command, commands.obey, then=_file),
+    Row("words in a team’s room", events.find_team_words, _refuse("help.team_words")),
+    Row("an advisor’s private words", events.find_advisor, _refuse("help.advisor_words")),
+)
+WHAT_A_MEMBER_ANSWERS: Rows = (
+    Row("« stop »", words.find_stop, _stop),
+    Row("« stop » among other words", words.find_stop_among_words, _stop, goes_on=True),
+    Row("a choice, typed", words.find_typed_choice, choices.choose, then=(say_file,)),
+    Row("a command in plain words", words.find_plain_command, commands.obey, then=(say_file,)),
     Row(
         "the description of a project",
         words.find_description,
@@ -265,71 +245,30 @@ TABLE: tuple[Row[Any], ...] = (
     Row(
         "the project of a command that waits",
         words.find_project_of_command,
-        lambda turn, found: commands.go_on_with(turn, found.waiting, found.ref),
-        then=_file,
+        commands.choose_project,
+        then=(say_file,),
         answers=CommandWaiting,
     ),
-    Row(
-        "words of a dialogue that cannot be read",
-        words.find_saved_words,
-        recovery.go_on,
-    ),
+    Row("words of a dialogue that cannot be read", words.find_saved_words, recovery.go_on),
     Row(
         "an answer to « quand ? »",
         words.find_answer_to_when,
         _take_answer_to_when,
-        then=_file,
+        then=(say_file,),
         answers=AskedWhen,
     ),
-    Row(
-        "a danger that is over",
-        words.find_dealt_with,
-        lambda turn, project: resolution.chosen(turn, f"{project.ref}:{resolution.SECURED}"),
-        then=_file,
-    ),
-    Row("a state", words.find_state, _take_state, then=_file),
-    Row(
-        "words of somebody without a project under way",
-        words.find_newcomer,
-        lambda turn, _: first_message.answer(turn, [utterance_of(turn)]),
-        new_subject=True,
-    ),
-    Row(
-        "words for a project that has ended",
-        words.find_ended,
-        lambda turn, _: turn.refuse("relay.ended"),
-        new_subject=True,
-    ),
-    Row(
-        "words that may begin another project",
-        words.find_another,
-        lambda turn, mine: which_project.ask(turn, "which.new_or_not", mine),
-        new_subject=True,
-    ),
-    Row(
-        "words for one of several projects",
-        words.find_several,
-        lambda turn, mine: which_project.ask(turn, "which.ask", mine),
-        new_subject=True,
-    ),
-    Row(
-        "a short question while the team decides",
-        words.find_awaited,
-        lambda turn, found: turn.reply_about(
-            found.project, found.key, ball=ball_line(turn, found.project)
-        ),
-        new_subject=True,
-    ),
-    Row(
-        "words for the advisors",
-        words.find_project,
-        lambda turn, project: which_project.pass_on(
-            turn,
-            project,
-            utterance_of(turn),
-            named=len(which_project.open_projects(turn)) > 1,
-        ),
-        new_subject=True,
-    ),
+    Row("a danger that is over", words.find_dealt_with, resolution.chosen, then=(say_file,)),
+    Row("a state", words.find_state, _take_state, then=(say_file,)),
 )
+WHAT_A_MEMBER_SAYS: Rows = (
+    Row("words of somebody without a project under way", words.find_newcomer, first_message.answer),
+    Row("words for a project that has ended", words.find_ended, _refuse("relay.ended")),
+    Row("words that may begin another project", words.find_another, _ask_whether_new),
+    Row("words for one of several projects", words.find_several, _ask_which),
+    Row("a short question while the team decides", words.find_awaited, _answer_meanwhile),
+    Row("words for the advisors", words.find_project, which_project.say),
+)
+"""What was asked before cannot be answered by typing any more."""
+
+TABLE = (*WHATEVER_IS_DONE, *WHEREVER_IT_IS_SAID, *WHAT_A_MEMBER_ANSWERS, *WHAT_A_MEMBER_SAYS)
 """Who takes an event, in the order in which it is tried."""

@@ -1,6 +1,6 @@
 """A row of the table that says who takes an event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,24 +20,19 @@ class No:
     why: str
 
 
-def _no_step(_: object) -> Sequence[Step]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Row(Generic[T]):
     """One sort of event, by its name in plain English.
 
     `matches` only reads: it returns what it found, with which `handle` acts, or why the row does
-    not take the event. `then` gives the steps that follow. `answers`: the dialogue whose question
+    not take the event. `then` are the steps that follow. `answers`: the dialogue whose question
     such words answer; words that a later row takes end it. `goes_on`: the rows below see the event,
-    too. `new_subject`: what was asked before cannot be answered by typing any more.
+    too.
     """
 
     name: str
     matches: Callable[[Turn], T | No]
     handle: Callable[[Turn, T], None]
-    then: Callable[[T], Sequence[Step]] = _no_step
+    then: tuple[Step, ...] = ()
     answers: type[Dialogue] | None = None
     goes_on: bool = False
-    new_subject: bool = False

@@ -23,7 +23,7 @@ def open_projects(turn: Turn) -> list[Project]:
     return [project for project in turn.projects if project.open]
 
 
-def ask(turn: Turn, key: str, projects: Sequence[Project]) -> None:
+def ask(turn: Turn, projects: Sequence[Project], key: str) -> None:
     """Ask for which of the projects the words are; they wait with those that waited before. Danger
     does not wait: the instructions are given, and every team that may be concerned is told.
     """
@@ -53,7 +53,7 @@ def hear(turn: Turn, _: WhichProject) -> None:
         turn.dialogue.end()
         first_message.answer(turn, said)
     elif project is None:
-        ask(turn, "which.ask", mine)
+        ask(turn, mine, "which.ask")
     else:
         alone = turn.incoming.attachment is None and len(words.split()) == 1
         turn.dialogue.end()
@@ -77,6 +77,11 @@ def choose(turn: Turn, ref: str) -> None:
         dialogue.describe(turn, waiting.words)
     else:
         first_message.answer(turn, waiting.words)
+
+
+def say(turn: Turn, project: Project) -> None:
+    """The words of the event go to the room of the project; whoever has several reads which."""
+    pass_on(turn, project, utterance_of(turn), named=len(open_projects(turn)) > 1)
 
 
 def pass_on(

@@ -4,7 +4,7 @@ What is recorded is what they said: nothing here says that something is safe.
 """
 
 from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from bot.ports.network import Choice
@@ -33,28 +33,25 @@ def chosen(turn: Turn, key: str) -> None:
         turn.refuse("choices.stale")
         return
     said = turn.label(f"danger.{state}")
-    turn.uow.projects.record(
-        project, Entry(turn.now, EntryKind.SAID, Side.MEMBERS, turn.author, said)
-    )
     project.acted(Side.MEMBERS, turn.now)
     text = turn.text("danger.told", author=turn.author, state=said, title=project.title)
-    turn.tell_room(project, text, kind="notice")
-    turn.tell_members(project, text, kind="notice", but=turn.who.person)
+    kind = "notice" if state == SECURED else "safety"
+    entry = turn.entry(EntryKind.SAID, said)
+    turn.announce(project, entry, text, f"danger.thanks_{state}", kind=kind)
     if state == SECURED:
-        _secure(turn, project)
-    else:
-        turn.reply_about(project, "danger.thanks_not_yet", kind="safety")
+        secure(turn, project)
 
 
-def heard(turn: Turn, project: Project, words: str) -> bool:
-    """Whether a member's words say that the danger is dealt with: it is asked about no more, and
-    they are thanked.
-    """
+def is_dealt_with(turn: Turn, project: Project, words: str) -> bool:
+    """Whether a member's words say that the danger on the project is dealt with."""
     language = turn.catalogue.language.danger_resolved
-    if project.danger_since is None or not says_dealt_with(words, language):
-        return False
-    _secure(turn, project)
-    return True
+    return project.danger_since is not None and says_dealt_with(words, language)
+
+
+def secure(turn: Turn, project: Project) -> None:
+    """A member said that the danger is dealt with: it is asked about no more."""
+    project.secure(turn.now)
+    turn.uow.projects.record(project, turn.entry(EntryKind.SECURED))
 
 
 def confirmed(turn: Turn, words: str) -> Project | None:
@@ -64,9 +61,3 @@ def confirmed(turn: Turn, words: str) -> Project | None:
     if project is None or project.danger_since is None:
         return None
     return project if says_yes(words, turn.catalogue.language.danger_resolved) else None
-
-
-def _secure(turn: Turn, project: Project) -> None:
-    project.secure(turn.now)
-    turn.uow.projects.record(project, Entry(turn.now, EntryKind.SECURED, Side.MEMBERS, turn.author))
-    turn.reply_about(project, "danger.thanks_secured")

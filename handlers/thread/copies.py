@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right
 from bot.domain.projects.description import without_words
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.wording.markup import escape
 from bot.ports.network import Incoming, Operation
@@ -163,8 +163,7 @@ def _correct(
     turn: Turn, project: Project, original: Incoming, shown: list[Copy], words: str
 ) -> None:
     source = source_of(original)
-    entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words, source=source)
-    turn.uow.projects.record(project, entry)
+    turn.uow.projects.record(project, turn.entry(EntryKind.CORRECTED, words, source=source))
     heads = _heads(turn, project)
     for copy in shown:
         turn.send(
@@ -201,6 +200,5 @@ def _note_corrected(turn: Turn, words: str, source: str) -> None:
     if project is not None and not has_right(turn, Right.NOTE):
         refuse_right(turn, Right.NOTE)
     elif project is not None:
-        entry = Entry(turn.now, EntryKind.CORRECTED, turn.side, turn.author, words)
-        entry.source, entry.backstage = source, True
+        entry = turn.entry(EntryKind.CORRECTED, words, backstage=True, source=source)
         turn.uow.projects.record(project, entry)

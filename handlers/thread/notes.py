@@ -1,7 +1,7 @@
 """Notes among advisors: they stay in the room, and in no member's story."""
 
 from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from handlers.context.origins import source_of
 from handlers.context.turn import Turn
@@ -14,20 +14,15 @@ def note(turn: Turn, rest: str) -> None:
     if project is None or not (rest or file):
         turn.refuse("notes.empty")
         return
-    turn.uow.projects.record(
-        project,
-        Entry(
-            turn.now,
-            EntryKind.NOTE,
-            turn.side,
-            turn.author,
-            rest,
-            detail=file.name if file else "",
-            backstage=True,
-            source=source_of(turn.incoming),
-            attachment=file,
-        ),
+    entry = turn.entry(
+        EntryKind.NOTE,
+        rest,
+        detail=file.name if file else "",
+        backstage=True,
+        source=source_of(turn.incoming),
+        attachment=file,
     )
+    turn.uow.projects.record(project, entry)
     if not turn.incoming.backstage:
         _show(turn, project, rest)
     project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)

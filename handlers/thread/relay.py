@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from bot.domain.people import Person, Role
 from bot.domain.projects.description import with_words
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.membership import advised
 from bot.domain.projects.project import Project
 from bot.domain.utterance import Utterance
 from bot.domain.wording.markup import escape
 from handlers.context.turn import Turn
 from handlers.context.utterance import calls_for_answer, utterance_of
-from handlers.safety import resolution as dangers
+from handlers.safety import resolution
 from handlers.safety.alert import alert, speaks_of_danger, warn
 
 ACKNOWLEDGED_FOR = timedelta(hours=1)
@@ -74,8 +74,10 @@ def from_member(
         project.description = with_words(project.description, words.text)
     if danger:
         alert(turn, project)
-    elif dangers.heard(turn, project, words.text):
-        pass  # The thanks say that the advisors were told.
+    elif resolution.is_dealt_with(turn, project, words.text):
+        resolution.secure(turn, project)
+        # The thanks say that the advisors were told.
+        turn.reply_about(project, "danger.thanks_secured")
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         _acknowledge(turn, project, in_room=in_room, named=named)
     project.heard(turn.side, turn.now, asks=_asks(turn, words))
@@ -122,11 +124,8 @@ def _shown(turn: Turn, words: Utterance) -> str:
 
 def _record(turn: Turn, project: Project, words: Utterance) -> None:
     file = words.attachment
-    entry = Entry(
-        turn.now,
+    entry = turn.entry(
         EntryKind.FILE if file else EntryKind.SAID,
-        turn.side,
-        turn.author,
         words.text,
         detail=file.name if file else "",
         source=words.origin.source,

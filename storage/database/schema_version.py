@@ -1,10 +1,14 @@
 """The version of the tables, read without the library that changes them."""
 
+from pathlib import Path
+
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-PRESENT = "0002"
-"""The newest of `storage.migrations.versions`."""
+_VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
+
+PRESENT = max(file.stem[1:].partition("_")[0] for file in _VERSIONS.glob("v*_*.py"))
+"""The newest of `storage.migrations.versions`, whose names begin with it."""
 
 _TABLE = "alembic_version"
 

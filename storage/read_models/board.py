@@ -9,8 +9,7 @@ from bot.domain.people import Advisor, Side
 from bot.domain.projects.ball import ball
 from bot.domain.projects.participants import Assignment, Member
 from bot.domain.projects.project import Project
-from bot.domain.projects.recommendation import Recommendation
-from bot.ports.queries import ProjectRow, RecommendationRow, RoomPage
+from bot.ports.queries import ProjectRow, RoomPage
 from storage.database.session import Work
 from storage.repositories.mapping import related
 from storage.repositories.projects import ProjectRecords
@@ -48,7 +47,7 @@ def room(work: Work, ref: str) -> RoomPage | None:
         description=project.description,
         members=tuple(member.person.name for member in project.members),
         reasons=tuple((a.advisor.person.name, tuple(a.reasons)) for a in project.assignments),
-        recommendations=tuple(_recommendation(r) for r in project.recommendations),
+        recommendations=tuple(project.recommendations),
         story=tuple(ProjectRecords(work).story(project, backstage=True)),
     )
 
@@ -76,16 +75,4 @@ def _row(project: Project) -> ProjectRow:
         ball_since=since,
         advisors=tuple(a.advisor.person.name for a in project.assignments),
         open_recommendations=sum(r.status.open for r in project.recommendations),
-    )
-
-
-def _recommendation(recommendation: Recommendation) -> RecommendationRow:
-    return RecommendationRow(
-        number=recommendation.number,
-        text=recommendation.text,
-        author=recommendation.author,
-        organisation=recommendation.organisation,
-        published_at=recommendation.published_at,
-        deadline=recommendation.deadline,
-        status=recommendation.status,
     )

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from bot.domain.understanding import Reader
+from config.language import load_language
 from config.territory import load_territories
 from config.themes import load_themes
 
@@ -19,7 +20,7 @@ def _resident_mb() -> float:
 
 if __name__ == "__main__":
     before_mb, start = _resident_mb(), time.process_time()
-    reader = Reader(load_territories(), load_themes())
+    reader = Reader(load_territories(), load_themes(), load_language().reading)
     spent_s = time.process_time() - start
     reader.understand("Bonjour")
     print(spent_s, _resident_mb() - before_mb)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding import Reader
+from config.language import load_language
 from config.territory import load_territories
 from config.themes import load_themes
 
@@ -34,7 +35,7 @@ def main() -> int:
     starts = [_ready() for _ in range(3)]
     ready_s, added_mb = (min(measured) for measured in zip(*starts, strict=True))
     territories = load_territories()
-    reader = Reader(territories, load_themes())
+    reader = Reader(territories, load_themes(), load_language().reading)
     texts = _texts()
     spent_ms = sorted(_fastest_ms(reader, text) for text in texts)
     median_ms = statistics.median(spent_ms)

@@ -6,8 +6,8 @@ from bot.domain.people import Role, Side
 from bot.domain.portal import Portal
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.queries import Desk, Figures, ProjectRow, RecommendationRow, RoomPage
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
+from bot.ports.queries import Desk, Figures, ProjectRow, RoomPage
 from tests.support.memory_pages import MemoryQueries
 from tests.support.memory_ports import START
 
@@ -127,23 +127,23 @@ def room(project: ProjectRow) -> RoomPage:
 _TOWNS = ("Anor", "Trélon", "Avesnes-sur-Helpe", "Sains-du-Nord", "Glageon", "Féron")
 
 _RECOMMENDATIONS = (
-    RecommendationRow(
-        1,
+    Recommendation(
         "Demander à l’EPF une étude de capacité du site, gratuite pour la commune.",
         "Claire Morel",
         "DDT du Nord",
         START - timedelta(days=20),
         date(2027, 6, 30),
-        RecommendationStatus.IN_PROGRESS,
+        number=1,
+        status=RecommendationStatus.IN_PROGRESS,
     ),
-    RecommendationRow(
-        2,
+    Recommendation(
         "Mettre le bâtiment hors d’eau avant l’hiver : bâchage de la partie nord.",
         "Samuel Petit",
         "EPF des Hauts-de-France",
         START - timedelta(days=12),
         None,
-        RecommendationStatus.PROPOSED,
+        number=2,
+        status=RecommendationStatus.PROPOSED,
     ),
 )
 

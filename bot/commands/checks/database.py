@@ -1,7 +1,5 @@
 """Checks that the database can be reached and has tables that this version reads."""
 
-from datetime import datetime
-
 from bot.commands.stores import describe_database
 from bot.ports.checkup import Finding, fault, ok, warning
 from storage import StorageError
@@ -31,8 +29,3 @@ def _check_tables(looked: Looked | None, where: str) -> Finding:
         todo = "the next start brings them up to date, or filrouge db upgrade; back up before"
         return warning(_WHAT, f"{where}; tables of version {looked.revision}", todo)
     return ok(_WHAT, f"{where}; tables of version {looked.revision}")
-
-
-def server_time(looked: Looked | None) -> datetime | None:
-    """What the clock of the database's server says, if there is a server."""
-    return None if looked is None else looked.now

@@ -1,11 +1,11 @@
 """A project: what a collectivité wants to do, who is on it, what follow-up rests on."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import IllegalTransition
-from bot.domain.people import Advisor, Person, Side
+from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.participants import Assignment, Member
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
@@ -176,27 +176,18 @@ class Project:
         self.status, self.refusal, self.ended_at = ProjectStatus.REFUSED, reason, now
         self.acted(Side.TEAM, now)
 
-    def recommend(
-        self, text: str, author: Advisor, deadline: date | None, now: datetime
-    ) -> Recommendation:
+    def recommend(self, recommendation: Recommendation) -> None:
         """Publish a recommendation, numbered after the others. Raises IllegalTransition unless
         accepted.
         """
         if self.status is not ProjectStatus.ACCEPTED:
             raise IllegalTransition
-        recommendation = Recommendation(
-            number=len(self.recommendations) + 1,
-            text=text,
-            author=author.person.name,
-            organisation=author.organisation,
-            published_at=now,
-            deadline=deadline,
-        )
+        recommendation.number = len(self.recommendations) + 1
         self.recommendations.append(recommendation)
+        now = recommendation.published_at
         self.acted(Side.ADVISORS, now)
         self.advisor_spoke_at = self.advisor_spoke_at or now
         self.look_again(now)
-        return recommendation
 
     def recommendation(self, number: int) -> Recommendation | None:
         """The recommendation of that number, or None."""

@@ -10,6 +10,7 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
+from bot.domain.understanding.reading_words import ReadingWords
 from bot.domain.understanding.vocabulary.vocabulary import (
     SituationWords,
     Theme,
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "Intent",
     "Reader",
+    "ReadingWords",
     "SituationWords",
     "TerritoryReading",
     "TerritoryStatus",

@@ -12,6 +12,7 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
+from bot.domain.understanding.reading_words import ReadingWords
 from bot.domain.understanding.scorers.intent import read_intent, signs_of
 from bot.domain.understanding.scorers.themes import guessed_theme, read_themes, standing
 from bot.domain.understanding.scorers.urgency import read_urgency
@@ -31,11 +32,16 @@ _CURT = 8  # words: « plus de mails » speaks of no theme
 class Reader:
     """Understands messages. Made once; immutable; safe to share between threads."""
 
-    def __init__(self, territories: TerritoryIndex, themes: ThemeVocabulary) -> None:
+    def __init__(
+        self, territories: TerritoryIndex, themes: ThemeVocabulary, words: ReadingWords
+    ) -> None:
+        self._words = words
         self._expressions = ExpressionFinder(themes.expressions, themes.common)
         self._transversal = themes.transversal
         self._associations = themes.associations
-        self._territories = TerritoryReader(territories, themes.common)
+        self._territories = TerritoryReader(
+            territories, themes.common, words.places, words.first_names
+        )
         self._common = themes.common
 
     def understand(self, text: str) -> Understanding:
@@ -50,11 +56,13 @@ class Reader:
         alarm = suggested.pop(DANGER, 0.0)
         if len(tokens) < _TELLING:
             alarm = 0.0
-        themes = tuple(read_themes(text, tokens, hits, self._transversal, suggested))
+        themes = tuple(
+            read_themes(text, tokens, hits, self._words.themes, self._transversal, suggested)
+        )
         points = _points(hits)
         area = place.area is not None and len(tokens) <= _ALONE
         placed = area or place.status is not TerritoryStatus.ABSENT
-        urgency = read_urgency(tokens, hits, points, alarm)
+        urgency = read_urgency(tokens, hits, points, self._words.danger, alarm)
         intent = read_intent(signs_of(tokens, points, themed=bool(themes), placed=placed))
         if urgency is Urgency.IMMEDIATE and intent in {*_THEMELESS, Intent.FOLLOWUP}:
             intent = Intent.PROJECT  # a danger now comes before all else that is said
@@ -91,7 +99,7 @@ class Reader:
     def theme_named(self, text: str) -> ThemeReading | None:
         """The theme that an answer to « de quoi s'agit-il ? » names; None if none."""
         tokens = tokenise(text)
-        themes = read_themes(text, tokens, self._expressions.find(tokens))
+        themes = read_themes(text, tokens, self._expressions.find(tokens), self._words.themes)
         return themes[0] if themes else None
 
 

@@ -9,7 +9,8 @@ def _digits(count: int) -> str:
     return rf"(?:{_GAP}\d){{{count}}}"
 
 
-_E_MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+# Looked for from the beginning of a run of letters only, so that a long one is read once.
+_E_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]++@[\w-]+(?:\.[\w-]+)+")
 # Ten digits however they are grouped; a day and its hour (« 05.06.2026 14 h ») are none.
 _NATIONAL = re.compile(
     rf"(?<![\d+])(?!\d\d[ .\-]\d\d[ .\-](?:19|20)\d\d(?!\d))0{_GAP}[1-9]{_digits(8)}(?!\d)"

@@ -169,7 +169,7 @@ def test_going_back_gives_the_dialogues_as_they_were(url: str) -> None:
     upgrade(url)
     downgrade(url, "0001")
 
-    before = {row["conversation"]: row for row in ROWS["conversations"]}
+    before = {row["conversation"]: dict(row) for row in ROWS["conversations"]}
     # What cannot go on is not brought back either.
     before["chat:spoken"] |= {"flow": None, "data": "{}"}
     for row in kept(url, "conversations"):

@@ -45,6 +45,7 @@ FAMILIES: dict[str, Sequence[str]] = {
         "not_meant",
     ],
     "danger.*": ["secured", "not_yet"],
+    "danger.thanks_*": ["secured", "not_yet"],
     "followup_advisors.*": asked(Side.ADVISORS, "requested"),
     "followup_line.*": asked(Side.MEMBERS),
     "followup_members.*": asked(Side.MEMBERS, "requested", "deadline_passed"),

@@ -1,28 +1,30 @@
-"""Random lives of two projects of one person: what holds whatever happens, however late it is.
+"""Random lives of three projects of one person: what holds whatever happens, however late it is.
 
 The handlers that the service runs are played on records in memory; time jumps to what is due.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import is_quiet, is_working_day, zone_of
+from bot.domain.conversations import ConversationRef
 from bot.domain.followup import FollowUpKind, FollowUpPolicy, facts_of, plan, plans
 from bot.domain.followup.policy import EXEMPT
 from bot.domain.people import Side
 from bot.domain.projects.project import Project
-from bot.ports.network import Incoming, Outgoing
+from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import SendingRule
 from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
+from handlers.projects.membership import admit
 from tests.support.scene import Actor, Loop, Scene, accepted_loop
 from tests.support.shipped import catalogue
 
@@ -46,17 +48,46 @@ WORDS = {
     "leaves": "/quitter {ref}",
     "danger": "{ref} : le mur vient de s’effondrer sur la rue, des gens passent dessous !",
     "dealt with": "{ref} : le site est fermé, un périmètre de sécurité est en place.",
+    "under way": "/encours {ref} 1",
+    "hands over": "/passer {ref}",
+    "asks for a list": "/projets",
 }
 ROOM_WORDS = {
     "advisor says": "Avez-vous le plan cadastral ?",
     "recommends": "/reco Contacter l’EPF",
     "recommends by a date": "/reco Contacter l’EPF (dans 6 semaines)",
+    "advisor notes": "/note À voir avec l’EPF.",
+    "advisor marks": "/bloque 1",
+    "advisor pauses": "/pause",
+    "advisor resumes": "/reprendre",
+    "advisor leaves": "/quitter",
+}
+TEAM_WORDS = {
+    "team closes": "/clore {ref}",
+    "team resumes": "/reprendre {ref}",
+    "team accepts": "/accepter {ref}",
+    "team refuses": "/refuser {ref} Hors du champ.",
+}
+ADVISOR_WORDS = {"advisor stops": "/stop", "advisor goes on": "/reprendre"}
+EVENTS = {
+    "lead is lost": EventKind.LEFT,
+    "lead reacts": EventKind.REACTED,
+    "lead corrects": EventKind.EDITED,
+    "lead takes back": EventKind.DELETED,
 }
 ENDS = {"closes": "/clore {ref}"}
-HAPPENINGS = (*WORDS, *ROOM_WORDS, *ENDS, "outage", "lost", "advisor says", "recommends")
+SPOKEN = (*WORDS, *ROOM_WORDS, *TEAM_WORDS, *ADVISOR_WORDS, *ENDS, "team says", "another says")
+HAPPENINGS = (*SPOKEN, *EVENTS, "joins", "outage", "lost", "advisor says", "recommends")
 STEPS = st.lists(
-    st.tuples(st.sampled_from(HAPPENINGS), st.integers(0, 1), st.integers(1, 24 * 60)), max_size=10
+    st.tuples(st.sampled_from(HAPPENINGS), st.integers(0, 2), st.integers(1, 24 * 60)), max_size=10
 )
+SILENT_MEMBERS: list[Step] = [
+    ("advisor says", 0, 360),
+    ("team says", 0, 360),
+    ("recommends", 0, 720),
+    ("advisor says", 0, 2408),
+]
+"""Once others were asked in their place, whoever acts begins that anew: some days later at most."""
 territories = st.sampled_from(TERRITORIES)
 few = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -79,7 +110,9 @@ class Sent:
 
 @dataclass
 class Life:
-    """Two projects, one lead, and an engine that looks at what is stored as due."""
+    """Three projects of one lead, the last not accepted yet, and an engine that looks at what is
+    stored as due.
+    """
 
     departement: str
     loop: Loop = field(default_factory=accepted_loop)
@@ -88,25 +121,37 @@ class Life:
     def __post_init__(self) -> None:
         self.scene: Scene = self.loop.scene
         self.elu: Actor = self.loop.elu
-        self._submit_another()
+        self.deputy: Actor = self.scene.elu("paul")
+        self.advisor = self.loop.project.assignments[0].advisor
+        second, _ = self._submit_another(), self._submit_another()
+        self.loop.team.says(f"/accepter {second}")
         for project in self.projects:
             project.departement = self.departement
 
-    def _submit_another(self) -> None:
-        incoming = Incoming(self.elu.conversation, "second", self.elu.sender, self.scene.now)
-        who = self.scene.records.people.correspondent(self.elu.conversation, self.elu.sender)
-        turn = Turn(self.scene.records, catalogue(), self.scene.now, incoming, who)
+    def _submit_another(self) -> str:
         first = self.loop.project
-        second = submit(
-            turn,
-            title="Ancienne gare",
-            description="Une gare vide.",
-            territories=first.territories,
-            themes=first.themes,
-            urgency=first.urgency,
+        self._acts(
+            self.elu,
+            lambda turn: submit(
+                turn,
+                title="Ancienne gare",
+                description="Une gare vide.",
+                territories=first.territories,
+                themes=first.themes,
+                urgency=first.urgency,
+            ),
         )
+        return self.projects[-1].ref
+
+    def _acts(self, actor: Actor, act: Callable[[Turn], object]) -> None:
+        """Somebody does what is no message."""
+        records, self.scene.events = self.scene.records, self.scene.events + 1
+        key = f"act{self.scene.events}"
+        incoming = Incoming(actor.conversation, key, actor.sender, self.scene.now)
+        who = records.people.correspondent(actor.conversation, actor.sender)
+        turn = Turn(records, catalogue(), self.scene.now, incoming, who)
+        act(turn)
         lower_due_dates(turn)
-        self.loop.team.says(f"/accepter {second.ref}")
 
     @property
     def projects(self) -> list[Project]:
@@ -115,17 +160,39 @@ class Life:
     def happens(self, what: str, number: int) -> None:
         """Something is said or done."""
         project = self.projects[number]
+        desk = f"desk:{self.advisor.id}"
+        room = ConversationRef.room("web", project.ref)
         if what in ROOM_WORDS:
-            advisor = self.loop.project.assignments[0].advisor
-            self.scene.in_room(advisor, project).says(ROOM_WORDS[what])
+            self.scene.in_room(self.advisor, project).says(ROOM_WORDS[what])
+        elif what in TEAM_WORDS:
+            self.loop.team.says(TEAM_WORDS[what].format(ref=project.ref))
+        elif what == "team says":
+            Actor(self.scene, room, self.loop.team.sender).says("L’équipe vous lit.")
+        elif what in ADVISOR_WORDS:
+            Actor(self.scene, ConversationRef.private("web", desk), desk).says(ADVISOR_WORDS[what])
+        elif what in EVENTS:
+            self._does(EVENTS[what], project)
+        elif what == "joins":
+            self._acts(self.deputy, lambda turn: admit(turn, project))
+        elif what == "another says":
+            self.deputy.says(f"{project.ref} : bonjour, où en est-on ?")
         elif what == "lost":
             self._lose_the_last()
         elif what != "outage":
             words = {**WORDS, **ENDS}[what].format(ref=project.ref)
-            answered = next(
-                (m for m in reversed(self.elu.reads()) if m.projects == (project.ref,)), None
-            )
-            self.elu.says(words, reply_to=answered)
+            self.elu.says(words, reply_to=self._last_read(project))
+
+    def _last_read(self, project: Project) -> Outgoing | None:
+        read = (m for m in reversed(self.elu.reads()) if m.projects == (project.ref,))
+        return next(read, None)
+
+    def _does(self, kind: EventKind, project: Project) -> None:
+        """The lead does something to a message: reacts to the last one read about a project, edits
+        or deletes their own last one.
+        """
+        read = self._last_read(project)
+        about = read.key if read is not None and kind is EventKind.REACTED else self.elu.said
+        self.elu.does(kind, "👍" if kind is EventKind.REACTED else "Autrement dit ?", about)
 
     def _lose_the_last(self) -> None:
         """The message that went out last did not arrive."""
@@ -275,8 +342,9 @@ def test_a_plan_does_not_depend_on_when_it_was_last_computed(
                 assert first == plan(facts, POLICY, first.due_at)
 
 
-@few
+@settings(few, max_examples=100)
 @given(territories, STEPS)
+@example("67", SILENT_MEMBERS)
 def test_what_is_stored_is_never_later_than_what_is_due(
     departement: str, steps: list[Step]
 ) -> None:

@@ -4,18 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.words.spelling import article_and_core, spaced
 from bot.domain.wording.tokens import Token
 
-_PLACING = frozenset("en dans departement dept dep region outre".split())
-_LITTLE = frozenset("le la les l du de d des".split())
-# A number followed by one of these counts something: it is neither a postcode nor a département.
-_COUNTED = frozenset(
-    "ans an euros euro eur e keur m2 m3 m ha km kms h mn min kg t tonnes habitants hab hbts"
-    " logements maisons enfants eleves agents communes jours mois semaines personnes familles"
-    " litres kwh kw mw cm mm degres pour fois heures minutes annees lots places".split()
-)
-_INHABITANTS = frozenset("habitants hab hbts habitant hbt ames habts administres".split())
+_SUMS = frozenset("€%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +37,9 @@ class Code:
 class AreaNames:
     """The names of départements and wider areas, by folded words."""
 
-    def __init__(self, index: TerritoryIndex) -> None:
+    def __init__(self, index: TerritoryIndex, words: PlaceWords) -> None:
         self._index = index
+        self._words = words
         self._names: dict[tuple[str, ...], tuple[frozenset[str], TerritoryKind, str]] = {}
         for region in index.regions.values():
             inside = frozenset(
@@ -59,8 +53,8 @@ class AreaNames:
             self._add(departement.name, frozenset({departement.code}), TerritoryKind.DEPARTEMENT)
         self._numbers = {code.lower(): code for code in index.departements}
         self._longest: dict[str, int] = {}
-        for words in self._names:
-            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+        for named in self._names:
+            self._longest[named[0]] = max(len(named), self._longest.get(named[0], 0))
 
     def _add(self, name: str, departements: frozenset[str], kind: TerritoryKind) -> None:
         _, core = article_and_core(spaced(name).strip())
@@ -87,12 +81,13 @@ class AreaNames:
             words = tuple(t.word for t in tokens[place : place + size])
             if words in self._names and not any(t.gap for t in tokens[place + 1 : place + size]):
                 departements, kind, name = self._names[words]
-                return Area(place, place + size, departements, kind, name, _placed(tokens, place))
+                placed = _placed(tokens, place, self._words)
+                return Area(place, place + size, departements, kind, name, placed)
         return None
 
     def _numbered(self, tokens: Sequence[Token], place: int) -> Area | None:
         code = self._numbers.get(tokens[place].word)
-        if code is None or not _numbers_a_departement(tokens, place):
+        if code is None or not _numbers_a_departement(tokens, place, self._words):
             return None
         return Area(
             place,
@@ -107,7 +102,7 @@ class AreaNames:
         """The postcodes and INSEE codes written in the text."""
         for place, token in enumerate(tokens):
             digits = token.word.upper()
-            if len(digits) != 5 or not digits[2:].isdigit() or _counts(tokens, place):
+            if len(digits) != 5 or not digits[2:].isdigit() or _counts(tokens, place, self._words):
                 continue
             by_postcode = self._index.with_postcode(digits)
             by_insee = (digits,) if digits in self._index.communes else ()
@@ -122,24 +117,24 @@ class AreaNames:
         return frozenset({prefix}) & self._index.departements.keys()
 
 
-def _placed(tokens: Sequence[Token], place: int) -> bool:
+def _placed(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
     if tokens[place].stop.endswith(("(", "[")):
         return True
     before = place - 1
-    while before >= 0 and tokens[before].word in _LITTLE and not tokens[before + 1].gap:
+    while before >= 0 and tokens[before].word in words.area_articles and not tokens[before + 1].gap:
         before -= 1
-    return before >= 0 and not tokens[before + 1].gap and tokens[before].word in _PLACING
+    return before >= 0 and not tokens[before + 1].gap and tokens[before].word in words.area_openers
 
 
-def _counts(tokens: Sequence[Token], place: int) -> bool:
+def _counts(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    return after is not None and after.gap == 0 and after.word in _COUNTED
+    return after is not None and after.gap == 0 and after.word in words.counted
 
 
-def _numbers_a_departement(tokens: Sequence[Token], place: int) -> bool:
+def _numbers_a_departement(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
     token = tokens[place]
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and (after.word in _COUNTED or "€" in after.stop or "%" in after.stop):
+    if after is not None and (after.word in words.counted or not _SUMS.isdisjoint(after.stop)):
         return False
     if after is not None and after.gap == 0 and after.word.isdigit():
         return False
@@ -152,11 +147,11 @@ def _numbers_a_departement(tokens: Sequence[Token], place: int) -> bool:
         return True
     if token.gap == 0 and before.word == "le" and place > 1 and tokens[place - 2].word == "dans":
         return True
-    return token.gap == 0 and before.word in {"departement", "dept", "dep", "dpt"}
+    return token.gap == 0 and before.word in words.departement
 
 
 def adjoining_number(
-    tokens: Sequence[Token], place: int, departements: Mapping[str, object]
+    tokens: Sequence[Token], place: int, departements: Mapping[str, object], words: PlaceWords
 ) -> str | None:
     """The département number written right after a name: « Bellac 87 », « Ussel - 19 »."""
     if place >= len(tokens):
@@ -168,15 +163,19 @@ def adjoining_number(
     if token.stop not in {"", ",", "-", "–", "(", "/", ", ("}:
         return None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and after.gap == 0 and (after.word in _COUNTED or after.word.isdigit()):
+    if (
+        after is not None
+        and after.gap == 0
+        and (after.word in words.counted or after.word.isdigit())
+    ):
         return None
     return code
 
 
-def inhabitants(tokens: Sequence[Token]) -> int | None:
+def inhabitants(tokens: Sequence[Token], words: PlaceWords) -> int | None:
     """How many people the text says live there; None if it does not say."""
     for place, token in enumerate(tokens):
-        if token.word in _INHABITANTS and place > 0 and token.gap == 0:
+        if token.word in words.inhabitants and place > 0 and token.gap == 0:
             number = _number_before(tokens, place)
             if number is not None:
                 return number

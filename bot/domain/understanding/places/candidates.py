@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding.places import cues
 from bot.domain.understanding.places.context import (
     beside,
     by_arrondissement,
@@ -13,7 +12,7 @@ from bot.domain.understanding.places.context import (
     own_head,
     stretch,
 )
-from bot.domain.understanding.places.gazetteer import LINKS, Fit, Found, Gazetteer
+from bot.domain.understanding.places.gazetteer import Fit, Found, Gazetteer
 from bot.domain.understanding.places.mentions import (
     MEANT,
     Mention,
@@ -21,6 +20,7 @@ from bot.domain.understanding.places.mentions import (
     coordinated,
     without_overlap,
 )
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.words.common_words import CommonWords
 from bot.domain.wording.tokens import Token
 
@@ -28,8 +28,6 @@ _FIT_POINTS = {Fit.CURRENT: 2.0, Fit.FORMER: 1.5, Fit.SHORTENED: 0.5, Fit.MISSPE
 _CITIES = frozenset({"75056", "69123", "13055"})  # Paris, Lyon, Marseille
 _BIG_TOWN = 10_000
 _SHORT = 5  # words: « friche Cambrai », « aides europe Sartène »
-_SAINTS = frozenset({"saint", "sainte"})
-_LOCATING = frozenset({"au", "aux"})  # « le village au lieu de… », « la commune au complet »
 _CERTAIN = 7.0  # a mention that needs no other reading, but perhaps a longer one
 _GUESSES = 8  # places of one text compared to all names
 
@@ -37,10 +35,16 @@ _GUESSES = 8  # places of one text compared to all names
 class PlaceFinder:
     """Finds mentions of communes. Immutable after construction."""
 
-    def __init__(self, index: TerritoryIndex, gazetteer: Gazetteer, common: CommonWords) -> None:
+    def __init__(
+        self, index: TerritoryIndex, gazetteer: Gazetteer, common: CommonWords, words: PlaceWords
+    ) -> None:
         self._index = index
         self._gazetteer = gazetteer
         self._common = common
+        self._words = words
+        self._no_names = frozenset(
+            words.articles.keys() | words.prepositions | words.own_heads | words.times
+        )
 
     def mentions(self, page: Page) -> list[Mention]:
         """Every mention, in order, without overlap, scored."""
@@ -77,7 +81,7 @@ class PlaceFinder:
         placing = {
             at
             for m in mentions
-            if page.tokens[m.start].word not in cues.MAYORAL  # « Ville de Vienne »
+            if page.tokens[m.start].word not in self._words.mayoral  # « Ville de Vienne »
             for at in range(m.end, m.end + 4)
             if at in page.area_at
             and beside(page, m.start, m.end, self._index) == page.area_at[at].departements
@@ -88,18 +92,19 @@ class PlaceFinder:
         tokens = page.tokens
         place = 0
         while place < len(tokens):
-            mention = self._longest(tokens, place, taken)
+            mention = self._longest(page, place, taken)
             if mention is None:
                 place += 1
             else:
                 yield mention
                 place = mention.end
 
-    def _longest(self, tokens: Sequence[Token], place: int, taken: set[int]) -> Mention | None:
-        if place in taken or tokens[place].word in cues.ARTICLE_HEARD:
+    def _longest(self, page: Page, place: int, taken: set[int]) -> Mention | None:
+        tokens = page.tokens
+        if place in taken or tokens[place].word in self._words.articles:
             return None
         size = stretch(tokens, place)
-        article = cues.ARTICLE_HEARD.get(tokens[place - 1].word, "") if place else ""
+        article = self._words.articles.get(tokens[place - 1].word, "") if place else ""
         if place and tokens[place].gap:
             article = ""
         for length in range(size, 0, -1):
@@ -107,31 +112,35 @@ class PlaceFinder:
             found = self._gazetteer.exact(words, article)
             if found is None or (length == 1 and words[0].isdigit()):
                 continue
-            if length == 1 < size and words[0] in _SAINTS:
+            if length == 1 < size and words[0] in self._words.saints:
                 continue
-            doubtful = words[0] in cues.PREPOSITIONS or self._all_common(words)
+            doubtful = words[0] in self._words.prepositions or self._all_common(words)
             if length > 1 and doubtful and not self._gazetteer.written(words):
                 continue  # « tout le monde » is not Toutlemonde, nor « à Brest » Abrest
             return Mention(place, place + length, found, 0.0)
-        if len(tokens[place].word) >= 4 and self._could_be_cut_short(tokens, place):
+        if len(tokens[place].word) >= 4 and self._could_be_cut_short(page, place):
             for length in range(min(size, 3), 0, -1):
                 words = [t.word for t in tokens[place : place + length]]
                 # Hundreds of names begin with « Saint » alone: none of them is meant.
-                shortened = None if words[-1] in _SAINTS else self._gazetteer.shortened(words)
+                shortened = (
+                    None if words[-1] in self._words.saints else self._gazetteer.shortened(words)
+                )
                 if shortened is not None:
                     return Mention(place, place + length, shortened, 0.0)
         return None
 
-    def _could_be_cut_short(self, tokens: Sequence[Token], place: int) -> bool:
+    def _could_be_cut_short(self, page: Page, place: int) -> bool:
+        tokens = page.tokens
         if tokens[place].word not in self._common:
             return True
-        if tokens[place].word in _SAINTS and tokens[place].capital:
+        if tokens[place].word in self._words.saints and tokens[place].capital:
             return stretch(tokens, place) > 1  # « Saint-Quay », of which there are two
-        head = own_head(tokens, place)
-        return head is not None and tokens[head].word in cues.MAYORAL and tokens[place].capital
+        head = own_head(page, place)
+        doubtless = head is not None and tokens[head].word in self._words.mayoral
+        return doubtless and tokens[place].capital
 
     def _all_common(self, words: Sequence[str]) -> bool:
-        return words[0] not in _SAINTS and all(
+        return words[0] not in self._words.saints and all(
             len(word) < 3 or word in self._common for word in words
         )
 
@@ -140,14 +149,10 @@ class PlaceFinder:
         named = {at for area in page.areas for at in range(area.start, area.end)}
         tried = 0
         for place in places:
-            token = tokens[place]
+            word = tokens[place].word
             if tried >= _GUESSES:
                 return
-            if token.word in cues.ARTICLE_HEARD or token.word.isdigit():
-                continue
-            if token.word in cues.PREPOSITIONS or token.word in cues.OWN_HEADS or place in named:
-                continue
-            if len(token.word) < 3 or token.word in cues.TIMES:
+            if word in self._no_names or word.isdigit() or len(word) < 3 or place in named:
                 continue
             if not self._could_be_name(page, place):
                 continue
@@ -161,17 +166,17 @@ class PlaceFinder:
         token = page.tokens[place]
         if len(token.word) > 3 and token.word not in self._common:
             return True
-        if token.word in _SAINTS:
+        if token.word in self._words.saints:
             return True
         if len(token.word) > 3 and beside(page, place, place + 1, self._index):
             return True
-        head = own_head(page.tokens, place)
+        head = own_head(page, place)
         if head is None:
             return False
         telling = token.capital and not page.shouted
         goes_on = self._goes_on(page.tokens, place)
-        doubtless = page.tokens[head].word in cues.MAYORAL
-        located = page.tokens[place - 1].word in _LOCATING
+        doubtless = page.tokens[head].word in self._words.mayoral
+        located = page.tokens[place - 1].word in self._words.locating
         return telling or (not located and (goes_on or doubtless))
 
     def _goes_on(self, tokens: Sequence[Token], place: int) -> bool:
@@ -179,10 +184,10 @@ class PlaceFinder:
         after = tokens[place + 1 : place + 3]
         if len(after) < 2 or after[0].gap:
             return False
-        return after[0].word in LINKS or any(
+        return after[0].word in self._words.links or any(
             len(t.word) > 3 and t.word not in self._common and not t.word.isdigit()
             for t in after
-            if not t.gap and t.word not in cues.OWN_HEADS
+            if not t.gap and t.word not in self._words.own_heads
         )
 
     def _nearest(self, page: Page, place: int) -> Mention | None:
@@ -190,9 +195,9 @@ class PlaceFinder:
         best: Mention | None = None
         for length in range(size, 0, -1):
             words = [t.word for t in page.tokens[place : place + length]]
-            if words[-1] in cues.BETWEEN or words[-1].isdigit():
+            if words[-1] in self._words.between or words[-1].isdigit():
                 continue
-            if not cues.VERBS.isdisjoint(words[1:]) and not self._gazetteer.written(words):
+            if not self._words.verbs.isdisjoint(words[1:]) and not self._gazetteer.written(words):
                 continue  # « Mer a une friche » is not Meyronne
             said = beside(page, place, place + length, self._index)
             found = self._gazetteer.misspelt(words, said)
@@ -205,7 +210,7 @@ class PlaceFinder:
 
     def _scored(self, page: Page, mention: Mention) -> Mention:
         said = beside(page, mention.start, mention.end, self._index)
-        own, other = self._head(page, mention)
+        own, other = _head(page, mention)
         score = _FIT_POINTS[mention.found.fit] - mention.found.cost
         score += self._by_words(page, mention)
         score += 5.0 * own - 6.0 * other
@@ -232,24 +237,24 @@ class PlaceFinder:
             )
             capital = telling and tokens[0].capital
             points -= (0.5 if big else 1.5) if capital else (2.0 if big else 3.5)
-            if not capital and len(tokens) == 1 and tokens[0].word in cues.DESCRIPTIVE:
+            if not capital and len(tokens) == 1 and tokens[0].word in self._words.descriptive:
                 points -= 3.0
         elif telling and not tokens[0].capital:
             points -= 0.5
-        if mention.start and page.tokens[mention.start - 1].word in {"a", "au", "aux"}:
+        if mention.start and page.tokens[mention.start - 1].word in self._words.at:
             points += 1.0 if page.tokens[mention.start - 1].gap < 2 else 2.0
         if len(page.tokens) <= _SHORT and mention.end == len(page.tokens):
             points += 2.0
         return points
 
-    def _head(self, page: Page, mention: Mention) -> tuple[bool, bool]:
-        """Whether a word before the name makes it the writer's own place, or another one."""
-        tokens = page.tokens
-        own = own_head(tokens, mention.start)
-        other = other_head(tokens, mention)
-        if own is not None and (other is None or own > other):
-            return True, False
-        return False, other is not None
+
+def _head(page: Page, mention: Mention) -> tuple[bool, bool]:
+    """Whether a word before the name makes it the writer's own place, or another one."""
+    own = own_head(page, mention.start)
+    other = other_head(page, mention)
+    if own is not None and (other is None or own > other):
+        return True, False
+    return False, other is not None
 
 
 def _closeness(found: Found, length: int) -> float:

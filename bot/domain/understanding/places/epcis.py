@@ -9,41 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.words.spelling import spaced
 from bot.domain.wording.tokens import Token
 
-_KINDS = {
-    "agglo": frozenset({"CA", "CU", "METRO"}),
-    "agglomeration": frozenset({"CA", "CU", "METRO"}),
-    "metropole": frozenset({"METRO", "MET69", "CU", "CA"}),
-    "ca": frozenset({"CA"}),
-    "cu": frozenset({"CU", "METRO"}),
-    "cc": frozenset({"CC"}),
-    "comcom": frozenset({"CC"}),
-    "codecom": frozenset({"CC"}),
-    "communes": frozenset({"CC"}),
-    "urbaine": frozenset({"CU", "METRO"}),
-    "intercommunalite": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
-    "interco": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
-    "epci": frozenset({"CC", "CA", "CU", "METRO", "MET69"}),
-    "communaute": frozenset({"CC", "CA", "CU"}),
-}
-_FORMS = (
-    ("communaute", "de", "communes"),
-    ("communaute", "d", "agglomeration"),
-    ("communaute", "d", "agglo"),
-    ("com", "com"),
-    ("com", "de", "com"),
-    ("communaute", "urbaine"),
-    ("communaute", "communes"),
-    ("communaute", "agglomeration"),
-)
-_FIRST_WORDS = frozenset(_KINDS) | {form[0] for form in _FORMS}
-_LITTLE = frozenset("le la les l de du des d en et a sur sous aux au entre un une".split())
-_DROPPED = _LITTLE | frozenset(
-    "communaute communes agglomeration agglo metropole urbaine cc ca cu interco intercommunalite"
-    " metropolitaine".split()
-)
 _BRACKETED = re.compile(r"\([^)\n]*\)")
 
 
@@ -59,21 +28,25 @@ class EpciMention:
 class EpciFinder:
     """Finds EPCI named in a text. Immutable after construction."""
 
-    def __init__(self, index: TerritoryIndex) -> None:
+    def __init__(self, index: TerritoryIndex, words: PlaceWords) -> None:
         self._index = index
+        self._words = words
+        self._kinds: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        for called, kinds in sorted(words.epci_kinds.items(), key=lambda k: -len(k[0])):
+            self._kinds.setdefault(called[0], []).append((called, kinds))
         self._keys: dict[str, list[str]] = {}
         names = _BRACKETED.sub(" ", "\n".join(epci.name for epci in index.epcis.values()))
         for siren, name in zip(index.epcis, spaced(names).split("\n"), strict=True):
-            words = _content(name.split())
-            without = [word for word in words if word != "pays"]
-            for key in {"".join(words), "".join(without)}:
+            content = self._content(name.split())
+            without = [word for word in content if word != "pays"]
+            for key in {"".join(content), "".join(without)}:
                 if key:
                     self._keys.setdefault(key, []).append(siren)
         self._names = sorted(self._keys)
         self._by_town: dict[str, list[str]] = {}
         cores = dict(zip(index.communes.codes, index.communes.cores, strict=True))
         for siren, code in index.main_communes().items():
-            town = "".join(_content(cores[code].split()))
+            town = "".join(self._content(cores[code].split()))
             self._by_town.setdefault(town, []).append(siren)
 
     def find(self, tokens: Sequence[Token]) -> list[EpciMention]:
@@ -82,7 +55,7 @@ class EpciFinder:
         for place in range(len(tokens)):
             if found and place < found[-1].end:
                 continue
-            marker = _marker(tokens, place)
+            marker = self._marker(tokens, place)
             if marker is None:
                 mention = self._bare(tokens, place)
             else:
@@ -98,10 +71,10 @@ class EpciFinder:
             return None
         for end in range(min(place + 5, len(tokens)), place + 1, -1):
             words = [t.word for t in tokens[place:end]]
-            codes = self._keys.get("".join(_content(words)), ())
+            codes = self._keys.get("".join(self._content(words)), ())
             if (
                 codes
-                and words[-1] not in _LITTLE
+                and words[-1] not in self._words.epci_links
                 and not any(t.gap for t in tokens[place + 1 : end])
             ):
                 return EpciMention(place, end, tuple(sorted(codes)))
@@ -114,21 +87,21 @@ class EpciFinder:
         while stop < len(tokens) and stop - place < 9 and tokens[stop].gap == 0:
             stop += 1
         for end in range(stop, place, -1):
-            if tokens[end - 1].word in _LITTLE:
+            if tokens[end - 1].word in self._words.epci_links:
                 continue
-            words = _content([t.word for t in tokens[place:end]])
+            words = self._content([t.word for t in tokens[place:end]])
             bare = [word for word in words if word != "pays"]
             known = self._keys.get("".join(words)) or self._keys.get("".join(bare)) or ()
             codes = self._of_kind(known, kinds) if words else ()
             if codes:
                 return EpciMention(start, end, codes)
         for end in range(stop, place, -1):
-            words = _content([t.word for t in tokens[place:end]])
+            words = self._content([t.word for t in tokens[place:end]])
             codes = self._cut_short(words, kinds) or self._of_town(words, kinds)
             if codes:
                 return EpciMention(start, end, codes)
         for end in range(stop, place, -1):
-            words = _content([t.word for t in tokens[place:end]])
+            words = self._content([t.word for t in tokens[place:end]])
             codes = self._misspelt(words, kinds)
             if codes:
                 return EpciMention(start, end, codes)
@@ -141,9 +114,9 @@ class EpciFinder:
         while first > 0 and place - first < 6 and not tokens[first].gap:
             first -= 1
         for start in range(first, place):
-            words = _content([t.word for t in tokens[start:place]])
+            words = self._content([t.word for t in tokens[start:place]])
             codes = tuple(sorted(self._keys.get("".join(words), ()))) if words else ()
-            if codes and tokens[start].word not in _LITTLE:
+            if codes and tokens[start].word not in self._words.epci_links:
                 return EpciMention(start, end, codes)
         return None
 
@@ -181,19 +154,13 @@ class EpciFinder:
             return ()
         return self._of_kind(self._keys[near[0][0]], kinds)
 
+    def _content(self, words: Sequence[str]) -> list[str]:
+        return [word for word in words if word not in self._words.epci_dropped]
 
-def _content(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _DROPPED]
-
-
-def _marker(tokens: Sequence[Token], place: int) -> tuple[int, frozenset[str]] | None:
-    word = tokens[place].word
-    if word not in _FIRST_WORDS:
+    def _marker(self, tokens: Sequence[Token], place: int) -> tuple[int, frozenset[str]] | None:
+        """Where the words end that say an EPCI is meant, and the kinds it can be of."""
+        for called, kinds in self._kinds.get(tokens[place].word, ()):
+            end = place + len(called)
+            if tuple(token.word for token in tokens[place:end]) == called:
+                return end, kinds
         return None
-    for form in _FORMS:
-        if tuple(t.word for t in tokens[place : place + len(form)]) == form:
-            last = "comcom" if form[0] == "com" else form[-1]
-            return place + len(form), _KINDS[last]
-    if word in _KINDS and word not in {"communes", "urbaine"}:
-        return place + 1, _KINDS[word]
-    return None

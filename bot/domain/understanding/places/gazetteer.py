@@ -18,7 +18,6 @@ from bot.domain.understanding.words.spelling import (
     without_articles,
 )
 
-LINKS = frozenset("sur sous en les lez de du des d la le l aux et a pres saint sainte".split())
 MAX_NAME_WORDS = 8
 _ARTICLES = ("Le ", "La ", "Les ", "L'", "L’")
 _ONE_CODE = 5  # characters: most names are of one commune

@@ -43,7 +43,7 @@ class Homonyms:
         if len(codes) > 1:
             codes = self._by_neighbours(page, codes, mention, mentions)
         if len(codes) > 1:
-            codes = self._by_size(codes, inhabitants(page.tokens))
+            codes = self._by_size(codes, inhabitants(page.tokens, page.words))
         return codes
 
     def together(

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.domain.understanding.places import cues
 from bot.domain.understanding.places.areas import Area, Code
 from bot.domain.understanding.places.gazetteer import Fit, Found
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.wording.tokens import Token
 
 _NAMED = 0.0  # the score below which a word is more likely a common one: « quartier »
@@ -31,6 +31,8 @@ class Page:
 
     text: str
     tokens: Sequence[Token]
+    words: PlaceWords
+    first_names: frozenset[str]
     areas: Sequence[Area]
     codes: Sequence[Code]
     shouted: bool  # all in capitals: they say nothing
@@ -81,10 +83,11 @@ def _leads(page: Page, left: Mention, right: Mention) -> bool:
 
 def _listed(page: Page, left: Mention, right: Mention) -> bool:
     between = [t.word for t in page.tokens[left.end : right.start]]
-    little = cues.COORDINATING | cues.ARTICLE_HEARD.keys() | {"d", "de", "a"}
+    words = page.words
+    little = words.joining | words.articles.keys() | {"d", "de", "a"}
     if len(between) > 2 or not little.issuperset(between):
         return False
-    return bool(cues.COORDINATING.intersection(between)) or (
+    return bool(words.joining.intersection(between)) or (
         page.tokens[right.start].stop in {",", "/", "+", "&"}
     )
 

@@ -7,9 +7,10 @@ from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.places.areas import Area, AreaNames, Code
 from bot.domain.understanding.places.candidates import PlaceFinder
 from bot.domain.understanding.places.epcis import EpciFinder, EpciMention
-from bot.domain.understanding.places.gazetteer import LINKS, Gazetteer
+from bot.domain.understanding.places.gazetteer import Gazetteer
 from bot.domain.understanding.places.homonyms import Homonyms, narrow
 from bot.domain.understanding.places.mentions import Mention, Page, meant
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.reading import NOWHERE, Evidence, TerritoryReading, TerritoryStatus
 from bot.domain.understanding.words.common_words import CommonWords
 from bot.domain.understanding.words.spelling import ARTICLES
@@ -19,36 +20,27 @@ _NAME_WORDS = 4  # an answer of more words is a sentence, not a name alone
 _CLOSE = 0.4  # candidates this much farther than the nearest are offered too
 _CANDIDATES = 8
 _ANNOUNCE = "commune de "
-_SAINTS = frozenset({"saint", "sainte"})
-_LINKS = LINKS - _SAINTS
-# Beside a number, these make it a sum or a reference.
-_COUNTING = frozenset(
-    "de a d environ soit pour n no numero article dossier demande ref reference euros budget devis"
-    " plus moins presque coute coutent vaut valent c ca".split()
-)
-_RANKS = (
-    frozenset({"1", "1er", "1ere", "premier", "premiere"}),
-    frozenset({"2", "2e", "2eme", "deuxieme", "second", "seconde"}),
-    frozenset({"3", "3e", "3eme", "troisieme"}),
-    frozenset({"4", "4e", "4eme", "quatrieme"}),
-    frozenset({"5", "5e", "5eme", "cinquieme"}),
-    frozenset({"6", "6e", "6eme", "sixieme"}),
-    frozenset({"7", "7e", "7eme", "septieme"}),
-    frozenset({"8", "8e", "8eme", "huitieme"}),
-)
 
 
 class TerritoryReader:
     """Reads the territory of a text. Immutable after construction."""
 
-    def __init__(self, index: TerritoryIndex, common: CommonWords) -> None:
+    def __init__(
+        self,
+        index: TerritoryIndex,
+        common: CommonWords,
+        words: PlaceWords,
+        first_names: frozenset[str],
+    ) -> None:
         self._index = index
         self._common = common
-        self._areas = AreaNames(index)
+        self._words = words
+        self._first_names = first_names
+        self._areas = AreaNames(index, words)
         self._gazetteer = Gazetteer(index)
         self._homonyms = Homonyms(index, self._gazetteer)
-        self._places = PlaceFinder(index, self._gazetteer, common)
-        self._epcis = EpciFinder(index)
+        self._places = PlaceFinder(index, self._gazetteer, common, words)
+        self._epcis = EpciFinder(index, words)
 
     def read(self, text: str, tokens: Sequence[Token]) -> TerritoryReading:
         """The reading of a whole message."""
@@ -90,10 +82,10 @@ class TerritoryReader:
             if any(departement in self._index.departements_of(c) for c in candidates):
                 return self._homonyms.agreeing(candidates, frozenset({departement}))
         words = [t.word for t in tokens]
-        for rank, names in enumerate(_RANKS):
+        for rank, names in enumerate(self._words.ranks):
             if names.intersection(words) and rank < len(candidates):
                 return (candidates[rank],)
-        if {"derniere", "dernier"}.intersection(words):
+        if self._words.last.intersection(words):
             return candidates[-1:]
         return candidates
 
@@ -149,7 +141,7 @@ class TerritoryReader:
         read = range(evidence.start, evidence.end)
         inside = [at for at, token in enumerate(page.tokens) if token.start in read]
         last = inside[-1] + 1
-        if page.tokens[inside[-1]].word in _SAINTS and last < len(page.tokens):
+        if page.tokens[inside[-1]].word in self._words.saints and last < len(page.tokens):
             return not page.tokens[last].gap
         areas = {at for area in page.areas for at in range(area.start, area.end)}
         return self._unknown_beside(page, inside[0], -1, areas) or self._unknown_beside(
@@ -162,7 +154,7 @@ class TerritoryReader:
         place = at + way
         while 0 <= place < len(tokens) and not tokens[max(place, place - way)].gap:
             word = tokens[place].word
-            if word not in _LINKS:
+            if word not in self._words.links - self._words.saints:
                 known = word in self._common or word.isdigit() or place in areas
                 return not known and len(word) > 2
             place += way
@@ -188,6 +180,8 @@ class TerritoryReader:
         return Page(
             text,
             tokens,
+            self._words,
+            self._first_names,
             areas,
             codes,
             shouted=uppers > 0.6 * len(letters),
@@ -223,7 +217,7 @@ class TerritoryReader:
 
     def _by_code(self, text: str, page: Page) -> TerritoryReading | None:
         for code in page.codes:
-            if not _stands_alone(page.tokens, code):
+            if not _stands_alone(page, code):
                 continue
             codes = code.by_postcode or code.by_insee
             if codes:
@@ -247,7 +241,7 @@ def _inside(mention: Mention, epcis: Sequence[EpciMention]) -> bool:
 
 def _presides(page: Page, mention: EpciMention) -> bool:
     before = {t.word for t in page.tokens[max(0, mention.start - 4) : mention.start]}
-    return bool(before & {"preside", "president", "presidente", "vice", "charge", "animatrice"})
+    return bool(before & page.words.presiding)
 
 
 def _said(page: Page, end: int) -> frozenset[str]:
@@ -260,18 +254,19 @@ def _said(page: Page, end: int) -> frozenset[str]:
     return frozenset()
 
 
-def _stands_alone(tokens: Sequence[Token], code: Code) -> bool:
+def _stands_alone(page: Page, code: Code) -> bool:
     """Whether a code is said for itself; at an end of the message a round number is a sum."""
+    tokens, words = page.tokens, page.words
     token = tokens[code.at]
     if code.at in {0, len(tokens) - 1} and len(tokens) > 1:
         beside = tokens[1 if code.at == 0 else code.at - 1].word
-        if not code.digits.endswith("00") and beside not in _COUNTING:
+        if not code.digits.endswith("00") and beside not in words.counting:
             return True
     after = tokens[code.at + 1] if code.at + 1 < len(tokens) else None
     ends = after is None or after.gap > 0
     before = tokens[code.at - 1].word if code.at else ""
-    named = before in {"postal", "insee", "cp", "commune", "mairie"}
-    return named or (ends and (token.gap > 0 or before in {"le", "a", "au", "dans"}))
+    named = before in words.code_names
+    return named or (ends and (token.gap > 0 or before in words.code_openers))
 
 
 def _area_alone(page: Page) -> bool:

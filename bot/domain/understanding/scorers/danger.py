@@ -1,35 +1,36 @@
 """Danger to people now: something that fails, at present, people near it; nothing that calms."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 
 from bot.domain.understanding.vocabulary.expression_finder import Hit, sentence_numbers
 from bot.domain.understanding.words.inflection import LITTLE
-from bot.domain.wording.tokens import Token
+from bot.domain.wording.phrases import Phrases
+from bot.domain.wording.tokens import Said, Token
 
 _NEAR = 12  # words between what fails and the thing that does
-_AUXILIARIES = frozenset("est sont a ont etait etaient ete avait avaient ait soit ai avons".split())
-_ABOUT_TO = frozenset(
-    "va vont vient viennent train menace menacent commence commencent point pret prete"
-    " entend entends entendons voit vois voyons sent sens".split()
-)
-_BETWEEN = frozenset(
-    "de d a se s en l la le les nous y pas deja presque encore un peu tous toutes".split()
-)
-_LATER = ("era", "erai", "eront", "erait", "eraient", "ait", "aient", "ira", "iront", "irait")
 _ENOUGH = 3.5
 _ALARM_SHARE, _ALARM_CAP, _REASSURING, _HIGH_ALARM = 0.5, 2.0, -1.0, 2.5
 _CALMING = frozenset({"danger_past", "danger_secured", "danger_feared", "danger_figure"})
 _TELLING = frozenset({"danger_alarm", "danger_fails", "danger_comes"})
 _EXPOSED = frozenset({"danger_now", "danger_open"})
 _THERE = frozenset({"danger_thing", "danger_mass"})
-# Things that people pass on every day: « les camions passent toujours dans la rue ».
-_WAYS = frozenset(
-    "rue route chemin trottoir chaussee sol voie terrain dessus dessous bord ligne panneau".split()
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DangerWords:
+    """Folded words and phrases: see `config/language/danger.toml`."""
+
+    auxiliaries: frozenset[str]
+    about_to: frozenset[str]
+    between: frozenset[str]
+    never: frozenset[str]
+    later_endings: tuple[str, ...]
+    under_way: Phrases
+    ways: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ _WEIGHTS = Scene(
 )
 
 
-def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) -> bool:
+def is_in_danger(
+    tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords, alarm: float = 0.0
+) -> bool:
     """Whether the words tell of a danger to people now.
 
     `alarm` is how much all the words together make one think of one: it weighs in the balance,
@@ -74,7 +77,7 @@ def in_danger(tokens: Sequence[Token], hits: Sequence[Hit], alarm: float = 0.0) 
         alarm = min(alarm, 0.0)
     elif alarm >= _HIGH_ALARM and _tells(signs):
         return True
-    best = max(map(_total, scenes(tokens, hits)), default=0.0)
+    best = max(map(_total, scenes(tokens, hits, words)), default=0.0)
     return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
 
 
@@ -88,25 +91,27 @@ def _total(scene: Scene) -> float:
     return sum((float(getattr(_WEIGHTS, p) * getattr(scene, p)) for p in parts), 0.0)
 
 
-def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
+def scenes(tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords) -> Iterator[Scene]:
     """One scene for each alarm, each thing that fails, each failure that is named, and each
     exposure that goes on; manners of speaking do not count.
     """
     figures = {
         at for hit in hits if hit.sign == "danger_figure" for at in range(hit.start, hit.end)
     }
-    where = _Signs(tokens, [hit for hit in hits if hit.start not in figures])
+    where = _Signs(tokens, [hit for hit in hits if hit.start not in figures], words)
     for hit in where.of("danger_alarm"):
         yield where.scene(hit, alarm=1.0)
     for hit in where.of("danger_hazard"):
         yield where.scene(hit, hit.start, failed=1.0)
     for hit in where.of("danger_still"):
-        if any(tokens[thing.start].word not in _WAYS for thing in where.near(hit, "danger_thing")):
+        if any(
+            tokens[thing.start].word not in words.ways for thing in where.near(hit, "danger_thing")
+        ):
             yield where.scene(hit, failing=1.0)
     for does, thing in (("danger_fails", "danger_thing"), ("danger_comes", "danger_mass")):
         for hit in where.of(does):
             near = where.near(hit, thing)
-            form = _form(tokens, hit)
+            form = _form(tokens, hit, words)
             if near and form is not None:
                 nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
                 yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
@@ -115,25 +120,37 @@ def scenes(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Scene]:
 
 
 class _Signs:
-    """The signs of danger of one message, by kind."""
+    """The signs of danger of one message, by kind, by sentence and by the word they begin at."""
 
-    def __init__(self, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
+    def __init__(self, tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords) -> None:
         self._tokens = tokens
         self._sentences = sentence_numbers(tokens)
         self._by_sign: dict[str, list[Hit]] = {}
+        self._at: dict[tuple[str, int], list[Hit]] = {}
         for hit in hits:
             self._by_sign.setdefault(hit.sign, []).append(hit)
+            self._at.setdefault((hit.sign, hit.start), []).append(hit)
+        self._in_sentence = Counter((hit.sign, self._sentences[hit.start]) for hit in hits)
+        self._under_way = {
+            self._sentences[match.start] for match in words.under_way.everywhere(Said("", tokens))
+        }
+        self._dated = {
+            self._sentences[place]
+            for place, token in enumerate(tokens)
+            if _YEAR.fullmatch(token.word) and not self._counts(place)
+        }
 
     def of(self, sign: str) -> list[Hit]:
         return self._by_sign.get(sign, [])
 
     def near(self, hit: Hit, sign: str) -> list[Hit]:
         """The hits of a sign that stand near another one, in the same sentence."""
-        here = self._sentences[hit.start]
+        around = range(max(0, hit.start - _NEAR), min(len(self._tokens), hit.start + _NEAR + 1))
         return [
             other
-            for other in self.of(sign)
-            if self._sentences[other.start] == here and 0 < abs(hit.start - other.start) <= _NEAR
+            for place in around
+            if place != hit.start and self._sentences[place] == self._sentences[hit.start]
+            for other in self._at.get((sign, place), ())
         ]
 
     def scene(
@@ -146,38 +163,31 @@ class _Signs:
         failed: float = 0.0,
     ) -> Scene:
         """The scene around what fails `at` these words, `thing` being the place of the thing."""
-        near = self._within(at, 1, thing)
+        here = self._sentences[at.start]
+        besides = {*range(at.start, at.end), thing}
+
+        def told(sign: str, sentences: int = 1) -> float:
+            around = range(here - sentences, here + sentences + 1)
+            others = sum(
+                len(self._at.get((sign, place), ()))
+                for place in besides
+                if self._sentences[place] in around
+            )
+            return float(sum(self._in_sentence[sign, number] for number in around) > others)
+
+        dated = not self._dated.isdisjoint(range(here - 1, here + 2))
         return Scene(
             alarm=alarm,
             failing=failing,
             failed=failed,
-            people=near("danger_people"),
-            now=near("danger_now"),
-            going_on=near("danger_open"),
-            past=0.0 if self._goes_on(at) else max(near("danger_past"), self._dated(at)),
-            secured=self._within(at, 2)("danger_secured"),
-            feared=near("danger_feared"),
+            people=told("danger_people"),
+            now=told("danger_now"),
+            going_on=told("danger_open"),
+            # « En train de »: no habit or date makes that past.
+            past=0.0 if here in self._under_way else max(told("danger_past"), float(dated)),
+            secured=told("danger_secured", 2),
+            feared=told("danger_feared"),
         )
-
-    def _goes_on(self, at: Hit) -> bool:
-        """Whether the sentence says « en train de »: no habit or date makes that past."""
-        here = self._sentences[at.start]
-        words = [
-            t.word
-            for t, number in zip(self._tokens, self._sentences, strict=True)
-            if number == here
-        ]
-        return ("en", "train") in pairwise(words)
-
-    def _dated(self, at: Hit) -> float:
-        """Whether a year is told in the same sentence: « s'est effondrée en 2019 »."""
-        here = self._sentences[at.start]
-        years = (
-            self._sentences[place]
-            for place, token in enumerate(self._tokens)
-            if _YEAR.fullmatch(token.word) and not self._counts(place)
-        )
-        return float(any(abs(number - here) <= 1 for number in years))
 
     def _counts(self, place: int) -> bool:
         """Whether a number counts what follows: « 2000 spectateurs »."""
@@ -189,34 +199,20 @@ class _Signs:
             and after.word not in LITTLE
         )
 
-    def _within(self, at: Hit, sentences: int, thing: int = -1) -> Callable[[str], float]:
-        here = self._sentences[at.start]
 
-        def told(sign: str) -> float:
-            return float(
-                any(
-                    abs(self._sentences[h.start] - here) <= sentences
-                    for h in self.of(sign)
-                    if not (at.start <= h.start < at.end) and h.start != thing
-                )
-            )
-
-        return told
-
-
-def _form(tokens: Sequence[Token], hit: Hit) -> float | None:
+def _form(tokens: Sequence[Token], hit: Hit, words: DangerWords) -> float | None:
     """1.0 for what happens, 0.0 for what has happened, None for what would or did once happen."""
     word = tokens[hit.end - 1].word
-    if tokens[hit.start].word in _AUXILIARIES:
+    if tokens[hit.start].word in words.auxiliaries:
         return 0.0
-    if hit.end - hit.start == 1 and hit.start and tokens[hit.start - 1].word in {"n", "ne"}:
+    if hit.end - hit.start == 1 and hit.start and tokens[hit.start - 1].word in words.never:
         return None
     at = hit.start - 1
-    while at >= 0 and tokens[at].word in _BETWEEN and hit.start - at < 4:
+    while at >= 0 and tokens[at].word in words.between and hit.start - at < 4:
         at -= 1
     before = tokens[at].word if at >= 0 and not tokens[at + 1].gap else ""
     if word.endswith("er"):
-        return 1.0 if before in _ABOUT_TO else None
-    if word.endswith(_LATER) and len(word) > 5:
+        return 1.0 if before in words.about_to else None
+    if word.endswith(words.later_endings) and len(word) > 5:
         return None
-    return 0.0 if before in _AUXILIARIES else 1.0
+    return 0.0 if before in words.auxiliaries else 1.0

@@ -1,13 +1,15 @@
 """Which themes a text speaks of."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.domain.understanding.reading import Evidence, ThemeReading
-from bot.domain.understanding.scorers.incidental import incidental_words
+from bot.domain.understanding.scorers.incidental import IncidentalWords, find_incidental
 from bot.domain.understanding.vocabulary.expression_finder import Hit
 from bot.domain.understanding.vocabulary.vocabulary import NOT, THEME
-from bot.domain.wording.tokens import Token
+from bot.domain.wording.phrases import Phrases
+from bot.domain.wording.tokens import Said, Token
 
 _SEEN_AT_ALL = 1.0
 _ALSO = 0.45  # a theme is one of several from this share of the best one's points
@@ -20,17 +22,32 @@ _SUGGESTED = 1.0
 _CLEAR_ENOUGH = 2.0  # points of a theme that no word names, where others are named
 _CLEAR_GUESS = 2.0  # points of a theme that no word names
 NOTHING: Mapping[str, float] = MappingProxyType({})
-_STEPS_BACK = frozenset("un une pour vraiment du tout le la l les des seulement juste".split())
-_SETTLED = frozenset(
-    "neuf neuve neufs repare reparee repares regle reglee tient vendu vendue termine terminee"
-    " resolu resolue inaugure inauguree".split()
-)
+
+
+@dataclass(frozen=True, slots=True)
+class DenialWords:
+    """Folded words and phrases: see `config/language/denials.toml`."""
+
+    negations: frozenset[str]
+    passed_over: frozenset[str]
+    not_denying: frozenset[str]
+    no_trouble: Phrases
+    settled: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWords:
+    """What tells which of the themes that are named are meant."""
+
+    denials: DenialWords
+    incidental: IncidentalWords
 
 
 def read_themes(
     text: str,
     tokens: Sequence[Token],
     hits: Sequence[Hit],
+    words: ThemeWords,
     transversal: frozenset[str] = frozenset(),
     suggested: Mapping[str, float] = NOTHING,
 ) -> list[ThemeReading]:
@@ -40,8 +57,8 @@ def read_themes(
     of (`suggested`) ranks the themes, and can add one where others are spoken of.
     """
     kept = [hit for hit in standing(hits) if hit.sign.startswith(THEME)]
-    said = [hit for hit in kept if not _denied(tokens, hit)]
-    passing = incidental_words(tokens)
+    said = [hit for hit in kept if not _is_denied(tokens, hit, words.denials)]
+    passing = find_incidental(tokens, words.incidental)
     points: dict[str, float] = {}
     where: dict[str, list[Hit]] = {}
     for hit in _distinct(said):
@@ -127,21 +144,20 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
     return list(places.values())
 
 
-def _denied(tokens: Sequence[Token], hit: Hit) -> bool:
+def _is_denied(tokens: Sequence[Token], hit: Hit, words: DenialWords) -> bool:
     """« ce n'est pas une friche », « n'est plus une friche », « le pont est neuf »."""
     at = hit.start - 1
-    while at >= 0 and tokens[at].word in _STEPS_BACK and not tokens[at + 1].gap:
+    while at >= 0 and tokens[at].word in words.passed_over and not tokens[at + 1].gap:
         at -= 1
-    if at >= 1 and at < hit.start - 1 and tokens[at].word in {"pas", "plus", "ni"}:
-        return tokens[at - 1].word not in {"ne", "n", "a", "ai", "avons", "faut"}
-    if at >= 2 and tokens[at].word in {"avec", "de"}:
-        before = [t.word for t in tokens[max(0, at - 3) : at]]
-        if before[-2:] in (["de", "probleme"], ["de", "souci"]) and before[0] in {"plus", "pas"}:
-            return True
+    if 1 <= at < hit.start - 1 and tokens[at].word in words.negations:
+        return tokens[at - 1].word not in words.not_denying
+    trouble = words.no_trouble.at(Said("", tokens), at - 3) if at >= 3 else None
+    if trouble is not None and trouble.end == at + 1:
+        return True
     for token in tokens[hit.end : hit.end + 4]:
         if token.gap:
             break
-        if token.word in _SETTLED:
+        if token.word in words.settled:
             return True
     return False
 

@@ -39,7 +39,7 @@ class ExpressionFinder:
         keys = {key for branch in tables.branches if branch for key in branch}
         self._prefixes = frozenset(key[:-1] for key in keys if key[-1] == "*")
         self._stems = frozenset(key for key in keys if key[-1] != "*")
-        self._shortest = min(map(len, self._prefixes), default=99)
+        self._prefix_sizes = sorted({len(prefix) for prefix in self._prefixes})
         self._pairs_of = _by_rarest_part(tables.pairs)
         self._literal_sizes = _sizes(tables.literal)
 
@@ -116,8 +116,8 @@ class ExpressionFinder:
         keys = [key for key in (stem(word), verb_root(word)) if key in self._stems]
         keys += [
             word[:size] + "*"
-            for size in range(self._shortest, len(word) + 1)
-            if word[:size] in self._prefixes
+            for size in self._prefix_sizes
+            if size <= len(word) and word[:size] in self._prefixes
         ]
         return tuple(keys)
 

@@ -8,8 +8,8 @@ from sqlalchemy import event as listening
 from bot.domain.people import Role, Side
 from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.domain.projects.project import ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
-from bot.ports.queries import Depths, Desk, Figures, ProjectRow, RecommendationRow
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
+from bot.ports.queries import Depths, Desk, Figures, ProjectRow
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import (
@@ -33,8 +33,8 @@ def story(uow: UnitOfWork) -> None:
     uow.advisors.add(team)
     old = accepted("UV-1111", person("a"), karim)
     save(uow, old)
-    old.recommend("Appeler l’EPF", karim, date(2027, 6, 30), NOW + HOUR)
-    old.recommend("Clore le site", karim, None, NOW + 2 * HOUR)
+    old.recommend(Recommendation.by(karim, "Appeler l’EPF", NOW + HOUR, date(2027, 6, 30)))
+    old.recommend(Recommendation.by(karim, "Clore le site", NOW + 2 * HOUR))
     old.mark(1, RecommendationStatus.DONE, Side.MEMBERS, NOW + 3 * HOUR)
     old.followups.append(FollowUpSent("recommendation", Side.MEMBERS, NOW + HOUR, 1))
     old.followups.append(FollowUpSent("where_are_you", Side.ADVISORS, NOW + HOUR))
@@ -153,15 +153,13 @@ async def test_a_room_shows_its_project_and_its_story(store: Store) -> None:
     assert room is not None
     assert (("a",), (("karim", ("theme:friche",)),)) == (room.members, room.reasons)
     assert "Un moulin à l’abandon" == room.description
-    assert room.recommendations[0] == RecommendationRow(
-        1,
-        "Appeler l’EPF",
-        "karim",
-        "DDT",
-        NOW + HOUR,
-        date(2027, 6, 30),
-        RecommendationStatus.DONE,
-    )
+    first, second = room.recommendations
+    assert (1, "Appeler l’EPF", date(2027, 6, 30)) == (first.number, first.text, first.deadline)
+    assert ("karim", "DDT", NOW + HOUR) == (first.author, first.organisation, first.published_at)
+    assert [RecommendationStatus.DONE, RecommendationStatus.PROPOSED] == [
+        first.status,
+        second.status,
+    ]
     assert [EntryKind.SAID, EntryKind.NOTE] == [entry.kind for entry in room.story]
     assert await store.queries.room("UV-9999") is None
 

@@ -7,6 +7,7 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
+from bot.domain.projects.recommendation import Recommendation
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.records import UnitOfWork
 from handlers.followups.preview import rehearse
@@ -31,7 +32,7 @@ LATER = NOW + 14 * DAY
 def asked_for(project: Project, at: timedelta = timedelta()) -> Project:
     """A recommendation was published, and is due to be asked about at LATER."""
     project.advisor_spoke_at = project.last_activity_at
-    project.recommend("Appeler l’EPF", project.assignments[0].advisor, None, NOW + at)
+    project.recommend(Recommendation.by(project.assignments[0].advisor, "Appeler l’EPF", NOW + at))
     project.followup_due_at = LATER
     return project
 

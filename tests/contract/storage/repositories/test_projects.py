@@ -8,11 +8,11 @@ from sqlalchemy.exc import InvalidRequestError
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
-from bot.domain.people import Side
+from bot.domain.people import Person, Side
 from bot.domain.projects.history import Entry, EntryKind, FollowUpSent
 from bot.domain.projects.participants import Member
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from bot.ports.records import UnitOfWork
 from storage import Store
 from tests.support.stores import (
@@ -51,8 +51,9 @@ async def test_a_project_is_kept_whole(store: Store) -> None:
 
     def live(made: Project, uow: UnitOfWork) -> None:
         made.themes.append("commerce")
-        made.recommend("Appeler l’EPF", made.assignments[0].advisor, date(2027, 6, 30), NOW)
-        made.recommend("Clore le site", made.assignments[0].advisor, None, NOW + HOUR)
+        author = made.assignments[0].advisor
+        made.recommend(Recommendation.by(author, "Appeler l’EPF", NOW, date(2027, 6, 30)))
+        made.recommend(Recommendation.by(author, "Clore le site", NOW + HOUR))
         made.mark(2, RecommendationStatus.BLOCKED, Side.MEMBERS, NOW + DAY)
         made.postpone(1, NOW + 30 * DAY, NOW + DAY)
         made.followups.append(FollowUpSent("recommendation", Side.MEMBERS, NOW, 1))
@@ -102,7 +103,7 @@ async def test_a_thread_can_be_completed_in_the_same_transaction(store: Store) -
         thread.heard(Side.MEMBERS, NOW + HOUR)
         assert found(uow.projects.whole("UV-1111")) is thread
         assert [] == thread.recommendations
-        thread.recommend("Clore", thread.assignments[0].advisor, None, NOW + HOUR)
+        thread.recommend(Recommendation.by(thread.assignments[0].advisor, "Clore", NOW + HOUR))
         assert found(uow.projects.thread("UV-1111")) is thread
         thread.heard(Side.MEMBERS, NOW + DAY)
 
@@ -110,6 +111,37 @@ async def test_a_thread_can_be_completed_in_the_same_transaction(store: Store) -
 
     kept = await whole(store)
     assert (3, NOW + DAY, 1) == (kept.activity, kept.last_activity_at, len(kept.recommendations))
+
+
+READ: dict[str, Callable[[UnitOfWork], Project]] = {
+    "thread": lambda uow: found(uow.projects.thread("UV-1111")),
+    "whole": lambda uow: found(uow.projects.whole("UV-1111")),
+    "whole_of": lambda uow: uow.projects.whole_of(["UV-1111"])[0],
+    "of_person": lambda uow: uow.projects.of_person(found_person(uow))[0],
+    "of_advisor": lambda uow: uow.projects.of_advisor(uow.advisors.all()[0])[0],
+}
+
+
+def found_person(uow: UnitOfWork) -> Person:
+    person = uow.people.correspondent(A, "chat:a").person
+    assert person is not None
+    return person
+
+
+@pytest.mark.parametrize("how", READ)
+async def test_what_was_read_or_added_is_seen_until_the_end(store: Store, how: str) -> None:
+    await an_accepted_project(store)
+
+    def work(uow: UnitOfWork) -> list[str]:
+        READ[how](uow).heard(Side.MEMBERS, NOW + HOUR)
+        uow.projects.refs_like("UV")  # It is written meanwhile, and nobody else holds it.
+        save(uow, project("UV-2222"))
+        for seen in uow.projects.seen():
+            seen.followup_due_at = NOW
+        return [seen.ref for seen in uow.projects.seen()]
+
+    assert ["UV-1111", "UV-2222"] == sorted(await store.database.transact(work))
+    assert NOW == (await whole(store)).followup_due_at
 
 
 async def test_a_changed_value_alone_is_kept(store: Store) -> None:

@@ -8,7 +8,7 @@ from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of
 from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
-from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from tests.support.invented import MONDAY, accepted, advisor, days, person, submitted
 
 POLICY = FollowUpPolicy()
@@ -24,7 +24,7 @@ def at(month: int, day: int, hour: int = 8, year: int = 2027) -> datetime:
 def recommended(lead: Person | None = None) -> Project:
     """Accepted on Monday 4 January; one recommendation on the 6th, at 9:00."""
     project = accepted(lead)
-    project.recommend("Contacter l'EPF", advisor(), None, at(1, 6))
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", at(1, 6)))
     return project
 
 
@@ -63,7 +63,7 @@ def test_a_new_recommendation_re_arms_the_question() -> None:
     project = recommended()
     send(project, FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1))
     word(project, Side.MEMBERS, at(1, 21))
-    project.recommend("Voir le CAUE", advisor(), None, at(1, 25))
+    project.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(1, 25)))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(2, 8), 2) == next_of(project, at(1, 25))
 
 
@@ -90,13 +90,13 @@ def test_a_recommendation_that_members_marked_is_not_asked_about(
 def test_a_steady_flow_of_recommendations_postpones_nothing() -> None:
     project = recommended()
     for day in (11, 15, 19):
-        project.recommend("Encore", advisor(), None, at(1, day))
+        project.recommend(Recommendation.by(advisor(), "Encore", at(1, day)))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1) == next_of(project, at(1, 19))
 
 
 def test_several_due_at_once_are_one_question_about_the_first() -> None:
     project = recommended()
-    project.recommend("Aussi", advisor(), None, at(1, 6, 10))
+    project.recommend(Recommendation.by(advisor(), "Aussi", at(1, 6, 10)))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1) == next_of(project, at(1, 6, 10))
     send(project, FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1))
     followup = next_of(project, at(1, 20, 9))
@@ -106,7 +106,7 @@ def test_several_due_at_once_are_one_question_about_the_first() -> None:
 
 def test_one_that_was_not_due_yet_is_asked_about_when_the_cap_allows() -> None:
     project = recommended()
-    project.recommend("Plus tard", advisor(), None, at(1, 18))
+    project.recommend(Recommendation.by(advisor(), "Plus tard", at(1, 18)))
     send(project, FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(3, 3), 2) == next_of(project, at(1, 20, 9))
 
@@ -135,7 +135,7 @@ def test_what_is_requested_is_held_by_no_cap() -> None:
 def test_ordinary_follow_ups_to_members_rest_until_the_date_they_gave() -> None:
     project = recommended()
     project.postpone(0, at(4, 12, 7), at(1, 7))
-    project.recommend("Encore", advisor(), None, at(1, 8))
+    project.recommend(Recommendation.by(advisor(), "Encore", at(1, 8)))
     followup = next_of(project, at(1, 8))
     assert followup is not None
     assert at(4, 12, 7) == followup.due_at
@@ -191,7 +191,7 @@ def test_where_no_advisor_sits_the_team_is_asked() -> None:
 
 def test_of_several_due_at_the_same_instant_the_highest_kind_comes_first() -> None:
     project = recommended()
-    project.recommend("Voir le CAUE", advisor(), date(2027, 1, 27), at(1, 7))
+    project.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(1, 7), date(2027, 1, 27)))
     first = FollowUp(FollowUpKind.DEADLINE, Side.MEMBERS, at(1, 20), 2)
     second = FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1)
     assert first == next_of(project, at(1, 7))
@@ -209,7 +209,7 @@ def test_the_team_is_told_that_advisors_were_asked_if_they_were_in_this_silence(
     project.reminded(Side.ADVISORS)
     for month in (3, 5):
         send(project, FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(month, 3)))
-    project.recommend("Voir le CAUE", advisor(), None, at(6, 1))
+    project.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(6, 1)))
     if again:
         send(project, FollowUp(ESCALATION, Side.ADVISORS, at(6, 16)))
     else:
@@ -229,7 +229,7 @@ def test_nothing_is_planned_after_the_end() -> None:
 def test_one_person_is_asked_once_in_14_days_over_all_their_projects() -> None:
     mayor = person()
     first, second = recommended(mayor), accepted(mayor)
-    second.recommend("Voir le CAUE", advisor(), None, at(1, 11))
+    second.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(1, 11)))
     send(first, FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(2, 3), 1) == next_of(second, at(1, 20, 9))
 
@@ -237,7 +237,7 @@ def test_one_person_is_asked_once_in_14_days_over_all_their_projects() -> None:
 def test_an_answer_lifts_the_person_s_cap() -> None:
     mayor = person()
     first, second = recommended(mayor), accepted(mayor)
-    second.recommend("Voir le CAUE", advisor(), None, at(1, 11))
+    second.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(1, 11)))
     send(first, FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20), 1))
     word(first, Side.MEMBERS, at(1, 21))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 25), 1) == next_of(second, at(1, 21))
@@ -251,14 +251,14 @@ def test_advisors_are_asked_about_a_project_once_in_14_days() -> None:
 
 def test_members_are_left_in_peace_in_summer_and_nothing_is_dropped() -> None:
     project = accepted(at=at(7, 1))
-    project.recommend("Contacter l'EPF", advisor(), None, at(7, 2))
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", at(7, 2)))
     expected = FollowUp(RECOMMENDATION, Side.MEMBERS, at(9, 1, 7), 1)
     assert expected == next_of(project, at(7, 2))
 
 
 def test_hours_are_those_of_the_territory() -> None:
     project = accepted(departement="974")
-    project.recommend("Contacter l'EPF", advisor(), None, at(1, 6))
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", at(1, 6)))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(1, 20, 5), 1) == next_of(project, at(1, 6))
 
 
@@ -285,7 +285,7 @@ def test_no_single_missed_day_deletes_a_follow_up() -> None:
 def test_a_first_recommendation_after_long_silence_is_not_followed_the_next_day() -> None:
     project = accepted()
     send(project, FollowUp(WHERE_ARE_YOU, Side.ADVISORS, at(2, 15)))
-    project.recommend("Enfin", advisor(), None, at(2, 17))
+    project.recommend(Recommendation.by(advisor(), "Enfin", at(2, 17)))
     assert FollowUp(RECOMMENDATION, Side.MEMBERS, at(3, 3), 1) == next_of(project, at(2, 17))
 
 
@@ -303,7 +303,7 @@ def test_after_activity_today_nothing_comes_before_the_interval() -> None:
 
 def test_each_recommendation_put_off_to_one_instant_is_asked_about() -> None:
     project = recommended()
-    project.recommend("Visiter le site", advisor(), None, at(1, 6))
+    project.recommend(Recommendation.by(advisor(), "Visiter le site", at(1, 6)))
     for number in (1, 2):
         project.postpone(number, at(2, 10), at(1, 7))
     first = next_of(project, at(2, 10))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.people import Side
 from bot.domain.projects.ball import ball
-from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from tests.support.invented import MONDAY, accepted, advisor, days, submitted
 
 HOUR = timedelta(hours=1)
@@ -31,7 +31,7 @@ def test_an_unanswered_message_gives_the_ball_to_the_other_side_since_the_first_
 
 def test_a_bare_thank_you_answers_and_asks_for_nothing() -> None:
     project = accepted()
-    project.recommend("Contacter l'EPF", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
     project.heard(Side.ADVISORS, MONDAY + days(1))
     project.heard(Side.MEMBERS, MONDAY + days(2), asks=False)
     assert (Side.MEMBERS, MONDAY + days(2)) == ball(project)
@@ -39,7 +39,7 @@ def test_a_bare_thank_you_answers_and_asks_for_nothing() -> None:
 
 def test_an_open_recommendation_is_the_members_turn_whatever_they_marked_it() -> None:
     project = accepted()
-    project.recommend("Contacter l'EPF", advisor(), None, MONDAY + days(1))
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY + days(1)))
     assert (Side.MEMBERS, MONDAY + days(1)) == ball(project)
     project.mark(1, RecommendationStatus.IN_PROGRESS, Side.MEMBERS, MONDAY + days(5))
     assert (Side.MEMBERS, MONDAY + days(5)) == ball(project)
@@ -48,20 +48,21 @@ def test_an_open_recommendation_is_the_members_turn_whatever_they_marked_it() ->
 def test_the_ball_has_lain_since_the_first_of_a_steady_flow_of_recommendations() -> None:
     project = accepted()
     for week in range(1, 5):
-        project.recommend("Encore un conseil", advisor(), None, MONDAY + days(7 * week))
+        at = MONDAY + days(7 * week)
+        project.recommend(Recommendation.by(advisor(), "Encore un conseil", at))
     assert (Side.MEMBERS, MONDAY + days(7)) == ball(project)
 
 
 def test_a_question_of_the_members_goes_before_their_open_recommendation() -> None:
     project = accepted()
-    project.recommend("Contacter l'EPF", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
     project.heard(Side.MEMBERS, MONDAY + days(1))
     assert (Side.ADVISORS, MONDAY + days(1)) == ball(project)
 
 
 def test_a_blocked_recommendation_is_the_advisors_turn_whatever_else_is_said() -> None:
     project = accepted()
-    project.recommend("Contacter l'EPF", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
     project.mark(1, RecommendationStatus.BLOCKED, Side.MEMBERS, MONDAY + days(3))
     project.heard(Side.ADVISORS, MONDAY + days(4))
     assert (Side.ADVISORS, MONDAY + days(3)) == ball(project)
@@ -69,7 +70,7 @@ def test_a_blocked_recommendation_is_the_advisors_turn_whatever_else_is_said() -
 
 def test_once_all_recommendations_are_done_the_advisors_are_expected() -> None:
     project = accepted()
-    project.recommend("Contacter l'EPF", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(3))
     assert (Side.ADVISORS, MONDAY + days(3)) == ball(project)
 

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import DomainError, IllegalTransition
 from bot.domain.people import Side
 from bot.domain.projects.project import ProjectStatus
-from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from tests.support.invented import MONDAY, accepted, advisor, days, submitted
 
 LATER = MONDAY + days(21)
@@ -37,8 +37,10 @@ def test_an_accepted_project_is_not_refused_any_more() -> None:
 
 def test_recommendations_are_numbered_in_order() -> None:
     project, author = accepted(), advisor()
-    first = project.recommend("Un", author, None, MONDAY)
-    second = project.recommend("Deux", author, date(2027, 6, 30), MONDAY + days(1))
+    first = Recommendation.by(author, "Un", MONDAY)
+    second = Recommendation.by(author, "Deux", MONDAY + days(1), date(2027, 6, 30))
+    project.recommend(first)
+    project.recommend(second)
     assert [1, 2] == [first.number, second.number]
     assert second is project.recommendation(2)
     assert project.recommendation(3) is None
@@ -47,14 +49,14 @@ def test_recommendations_are_numbered_in_order() -> None:
 
 def test_nothing_is_recommended_on_a_project_not_accepted() -> None:
     with pytest.raises(IllegalTransition):
-        submitted().recommend("Un", advisor(), None, MONDAY)
+        submitted().recommend(Recommendation.by(advisor(), "Un", MONDAY))
 
 
 def test_every_act_counts_and_restarts_the_clock_of_silence() -> None:
     project = accepted()
     before = project.activity
     project.heard(Side.MEMBERS, MONDAY + days(1))
-    project.recommend("Un", advisor(), None, MONDAY + days(2))
+    project.recommend(Recommendation.by(advisor(), "Un", MONDAY + days(2)))
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(3))
     assert (before + 3, MONDAY + days(3)) == (project.activity, project.last_activity_at)
     assert MONDAY + days(3) == project.last_member_word_at
@@ -111,7 +113,7 @@ def test_a_project_ends_once_and_is_not_paused_after() -> None:
 
 def test_words_ask_for_an_answer_and_acts_do_not() -> None:
     project = accepted()
-    project.recommend("Un", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Un", MONDAY))
     assert project.members_owe_since is None
     project.heard(Side.ADVISORS, MONDAY + days(1))
     assert MONDAY + days(1) == project.members_owe_since
@@ -121,7 +123,7 @@ def test_words_ask_for_an_answer_and_acts_do_not() -> None:
 
 def test_a_member_marks_a_recommendation() -> None:
     project = accepted()
-    project.recommend("Un", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Un", MONDAY))
     project.mark(1, RecommendationStatus.BLOCKED, Side.MEMBERS, MONDAY + days(1))
     [marked] = project.recommendations
     assert (RecommendationStatus.BLOCKED, MONDAY + days(1)) == (marked.status, marked.status_at)
@@ -131,7 +133,8 @@ def test_a_member_marks_a_recommendation() -> None:
 
 def test_a_recommendation_is_put_off_and_marking_it_ends_that() -> None:
     project = accepted()
-    recommendation = project.recommend("Un", advisor(), None, MONDAY)
+    recommendation = Recommendation.by(advisor(), "Un", MONDAY)
+    project.recommend(recommendation)
     project.postpone(1, LATER, MONDAY + days(1))
     assert (LATER, LATER) == (recommendation.later_until, project.later_until)
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(2))
@@ -140,7 +143,7 @@ def test_a_recommendation_is_put_off_and_marking_it_ends_that() -> None:
 
 def test_marking_one_recommendation_leaves_what_was_asked_about_the_whole_project() -> None:
     project = accepted()
-    project.recommend("Un", advisor(), None, MONDAY)
+    project.recommend(Recommendation.by(advisor(), "Un", MONDAY))
     project.postpone(0, LATER, MONDAY + days(1))
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(2))
     assert LATER == project.later_until
