@@ -2,6 +2,8 @@
 
 import re
 
+from tests.support.botapi import RemoteTelegram
+from tests.support.networked import Texter
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 
@@ -25,6 +27,21 @@ async def submit(elu: Visitor, words: str = MILL, who: str = MAYOR) -> str:
     await elu.say("/", who)
     await elu.sees("/", "Est-ce bien cela")
     return await send(elu)
+
+
+def newcomer(telegram: RemoteTelegram) -> Texter:
+    """Somebody on Telegram who has said nothing yet."""
+    return Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
+
+
+async def submit_on_telegram(elu: Texter, words: str = MILL) -> str:
+    """Describe a project whose place and theme are clear, send it; return its reference."""
+    await elu.say(words)
+    await elu.sees("Qui êtes-vous")
+    await elu.say(MAYOR)
+    await elu.sees("Est-ce bien cela")
+    await elu.does("taps", label=SEND)
+    return reference(str((await elu.sees("Sa référence"))["text"]))
 
 
 async def send(elu: Visitor) -> str:

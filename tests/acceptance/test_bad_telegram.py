@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.conftest import ADVISOR, COORDINATOR, House
-from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference, room
+from tests.acceptance.dialogue import (
+    MILL,
+    accept,
+    newcomer,
+    room,
+    submit_on_telegram,
+)
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.networked import Texter
 from tests.support.service import Service, running
@@ -68,24 +74,14 @@ def settings(telegram: RemoteTelegram) -> dict[str, str]:
 async def talk(telegram: RemoteTelegram, served: House) -> AsyncIterator[Talk]:
     """Both have been introduced, and all that there was to say about it is said."""
     base = served.service.url
-    elu = Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
+    elu = newcomer(telegram)
     async with Visitor(base) as advisor, Visitor(base) as team:
         await advisor.enter(served.links[ADVISOR])
         await team.enter(served.links[COORDINATOR])
-        ref = await described(elu)
+        ref = await submit_on_telegram(elu)
         await accept(team, ref)
         await elu.sees("j’ai prévenu")
         yield Talk(telegram, elu, advisor, room(ref))
-
-
-async def described(elu: Texter) -> str:
-    """A project is described and sent; its reference."""
-    await elu.say(MILL)
-    await elu.sees("Qui êtes-vous")
-    await elu.say(MAYOR)
-    await elu.sees("Est-ce bien cela")
-    await elu.does("taps", label=SEND)
-    return reference(str((await elu.sees("Sa référence"))["text"]))
 
 
 async def test_what_is_not_taken_is_answered_once_and_passed_on_to_nobody(talk: Talk) -> None:

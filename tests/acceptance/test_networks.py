@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference
+from tests.acceptance.dialogue import (
+    accept,
+    newcomer,
+    submit_on_telegram,
+)
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.matrix_people import Person, person
 from tests.support.networked import Texter, networked, plain
@@ -57,16 +61,6 @@ def telegram() -> Iterator[RemoteTelegram]:
         yield server
 
 
-async def describe(elu: Texter) -> str:
-    """Describe a project and send it; return its reference."""
-    await elu.say(MILL)
-    await elu.sees("Qui êtes-vous")
-    await elu.say(MAYOR)
-    await elu.sees("Est-ce bien cela")
-    await elu.does("taps", label=SEND)
-    return reference(str((await elu.sees("Sa référence"))["text"]))
-
-
 async def test_an_elu_on_telegram_and_an_advisor_on_matrix_talk(
     telegram: RemoteTelegram, folder: Path
 ) -> None:
@@ -85,15 +79,10 @@ async def test_an_elu_on_telegram_and_an_advisor_on_matrix_talk(
             assert [1] * len(TO_ROOM) == counted(TO_ROOM, tidy(await advisor.read(room)))
 
 
-def newcomer(telegram: RemoteTelegram) -> Texter:
-    """Somebody who has said nothing yet."""
-    return Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
-
-
 async def opened(service: Service, elu: Texter, advisor: Person) -> str:
     """A project is described and accepted; returns its room, where the advisor is."""
     async with Visitor(service.url) as team:
-        ref = await describe(elu)
+        ref = await submit_on_telegram(elu)
         await team.enter(service.link("team"))
         await accept(team, ref)
     room = await advisor.invited()

@@ -17,11 +17,18 @@ from urllib.parse import urlsplit
 from mautrix.client import ClientAPI
 from mautrix.types import RoomID, UserID
 
-from tests.acceptance.dialogue import MAYOR, MILL, SEND, accept, reference, submit
+from tests.acceptance.dialogue import (
+    SEND,
+    accept,
+    newcomer,
+    reference,
+    submit,
+    submit_on_telegram,
+)
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.guarding import guarded
 from tests.support.matrix_people import CarefulPerson, careful_person, person
-from tests.support.networked import Texter, networked, until
+from tests.support.networked import networked, until
 from tests.support.service import Service
 from tests.support.smtp import MailServer, mail_server
 from tests.support.synapse import Account, Synapse, synapse
@@ -221,14 +228,8 @@ Accepted = Callable[[str], Awaitable[str]]
 
 
 async def _on_telegram(world: World, advisor: CarefulPerson, accepted: Accepted) -> Loop:
-    telegram = world.telegram
-    elu = Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
-    await elu.say(MILL)
-    await elu.sees("Qui êtes-vous")
-    await elu.say(MAYOR)
-    await elu.sees("Est-ce bien cela")
-    await elu.does("taps", label=SEND)
-    await accepted(reference(str((await elu.sees("Sa référence"))["text"])))
+    elu = newcomer(world.telegram)
+    await accepted(await submit_on_telegram(elu))
     room = await advisor.invited()
     await advisor.until_shown(room, "Pourquoi vous")
     await elu.sees("j’ai prévenu")

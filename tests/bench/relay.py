@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp.test_utils import unused_port
 from nio import AsyncClient, RoomSendResponse
 
 from bot.composition.assembly import assemble
@@ -27,7 +28,6 @@ from config.settings import load
 from storage import open_store
 from tests.bench.conversations import add_projects
 from tests.support.botapi import RemoteTelegram, remote_telegram
-from tests.support.service import free_port
 from tests.support.synapse import Account, Synapse, synapse
 
 CONVERSATIONS = 24
@@ -148,7 +148,7 @@ def _configure(
         "FILROUGE_MATRIX__USER": account.user_id,
         "FILROUGE_MATRIX__PASSWORD": account.password,
         "FILROUGE_MATRIX__ENCRYPTED": "false",
-        "PORT": str(free_port()),
+        "PORT": str(unused_port()),
     }
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.dialogue import MAYOR, SEND, accept, reference
+from tests.acceptance.dialogue import accept, newcomer, submit_on_telegram
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.matrix_people import Person, person
 from tests.support.networked import Texter, networked, plain, until
@@ -94,13 +94,9 @@ async def begun(
     service: Service, telegram: RemoteTelegram, advisor: Person, team: Visitor, town: str
 ) -> Conversation:
     """A project is described and accepted, and its room joined."""
-    elu = Texter(telegram, telegram.does("user", first_name="Martine", last_name="Duval"))
-    await elu.say(f"Nous avons une ancienne laiterie vide à {town}, que peut-on en faire ?")
-    await elu.sees("Qui êtes-vous")
-    await elu.say(MAYOR)
-    await elu.sees("Est-ce bien cela")
-    await elu.does("taps", label=SEND)
-    ref = reference(str((await elu.sees("Sa référence"))["text"]))
+    elu = newcomer(telegram)
+    words = f"Nous avons une ancienne laiterie vide à {town}, que peut-on en faire ?"
+    ref = await submit_on_telegram(elu, words)
     await accept(team, ref)
     room_id = await advisor.invited()
     await advisor.until_read(room_id, "Pourquoi vous")

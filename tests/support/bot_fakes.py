@@ -13,14 +13,6 @@ CHAT = ConversationRef("null", "chat:a")
 GREETING = Outgoing("m1", CHAT, "Bonjour", "notice")
 
 
-class FixedClock:
-    """Always `NOW`."""
-
-    def now(self) -> datetime:
-        """The instant."""
-        return NOW
-
-
 class FakeQueue:
     """Gives each list of `claims` once, then nothing; keeps what it was told."""
 

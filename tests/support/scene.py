@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
@@ -13,10 +12,10 @@ from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import plain
 from bot.ports.network import EventKind, Incoming, Outgoing
-from config.catalogue import Catalogue, load_catalogue
 from handlers.followups import sending
 from handlers.routing import router
 from tests.support.records import MemoryRecords
+from tests.support.shipped import catalogue
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -25,12 +24,6 @@ WEEK = timedelta(weeks=1)
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte, on ne sait pas par où commencer."
 MAYOR = "Martine Duval, maire"
 PLAN = Attachment("ab" * 32, "plan.pdf", "application/pdf", 12)
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The shipped texts, portals, words and places."""
-    return load_catalogue()
 
 
 @dataclass

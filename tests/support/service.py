@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,17 +13,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from aiohttp.test_utils import unused_port
 
 from bot.composition.demonstration import LINK_LIFE, seed
 from bot.links.personal import create_personal_link
 from bot.ports.records import UnitOfWork
 from bot.runtime.clocks import DemoClock
-from config.catalogue import load_catalogue
 from storage import open_store
 from tests.support.forking import Forked, program
+from tests.support.shipped import catalogue
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,16 +51,6 @@ _SETTINGS = {
 }
 
 
-_catalogue = cache(load_catalogue)
-
-
-def free_port() -> int:
-    """A port of this machine on which nothing listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @dataclass
 class Service:
     """One installation: its folder, database and port, and the process that runs it, if any.
@@ -74,7 +64,7 @@ class Service:
     database: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     begins: datetime = MONDAY
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=unused_port)
     deaths: list[tuple[str, int]] = field(default_factory=list)
     by_command: bool = False
     killed: int = 0
@@ -205,7 +195,7 @@ class Service:
             }
 
         try:
-            asyncio.run(seed(store.database, _catalogue(), clock))
+            asyncio.run(seed(store.database, catalogue(), clock))
             return asyncio.run(store.database.transact(links))
         finally:
             store.close()
@@ -257,7 +247,7 @@ class Ended:
 def filrouge(folder: Path, *arguments: str, port: int = 0, **settings: str) -> Ended:
     """Run the program to its end, in its own process."""
     folder.mkdir(parents=True, exist_ok=True)
-    env = environment(folder, port or free_port(), **settings)
+    env = environment(folder, port or unused_port(), **settings)
     with TemporaryDirectory() as logs:
         ran = Forked(program, arguments, folder, env, None, Path(logs))
         code = ran.wait(READY_WITHIN.total_seconds())

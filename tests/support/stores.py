@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.people import Address, Advisor, Person, Role
-from bot.domain.projects.participants import Assignment, Member
+from bot.domain.people import Advisor, Person, Role
+from bot.domain.projects.participants import Assignment
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.urgency import Urgency
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from storage import FileType, Store, open_store
+from tests.support import invented
 
 NOW = datetime(2026, 11, 23, 10, 0, 0, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -55,34 +55,17 @@ def message(
 
 def person(name: str) -> Person:
     """Somebody with a private chat."""
-    place = chat(name)
-    address = Address(place.network, place.name, place.name, NOW)
-    return Person(name, NOW, addresses=[address])
+    return invented.person(name, at=NOW)
 
 
 def advisor(name: str, *portals: str, role: Role = Role.ADVISOR) -> Advisor:
     """An entry of the register."""
-    return Advisor(
-        person(name), "DDT", role, list(portals or ("urbanvitaliz",)), ["friche"], ["85"]
-    )
+    return invented.advisor(name, role=role, portals=portals or ("urbanvitaliz",), at=NOW)
 
 
 def project(ref: str, lead: Person | None = None, portal: str = "urbanvitaliz") -> Project:
     """A project of the Vendée, with its lead."""
-    return Project(
-        ref=ref,
-        portal=portal,
-        title="Le moulin",
-        description="Un moulin à l’abandon",
-        themes=["friche"],
-        urgency=Urgency.NORMAL,
-        territories=["85001"],
-        territory_name="L’Aiguillon",
-        departement="85",
-        submitted_at=NOW,
-        last_activity_at=NOW,
-        members=[] if lead is None else [Member(lead, True, NOW)],
-    )
+    return invented.project(ref, lead, portal=portal, at=NOW)
 
 
 def accepted(ref: str, lead: Person, *advisors: Advisor) -> Project:
@@ -98,3 +81,10 @@ def save(uow: UnitOfWork, made: Project) -> Project:
     uow.projects.add(made)
     uow.projects.open_room(made, ConversationRef("web", f"room:{made.ref}"))
     return made
+
+
+async def an_accepted_project(store: Store) -> None:
+    """UV-1111, of a, with Karim in its room."""
+    await store.database.transact(
+        lambda uow: save(uow, accepted("UV-1111", person("a"), advisor("karim")))
+    )

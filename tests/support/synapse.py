@@ -7,7 +7,6 @@ import hmac
 import json
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from aiohttp.test_utils import unused_port
 
 SERVER_NAME = "essai.test"
 _READY_WITHIN_S = 60
@@ -132,7 +133,7 @@ def start_synapse(settings: Mapping[str, Any]) -> Synapse:
     """A new server, with these settings besides those that any test needs."""
     folder = Path(tempfile.mkdtemp(prefix="filrouge-synapse-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    port, secret = _free_port(), secrets.token_hex(16)
+    port, secret = unused_port(), secrets.token_hex(16)
     _write_configuration(folder, port, secret, settings)
     server = Synapse(f"http://127.0.0.1:{port}", _spawn(folder), folder, secret)
     atexit.register(server.stop)
@@ -206,9 +207,3 @@ def _wait_until_ready(server: Synapse) -> None:
             return
     output = (server.folder / "output.log").read_text(encoding="utf-8", errors="replace")
     raise RuntimeError(f"Synapse did not start: {output[-2000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,26 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from aiohttp.test_utils import TestServer
 
 from bot.networks.web import Limits, WebNetwork, WebParts
 from bot.ports.email_links import Proposals
 from bot.ports.web import Demonstration
-from config.texts import load_texts
 from handlers.routing.commands import page_forms
 from tests.support import web_story
-from tests.support.memory_ports import (
-    Inbox,
-    MemoryChat,
-    MemoryFiles,
-    MemoryLinks,
-    MemoryQueries,
-    SettableClock,
-)
+from tests.support.memory_pages import MemoryChat, MemoryLinks, MemoryQueries
+from tests.support.memory_ports import Inbox, MemoryFiles, SettableClock
+from tests.support.shipped import catalogue
 from tests.support.visitor import Visitor
 
 # Pages do not wait for answers: tests that want them to say so.
@@ -57,6 +52,30 @@ async def failing(
         return answer.status, await answer.text()
 
 
+def web_network(folder: Path, **given: Any) -> WebNetwork:
+    """The network, with stand-ins in memory for what of `WebParts` is not given."""
+    clock = SettableClock()
+    usual = WebParts(
+        chat=MemoryChat(),
+        queries=web_story.queries(),
+        files=MemoryFiles(folder),
+        links=MemoryLinks(clock),
+        is_answered=Inbox().is_answered,
+        clock=clock,
+        secret_key="a secret of the tests, long enough",
+        public_url="http://filrouge.test",
+        host="127.0.0.1",
+        port=0,
+        portals=web_story.PORTALS,
+        theme_label=web_story.THEMES.__getitem__,
+        departement_name=web_story.DEPARTEMENTS.__getitem__,
+        texts=catalogue().texts,
+        commands=page_forms(),
+        limits=HASTY,
+    )
+    return WebNetwork(replace(usual, **given))
+
+
 @asynccontextmanager
 async def serving(
     folder: Path,
@@ -75,28 +94,20 @@ async def serving(
     queries = web_story.queries(more_projects)
     for desk in queries.desks.values():
         links.add(desk.name.split()[0].lower(), desk.person_id, reusable=True)
-    parts = WebParts(
+    network = web_network(
+        folder,
         chat=chat,
         queries=queries,
         files=files,
         links=links,
         is_answered=inbox.is_answered,
         clock=clock,
-        secret_key="a secret of the tests, long enough",
         public_url=public_url,
-        host="127.0.0.1",
-        port=0,
-        portals=web_story.PORTALS,
-        theme_label=web_story.THEMES.__getitem__,
-        departement_name=web_story.DEPARTEMENTS.__getitem__,
-        texts=load_texts(),
-        commands=page_forms(),
         demo=demo,
         proposals=proposals,
         wake_elsewhere=wake_elsewhere,
         limits=limits,
     )
-    network = WebNetwork(parts)
     async with TestServer(network.application()) as server:
         handing_over = asyncio.create_task(network.hand_over(inbox.receive))
         try:

@@ -8,7 +8,8 @@ from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from bot.ports.queries import Desk, Figures, ProjectRow, RoomPage
-from tests.support.memory_ports import START, MemoryQueries
+from tests.support.memory_pages import MemoryQueries
+from tests.support.memory_ports import START
 
 URBAN = Portal(
     slug="urbanvitaliz",

@@ -5,13 +5,12 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from config.territory import load_territories
+from tests.support.shipped import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,6 @@ class Ran:
 
 
 Filrouge = Callable[..., Ran]
-
-_territories = cache(load_territories)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +39,7 @@ def places_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The packaged places are the same for every command, and take longer to load than most take
     to run.
     """
-    monkeypatch.setattr("config.catalogue.load_territories", _territories)
+    monkeypatch.setattr("config.catalogue.load_territories", lambda: catalogue().territories)
 
 
 @pytest.fixture

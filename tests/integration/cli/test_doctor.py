@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientTimeout
+from aiohttp.test_utils import unused_port
 
 from bot.commands.checks import database as database_check
 from bot.commands.checks.clocks import compare_clocks
@@ -21,9 +22,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def free_port(machine: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """The pages' port is one that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = int(probe.getsockname()[1])
+    number = unused_port()
     monkeypatch.setenv("FILROUGE_WEB__PORT", str(number))
     return number
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.integration.cli.conftest import Filrouge
-from tests.unit.bot.simulation.stories import START, recommended, under_way
+from tests.support.stories import START, recommended, under_way
 
 FIRST = {
     "start": START,

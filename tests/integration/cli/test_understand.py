@@ -1,18 +1,15 @@
 import json
-from functools import cache
 
 import pytest
 
-from config.catalogue import load_catalogue
 from tests.integration.cli.conftest import Filrouge
-
-loaded_once = cache(load_catalogue)
+from tests.support.shipped import catalogue
 
 
 @pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading takes longer than all these tests."""
-    monkeypatch.setattr("bot.commands.understand.load_catalogue", loaded_once)
+    monkeypatch.setattr("bot.commands.understand.load_catalogue", lambda _: catalogue())
 
 
 def test_each_line_is_answered_by_one_line_in_order(filrouge: Filrouge) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.networks.email.checkup import checkup
 from bot.networks.email.settings import EmailSettings, Security
 from bot.ports.checkup import Finding, Level
-from tests.support.service import free_port
 from tests.support.smtp import MailServer, mail_server
 
 
@@ -52,7 +52,7 @@ async def test_a_sender_that_is_refused_is_a_fault(server: MailServer) -> None:
 
 async def test_a_server_that_is_down_or_does_not_encrypt_is_a_fault(server: MailServer) -> None:
     for finding in (
-        await found(free_port()),
+        await found(unused_port()),
         await found(server.port, security=Security.STARTTLS),
     ):
         assert Level.FAULT is finding.level

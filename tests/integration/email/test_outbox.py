@@ -6,31 +6,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.settings import EmailSettings, Security
 from bot.outbound.courier import Courier
-from bot.ports.email_links import Envelope
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Outgoing
 from config.texts import load_texts
 from storage import Store
 from tests.support import stores
-from tests.support.memory_ports import SettableClock
+from tests.support.memory_ports import MemoryEnvelopes, SettableClock
 from tests.support.postgres import empty_database
-from tests.support.service import free_port
 from tests.support.smtp import MailServer, mail_server
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 TO = "mairie@exemple.fr"
-
-
-class Plain:
-    """Envelopes with nothing in them."""
-
-    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
-        return Envelope("", (), "https://exemple.fr/courriel/stop", None)
 
 
 class Post:
@@ -45,7 +37,7 @@ class Post:
         self._courier = Courier(
             store.queue,
             self.clock,
-            {"email": EmailNetwork(settings, Plain(), load_texts())},
+            {"email": EmailNetwork(settings, MemoryEnvelopes(), load_texts())},
             lease=MINUTE,
             paces={},
             opening=lambda delivery, now: now,
@@ -73,7 +65,7 @@ def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     sqlite = nullcontext(f"sqlite:///{tmp_path}/mails.sqlite3")
     with empty_database() if request.param == "postgresql" else sqlite as url:
         store = stores.open_test_store(url, tmp_path)
-        yield Post(store, free_port())
+        yield Post(store, unused_port())
         store.close()
 
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.email.network import EmailNetwork
 from bot.networks.email.sending import OURS
 from bot.networks.email.settings import EmailSettings, Security
-from bot.ports.email_links import Envelope
 from bot.ports.network import (
     Choice,
     Operation,
@@ -24,7 +24,7 @@ from bot.ports.network import (
     Unreachable,
 )
 from config.texts import load_texts
-from tests.support.service import free_port
+from tests.support.memory_ports import MemoryEnvelopes
 from tests.support.smtp import MailServer, mail_server
 
 TO = "mairie@fourmies.exemple.fr"
@@ -37,14 +37,6 @@ QUESTION = Outgoing(
 )
 
 
-class Sealed:
-    """Envelopes whose links are those of a site that is not there."""
-
-    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
-        links = tuple(f"https://exemple.fr/courriel/{c.key}" for c in outgoing.choices)
-        return Envelope("Filature", links, "https://exemple.fr/courriel/stop", None)
-
-
 @pytest.fixture
 async def server() -> AsyncIterator[MailServer]:
     async with mail_server() as server:
@@ -53,7 +45,7 @@ async def server() -> AsyncIterator[MailServer]:
 
 def network(port: int, **changes: Any) -> EmailNetwork:
     usual = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
-    return EmailNetwork(replace(usual, **changes), Sealed(), load_texts())
+    return EmailNetwork(replace(usual, **changes), MemoryEnvelopes(), load_texts())
 
 
 async def test_a_mail_arrives_once_with_both_parts(server: MailServer) -> None:
@@ -117,7 +109,7 @@ async def test_a_refused_sender_does_not_blame_the_recipient(server: MailServer)
 
 async def test_a_server_that_is_down_is_tried_later() -> None:
     with pytest.raises(RetryLater):
-        await network(free_port()).send(QUESTION)
+        await network(unused_port()).send(QUESTION)
 
 
 async def test_silence_after_the_mail_is_uncertain(server: MailServer) -> None:

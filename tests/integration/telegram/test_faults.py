@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.network import (
@@ -18,7 +19,6 @@ from bot.ports.network import (
     Unreachable,
 )
 from tests.support.botapi import Fault
-from tests.support.service import free_port
 from tests.support.telegram_bot import ROOM, Bot, saying
 
 SHORT = timedelta(seconds=1)
@@ -103,7 +103,7 @@ async def test_the_servers_own_faults(
 
 
 async def test_nobody_listening_is_for_later(bot: Bot, martine: int) -> None:
-    network = bot.network(base_url=f"http://127.0.0.1:{free_port()}")
+    network = bot.network(base_url=f"http://127.0.0.1:{unused_port()}")
 
     with pytest.raises(RetryLater):
         await network.send(saying(martine))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.networks.telegram import WrongToken
 from bot.ports.network import Incoming, NetworkError, Uncertain
 from tests.integration.telegram.caller import Caller, until
 from tests.support.botapi import Fault
 from tests.support.botapi.world import BOT_ID
-from tests.support.service import free_port
 from tests.support.telegram_bot import Bot, saying
 
 SHORT = timedelta(milliseconds=100)
@@ -156,7 +156,7 @@ async def test_a_second_poller_is_told_of_in_one_line(
 async def test_a_webhook_left_by_another_installation_is_taken_away(
     bot: Bot, martine: int, caller: Caller
 ) -> None:
-    await caller.gets("setWebhook", url=f"http://127.0.0.1:{free_port()}/ancien")
+    await caller.gets("setWebhook", url=f"http://127.0.0.1:{unused_port()}/ancien")
     bot.api.people.says(martine, "Bonjour")
 
     async with bot.running():

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.ports.web import DemoLink
-from tests.support.memory_ports import START, MemoryDemonstration, SettableClock
+from tests.support.memory_pages import MemoryDemonstration
+from tests.support.memory_ports import START, SettableClock
 from tests.support.visitor import Visitor
 from tests.support.web_site import Site, serving
 

@@ -9,46 +9,14 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot.networks.web import AddressInUse, WebNetwork, WebParts
-from config.texts import load_texts
-from tests.support import web_story
-from tests.support.memory_ports import (
-    Inbox,
-    MemoryChat,
-    MemoryFiles,
-    MemoryLinks,
-    SettableClock,
-)
-from tests.support.web_site import HASTY
-
-
-def network_at(port: int, folder: Path) -> WebNetwork:
-    clock = SettableClock()
-    return WebNetwork(
-        WebParts(
-            chat=MemoryChat(),
-            queries=web_story.queries(),
-            files=MemoryFiles(folder),
-            links=MemoryLinks(clock),
-            is_answered=Inbox().is_answered,
-            clock=clock,
-            secret_key="a secret of the tests, long enough",
-            public_url=f"http://127.0.0.1:{port}",
-            host="127.0.0.1",
-            port=port,
-            portals=web_story.PORTALS,
-            theme_label=web_story.THEMES.__getitem__,
-            departement_name=web_story.DEPARTEMENTS.__getitem__,
-            texts=load_texts(),
-            commands=(),
-            limits=HASTY,
-        )
-    )
+from bot.networks.web import AddressInUse
+from tests.support.memory_ports import Inbox
+from tests.support.web_site import web_network
 
 
 async def test_running_serves_the_pages_and_cancelling_frees_the_port(tmp_path: Path) -> None:
     port = unused_port()
-    network = network_at(port, tmp_path)
+    network = web_network(tmp_path, port=port)
     for _ in range(2):
         running = asyncio.create_task(network.run(None, Inbox().receive))
         assert 200 == await _status(f"http://127.0.0.1:{port}/healthz")
@@ -64,7 +32,7 @@ async def test_a_port_already_taken_is_one_clear_error(tmp_path: Path) -> None:
         port = other.getsockname()[1]
 
         with pytest.raises(AddressInUse, match=f"127.0.0.1:{port}"):
-            await network_at(port, tmp_path).run(None, Inbox().receive)
+            await web_network(tmp_path, port=port).run(None, Inbox().receive)
 
 
 async def _status(url: str) -> int:

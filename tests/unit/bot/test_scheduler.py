@@ -6,7 +6,8 @@ import pytest
 
 from bot import scheduler
 from bot.scheduler import Clockwork
-from tests.support.bot_fakes import NOW, FixedClock
+from tests.support.bot_fakes import NOW
+from tests.support.memory_ports import SettableClock
 
 
 class NothingDue:
@@ -38,7 +39,7 @@ class Forgetting:
 
 
 def wound(purge: Forgetting) -> Clockwork:
-    return Clockwork(NothingDue(), FixedClock(), lambda *_: None, lambda *_: None, purge)
+    return Clockwork(NothingDue(), SettableClock(NOW), lambda *_: None, lambda *_: None, purge)
 
 
 async def test_it_ticks_so_often_and_purges_once_a_day() -> None:

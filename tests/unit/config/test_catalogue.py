@@ -2,26 +2,22 @@ from pathlib import Path
 
 import pytest
 
-from config.catalogue import Catalogue, load_catalogue
+from config.catalogue import load_catalogue
 from config.errors import ConfigError
+from tests.support.shipped import catalogue
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue()
+def test_the_catalogue_holds_portals_texts_themes_and_places() -> None:
+    assert 18 == len(catalogue().themes.slugs)
+    assert "sosponts" == catalogue().portal_of("pont").slug
+    assert "mon-espace-collectivite" == catalogue().portal_of(None).slug
+    assert "85" in catalogue().known.departements
+    assert "Fourmies" == catalogue().territories.communes["59249"].name
 
 
-def test_the_catalogue_holds_portals_texts_themes_and_places(catalogue: Catalogue) -> None:
-    assert 18 == len(catalogue.themes.slugs)
-    assert "sosponts" == catalogue.portal_of("pont").slug
-    assert "mon-espace-collectivite" == catalogue.portal_of(None).slug
-    assert "85" in catalogue.known.departements
-    assert "Fourmies" == catalogue.territories.communes["59249"].name
-
-
-def test_the_portal_of_a_message_is_that_of_its_theme(catalogue: Catalogue) -> None:
-    understood = catalogue.reader.understand("Une friche industrielle à Fourmies, que faire ?")
-    assert "urbanvitaliz" == catalogue.portal_of(understood.theme).slug
+def test_the_portal_of_a_message_is_that_of_its_theme() -> None:
+    understood = catalogue().reader.understand("Une friche industrielle à Fourmies, que faire ?")
+    assert "urbanvitaliz" == catalogue().portal_of(understood.theme).slug
 
 
 def test_a_text_that_the_program_needs_and_lacks_is_named_at_once() -> None:

@@ -11,3 +11,10 @@ def scene() -> Scene:
 @pytest.fixture
 def loop() -> Loop:
     return accepted_loop()
+
+
+@pytest.fixture
+def reco(loop: Loop) -> Loop:
+    """Its first recommendation is published."""
+    loop.advisor.says("/reco Contacter l’EPF")
+    return loop

@@ -25,7 +25,8 @@ from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
 from handlers.projects.membership import admit
-from tests.support.scene import Actor, Loop, Scene, accepted_loop, catalogue
+from tests.support.scene import Actor, Loop, Scene, accepted_loop
+from tests.support.shipped import catalogue
 
 POLICY = FollowUpPolicy()
 TERRITORIES = ("85", "67", "974", "986", "987")

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from functools import cache
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Side
@@ -11,10 +10,10 @@ from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation
 from bot.ports.message_queue import Outcome, Settlement
 from bot.ports.records import UnitOfWork
-from config.catalogue import Catalogue, load_catalogue
 from handlers.followups.preview import rehearse
 from handlers.followups.sending import follow_up, take_back
 from storage import Store
+from tests.support.shipped import catalogue
 from tests.support.stores import (
     DAY,
     HOUR,
@@ -28,12 +27,6 @@ from tests.support.stores import (
 
 LATER = NOW + 14 * DAY
 """A working Monday, two weeks on."""
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The shipped texts and portals."""
-    return load_catalogue()
 
 
 def asked_for(project: Project, at: timedelta = timedelta()) -> Project:

@@ -6,16 +6,17 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person, Role
 from bot.ports.records import DialogueState, UnitOfWork
 from storage import Store
-from tests.support.stores import DAY, NOW, accepted, advisor, chat, person, save
+from tests.support.stores import (
+    DAY,
+    NOW,
+    advisor,
+    an_accepted_project,
+    chat,
+    person,
+)
 
 A = chat("a")
 ROOM = ConversationRef("web", "room:UV-1111")
-
-
-async def an_accepted_project(store: Store) -> None:
-    await store.database.transact(
-        lambda uow: save(uow, accepted("UV-1111", person("a"), advisor("karim")))
-    )
 
 
 async def test_a_stranger_has_an_empty_dialogue(store: Store) -> None:

@@ -15,7 +15,18 @@ from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
 from bot.ports.records import UnitOfWork
 from storage import Store
-from tests.support.stores import DAY, HOUR, NOW, accepted, advisor, chat, person, project, save
+from tests.support.stores import (
+    DAY,
+    HOUR,
+    NOW,
+    accepted,
+    advisor,
+    an_accepted_project,
+    chat,
+    person,
+    project,
+    save,
+)
 
 A = chat("a")
 ROOM = ConversationRef("web", "room:UV-1111")
@@ -33,12 +44,6 @@ async def change(store: Store, work: Callable[[Project, UnitOfWork], object]) ->
 
 async def whole(store: Store) -> Project:
     return await store.database.read(lambda uow: found(uow.projects.whole("UV-1111")))
-
-
-async def an_accepted_project(store: Store) -> None:
-    await store.database.transact(
-        lambda uow: save(uow, accepted("UV-1111", person("a"), advisor("karim")))
-    )
 
 
 async def test_a_project_is_kept_whole(store: Store) -> None:

@@ -5,7 +5,8 @@ from hypothesis import settings
 
 from bot.domain.dates import DateWords
 from bot.domain.wording.answers import AnswerWords
-from config.language import Language, load_language
+from config.language import Language
+from tests.support.shipped import catalogue
 
 settings.register_profile("steady", deadline=None, database=None)
 settings.load_profile("steady")
@@ -14,7 +15,7 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def language() -> Language:
     """What the domain knows of French."""
-    return load_language()
+    return catalogue().language
 
 
 @pytest.fixture(scope="session")

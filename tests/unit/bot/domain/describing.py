@@ -1,19 +1,16 @@
 """Drafts at the steps that tests start from."""
 
-from functools import cache
-
 from bot.domain.intake import Draft, Effect, Listener, Summarise, begin, choose, hear
-from config.catalogue import load_catalogue
+from tests.support.shipped import catalogue
 
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."
 FONTENAY, LUCON = "85092", "85128"
 DANGER = "Le mur s’effondre maintenant, des enfants jouent dessous !"
 
 
-@cache
 def listener() -> Listener:
     """That of the shipped words and places."""
-    return load_catalogue().listener
+    return catalogue().listener
 
 
 def begun(words: str, draft: Draft | None = None) -> tuple[Draft, tuple[Effect, ...]]:

@@ -9,7 +9,7 @@ from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
-from tests.unit.bot.domain.made import MONDAY, accepted, advisor, days, person, submitted
+from tests.support.invented import MONDAY, accepted, advisor, days, person, submitted
 
 POLICY = FollowUpPolicy()
 RECOMMENDATION, WHERE_ARE_YOU = FollowUpKind.RECOMMENDATION, FollowUpKind.WHERE_ARE_YOU

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.matching import Match, rank
 from bot.domain.people import Advisor, Role
-from tests.unit.bot.domain.made import advisor
+from tests.support.invented import advisor
 
 
 def chosen(

@@ -1,7 +1,7 @@
 """Who takes part, and where they can be reached."""
 
 from bot.domain.people import Address
-from tests.unit.bot.domain.made import MONDAY, days, person
+from tests.support.invented import MONDAY, days, person
 
 
 def test_a_person_is_reached_at_their_latest_address_that_works() -> None:

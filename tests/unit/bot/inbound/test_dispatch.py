@@ -9,7 +9,8 @@ from bot.inbound.dispatch import Dispatch
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Incoming
 from bot.ports.records import UnitOfWork
-from tests.support.bot_fakes import CHAT, NOW, FakeQueue, FixedClock
+from tests.support.bot_fakes import CHAT, NOW, FakeQueue
+from tests.support.memory_ports import SettableClock
 
 
 class DatabaseGone(Exception):
@@ -28,7 +29,7 @@ def dispatch(queue: FakeQueue, *, fails: bool = False) -> Dispatch:
         if fails:
             raise RuntimeError(incoming.text)
 
-    return Dispatch(queue, FixedClock(), receive, pauses=PAUSES, apology="Pardon.")
+    return Dispatch(queue, SettableClock(NOW), receive, pauses=PAUSES, apology="Pardon.")
 
 
 async def handle(dispatch: Dispatch) -> int:

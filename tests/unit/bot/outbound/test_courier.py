@@ -8,7 +8,8 @@ from bot.outbound.courier import Courier
 from bot.outbound.outcomes import MOST_TRIES
 from bot.ports.message_queue import Delivery, Outcome
 from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
-from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, FixedClock, delivery
+from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, delivery
+from tests.support.memory_ports import SettableClock
 
 HOUR = timedelta(hours=1)
 
@@ -33,7 +34,7 @@ def courier(
     """A courier over one network."""
     return Courier(
         queue,
-        FixedClock(),
+        SettableClock(NOW),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},
@@ -235,7 +236,7 @@ async def test_a_rule_that_cannot_be_read_delays_its_message_and_no_other() -> N
     network = FakeNetwork()
     sender = Courier(
         queue,
-        FixedClock(),
+        SettableClock(NOW),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},

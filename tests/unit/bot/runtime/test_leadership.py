@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -12,40 +11,10 @@ from bot.outbound.courier import Courier
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Capabilities, Incoming, Leader, Receive
 from bot.runtime.leadership import Leadership
-from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, FixedClock
+from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue
+from tests.support.memory_ports import LeaseRow, MemoryLeases, SettableClock
 
 TICK = timedelta(milliseconds=10)
-
-
-@dataclass
-class Row:
-    """A lease in memory."""
-
-    holder: str | None = None
-    broken: bool = False
-    asked: int = 0
-    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-
-class MemoryLeases:
-    """One process's side of a row that never ends by itself."""
-
-    def __init__(self, row: Row, me: str) -> None:
-        self._row, self._me = row, me
-
-    async def hold(self, name: str, lease: timedelta) -> bool:
-        async with self._row.changed:
-            self._row.asked += 1
-            self._row.changed.notify_all()
-        if self._row.broken:
-            raise OSError("the database is gone")
-        if self._row.holder is None:
-            self._row.holder = self._me
-        return self._row.holder == self._me
-
-    async def release(self, name: str) -> None:
-        if self._row.holder == self._me:
-            self._row.holder = None
 
 
 class Part:
@@ -62,11 +31,11 @@ class Part:
             self.stopped.set()
 
 
-def leadership(row: Row, me: str, lease: timedelta = timedelta(seconds=60)) -> Leadership:
+def leadership(row: LeaseRow, me: str, lease: timedelta = timedelta(seconds=60)) -> Leadership:
     return Leadership(MemoryLeases(row, me), lease=lease, beat=TICK)
 
 
-async def until_asked(row: Row, more: int) -> None:
+async def until_asked(row: LeaseRow, more: int) -> None:
     wanted = row.asked + more
     async with asyncio.timeout(10), row.changed:
         await row.changed.wait_for(lambda: row.asked >= wanted)
@@ -79,7 +48,7 @@ async def ended(task: asyncio.Task[None]) -> None:
 
 
 async def test_one_leads_and_the_other_once_it_is_released() -> None:
-    row = Row()
+    row = LeaseRow()
     one, two = leadership(row, "one"), leadership(row, "two")
     first, second = Part(), Part()
     leading = asyncio.create_task(one.run_as_leader("matrix", first))
@@ -98,7 +67,7 @@ async def test_one_leads_and_the_other_once_it_is_released() -> None:
 
 
 async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
-    row, part = Row(), Part()
+    row, part = LeaseRow(), Part()
     one = leadership(row, "one")
     leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
@@ -112,7 +81,7 @@ async def test_a_leader_whose_lease_was_taken_stops_and_waits_again() -> None:
 
 
 async def test_a_leader_without_database_stops_when_its_lease_may_have_ended() -> None:
-    row, part = Row(), Part()
+    row, part = LeaseRow(), Part()
     one = leadership(row, "one", lease=timedelta(milliseconds=200))
     leading = asyncio.create_task(one.run_as_leader("matrix", part))
     await asyncio.wait_for(part.started.wait(), 10)
@@ -132,7 +101,7 @@ async def test_what_the_part_does_comes_out() -> None:
     async def end() -> None:
         return
 
-    one = leadership(Row(), "one")
+    one = leadership(LeaseRow(), "one")
     with pytest.raises(ValueError, match="a wrong token"):
         await one.run_as_leader("matrix", fail)
     await one.run_as_leader("matrix", end)
@@ -185,9 +154,9 @@ class LedQueue(FakeQueue):
 async def test_what_only_a_leader_does_waits_for_it(
     leader: Leader, runs: bool, sends: bool, taken_over: list[str]
 ) -> None:
-    row, queue, network = Row(holder="another"), LedQueue(), LedNetwork(leader)
+    row, queue, network = LeaseRow(holder="another"), LedQueue(), LedNetwork(leader)
     leads = leadership(row, "one")
-    receiver = Receiver(queue, FixedClock(), leads, lambda: None)
+    receiver = Receiver(queue, SettableClock(NOW), leads, lambda: None)
     listening = asyncio.create_task(receiver.listen_to(network))
     if runs:
         await asyncio.wait_for(network.running.wait(), 10)
@@ -210,7 +179,7 @@ async def test_the_courier_claims_nothing_where_it_may_not_send() -> None:
     queue, network = FakeQueue(), FakeNetwork()
     courier = Courier(
         queue,
-        FixedClock(),
+        SettableClock(NOW),
         {network.name: network},
         lease=timedelta(seconds=60),
         paces={},

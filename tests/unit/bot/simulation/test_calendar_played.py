@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.bot.simulation.stories import ADVISOR, followups, recommended, step, submitted, told
+from tests.support.stories import ADVISOR, followups, recommended, step, submitted, told
 
 EVERYWHERE = {
     **ADVISOR,

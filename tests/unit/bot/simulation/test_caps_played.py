@@ -1,28 +1,21 @@
 """How often people are asked: what caps hold, what they do not, what lifts them."""
 
-from tests.unit.bot.simulation.stories import (
+from tests.support.stories import (
     Line,
     followups,
     recommended,
     step,
-    submitted,
     told,
+    two_projects,
     under_way,
 )
 
 QUESTION = "Pouvez-vous nous envoyer le plan cadastral ?"
 
 
-def two_projects(*more: Line) -> list[Line]:
+def first_recommended(*more: Line) -> list[Line]:
     """Two projects of one person, the first with a recommendation of 6 January."""
-    return [
-        *under_way(),
-        submitted(at="2027-01-04 14:00", title="École fermée"),
-        step("2027-01-04 15:00", "T", accepts=True, project=2),
-        step("2027-01-04 16:00", "A", says="Bonjour", project=2),
-        recommended() | {"project": 1},
-        *more,
-    ]
+    return two_projects(recommended() | {"project": 1}, *more)
 
 
 def test_a_person_is_asked_once_in_14_days_over_all_their_projects() -> None:
@@ -30,7 +23,7 @@ def test_a_person_is_asked_once_in_14_days_over_all_their_projects() -> None:
     assert [
         "2027-01-20 09:00 member:M recommendation",
         "2027-02-03 09:00 member:M recommendation",
-    ] == followups(told(two_projects(second), "2027-02-10"))
+    ] == followups(told(first_recommended(second), "2027-02-10"))
 
 
 def test_a_deadline_is_recalled_whatever_was_asked_and_holds_nothing_back() -> None:
@@ -41,7 +34,7 @@ def test_a_deadline_is_recalled_whatever_was_asked_and_holds_nothing_back() -> N
         "2027-01-25 09:00 member:M deadline",
         "2027-02-02 09:00 member:M deadline",
         "2027-02-03 09:00 member:M question",
-    ] == followups(told(two_projects(question, dated), "2027-02-05"))
+    ] == followups(told(first_recommended(question, dated), "2027-02-05"))
 
 
 def test_an_answer_on_a_sunday_lifts_the_cap_from_monday() -> None:
@@ -50,7 +43,7 @@ def test_an_answer_on_a_sunday_lifts_the_cap_from_monday() -> None:
     assert [
         "2027-01-20 09:00 member:M recommendation",
         "2027-01-25 09:00 member:M question",
-    ] == followups(told(two_projects(question, answer), "2027-02-01"))
+    ] == followups(told(first_recommended(question, answer), "2027-02-01"))
 
 
 def test_a_project_is_asked_about_once_in_six_weeks() -> None:

@@ -1,6 +1,6 @@
 """Danger: when it is asked about, of whom, and what ends it."""
 
-from tests.unit.bot.simulation.stories import Line, followups, step, submitted, told, under_way
+from tests.support.stories import Line, followups, step, submitted, told, under_way
 
 REPORTED = submitted(at="2027-01-08 16:00", theme="pont", urgency="immediate")
 ACCEPTED = [REPORTED, step("2027-01-08 16:05", "T", accepts=True)]

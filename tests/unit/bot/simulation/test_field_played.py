@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.bot.simulation.stories import (
+from tests.support.stories import (
     ROOM,
     accepted,
     followups,

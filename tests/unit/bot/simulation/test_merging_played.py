@@ -1,6 +1,6 @@
 """What falls due for the same people one morning is one message, which names each project."""
 
-from tests.unit.bot.simulation.stories import (
+from tests.support.stories import (
     accepted,
     followups,
     recommended,

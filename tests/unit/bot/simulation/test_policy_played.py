@@ -5,7 +5,7 @@ Times are those of the territory: Paris unless said otherwise.
 
 import pytest
 
-from tests.unit.bot.simulation.stories import (
+from tests.support.stories import (
     ROOM,
     accepted,
     followups,
@@ -14,6 +14,7 @@ from tests.unit.bot.simulation.stories import (
     submitted,
     texts,
     told,
+    two_projects,
     under_way,
 )
 
@@ -254,17 +255,6 @@ def test_ordinary_follow_ups_rest_until_the_date_asked_for_and_go_with_it() -> N
     sent = told(steps, "2027-03-20")
     assert ["2027-01-20", "2027-03-15"] == [line[:10] for line in followups(sent)]
     assert "15 mars 2027" in texts(sent, "notice", "member:M")
-
-
-def two_projects(*more: dict[str, object]) -> list[dict[str, object]]:
-    """Two projects of one person, under way."""
-    return [
-        *under_way(),
-        submitted(at="2027-01-04 14:00", title="École fermée"),
-        step("2027-01-04 15:00", "T", accepts=True, project=2),
-        step("2027-01-04 16:00", "A", says="Bonjour", project=2),
-        *more,
-    ]
 
 
 def advice(at: str, project: int) -> dict[str, object]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.simulation import ScenarioError, SimulationError, read_scenario
-from tests.unit.bot.simulation.stories import START, accepted, step, told
+from tests.support.stories import START, accepted, step, told
 
 FIRST = json.dumps({"start": START, "portal": "urbanvitaliz", "advisors": []})
 LAST = json.dumps({"until": "2027-02-01T00:00:00+01:00"})

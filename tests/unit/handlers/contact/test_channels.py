@@ -9,18 +9,8 @@ from bot.domain.people import Address
 from bot.ports.message_queue import Outcome
 from bot.ports.network import EventKind, Outgoing
 from handlers.thread import undelivered
-from tests.support.scene import (
-    WEEK,
-    Actor,
-    Loop,
-    Scene,
-    catalogue,
-    kinds,
-    labels,
-    submitted,
-    texts,
-    to,
-)
+from tests.support.scene import WEEK, Actor, Loop, Scene, kinds, labels, submitted, texts, to
+from tests.support.shipped import catalogue
 
 ADDRESS = "mairie@fontenay.exemple.fr"
 MAIL = ConversationRef("email", ADDRESS)

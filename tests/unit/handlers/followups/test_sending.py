@@ -15,13 +15,13 @@ from tests.support.scene import (
     WEEK,
     Loop,
     Scene,
-    catalogue,
     kinds,
     labels,
     submitted,
     texts,
     to,
 )
+from tests.support.shipped import catalogue
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from bot.domain.followup import FollowUp, FollowUpKind
 from bot.domain.people import Side
 from handlers.followups import texts
 from handlers.followups.due import Batch, Due
-from tests.support.scene import Loop, catalogue, spaced
+from tests.support.scene import Loop, spaced
+from tests.support.shipped import catalogue
 
 KINDS = [(kind, to, "") for kind in FollowUpKind for to in sorted(kind.rules.to)]
 OTHER_WORDINGS = [

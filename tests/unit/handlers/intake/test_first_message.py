@@ -1,6 +1,7 @@
 import pytest
 
-from tests.support.scene import MAYOR, MILL, PLAN, Scene, catalogue, kinds, labels, texts, to
+from tests.support.scene import MAYOR, MILL, PLAN, Scene, kinds, labels, texts, to
+from tests.support.shipped import catalogue
 
 DANGER = "Le pont de la Vie au Poiré-sur-Vie s’effondre, des voitures passent encore dessus !"
 

@@ -8,12 +8,6 @@ from bot.domain.projects.recommendation import RecommendationStatus
 from tests.support.scene import Actor, Loop, kinds, labels, texts, to
 
 
-@pytest.fixture
-def reco(loop: Loop) -> Loop:
-    loop.advisor.says("/reco Contacter l’EPF")
-    return loop
-
-
 def at(month: int, day: int, year: int = 2026) -> datetime:
     """9:00 in Vendée, in winter."""
     return datetime(year, month, day, 8, tzinfo=UTC)

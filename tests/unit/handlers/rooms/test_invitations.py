@@ -7,7 +7,8 @@ from bot.domain.people import Address, Role
 from bot.domain.portal import Portal
 from bot.ports.network import Operation, Outgoing
 from handlers.rooms.invitations import invite, invite_everybody
-from tests.support.scene import Loop, Scene, catalogue, submitted
+from tests.support.scene import Loop, Scene, submitted
+from tests.support.shipped import catalogue
 
 ANA = "@ana:exemple.fr"
 ROOM = ConversationRef("matrix", "room:UV-7K3Q")

@@ -3,7 +3,8 @@ from dataclasses import replace
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Role
 from handlers.rooms.plan import plan
-from tests.support.scene import Loop, catalogue, spaced
+from tests.support.scene import Loop, spaced
+from tests.support.shipped import catalogue
 
 
 def test_a_room_is_named_after_its_project_and_its_place(loop: Loop) -> None:

@@ -6,7 +6,8 @@ import pytest
 from bot.domain.projects.project import ProjectStatus
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.routing.commands import COMMANDS, page_forms
-from tests.support.scene import Actor, Loop, Scene, catalogue, kinds, submitted, texts
+from tests.support.scene import Actor, Loop, Scene, kinds, submitted, texts
+from tests.support.shipped import catalogue
 
 
 def listed(actor: Actor) -> set[str]:

@@ -60,12 +60,6 @@ GARBAGE = [
 ]
 
 
-@pytest.fixture
-def reco(loop: Loop) -> Loop:
-    loop.advisor.says("/reco Contacter l’EPF")
-    return loop
-
-
 def untouched(loop: Loop) -> bool:
     recommendation = loop.project.recommendation(1)
     return (

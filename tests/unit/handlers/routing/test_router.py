@@ -12,7 +12,8 @@ from handlers.context.turn import Turn
 from handlers.routing import router
 from handlers.routing.router import TABLE, turn_of
 from handlers.routing.row import No
-from tests.support.scene import MAYOR, MILL, PLAN, Actor, Loop, Scene, catalogue, submitted
+from tests.support.scene import MAYOR, MILL, PLAN, Actor, Loop, Scene, submitted
+from tests.support.shipped import catalogue
 
 STATION = "À Luçon, l’ancienne gare est une friche industrielle à l’abandon."
 ANOTHER = (

@@ -10,7 +10,8 @@ from bot.domain.projects.participants import Member
 from bot.ports.message_queue import Outcome
 from bot.ports.network import EventKind, Operation, Outgoing, Target
 from handlers.thread import undelivered
-from tests.support.scene import DAY, PLAN, Actor, Loop, Scene, catalogue, submitted, texts, to
+from tests.support.scene import DAY, PLAN, Actor, Loop, Scene, submitted, texts, to
+from tests.support.shipped import catalogue
 
 
 def acts(messages: list[Outgoing]) -> list[tuple[Operation, Target | None]]:

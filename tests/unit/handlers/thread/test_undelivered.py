@@ -8,7 +8,8 @@ from bot.domain.projects.participants import Member
 from bot.ports.message_queue import Outcome
 from bot.ports.network import Operation, Outgoing, Target
 from handlers.thread import undelivered
-from tests.support.scene import Loop, catalogue, texts, to
+from tests.support.scene import Loop, texts, to
+from tests.support.shipped import catalogue
 
 
 def fail(loop: Loop, message: Outgoing, outcome: Outcome) -> list[Outgoing]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.people import Side
 from bot.domain.projects.ball import ball
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
-from tests.unit.bot.domain.made import MONDAY, accepted, advisor, days, submitted
+from tests.support.invented import MONDAY, accepted, advisor, days, submitted
 
 HOUR = timedelta(hours=1)
 

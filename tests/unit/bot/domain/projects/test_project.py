@@ -8,7 +8,7 @@ from bot.domain.errors import DomainError, IllegalTransition
 from bot.domain.people import Side
 from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
-from tests.unit.bot.domain.made import MONDAY, accepted, advisor, days, submitted
+from tests.support.invented import MONDAY, accepted, advisor, days, submitted
 
 LATER = MONDAY + days(21)
 

@@ -17,10 +17,11 @@ def days(number: int) -> timedelta:
     return timedelta(days=number)
 
 
-def person(name: str = "Maire", *, reachable: bool = True) -> Person:
-    """Somebody, with one address unless nobody can reach them."""
-    addresses = [Address("web", f"chat:{name}", name, MONDAY)] if reachable else []
-    return Person(name, MONDAY, addresses=addresses)
+def person(name: str = "Maire", *, reachable: bool = True, at: datetime = MONDAY) -> Person:
+    """Somebody, with a private chat unless nobody can reach them."""
+    chat = f"chat:{name}"
+    addresses = [Address("web", chat, chat, at)] if reachable else []
+    return Person(name, at, addresses=addresses)
 
 
 def advisor(
@@ -32,31 +33,45 @@ def advisor(
     departements: Sequence[str] = ("85",),
     portals: Sequence[str] = ("urbanvitaliz",),
     active: bool = True,
+    at: datetime = MONDAY,
 ) -> Advisor:
     """An entry of the register."""
+    somebody = person(name, at=at)
     return Advisor(
-        person(name), organisation, role, list(portals), list(themes), list(departements), active
+        somebody, organisation, role, list(portals), list(themes), list(departements), active
+    )
+
+
+def project(
+    ref: str = "UV-7K3Q",
+    lead: Person | None = None,
+    *,
+    portal: str = "urbanvitaliz",
+    departement: str = "85",
+    at: datetime = MONDAY,
+) -> Project:
+    """A project that waits for the team; without a lead, nobody's."""
+    return Project(
+        ref=ref,
+        portal=portal,
+        title="Le moulin",
+        description="Un moulin à l’abandon",
+        themes=["friche"],
+        urgency=Urgency.NORMAL,
+        territories=["85001"],
+        territory_name="L’Aiguillon",
+        departement=departement,
+        submitted_at=at,
+        last_activity_at=at,
+        members=[] if lead is None else [Member(lead, lead=True, joined_at=at)],
     )
 
 
 def submitted(
     lead: Person | None = None, *, departement: str = "85", at: datetime = MONDAY
 ) -> Project:
-    """A project that waits for the team."""
-    return Project(
-        ref="UV-7K3Q",
-        portal="urbanvitaliz",
-        title="Ancienne filature",
-        description="Un bâtiment vide.",
-        themes=["friche"],
-        urgency=Urgency.NORMAL,
-        territories=["85092"],
-        territory_name="Fontenay-le-Comte",
-        departement=departement,
-        submitted_at=at,
-        last_activity_at=at,
-        members=[Member(lead or person(), lead=True, joined_at=at)],
-    )
+    """Somebody's project, which waits for the team."""
+    return project(lead=lead or person(), departement=departement, at=at)
 
 
 def accepted(

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from bot.simulation import Message, play, read_scenario
-from config.catalogue import Catalogue, load_catalogue
 from config.settings import Settings, load
+from tests.support.shipped import catalogue
 
 START = "2027-01-04T08:00:00+01:00"
 ADVISOR = {
@@ -23,12 +23,6 @@ TEXT = "Un bâtiment vide de deux hectares, nous ne savons pas par où commencer
 ROOM = ("thread", "backstage")
 
 Line = dict[str, Any]
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The shipped texts, portals, words and places."""
-    return load_catalogue()
 
 
 @cache
@@ -81,6 +75,17 @@ def under_way(**more: Any) -> list[Line]:
         *accepted(**more),
         step("2027-01-04 11:00", "A", says="Bonjour, je prends votre projet en charge."),
         step("2027-01-04 11:30", "M", says="Merci beaucoup !"),
+    ]
+
+
+def two_projects(*more: Line) -> list[Line]:
+    """Two projects of one person, under way."""
+    return [
+        *under_way(),
+        submitted(at="2027-01-04 14:00", title="École fermée"),
+        step("2027-01-04 15:00", "T", accepts=True, project=2),
+        step("2027-01-04 16:00", "A", says="Bonjour", project=2),
+        *more,
     ]
 
 
