@@ -1,79 +1,64 @@
-"""Changed values of entities, written without the library's unit of work.
+"""New values of entities, written with one UPDATE for each entity.
 
-Most turns change a few values of a project and nothing else: no row comes or goes, no relationship
-changes. Then one UPDATE of those values says it all. Whatever else a turn does, the library writes.
+Most turns change a few values of a person and of a project; no entity comes, goes or moves. The
+library's flush would do the same UPDATE after it has sorted every kind of entity by what depends on
+what. Whatever else a turn does, the library writes.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Table, bindparam, inspect, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Mapper, Session, object_mapper
-from sqlalchemy.orm.attributes import instance_state, set_committed_value
+from sqlalchemy.orm.attributes import get_history, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from storage.database.prepared import Prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """New values of an entity's columns, by name."""
+def write_new_values(session: Session, connection: Connection) -> bool:
+    """Entities of the session are in the database as they are here; False, and nothing is written,
+    if more than values of their columns changed.
 
-    entity: Any
-    values: dict[str, Any]
-
-    def send(self, connection: Connection) -> DBAPICursor:
-        """Write them; `confirm` what became of it once it has arrived."""
-        mapper = object_mapper(self.entity)
-        version = mapper.version_id_col
-        written = self.values | ({} if version is None else {"version": self.entity.version + 1})
-        parameters = {f"new_{key}": value for key, value in written.items()}
-        if version is not None:
-            parameters["old_version"] = self.entity.version
-        statement = _update(mapper, tuple(sorted(written)))
-        return statement.send(connection, [parameters | {"of": self.entity.id}])[0]
-
-    def confirm(self, sent: DBAPICursor) -> None:
-        """The entity is as it is in the database. Raises StaleDataError if it was changed there."""
-        mapper = object_mapper(self.entity)
-        if 1 != sent.rowcount:
-            raise StaleDataError(f"a row of {mapper.local_table} is not as it was read")
-        if mapper.version_id_col is not None:
-            set_committed_value(self.entity, "version", self.entity.version + 1)
-        for key, value in self.values.items():
-            set_committed_value(self.entity, key, value)
-
-
-def changes_of(session: Session) -> list[Change] | None:
-    """What is to be written; None if rows came, went or moved: the library has to write those."""
+    Raises StaleDataError if an entity was changed in the database since it was read.
+    """
     if session.new or session.deleted:
-        return None
-    found = [(entity, _changes(entity)) for entity in session.dirty]
-    if any(values is None for _, values in found):
-        return None
-    return [Change(entity, values) for entity, values in found if values]
+        return False
+    changed = [(entity, _changed(entity)) for entity in session.dirty]
+    if any(keys.difference(object_mapper(entity).columns.keys()) for entity, keys in changed):
+        return False
+    for entity, keys in changed:
+        if keys:
+            _write(connection, entity, {key: getattr(entity, key) for key in sorted(keys)})
+    return True
 
 
-def _changes(entity: object) -> dict[str, Any] | None:
-    """The columns' values that are not as they were; None if more than columns changed."""
-    state = instance_state(entity)
-    columns = object_mapper(entity).column_attrs
-    if any(key not in columns for key in state.committed_state):
-        return None
-    return {
-        key: state.dict[key]
-        for key, before in state.committed_state.items()
-        if before is not state.dict[key]
-    }
+def _changed(entity: object) -> set[str]:
+    """The attributes, columns and relationships, that are not as they were read."""
+    state = inspect(entity, raiseerr=True)
+    touched = set(object_mapper(entity).attrs.keys()) - state.unmodified
+    return {key for key in touched if get_history(entity, key).has_changes()}
+
+
+def _write(connection: Connection, entity: Any, values: dict[str, Any]) -> None:
+    mapper = object_mapper(entity)
+    parameters = {"of": entity.id}
+    if mapper.version_id_col is not None:
+        parameters["read"] = entity.version
+        values["version"] = entity.version + 1
+    parameters |= {f"new_{key}": value for key, value in values.items()}
+    if 1 != _update(mapper, tuple(values)).run(connection, [parameters]):
+        raise StaleDataError(f"a row of {mapper.local_table} is not as it was read")
+    for key, value in values.items():
+        set_committed_value(entity, key, value)
 
 
 @cache
 def _update(mapper: Mapper[Any], keys: tuple[str, ...]) -> Prepared:
     new: dict[Any, Any] = {mapper.columns[key]: bindparam(f"new_{key}") for key in keys}
-    statement = update(mapper).where(mapper.columns["id"] == bindparam("of")).values(new)
+    table = cast("Table", mapper.local_table)
+    statement = update(table).where(mapper.columns["id"] == bindparam("of"))
     if mapper.version_id_col is not None:
-        statement = statement.where(mapper.version_id_col == bindparam("old_version"))
-    return Prepared(statement)
+        statement = statement.where(mapper.version_id_col == bindparam("read"))
+    return Prepared(statement.values(new))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, inspect
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import instance_state, set_committed_value
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 
 E = TypeVar("E")
 
@@ -34,16 +34,15 @@ class Restored(Generic[E]):
         entity: E | None = session.identity_map.get(key)
         if entity is None:
             entity = self._mapper.class_manager.new_instance()
-            state = instance_state(entity)
-            state.dict.update(zip(self._keys, row[self._start : self.end], strict=True))
-            state.key, state.session_id = key, session.hash_key
-            session.identity_map.add(state)
+            instance_dict(entity).update(zip(self._keys, row[self._start : self.end], strict=True))
+            make_transient_to_detached(entity)
+            session.add(entity)
             # What listens to the loader: lists that notice their own changes.
-            state.manager.dispatch.load(state, None)
+            self._mapper.class_manager.dispatch.load(inspect(entity), None)
         return entity
 
 
 def fill(entity: object, relationship: str, value: Any) -> None:
     """Set a relationship that was read with the entity, unless it is already known."""
-    if relationship not in instance_state(entity).dict:
+    if relationship not in instance_dict(entity):
         set_committed_value(entity, relationship, value)

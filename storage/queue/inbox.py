@@ -7,7 +7,6 @@ from operator import itemgetter
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import Waiting
@@ -130,11 +129,11 @@ def heads(connection: Connection, now: datetime, limit: int) -> list[Waiting]:
     return [Waiting(row[0], incoming_of(row[3:]), row[1], bool(row[2])) for row in rows]
 
 
-def take(connection: Connection, waiting: Waiting) -> DBAPICursor:
-    """Mark the event handled. No row is, once this arrived, if it waits behind another one of its
-    conversation, or another worker has it, or has handled or failed it.
+def take(connection: Connection, waiting: Waiting) -> bool:
+    """Mark the event handled; False if it waits behind another one of its conversation, or another
+    worker has it, or has handled or failed it.
     """
-    return _take.send(connection, [{"event": waiting.id, "tried": waiting.attempts}])[0]
+    return 1 == _take.run(connection, [{"event": waiting.id, "tried": waiting.attempts}])
 
 
 def put_back(

@@ -11,12 +11,10 @@ from bot.domain.conversations import ConversationRef
 from bot.ports.message_queue import DeadLetter, Delivery, Settlement, Waiting
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
-from storage.database.engine import together
 from storage.database.transactions import Signals, Transactions
 from storage.queue import dead_letters, inbox, outbox
 from storage.repositories.messages import outgoing_row
 from storage.repositories.outbox_writer import queue_statement
-from storage.repositories.people import AT_PLACE, at_place
 from storage.repositories.unit_of_work import carry_out
 
 
@@ -63,14 +61,9 @@ class SqlMessageQueue:
         """Run `work` and mark the event handled; False if it is not its turn, or no more."""
 
         def take_turn(connection: Connection) -> tuple[bool, bool]:
-            event = waiting.incoming
-            with together(connection):  # The beginning of the transaction travels along, too.
-                marked = inbox.take(connection, waiting)
-                asked = AT_PLACE.send(connection, [at_place(event.conversation, event.sender)])
-            if 1 != marked.rowcount:
+            if not inbox.take(connection, waiting):
                 return False, False
-            who = AT_PLACE.given_by(connection, asked)
-            _, queued = carry_out(connection, work, {(event.conversation, event.sender): who})
+            _, queued = carry_out(connection, work)
             return True, queued
 
         taken, _ = await self._transactions.write(

@@ -91,7 +91,6 @@ class CopyRecords:
 
     def behind(self, key: str) -> str | None:
         """The source of what was queued under that key."""
-        self._work.flush()
         return self._work.connection.scalar(_behind, {"of": key})
 
     def original(self, source: str) -> Incoming | None:
@@ -102,7 +101,6 @@ class CopyRecords:
 
     def of(self, source: str) -> list[Copy]:
         """All that was queued with that source, edits included, oldest first."""
-        self._work.flush()
         return [_copy(row) for row in self._work.connection.execute(_of, {"of": source}).mappings()]
 
 

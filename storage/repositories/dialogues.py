@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -29,6 +29,9 @@ _log = logging.getLogger(__name__)
 
 @cache
 def _save(dialect: str, changed: tuple[str, ...]) -> Prepared:
+    """Adds a row; where there is one, changes these columns, a mere question only while no dialogue
+    there holds words.
+    """
     saving = insert_into(dialect, dialogues)
     free = and_(*(dialogues.c.kind.is_distinct_from(kind) for kind in _HOLDING_WORDS))
     saving = saving.on_conflict_do_update(
@@ -40,18 +43,14 @@ def _save(dialect: str, changed: tuple[str, ...]) -> Prepared:
 
 
 class DialogueRecords:
-    """What waits for an answer. What a transaction says last of a conversation is written at its
-    end.
-    """
+    """What waits for an answer."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._changed: dict[ConversationRef, tuple[tuple[str, ...], DialogueState, datetime]] = {}
-        work.before_flush.append(self._write)
 
     def save(self, state: DialogueState, now: datetime) -> None:
         """Keep the state."""
-        self._changed[state.conversation] = _STATE, replace(state), now
+        self._add(_STATE, state, now)
 
     def offer(
         self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
@@ -59,17 +58,10 @@ class DialogueRecords:
         """Words typed there are answers among these choices from now on. Nothing changes while a
         dialogue there holds words.
         """
-        blank = DialogueState(conversation)
-        columns, state, _ = self._changed.get(conversation, (_QUESTION, blank, now))
-        if not state.holds_words:
-            asked = DialogueState(conversation, state.under_way, tuple(choices))
-            self._changed[conversation] = columns, asked, now
+        self._add(_QUESTION, DialogueState(conversation, asked=tuple(choices)), now)
 
-    def _write(self) -> None:
-        dialect = self._work.connection.dialect.name
-        for columns, state, now in self._changed.values():
-            self._work.add_row(_save(dialect, columns), _row(state, now))
-        self._changed.clear()
+    def _add(self, changed: tuple[str, ...], state: DialogueState, now: datetime) -> None:
+        self._work.add_row(_save(self._work.connection.dialect.name, changed), _row(state, now))
 
 
 def _row(state: DialogueState, now: datetime) -> dict[str, Any]:

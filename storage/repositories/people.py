@@ -42,7 +42,7 @@ _room = (
     .scalar_subquery()
 )
 _one = select(literal_column("1").label("one")).subquery()
-AT_PLACE = Prepared(
+_at_place = Prepared(
     select(
         _room,
         dialogues.c.kind,
@@ -87,11 +87,6 @@ _held = (
 )
 
 
-def at_place(conversation: ConversationRef, sender: str) -> dict[str, str]:
-    """What `AT_PLACE` is asked with."""
-    return {"network": conversation.network, "conversation": conversation.name, "sender": sender}
-
-
 class PeopleRecords:
     """Persons and their addresses."""
 
@@ -100,10 +95,13 @@ class PeopleRecords:
 
     def correspondent(self, conversation: ConversationRef, sender: str) -> Correspondent:
         """Whoever writes from there."""
-        rows = self._work.correspondents.pop((conversation, sender), None)
-        if rows is None:
-            self._work.flush()
-            rows = AT_PLACE.rows(self._work.connection, at_place(conversation, sender))
+        self._work.flush()
+        asked = {
+            "network": conversation.network,
+            "conversation": conversation.name,
+            "sender": sender,
+        }
+        rows = _at_place.rows(self._work.connection, asked)
         room, kind, state, asked = rows[0][:4]
         person, advisor = self._known(rows)
         dialogue = dialogue_state(conversation, kind, state, asked)

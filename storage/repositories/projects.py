@@ -198,20 +198,16 @@ class ProjectRecords:
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
-        self._work.flush()
         told = (Entry(*row) for row in self._work.connection.execute(_story, {"id": project.id}))
         return [entry for entry in told if backstage or not entry.backstage]
 
     def room(self, project: Project) -> ConversationRef | None:
         """Where its advisors sit, or None before a room is open."""
-        if project.id not in self._work.rooms:
-            row = _room.row(self._work.connection, {"id": project.id})
-            self._work.rooms[project.id] = None if row is None else ConversationRef(*row)
-        return self._work.rooms[project.id]
+        row = _room.row(self._work.connection, {"id": project.id})
+        return None if row is None else ConversationRef(*row)
 
     def open_room(self, project: Project, conversation: ConversationRef) -> None:
         """Its advisors sit there from now on; what comes from an earlier room is still its own."""
-        self._work.rooms.clear()
         here = {"in_network": conversation.network, "in_conversation": conversation.name}
         self._work.connection.execute(delete(rooms).where(_here), here)
         self._work.connection.execute(

@@ -1,13 +1,10 @@
-"""Projects with their members, their addresses and rooms: what a relayed word needs, in one
-statement.
-"""
+"""Projects with their members and their addresses: what a relayed word needs, in one statement."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, select
 
-from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person
 from bot.domain.projects.participants import Member
 from bot.domain.projects.project import Project
@@ -15,15 +12,12 @@ from storage.database.prepared import Prepared
 from storage.database.restoring import Restored, fill
 from storage.database.session import Work
 from storage.repositories import mapping  # noqa: F401 - entities are read below
-from storage.tables import addresses, assignments, members, people, projects, rooms
+from storage.tables import addresses, assignments, members, people, projects
 
 _project = Restored(Project)
 _member = Restored(Member, _project.end)
 _person = Restored(Person, _member.end)
 _address = Restored(Address, _person.end)
-
-_older = rooms.alias("older")
-_latest = select(func.max(_older.c.id)).where(_older.c.project_id == projects.c.id)
 
 
 def _threads(which: ColumnElement[bool]) -> Prepared:
@@ -31,13 +25,8 @@ def _threads(which: ColumnElement[bool]) -> Prepared:
         projects.outerjoin(members, members.c.project_id == projects.c.id)
         .outerjoin(people, people.c.id == members.c.person_id)
         .outerjoin(addresses, addresses.c.person_id == people.c.id)
-        .outerjoin(
-            rooms,
-            and_(rooms.c.project_id == projects.c.id, rooms.c.id == _latest.scalar_subquery()),
-        )
     )
-    restored = [*_project.columns, *_member.columns, *_person.columns, *_address.columns]
-    columns = [*restored, rooms.c.network, rooms.c.conversation]
+    columns = [*_project.columns, *_member.columns, *_person.columns, *_address.columns]
     return Prepared(
         select(*columns)
         .select_from(everyone)
@@ -57,7 +46,7 @@ OF_ADVISOR = _threads(_seated(assignments, "advisor_id"))
 
 
 def threads(work: Work, which: Prepared, parameters: Mapping[str, Any]) -> list[Project]:
-    """The projects, latest activity first; their rooms are known after that."""
+    """The projects, latest activity first."""
     work.write_rows()
     found: dict[Project, dict[Member, None]] = {}
     homes: dict[Person, dict[Address, None]] = {}
@@ -69,8 +58,6 @@ def threads(work: Work, which: Prepared, parameters: Mapping[str, Any]) -> list[
         if project is None:
             continue
         seated = found.setdefault(project, {})
-        network, conversation = row[_address.end :]
-        work.rooms[project.id] = ConversationRef(network, conversation) if network else None
         if member is None or person is None:
             continue
         seated[member] = None

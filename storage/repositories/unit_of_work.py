@@ -17,7 +17,7 @@ from bot.ports.records import (
     Projects,
     UnitOfWork,
 )
-from storage.database.session import ReadAhead, Work
+from storage.database.session import Work
 from storage.database.transactions import Signals, Transactions
 from storage.repositories.advisors import AdvisorRecords
 from storage.repositories.codes import CodeRecords
@@ -47,17 +47,11 @@ class Records:
         self.digests: Digests = DigestRecords(work)
 
 
-def carry_out(
-    connection: Connection, work: Callable[[UnitOfWork], T], correspondents: ReadAhead | None = None
-) -> tuple[T, bool]:
-    """Run `work` and write what it changed, uncommitted; also tell whether it queued messages.
-
-    `correspondents` were read in this transaction already.
-    """
-    shared = Work(connection, keeps=True, correspondents=correspondents or {})
-    records = Records(shared)
+def carry_out(connection: Connection, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:
+    """Run `work` and write what it changed, uncommitted; also tell whether it queued messages."""
+    shared = Work(connection, keeps=True)
     try:
-        result = work(records)
+        result = work(Records(shared))
         shared.flush()
     except BaseException:
         # What the work made is new again, so that it can be run once more with the same values.

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import object_mapper
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
@@ -44,6 +45,24 @@ async def change(store: Store, work: Callable[[Project, UnitOfWork], object]) ->
 
 async def whole(store: Store) -> Project:
     return await store.database.read(lambda uow: found(uow.projects.whole("UV-1111")))
+
+
+async def test_a_thread_is_what_the_library_would_load(store: Store) -> None:
+    await an_accepted_project(store)
+
+    def values(given: Project | None) -> list[dict[str, object]]:
+        project = found(given)
+        people = [member.person for member in project.members]
+        entities = [project, *project.members, *people, *people[0].addresses]
+        return [{name: getattr(each, name) for name in _columns(each)} for each in entities]
+
+    thread = await store.database.read(lambda uow: values(uow.projects.thread("UV-1111")))
+    whole = await store.database.read(lambda uow: values(uow.projects.whole("UV-1111")))
+    assert whole == thread
+
+
+def _columns(entity: object) -> list[str]:
+    return [attribute.key for attribute in object_mapper(entity).column_attrs]
 
 
 async def test_a_project_is_kept_whole(store: Store) -> None:
