@@ -14,9 +14,6 @@ from bot.ports.email_links import AddressNotWorking, Envelope, Proposal, Purpose
 from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import Database, UnitOfWork
 
-CHAT = "chat:"
-"""How the name of an élu's conversation on the pages begins."""
-
 LIFE = timedelta(days=180)
 """How long links serve: answers to a mail may come after a summer."""
 
@@ -171,7 +168,7 @@ def _latest_chat(person: Person) -> str | None:
     chats = [
         address
         for address in person.addresses
-        if address.network == PAGES and address.conversation.startswith(CHAT)
+        if address.network == PAGES and address.conversation_ref.session is not None
     ]
     last = max(chats, key=lambda a: a.last_word_at or a.created_at, default=None)
     return last.conversation if last is not None else None

@@ -12,7 +12,7 @@ from bot.networks.telegram.api.backoff import Backoff
 from bot.networks.telegram.api.client import ALLOWED_UPDATES, AskedToWait, make_client
 from bot.networks.telegram.api.pace import GroupPace
 from bot.networks.telegram.receiving.listening import Listener
-from bot.networks.telegram.receiving.polling import Poller, RawUpdate
+from bot.networks.telegram.receiving.polling import Poller, RawUpdate, unreached
 from bot.networks.telegram.receiving.update_reader import UpdateReader
 from bot.networks.telegram.receiving.webhook import Handler, make_handler
 from bot.networks.telegram.rooms.known_messages import KnownMessages
@@ -112,7 +112,6 @@ class TelegramNetwork:
     async def _connect(self) -> None:
         """Learn who we are, set the menu of commands and how updates come; wait for Telegram."""
         backoff = Backoff(self._settings.pause, self._settings.longest_pause)
-        last_warning = ""
         while True:
             try:
                 await self._get_reader()
@@ -122,9 +121,7 @@ class TelegramNetwork:
             except AskedToWait as error:
                 await backoff.wait(error.after)
             except TelegramError as error:
-                if last_warning != (last_warning := type(error).__name__):
-                    _log.warning("Telegram cannot be reached (%s); trying again", last_warning)
-                await backoff.wait()
+                await backoff.warn_and_wait(unreached(error))
             else:
                 return
 

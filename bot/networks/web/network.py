@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from aiohttp import web
@@ -19,14 +19,7 @@ _BATCH = 100
 _log = logging.getLogger(__name__)
 
 
-class WebError(Exception):
-    """The web pages cannot be served."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
-
-
-class AddressInUse(WebError):
+class AddressInUse(Exception):
     """Another program already listens at this address."""
 
 
@@ -48,7 +41,7 @@ class WebNetwork:
         return application(self._site)
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Serve the pages and hand over what people post, until cancelled. Raises WebError.
+        """Serve the pages and hand over what people post, until cancelled. Raises AddressInUse.
 
         There is no cursor: each message is marked as taken once it was received.
         """
@@ -87,14 +80,10 @@ class WebNetwork:
             self._site.live_pages.wake(conversation)
 
     async def _wait_for_posts(self, limit: timedelta) -> None:
-        """Return once something is posted here, or after that time: another process may have kept
-        something.
-        """
-        try:
+        """Wait no longer than `limit`: another process may have kept something."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(limit.total_seconds()):
                 await self._site.posted.wait()
-        except TimeoutError:
-            return
 
     @asynccontextmanager
     async def _serving(self) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from http import HTTPStatus
 
 from aiohttp import web
@@ -19,13 +20,14 @@ from bot.networks.web.pages import (
     rooms,
 )
 from bot.networks.web.posting import wants_json
+from bot.networks.web.session import need_chat_seat, need_room_seat, need_team_seat
 from bot.networks.web.site import SITE, Site
 from bot.networks.web.templates import render
 
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.say),
-    web.get("/flux/chat", chat.stream),
+    web.get("/flux/chat", partial(live.stream_news, find_seat=need_chat_seat)),
     web.post("/lien", chat.show_return_link),
     web.post("/fermer", chat.leave),
     web.get("/acces/{token}", personal_links.show),
@@ -36,11 +38,11 @@ ROUTES = (
     web.get("/salles", rooms.show_all),
     web.get("/salle/{ref}", rooms.show),
     web.post("/salle/{ref}", rooms.say),
-    web.get("/flux/salle/{ref}", rooms.stream),
+    web.get("/flux/salle/{ref}", partial(live.stream_news, find_seat=need_room_seat)),
     web.get("/equipe", board.show_first),
     web.get("/equipe/{portail}", board.show),
     web.post("/equipe/{portail}", board.say),
-    web.get("/flux/equipe/{portail}", board.stream),
+    web.get("/flux/equipe/{portail}", partial(live.stream_news, find_seat=need_team_seat)),
     web.get(r"/fichiers/{id:\d{1,18}}", files.download),
     web.post("/demo/avancer", demonstration.forward),
     web.get("/stats", public.show_figures),

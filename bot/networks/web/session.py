@@ -4,7 +4,6 @@ import base64
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from aiohttp import web
@@ -15,10 +14,8 @@ from bot.domain.people import PAGES, Role
 from bot.networks.web.site import SITE
 from bot.ports.queries import Desk
 
-CHAT = "chat:"
-"""How the name of an élu's conversation begins; the session of their browser follows."""
-
 BROWSER = web.RequestKey("BROWSER", str)
+_DAY_S = 24 * 60 * 60
 
 
 class Cookie(StrEnum):
@@ -33,11 +30,7 @@ class Cookie(StrEnum):
     DESK = "filrouge_bureau"
 
 
-_LIFETIMES = {
-    Cookie.BROWSER: timedelta(days=30),
-    Cookie.CHAT: timedelta(days=400),
-    Cookie.DESK: timedelta(days=90),
-}
+_LIFETIMES_S = {Cookie.BROWSER: 30 * _DAY_S, Cookie.CHAT: 400 * _DAY_S, Cookie.DESK: 90 * _DAY_S}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +61,8 @@ def read_cookie(request: web.Request, cookie: Cookie) -> str | None:
     raw = request.cookies.get(_name(request, cookie))
     if raw is None:
         return None
-    lifetime_s = int(_LIFETIMES[cookie].total_seconds())
     try:
-        value = _signer(request, cookie).loads(raw, max_age=lifetime_s)
+        value = _signer(request, cookie).loads(raw, max_age=_LIFETIMES_S[cookie])
     except BadSignature:
         return None
     return value if isinstance(value, str) else None
@@ -83,8 +75,7 @@ def write_cookie(
     response.set_cookie(
         _name(request, cookie),
         str(_signer(request, cookie).dumps(value)),
-        max_age=int(_LIFETIMES[cookie].total_seconds()),
-        path="/",
+        max_age=_LIFETIMES_S[cookie],
         httponly=True,
         samesite="Lax",
         secure=request.app[SITE].is_secure,
@@ -95,7 +86,6 @@ def forget_cookie(request: web.Request, response: web.StreamResponse, cookie: Co
     """Take the cookie back from the browser."""
     response.del_cookie(
         _name(request, cookie),
-        path="/",
         httponly=True,
         samesite="Lax",
         secure=request.app[SITE].is_secure,
@@ -127,7 +117,8 @@ def first_seat(request: web.Request) -> Seat:
 
 def open_chat(request: web.Request, response: web.StreamResponse, conversation: str) -> None:
     """Let the browser sit in that conversation of an élu from now on."""
-    write_cookie(request, response, Cookie.CHAT, conversation.removeprefix(CHAT))
+    session = ConversationRef(PAGES, conversation).session
+    write_cookie(request, response, Cookie.CHAT, session or "")
 
 
 async def find_desk(request: web.Request) -> Desk | None:
@@ -167,9 +158,7 @@ async def need_room_seat(request: web.Request) -> DeskSeat:
 
 
 async def need_team_seat(request: web.Request) -> DeskSeat:
-    """The desk's seat in the team of the portal `portail` of the address. Raises HTTPForbidden
-    unless it coordinates it.
-    """
+    """The desk's seat in the team of the address's `portail`. Raises HTTPForbidden without one."""
     desk, portal = await need_desk(request), request.match_info["portail"]
     if not is_in_team(desk, portal):
         raise web.HTTPForbidden
@@ -201,12 +190,13 @@ async def may_read(request: web.Request, conversation: str) -> bool:
 
 
 def _chat_seat(session: str) -> Seat:
-    conversation = ConversationRef.private(PAGES, f"{CHAT}{session}")
+    conversation = ConversationRef.chat(PAGES, session)
     return Seat(conversation, conversation.name)
 
 
 def _desk_seat(desk: Desk, conversation: ConversationRef) -> DeskSeat:
-    return DeskSeat(conversation, f"desk:{desk.advisor_id}", desk.name, desk=desk)
+    sender = ConversationRef.desk(PAGES, desk.advisor_id).name
+    return DeskSeat(conversation, sender, desk.name, desk=desk)
 
 
 def _name(request: web.Request, cookie: Cookie) -> str:
