@@ -63,7 +63,7 @@ class NetworkFactory:
                 chat=store.chat,
                 queries=store.queries,
                 files=store.files,
-                links=PersonalLinks(store.database, self.clock, WebNetwork.name),
+                links=PersonalLinks(store.database, self.clock),
                 is_answered=store.queue.is_answered,
                 clock=self.clock,
                 secret_key=self._secret_key,

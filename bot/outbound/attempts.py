@@ -19,13 +19,6 @@ log = logging.getLogger(__name__)
 Opening = Callable[[Delivery, datetime], datetime]
 """When a message may go by its rule: the instant itself if now, else a later one."""
 
-REPEATABLE = frozenset(
-    {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
-)
-"""Operations that change nothing the second time: they may be tried again when nobody knows whether
-they succeeded.
-"""
-
 _OF_A_MESSAGE = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT})
 
 
@@ -115,8 +108,9 @@ class Attempts:
         return delivery.outgoing.operation is Operation.EDIT and not in_doubt
 
     def _is_repeatable(self, delivery: Delivery) -> bool:
-        """Whether doing it a second time would show nothing twice."""
-        return self._is_idempotent(delivery) or delivery.outgoing.operation in REPEATABLE
+        """Whether a second time would show nothing twice: what is no new words changes nothing."""
+        is_saying = delivery.outgoing.operation is Operation.SAY
+        return not is_saying or self._is_idempotent(delivery)
 
     def _is_idempotent(self, delivery: Delivery) -> bool:
         """Whether the network shows once what it is sent twice under that key, now as when it was

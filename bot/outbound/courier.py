@@ -96,7 +96,8 @@ class Courier:
         for name, pace in self._paces.items():
             if not self._may_send(name):
                 continue
-            fitting = pace.fitting(time.monotonic(), self._longest_wait, self._free)
+            longest_wait = WAIT_SHARE * self._lease.total_seconds()
+            fitting = pace.fitting(time.monotonic(), longest_wait, self._free)
             if fitting:
                 claimed += await self._exchange(fitting, (name,))
         return claimed
@@ -152,11 +153,6 @@ class Courier:
     def _free(self) -> int:
         return BATCH - len(self._under_way)
 
-    @property
-    def _longest_wait(self) -> float:
-        """Seconds that a claimed message may wait for its slot, well within its lease."""
-        return WAIT_SHARE * self._lease.total_seconds()
-
     async def _pause(self) -> None:
         """Until something is queued or sent, or falls due again, or `IDLE` is over: what was
         planned for later, and what other processes queue, is found then.
@@ -165,11 +161,9 @@ class Courier:
         while self._again_at and self._again_at[0] <= now:
             heapq.heappop(self._again_at)
         limit = min(IDLE, self._again_at[0] - now) if self._again_at else IDLE
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(limit.total_seconds()):
                 await self._wake.wait()
-        except TimeoutError:
-            pass
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempts.make(delivery)

@@ -37,7 +37,6 @@ class MatrixSettings:
     password: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
     device_id: str | None = None
-    device_name: str = "Fil Rouge"
     allowed_servers: frozenset[str] = frozenset()
     encrypted: bool = True
     clear_portals: frozenset[str] = frozenset()

@@ -136,8 +136,7 @@ class SyncLoop:
 
     async def _take_in(self, answer: Mapping[str, Any]) -> None:
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
-            if any(event["type"] == "m.room.encryption" for event in room_events(room)):
-                self.account.encrypted.add(room_id)
+            self.account.learn(room_id, room_events(room))
         await self.account.encryption.take_in(answer, frozenset(self.account.encrypted))
 
     async def _sync(

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.homeserver import MALFORMED
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.events import file_in, read_event, untaken_content
 from bot.networks.matrix.messages.files import FileTransfers
@@ -92,7 +93,7 @@ class SyncReader:
             return None
         try:
             return await self._read_well_formed(room_id, event, conversation)
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
+        except MALFORMED as error:
             _log.warning("An event could not be read: %s", type(error).__name__)
             return untaken_content(event, conversation, "other")
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import RequestRefused, path
+from bot.networks.matrix.connection.homeserver import PRESENT, RequestRefused, path
 from bot.networks.matrix.rooms.invitations import Invitations
 from bot.networks.matrix.rooms.known_rooms import KnownRooms
 from bot.networks.matrix.rooms.opening import conversation_made_for
 from bot.networks.matrix.settings import NETWORK, MatrixSettings, server_of
 
-_PRESENT = frozenset({"join", "invite"})
 _log = logging.getLogger(__name__)
 
 State = Iterable[Mapping[str, Any]]
@@ -125,7 +124,7 @@ def _people_in(state: State) -> set[str]:
     return {
         event["state_key"]
         for event in state
-        if event["type"] == "m.room.member" and event["content"].get("membership") in _PRESENT
+        if event["type"] == "m.room.member" and event["content"].get("membership") in PRESENT
     }
 
 

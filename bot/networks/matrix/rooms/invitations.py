@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import RequestRefused, path
+from bot.networks.matrix.connection.homeserver import PRESENT, RequestRefused, path
 from bot.networks.matrix.rooms.opening import RoomOpener
 from bot.networks.matrix.settings import MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
 
-_THERE = frozenset({"join", "invite"})
 _log = logging.getLogger(__name__)
 
 
@@ -86,4 +85,4 @@ class Invitations:
 
     async def _is_there(self, room_id: str, user_id: str) -> bool:
         member = await self.account.state(room_id, "m.room.member", user_id)
-        return member is not None and member.get("membership") in _THERE
+        return member is not None and member.get("membership") in PRESENT
