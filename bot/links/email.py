@@ -45,9 +45,7 @@ class EmailLinks:
     def __init__(
         self, database: Database, clock: Clock, secret_key: str, url: str, *, post: Keep, keep: Keep
     ) -> None:
-        """`url` is that of the pages; `post` keeps what is said in a conversation there, `keep`
-        what is said at an e-mail address.
-        """
+        """`post` keeps what is said on the pages, which are at `url`; `keep` what is by mail."""
         self._database = database
         self._clock = clock
         self._signer = URLSafeSerializer(secret_key, salt="mail")
@@ -86,8 +84,7 @@ class EmailLinks:
     async def accept(self, token: str) -> str | None:
         """Do what a link proposes that `find` knows: once, however often it is accepted.
 
-        Returns the conversation of the pages in which it was said, or None. Raises
-        AddressNotWorking.
+        Returns the pages' conversation in which it was said, or None. Raises AddressNotWorking.
         """
         link = self._read(token)
         if link is None:
@@ -106,7 +103,6 @@ class EmailLinks:
         return None if purpose is Purpose.STOP else chat
 
     def _event(self, link: SignedLink, conversation: ConversationRef) -> Incoming:
-        """What somebody did who accepted the link."""
         stops = Purpose(link["asked"]) is Purpose.STOP
         return Incoming(
             conversation=conversation,
@@ -147,9 +143,7 @@ def _event_key(link: SignedLink) -> str:
 
 
 def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
-    """Whether the address works, and the conversation that its links open if so: one that does not
-    may be somebody's who mistyped theirs.
-    """
+    """Whether the address works (it may be mistyped), and the conversation that its links open."""
     person = uow.people.correspondent(ConversationRef(EMAIL, address), address).person
     if person is None or not _works(person, address):
         return False, None
@@ -164,7 +158,6 @@ def _works(person: Person, address: str) -> bool:
 
 
 def _latest_chat(person: Person) -> str | None:
-    """The conversation of the pages in which the person wrote last."""
     chats = [
         address
         for address in person.addresses

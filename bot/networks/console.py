@@ -21,10 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 class ConsoleNetwork:
-    """One conversation: each line read is said by the person, each message is printed.
-
-    The conversation is the same from one session to the next; the key of an event is the session's
-    identifier and a count.
+    """One conversation, the same from one session to the next: each line read is said by the
+    person, each message is printed. An event's key is the session's identifier and a count.
     """
 
     name = NETWORK

@@ -37,9 +37,7 @@ class Attempts:
     patience: timedelta
 
     async def make(self, delivery: Delivery) -> Settlement:
-        """Send the message, unless it is stale, waits for its hour, or may have arrived already;
-        return what became of it. Never raises.
-        """
+        """Send it unless stale, early or maybe sent; return what became of it. Never raises."""
         now = self.clock.now()
         try:
             outgoing = None if delivery.stale else await self._prepare(delivery.outgoing)
@@ -113,9 +111,7 @@ class Attempts:
         return not is_saying or self._is_idempotent(delivery)
 
     def _is_idempotent(self, delivery: Delivery) -> bool:
-        """Whether the network shows once what it is sent twice under that key, now as when it was
-        first tried.
-        """
+        """Whether the network shows once what it is sent again, now as when it was first tried."""
         capabilities = self._network(delivery.outgoing).capabilities
         remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
         forgotten = (

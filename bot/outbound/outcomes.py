@@ -43,8 +43,7 @@ def outcome_of(
 ) -> Settlement:
     """What becomes of a message whose sending failed so.
 
-    `idempotent`: the network shows once what is sent twice; `repeatable`: or a second time would
-    show nothing new.
+    `idempotent`: what is sent twice shows once; `repeatable`: or it would show nothing new.
     """
     settle = partial(Settlement, delivery.id, at=now, error=type(error).__name__)
     match error:
@@ -76,9 +75,7 @@ def has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:
 
 
 def has_consequences(delivery: Delivery, settlement: Settlement) -> bool:
-    """Whether people have to know what became of the message: of an attempt to take words back
-    too, where they stay to be seen.
-    """
+    """Whether people have to know what became of it, and of words that could not be taken back."""
     operation = delivery.outgoing.operation
     if settlement.outcome is Outcome.DROPPED and operation is not Operation.SAY:
         return operation is Operation.DELETE and bool(settlement.error)

@@ -6,9 +6,7 @@ _REMEMBERED = 10_000
 
 
 class Pace:
-    """Gives out slots, evenly spaced. Instants are seconds of a monotonic clock; a rate of 0 is no
-    limit.
-    """
+    """Gives out slots, evenly spaced, at instants of a monotonic clock; a rate of 0 is no limit."""
 
     def __init__(self, per_minute: int, conversation_per_minute: int) -> None:
         self._interval = _MINUTE_S / per_minute if per_minute else 0.0

@@ -58,8 +58,7 @@ class Proposals(Protocol):
         """What the link proposes, None if we did not sign it; nothing is consumed."""
 
     async def accept(self, token: str) -> str | None:
-        """Do what the link proposes, once however often it is accepted; it is kept when this
-        returns.
+        """Do what the link proposes, once however often it is accepted; then it is kept.
 
         Returns the conversation of the pages that it opens, or in which it was said, or None.
         Raises AddressNotWorking, and nothing is done, where the address does not work any more.

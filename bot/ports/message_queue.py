@@ -131,9 +131,7 @@ class MessageQueue(Protocol):
         """
 
     async def take_over(self, network: str) -> None:
-        """Let what other processes claimed of that network be claimed at once: they lead it no
-        more.
-        """
+        """Free what was claimed of that network by other processes, which lead it no more."""
 
     async def remote_id(self, conversation: ConversationRef, key: str) -> str | None:
         """The remote id under which a message queued with that key was delivered there, or None."""
@@ -142,9 +140,7 @@ class MessageQueue(Protocol):
         """The earliest instant at which something not yet due will be (event or message)."""
 
     async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
-        """Whether the event was handled or parked, and no message that is due still waits to be
-        delivered to the conversation.
-        """
+        """Whether the event was handled or parked, and nothing due still waits to be delivered."""
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What was given up and not replayed."""

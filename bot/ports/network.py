@@ -52,8 +52,7 @@ class Incoming:
     `choice` is the key of a tapped choice. `command` is what the form of a page asks for; `text`
     then shows it to people. `message` is the remote id of this message, where messages have one.
     `target` is the remote id of another message of the conversation: the one
-    answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
-    alone, where the network can (in a thread of a Matrix room).
+    answered (SAID), edited, deleted or reacted to. `backstage`: said to the room's advisors alone.
     """
 
     conversation: ConversationRef

@@ -51,9 +51,7 @@ class RemoteRooms(Protocol):
         """The conversation has no room any more."""
 
     async def move(self, network: str, before: str, after: str) -> None:
-        """Replace `before` by `after` in every remote id that is `before` or begins with
-        `before/`.
-        """
+        """Replace `before` in every remote id that is it, or that begins with it and a slash."""
 
     async def all(self, network: str) -> dict[str, ConversationRef]:
         """The conversations of a network that have a room, by the room's id."""

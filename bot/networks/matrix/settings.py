@@ -25,8 +25,7 @@ class MatrixSettings:
     or the token of a device is needed. `folder` holds the device: its token, keys and encryption
     store, which `store_key` encrypts. Rooms are encrypted, except those of `clear_portals`. Only
     people of our own server and of `allowed_servers` may write to us in private or be invited.
-    An encrypted message whose key has not come after `unreadable_after` is given up; a request for
-    news waits `poll`.
+    An encrypted message without its key is given up after `unreadable_after`; a sync waits `poll`.
     """
 
     homeserver: str

@@ -64,8 +64,7 @@ class TelegramNetwork:
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises WrongToken, WebhookRefused.
 
-        With a webhook, only its address is given to Telegram here; what comes there goes to the
-        handler that `webhook` returns.
+        With a webhook, Telegram only gets its address; what comes there, `webhook` takes.
         """
         await self._connect()
         if self._settings.webhook_url:

@@ -38,9 +38,7 @@ class TooMany(web.HTTPTooManyRequests):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was posted; a field that was not is empty. `refused` is why a file was not kept: "type",
-    "size" or "empty".
-    """
+    """What was posted; other fields are empty. `refused` is the reason of a `FileRefused`."""
 
     fields: Mapping[str, str]
     attachment: Attachment | None = None

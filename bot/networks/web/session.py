@@ -35,9 +35,7 @@ _LIFETIMES_S = {Cookie.BROWSER: 30 * _DAY_S, Cookie.CHAT: 400 * _DAY_S, Cookie.D
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody's seat in a conversation: what they post there comes from `sender`, and is shown
-    under the name `author`.
-    """
+    """Somebody's seat in a conversation: they post as `sender`, under the name `author`."""
 
     conversation: ConversationRef
     sender: str

@@ -40,9 +40,7 @@ class LinkGateway(Protocol):
         """Use the link; None if it is unknown, expired, or used and not reusable."""
 
     async def create_return_link(self, conversation: str) -> str | None:
-        """Make a reusable link to that chat, and return its path; None, while nobody is known
-        there.
-        """
+        """The path of a new reusable link to that chat; None while nobody is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +126,7 @@ class LivePages:
 
     @contextmanager
     def wait_for(self, conversation: str) -> Iterator[asyncio.Event]:
-        """An event that is set at each piece of news, as long as the block lasts; the page clears
-        it.
-        """
+        """An event, set at each piece of news while the block lasts; the page clears it."""
         page = asyncio.Event()
         self._waiting[conversation].add(page)
         try:

@@ -21,9 +21,7 @@ _STORE = "crypto.db"
 
 @dataclass
 class Account:
-    """The connected account. `joined` holds the ids of the rooms that we are in, `encrypted` those
-    of the rooms known to be encrypted.
-    """
+    """The connected account, with the ids of the rooms joined, and of those known as encrypted."""
 
     user_id: str
     client: AsyncClient

@@ -26,8 +26,7 @@ class Session:
 
 
 async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserver) -> Session:
-    """Resume the session kept in the folder, else begin one with the password; `client` gets its
-    token.
+    """Resume the session kept in the folder, else begin one; `client` gets its token.
 
     Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """

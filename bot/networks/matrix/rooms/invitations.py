@@ -28,8 +28,7 @@ class Invitations:
     async def invite(self, user_id: str, conversation: ConversationRef) -> str:
         """The person is in the conversation's room, or invited there; returns the room's id.
 
-        Raises RetryLater, Unreachable if people of their server are not welcome, RequestRefused if
-        the server says no.
+        Raises RetryLater, Unreachable if their server is not welcome, RequestRefused by ours.
         """
         if not self.settings.allows(user_id):
             raise Unreachable(f"{server_of(user_id)} is not an allowed server.")

@@ -25,8 +25,7 @@ async def show(request: web.Request) -> web.Response:
 async def use(request: web.Request) -> web.Response:
     """Do what the link proposes, and go to the conversation where it was said, if there is one.
 
-    A mail program that ends mails by one click (RFC 8058) posts without having seen the page: for
-    that, the signed link is proof enough.
+    A mail program's one click that ends mails (RFC 8058) shows no page: the link is proof enough.
     """
     proposal = _find(request)
     if proposal is None or proposal.expired:
