@@ -79,7 +79,6 @@ def _open_store(settings: Settings, clock: Clock) -> Store:
 
 
 def _announce(settings: Settings, demo: Demonstration | None) -> None:
-    """Say where the pages are and, in a demonstration, how to play its people."""
     url = settings.web.url
     if demo is None:
         log.info("the pages are served at %s", url)

@@ -179,7 +179,6 @@ async def _tell_people(
 
 
 def _paces(settings: Settings, networks: Collection[str]) -> dict[str, Pace]:
-    """The pace of each of these networks that has one."""
     return {
         name: Pace(pace.per_minute, pace.place_per_minute)
         for name, pace in settings.outbox.pace

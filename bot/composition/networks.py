@@ -34,10 +34,7 @@ class NetworkFactory:
     store: Store
 
     def connect(self, demo: Demonstration | None, when_served: Callable[[], None]) -> list[Network]:
-        """The pages, then each network that is configured.
-
-        `when_served` is called once pages are served.
-        """
+        """The pages, which call `when_served` once they are, then each configured network."""
         configured = configured_networks(self.settings)
         hooks: dict[str, Hook] = {}
         networks: list[Network] = []

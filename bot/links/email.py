@@ -1,14 +1,14 @@
 """The links of mails: signed, so that nothing is kept for those that nobody opens."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.people import EMAIL, PAGES, Person
+from bot.domain.people import EMAIL, PAGES, Address
 from bot.ports.clock import Clock
 from bot.ports.email_links import AddressNotWorking, Envelope, Proposal, Purpose
 from bot.ports.network import EventKind, Incoming, Outgoing
@@ -144,24 +144,15 @@ def _event_key(link: SignedLink) -> str:
 
 def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
     """Whether the address works (it may be mistyped), and the conversation that its links open."""
-    person = uow.people.correspondent(ConversationRef(EMAIL, address), address).person
-    if person is None or not _works(person, address):
-        return False, None
-    return True, _latest_chat(person)
+    here = ConversationRef(EMAIL, address)
+    person = uow.people.correspondent(here, address).person
+    known = person.addresses if person is not None else []
+    works = any(a.conversation_ref == here and a.unreachable_since is None for a in known)
+    return works, _latest_chat(known) if works else None
 
 
-def _works(person: Person, address: str) -> bool:
-    return any(
-        each.network == EMAIL and each.conversation == address and each.unreachable_since is None
-        for each in person.addresses
-    )
-
-
-def _latest_chat(person: Person) -> str | None:
-    chats = [
-        address
-        for address in person.addresses
-        if address.network == PAGES and address.conversation_ref.session is not None
-    ]
+def _latest_chat(known: Sequence[Address]) -> str | None:
+    """The conversation of the pages in which the person wrote last."""
+    chats = [a for a in known if a.network == PAGES and a.conversation_ref.session is not None]
     last = max(chats, key=lambda a: a.last_word_at or a.created_at, default=None)
     return last.conversation if last is not None else None

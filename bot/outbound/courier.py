@@ -35,9 +35,7 @@ WAIT_SHARE = 0.2
 """A claimed message waits at most this share of its lease for a slot."""
 
 SEND_SHARE = 0.7
-"""A send that takes longer than this share of the lease is given up as uncertain, before the lease
-ends.
-"""
+"""A send that takes longer than this share of its lease is given up as uncertain."""
 
 
 class Courier:

@@ -23,9 +23,7 @@ MOST_TRIES = 100
 """About a day of tries, 15 minutes apart: after that the message is a dead letter."""
 
 LONG_WAIT = timedelta(days=1)
-"""People are told, once, of a message that has waited so long for its network; it goes on being
-tried.
-"""
+"""People are told, once, of a message that has waited so long; it goes on being tried."""
 
 OPTIONAL = frozenset({Operation.DELETE, Operation.REACT, Operation.REFRESH})
 """Operations whose failure says nothing of whether the conversation can be reached."""

@@ -31,9 +31,7 @@ class Delivery:
 
 
 class Outcome(StrEnum):
-    """What became of an attempt to deliver. A message that is REFUSED is given up at once, one that
-    is DEAD after many tries: both are dead letters.
-    """
+    """What became of an attempt to deliver. REFUSED, at once, and DEAD, at last, are given up."""
 
     SENT = "sent"
     RETRY = "retry"
@@ -90,10 +88,8 @@ class MessageQueue(Protocol):
     async def receive(
         self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
     ) -> list[Waiting]:
-        """Commit new events and the cursor together; return those that were new (known keys are
-        ignored), in their order, as a look would give them.
-
-        A None cursor leaves the saved one as it is.
+        """Commit events and the cursor (None: as it is) together; return those with new keys, in
+        their order, as a look would give them.
         """
 
     async def cursor(self, network: str) -> str | None:

@@ -39,9 +39,7 @@ class EventKind(StrEnum):
 OTHER_CONTENT = frozenset(
     "voice sticker poll contact location video too_large refused_type unreadable other".split()
 )
-"""What SENT_OTHER may name: content that we do not take, a file too large or of a refused type,
-words that could not be decrypted.
-"""
+"""What SENT_OTHER may name: what we do not take, or cannot decrypt."""
 
 
 @dataclass(frozen=True, slots=True)

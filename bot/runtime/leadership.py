@@ -41,9 +41,7 @@ class Leadership:
         return network.capabilities.leader is not Leader.EVERYTHING or self.leads(network.name)
 
     async def run_as_leader(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
-        """Run the part whenever this process leads, until the part returns, fails or is
-        cancelled; it is cancelled when another process takes over.
-        """
+        """Run the part whenever, and as long as, this process leads, until it returns or fails."""
         while True:
             if not await self._renew(name, self._beat_s):
                 await asyncio.sleep(self._beat_s)
@@ -85,7 +83,6 @@ class Leadership:
             await self._renew(name, self._seconds_left(name))
 
     def _seconds_left(self, name: str) -> float:
-        """Seconds until the lease may end."""
         return max(0.0, self._until.get(name, 0.0) - time.monotonic())
 
     async def _renew(self, name: str, patience: float) -> bool:

@@ -27,10 +27,7 @@ class EmailNetwork:
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Hand the mail to the server; return its Message-ID. Raises DeliveryError.
-
-        A message sent again has the same Message-ID, by which mail readers can tell.
-        """
+        """Hand the mail over; return its Message-ID, the same each time. Raises DeliveryError."""
         if outgoing.backstage or outgoing.operation is not Operation.SAY:
             raise Refused("backstage words, and other acts than saying, are never mailed")
         recipient = outgoing.conversation.name

@@ -15,10 +15,7 @@ _WITHIN = timedelta(seconds=10)
 async def checkup(
     token: str, base_url: str, webhook_url: str, forums: Mapping[str, int]
 ) -> list[Finding]:
-    """The findings on the token, the updates, and the forum groups by portal.
-
-    `webhook_url` is empty where the bot polls.
-    """
+    """The findings on the token, the updates (polled for without a `webhook_url`), the forums."""
     bot = make_client(token, base_url, _WITHIN)
     try:
         try:

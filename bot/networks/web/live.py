@@ -12,9 +12,6 @@ HEARTBEAT_SECONDS = 25.0
 _NEWS = b"event: nouveau\ndata:\n\n"
 _HEARTBEAT = b":\n\n"
 
-CLOSING = web.AppKey("CLOSING", asyncio.Event)
-"""Where the application says that it ends: live pages then leave."""
-
 
 async def stream_news(
     request: web.Request, find_seat: Callable[[web.Request], Awaitable[Seat]]
@@ -34,7 +31,7 @@ async def stream_news(
     await response.prepare(request)
     with site.live_pages.wait_for(seat.conversation.name) as news:
         await response.write(b"retry: 2000\n\n")
-        while not request.app[CLOSING].is_set():
+        while not site.closing.is_set():
             beat = await _next_beat(news)
             try:
                 await find_seat(request)

@@ -57,9 +57,7 @@ class MessageView:
 async def messages_for(
     request: web.Request, seat: Seat, zone: ZoneInfo, withheld: str | None = None
 ) -> list[MessageView]:
-    """The latest messages of the seat's conversation, as whoever sits there sees them; with `?tout`
-    in the address, as many as are kept within reason. See `message_views`.
-    """
+    """The seat's latest messages, as `message_views`; with `?tout` in the address, many more."""
     parts = request.app[SITE].parts
     wanted = parts.limits.lines_shown * (50 if "tout" in request.query else 1)
     lines = await parts.chat.lines(seat.conversation.name, wanted)
@@ -118,7 +116,6 @@ def message_html(text: str) -> Markup:
 
 
 def _quotation(line: Line, withheld: str | None) -> str | None:
-    """The beginning of the words that a line answers."""
     if not line.quoted:
         return None
     words = line.quoted

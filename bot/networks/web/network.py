@@ -41,10 +41,7 @@ class WebNetwork:
         return application(self._site)
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Serve the pages and hand over what people post, until cancelled. Raises AddressInUse.
-
-        There is no cursor: each message is marked as taken once it was received.
-        """
+        """Serve the pages, hand over posts (without a cursor), until cancelled. Raises AddressInUse."""
         async with self._serving():
             await self.hand_over(receive)
 

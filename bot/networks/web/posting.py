@@ -1,6 +1,4 @@
-"""What somebody does with a conversation's form, in the chat, a room or a team alike: it is kept,
-and the next page shows the assistant's answer if it comes soon.
-"""
+"""What a conversation's form says is kept; the next page shows the answer if it comes soon."""
 
 import asyncio
 import hashlib
@@ -50,10 +48,7 @@ async def keep(request: web.Request, seat: Seat, form: Form, show: Show) -> web.
 
 
 def fault_of(site: Site, form: Form) -> str | None:
-    """Why the form cannot be taken, as a word that pages explain, or None.
-
-    "vide", "longue", or "fichier_…" with the reason of the file's refusal.
-    """
+    """Why the form cannot be taken, if so: "vide", "longue", or "fichier_…" with the reason."""
     if form.refused is not None:
         return f"fichier_{form.refused}"
     if len(form["texte"]) > site.parts.limits.message_max_chars:
@@ -86,10 +81,7 @@ def _with_command(site: Site, blank: Incoming, form: Form) -> Incoming:
 
 
 async def _post(request: web.Request, seat: Seat, form: Form, said: Incoming) -> None:
-    """Keep it, once for each form shown, and wait a little for its answer.
-
-    Raises HTTPBadRequest when the form has no key.
-    """
+    """Keep it, once for each form shown, and wait a little for its answer."""
     site = request.app[SITE]
     said = replace(said, key=_event_key(said))
     if await site.parts.chat.post(said, seat.author):

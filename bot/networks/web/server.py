@@ -1,6 +1,5 @@
 """The site: its addresses, and what surrounds every request: security headers, kind errors."""
 
-import asyncio
 import logging
 from functools import partial
 from http import HTTPStatus
@@ -53,9 +52,7 @@ ROUTES = (
     web.get("/favicon.ico", static.favicon),
     web.get("/static/{version}/{name}", static.serve),
 )
-"""Each address, and the function that answers it. A page is a module of `pages`, a template of
-`config/pages`, and its lines here.
-"""
+"""Who answers each address. A page is its lines here, a module of `pages`, and its template."""
 
 _POLICY = "; ".join(
     (
@@ -87,7 +84,6 @@ def application(site: Site) -> web.Application:
     """The site, ready to be served."""
     app = web.Application(middlewares=[_show_errors], client_max_size=forms.MAX_FIELDS_BYTES)
     app[SITE] = site
-    app[live.CLOSING] = asyncio.Event()
     app.on_response_prepare.append(_add_headers)
     app.on_shutdown.append(_release_live_pages)
     app.add_routes(ROUTES)
@@ -96,7 +92,7 @@ def application(site: Site) -> web.Application:
 
 
 async def _release_live_pages(app: web.Application) -> None:
-    app[live.CLOSING].set()
+    app[SITE].closing.set()
     app[SITE].live_pages.wake_all()
 
 

@@ -141,7 +141,8 @@ class LivePages:
 class Site:
     """The parts given from outside, and what the pages keep while they run.
 
-    `posted` is set after each message that was kept: it wakes the loop that hands them over.
+    `posted` is set after each message that was kept, for the loop that hands them over; `closing`
+    once the site ends, for live pages to leave.
     """
 
     parts: WebParts
@@ -150,6 +151,7 @@ class Site:
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     posted: asyncio.Event = field(default_factory=asyncio.Event)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake_pages(self, conversation: str) -> None:
         """Wake the pages that show the conversation, those of other processes too."""

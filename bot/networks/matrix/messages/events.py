@@ -42,10 +42,9 @@ class MatrixFile:
 def read_event(
     event: Event, conversation: ConversationRef, backstage_root: str | None = None
 ) -> Incoming | None:
-    """What somebody did; None if the event does not concern us.
+    """What somebody did; None if the event does not concern us. A file's words are its caption.
 
-    `backstage_root` is the first message of the room's backstage thread. A file's words are its
-    caption; the file itself is `file_in(event)`.
+    `backstage_root` is the first message of the room's backstage thread.
     """
     return _EventReader(event, conversation, backstage_root).read()
 
@@ -110,7 +109,6 @@ class _EventReader:
 
     @property
     def _is_backstage(self) -> bool:
-        """Whether it was said in the thread that begins with `backstage_root`."""
         relation, root = self._relation, self.backstage_root
         return (
             relation.get("rel_type") == "m.thread"

@@ -81,9 +81,7 @@ def _inline(text: str) -> str:
 
 
 def _parts(markup: str, most: int) -> list[str]:
-    """The markup in parts of at most `most` characters, cut between words if possible; strong words
-    stay strong across a cut.
-    """
+    """The markup, cut between words if possible; strong words stay strong across a cut."""
     if len(markup) <= most:
         return [markup]
     parts, current = [], ""

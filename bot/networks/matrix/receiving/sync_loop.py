@@ -109,8 +109,7 @@ class SyncLoop:
                     await self.known_rooms.unbind(conversation)
 
     async def _leave_closed_chats(self, page: list[Incoming]) -> dict[ConversationRef, str]:
-        """Leave the private chats that their person left, and return their rooms. What is said to
-        that person from now on opens another.
+        """Leave the private chats that their person left, and return their rooms.
 
         They stay bound until the page is handed over: if we are killed first, they are still known.
         """

@@ -156,10 +156,7 @@ class SyncReader:
         return replace(incoming, attachment=kept)
 
     def _read_departure(self, room_id: str, room: Mapping[str, Any]) -> list[Incoming]:
-        """We are out of a room: if it was a private chat that its person closed, they left it.
-
-        A project's room is opened anew when something is next said there.
-        """
+        """We are out of a room: if it was a private chat that its person closed, they left it."""
         conversation = self.known_rooms.conversation_in(room_id)
         self.account.forget(room_id)
         if conversation is None or not is_person(conversation):

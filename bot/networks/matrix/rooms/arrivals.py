@@ -102,9 +102,7 @@ class Arrivals:
         return conversation
 
     async def _take_private_chat(self, room_id: str, state: State) -> ConversationRef | None:
-        """A room with one person, of a welcome server, is their private chat; their latest counts,
-        and the one before is left.
-        """
+        """A room with one person of a welcome server is their private chat, instead of another."""
         people = _people_in(state) - {self.account.user_id}
         person = next(iter(people)) if len(people) == 1 else ""
         if not self.settings.allows(person) or _is_space(state):
@@ -129,10 +127,8 @@ def _people_in(state: State) -> set[str]:
 
 
 def _inviter(state: State, user_id: str) -> str:
-    for event in state:
-        if event.get("type") == "m.room.member" and event.get("state_key") == user_id:
-            return str(event.get("sender", ""))
-    return ""
+    ours = (e for e in state if e.get("type") == "m.room.member" and e.get("state_key") == user_id)
+    return str(next(ours, {}).get("sender", ""))
 
 
 def _content(state: State, kind: str) -> Mapping[str, Any]:

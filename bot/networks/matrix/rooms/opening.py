@@ -20,9 +20,7 @@ creation of a room and its binding, the room is recognised by it.
 """
 
 LONGEST_WAIT_S = 360.0
-"""How long the first words of an encrypted room wait until everybody is invited: a server with
-Synapse's limits takes an invitation of one person every 333 s.
-"""
+"""How long first encrypted words wait for invitations: Synapse may limit them to one in 333 s."""
 
 _log = logging.getLogger(__name__)
 

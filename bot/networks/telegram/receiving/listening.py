@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.api.client import Client
-from bot.networks.telegram.receiving.fetching import NotTaken, fetch
+from bot.networks.telegram.receiving.fetching import fetch
 from bot.networks.telegram.receiving.polling import RawUpdate
 from bot.networks.telegram.receiving.update_reader import (
     LocatedEvent,
@@ -84,14 +84,12 @@ class Listener:
         event = replace(located.event, conversation=conversation, target=target)
         if located.file is None:
             return [event]
-        try:
-            file = await fetch(located.file, self.client, self.files, self.settings)
-        except NotTaken as error:
-            return without_file(event, error.kind)
-        return [replace(event, attachment=file)]
+        kept = await fetch(located.file, self.client, self.files, self.settings)
+        if isinstance(kept, str):
+            return without_file(event, kept)
+        return [replace(event, attachment=kept)]
 
     async def _find_conversation(self, located: LocatedEvent) -> ConversationRef | None:
-        """The conversation where it happened; None if that is none of ours."""
         chat, topic = located.chat, located.topic
         if located.event.conversation.name:
             return located.event.conversation

@@ -21,9 +21,7 @@ from bot.ports.network import Operation, Outgoing, Refused, RetryLater, RoomGone
 
 MOST_TRIES_MIDWAY = 3
 LONGEST_WAIT_MIDWAY = timedelta(seconds=10)
-"""How often and how long we wait between two parts of a message: all of them have to be sent within
-the outbox's lease.
-"""
+"""How often and long we wait between two parts: all have to be sent within the outbox's lease."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +92,7 @@ class Speaker:
         return first + [await self._post_next(piece, here) for piece in pieces[1:]]
 
     async def _post_next(self, piece: Piece, here: Spot) -> int:
-        """Post a piece after others were sent: as a later try would send those again, wait here.
-        Raises Uncertain if that takes too long.
-        """
+        """Post a piece after others: a later try would send those again, so we wait a while."""
         for _ in range(MOST_TRIES_MIDWAY):
             try:
                 return await self.poster.post(piece, here, None)
