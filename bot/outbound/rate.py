@@ -29,9 +29,6 @@ class Pace:
         slot = max(own, self._next_own.get(conversation, now))
         if self._own_interval:
             self._next_own[conversation] = slot + self._own_interval
-            self._forget(now)
-        return slot - now
-
-    def _forget(self, now: float) -> None:
         if len(self._next_own) > _REMEMBERED:
-            self._next_own = {name: slot for name, slot in self._next_own.items() if slot > now}
+            self._next_own = {name: at for name, at in self._next_own.items() if at > now}
+        return slot - now

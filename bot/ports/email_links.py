@@ -1,5 +1,6 @@
 """What e-mail and the pages share: links in a message that open a confirming page."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -23,11 +24,8 @@ class Envelope:
     back: str | None
 
 
-class Envelopes(Protocol):
-    """Makes the envelopes of mails."""
-
-    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
-        """The envelope of a message to an e-mail address."""
+EnvelopeFor = Callable[[Outgoing], Awaitable[Envelope]]
+"""Makes the envelope of a message to an e-mail address."""
 
 
 class Purpose(StrEnum):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from telegram import BotCommand
@@ -69,10 +70,7 @@ class TelegramNetwork:
         await self._connect()
         if self._settings.webhook_url:
             await asyncio.Event().wait()
-
-        async def hand_over(updates: Sequence[RawUpdate], next_cursor: str) -> None:
-            await self._hand_over(updates, next_cursor, receive)
-
+        hand_over = partial(self._hand_over, receive)
         poller = Poller(self._client, self._bot_id, self._settings, hand_over)
         await poller.run(cursor)
 
@@ -84,7 +82,7 @@ class TelegramNetwork:
         """The handler of the webhook's address: it answers 200 once an update is committed."""
 
         async def take(update: Mapping[str, Any]) -> None:
-            await self._hand_over([update], None, receive)
+            await self._hand_over(receive, [update], None)
 
         return make_handler(self._settings.webhook_secret, take)
 
@@ -146,7 +144,7 @@ class TelegramNetwork:
             raise WebhookRefused from error
 
     async def _hand_over(
-        self, updates: Sequence[RawUpdate], cursor: str | None, receive: Receive
+        self, receive: Receive, updates: Sequence[RawUpdate], cursor: str | None
     ) -> None:
         """Commit what people did and the cursor, then tell Telegram that taps were taken."""
         events = await self._listener.read(updates, await self._get_reader())

@@ -144,13 +144,11 @@ def _html_of(line: Line, withheld: str | None) -> Markup:
 
 
 def _with_strong(text: str) -> Markup:
-    pieces = (
-        Markup("<strong>{}</strong>").format(_with_links(markup.unescape(piece)))
-        if strong
-        else _with_links(markup.unescape(piece))
-        for piece, strong in markup.strong_spans(text)
-    )
-    return Markup("").join(pieces)
+    shown = Markup("")
+    for piece, strong in markup.strong_spans(text):
+        words = _with_links(markup.unescape(piece))
+        shown += Markup("<strong>{}</strong>").format(words) if strong else words
+    return shown
 
 
 def _with_links(words: str) -> Markup:
