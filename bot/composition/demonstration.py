@@ -29,9 +29,7 @@ ADVISORS_SHOWN = 2
 
 @dataclass
 class Demo:
-    """What the demonstration adds to the pages. `links` are to the people a visitor can play
-    besides the élu; `after_jump` lets what fell due go out.
-    """
+    """What the demonstration adds to the pages. `after_jump` lets what fell due go out."""
 
     clock: DemoClock
     links: Sequence[DemoLink]

@@ -25,10 +25,8 @@ Keep = Callable[[Incoming], Awaitable[object]]
 
 
 class SignedLink(TypedDict):
-    """What is signed: the purpose, the address and the key of the message that was sent there, the
-    key and the label of a choice, and until when the link serves, in seconds since 1970.
-
-    Mails that were sent hold these names.
+    """What is signed, under names that mails hold: purpose, address and key of the message, key and
+    label of a choice, and until when the link serves, in seconds since 1970.
     """
 
     asked: str
@@ -82,10 +80,7 @@ class EmailLinks:
         return Proposal(Purpose(link["asked"]), link["label"], until <= self._clock.now())
 
     async def accept(self, token: str) -> str | None:
-        """Do what a link proposes that `find` knows: once, however often it is accepted.
-
-        Returns the pages' conversation in which it was said, or None. Raises AddressNotWorking.
-        """
+        """Do what the link proposes, as `Proposals` says."""
         link = self._read(token)
         if link is None:
             return None

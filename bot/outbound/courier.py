@@ -152,9 +152,7 @@ class Courier:
         return BATCH - len(self._under_way)
 
     async def _pause(self) -> None:
-        """Until something is queued or sent, or falls due again, or `IDLE` is over: what was
-        planned for later, and what other processes queue, is found then.
-        """
+        """Until something is queued or sent here, or falls due again, or `IDLE` is over."""
         now = self._clock.now()
         while self._again_at and self._again_at[0] <= now:
             heapq.heappop(self._again_at)
@@ -175,8 +173,7 @@ class Courier:
         self._wake.set()
 
     async def _tell(self, delivery: Delivery, settlement: Settlement) -> Settlement | None:
-        """Tell people, if they have to know; return what is to be recorded, or None when they could
-        not be told: the message is then left to be claimed again.
+        """Tell people, if they have to know; return what is to be recorded, None if they were not.
 
         They are told first: an outcome once recorded is not looked at again. Told twice, after a
         kill in between, the notices have the same keys.

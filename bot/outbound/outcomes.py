@@ -81,10 +81,7 @@ def has_consequences(delivery: Delivery, settlement: Settlement) -> bool:
 
 
 def log_failure(delivery: Delivery, settlement: Settlement) -> None:
-    """Write one line for operators: which message, where, what error; none of its words.
-
-    Nothing of one that will soon be tried again.
-    """
+    """Write one line for operators, without any words, unless it will soon be tried again."""
     is_given_up = settlement.outcome is not Outcome.RETRY
     if not settlement.error or not (is_given_up or has_waited_long(delivery, settlement)):
         return

@@ -46,8 +46,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
-    `maybe_done` tells of a RETRY that it may have been delivered; `people_know`, that they were
-    told that it waits.
+    `maybe_done`: it may have been delivered; `people_know`: they were told that it waits.
     """
 
     id: int

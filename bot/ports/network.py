@@ -85,9 +85,7 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Another message of the same conversation: by its remote id, or by the key under which we
-    queued it; its remote id is then looked up once the messages before are delivered.
-    """
+    """Another message of the conversation: by its remote id, or the key it was queued under."""
 
     remote_id: str | None = None
     key: str | None = None

@@ -1,7 +1,4 @@
-"""In which remote room or topic each of our conversations is held.
-
-Rooms are lost, upgraded and opened anew; the conversation keeps its name.
-"""
+"""In which remote room each conversation is held: rooms are lost and replaced, its name stays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +9,7 @@ from bot.domain.conversations import ConversationRef
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """What a room is opened with: its name and topic (plain words), the portal it belongs to, and
-    the addresses of the people to invite before anything is said there.
-    """
+    """What a room is opened with, in plain words; and whom to invite before anything is said."""
 
     name: str
     topic: str
@@ -59,9 +54,7 @@ class RemoteRooms(Protocol):
     async def find_message(
         self, conversations: Sequence[ConversationRef], message: str
     ) -> FoundMessage | None:
-        """The message of that id, or of which it is a part, in one of these conversations, all of
-        one network; None if it is not known there.
-        """
+        """The message of that id, or that it is part of, in one of these, all of one network."""
 
     async def plan(self, conversation: ConversationRef) -> RoomPlan | None:
         """What the room is to be opened with; None if there is no such project or team."""

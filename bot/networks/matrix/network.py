@@ -56,9 +56,7 @@ class MatrixNetwork:
     capabilities = Capabilities(
         idempotent=True,
         idempotent_for=_REMEMBERED,
-        operations=frozenset(
-            {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
-        ),
+        operations=frozenset(Operation) - {Operation.SAY},
         leader=Leader.EVERYTHING,
     )
 

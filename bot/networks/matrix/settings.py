@@ -9,9 +9,7 @@ NETWORK = "matrix"
 
 @dataclass(frozen=True, slots=True)
 class MatrixWords:
-    """What the network itself says to people: `backstage` is the first message of that thread,
-    `leaving` the reason given when we leave a room that is neither a private chat nor ours.
-    """
+    """What the network itself says: first in the backstage, and on leaving a room not for us."""
 
     backstage: str
     leaving: str

@@ -18,8 +18,7 @@ async def stream_news(
 ) -> web.StreamResponse:
     """Tell of each piece of news in the seat's conversation, until the page or the site leaves.
 
-    The seat is found again before each: who has lost it is told no more. Raises
-    HTTPServiceUnavailable when too many pages are open.
+    Who has lost the seat is told no more. Raises HTTPServiceUnavailable if too many pages are open.
     """
     site = request.app[SITE]
     seat = await find_seat(request)

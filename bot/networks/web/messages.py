@@ -67,10 +67,7 @@ async def messages_for(
 def message_views(
     lines: Sequence[Line], sender: str, zone: ZoneInfo, withheld: str | None = None
 ) -> list[MessageView]:
-    """The messages as somebody sees them who posts as `sender` and lives in that time zone.
-
-    `withheld`, if given, stands for the contact details in what others said.
-    """
+    """The messages as `sender` sees them; `withheld` stands for contact details of others."""
     last_post = max((line.id for line in lines if line.own), default=-1)
     views: list[MessageView] = []
     day = None

@@ -104,10 +104,7 @@ def chat_seat(request: web.Request) -> Seat | None:
 
 
 def first_seat(request: web.Request) -> Seat:
-    """The seat of a browser that posts its first word.
-
-    Two copies of that first form, from a double tap or a retry, make one conversation.
-    """
+    """The seat of a browser that posts its first word, the same for a second copy of the form."""
     secret = f"first conversation {request.app[SITE].parts.secret_key}".encode()
     digest = hmac.digest(secret, browser_of(request).encode(), "sha256")
     return _chat_seat(base64.urlsafe_b64encode(digest[:18]).decode())

@@ -74,9 +74,8 @@ class WebParts:
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `commands` are those for which pages have a
     form; `upload_types` are the file extensions that pages propose (`Files` decides); `proposals`
-    knows the links of mails, where mails are sent;
-    `wake_elsewhere` tells other processes that there is news of a conversation; `when_served` is
-    called once pages are served; `hooks` are addresses where other networks take what is posted.
+    knows the links of mails; `wake_elsewhere` tells other processes of a conversation's news;
+    `when_served` is called once pages are served; `hooks` take what other servers post.
     """
 
     chat: ChatStore

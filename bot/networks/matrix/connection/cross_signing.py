@@ -53,10 +53,7 @@ class Identity:
 
 
 async def sign_device(settings: MatrixSettings, session: Session, server: Homeserver) -> None:
-    """Sign our device on the server, with keys that only this folder holds.
-
-    Where the server keeps keys made elsewhere, this logs a warning and changes nothing.
-    """
+    """Sign our device on the server, unless it keeps keys that were made elsewhere."""
     identity = _identity(settings, session.user_id)
     asked: dict[str, Any] = {"device_keys": {session.user_id: []}}
     known = await server.call("POST", path("keys", "query"), asked)

@@ -170,7 +170,6 @@ class Encryption:
                 self._olm.users_for_key_query -= asked
 
     async def _share_key(self, room_id: str) -> None:
-        """Give the room's key to each device of each member. Raises RetryLater."""
         missing = self._client.get_missing_sessions(room_id)
         if missing:
             _check(await self._client.keys_claim(missing))
