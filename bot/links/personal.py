@@ -8,9 +8,6 @@ from bot.domain.people import PAGES, Person
 from bot.ports.clock import Clock
 from bot.ports.records import Database, Link, UnitOfWork
 
-OPENS_LINK = "/acces/{token}"
-"""The page that a personal link opens."""
-
 RETURN_LINK_LIFE = timedelta(days=3 * 365)
 """A project lasts years: so does the link by which an élu comes back to their conversation."""
 
@@ -50,4 +47,4 @@ def create_personal_link(
     """Make a reusable link that opens a page as that person, and return its path."""
     now = clock.now()
     token = uow.links.create(person, opens=opens, expires_at=now + life, reusable=True, now=now)
-    return OPENS_LINK.format(token=token)
+    return f"/acces/{token}"

@@ -111,7 +111,7 @@ def _is_foreign(request: web.Request) -> bool:
         host = urlsplit(origin).netloc
     except ValueError:
         return True
-    return host not in {request.host, request.app[SITE].public_host}
+    return host not in {request.host, urlsplit(request.app[SITE].parts.public_url).netloc}
 
 
 def _take_tokens(request: web.Request, rate: Rate) -> timedelta | None:

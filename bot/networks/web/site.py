@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from jinja2 import Environment
@@ -173,11 +172,6 @@ class Site:
     def is_secure(self) -> bool:
         """Whether people reach the pages over HTTPS."""
         return self.parts.public_url.startswith("https:")
-
-    @property
-    def public_host(self) -> str:
-        """The host, with its port, of the address people type."""
-        return urlsplit(self.parts.public_url).netloc
 
 
 SITE = web.AppKey("SITE", Site)
