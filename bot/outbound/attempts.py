@@ -24,10 +24,7 @@ _OF_A_MESSAGE = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT})
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """Sends messages through their networks, at their pace.
-
-    A send that takes longer than `patience` is given up as uncertain.
-    """
+    """Sends messages through their networks, at their pace; gives one up after `patience`."""
 
     queue: MessageQueue
     clock: Clock

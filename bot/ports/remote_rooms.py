@@ -29,8 +29,8 @@ class FoundMessage:
 class RemoteRooms(Protocol):
     """Which remote room or topic each of our conversations is. Each call is one transaction.
 
-    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. That of a message sent
-    in parts joins theirs by commas and semicolons, as in `12,13;14`.
+    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram, or `12,13;14` for a
+    message sent in parts.
     """
 
     async def remote(self, conversation: ConversationRef) -> str | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import PAGES, Role
 from bot.networks.web.site import SITE
 from bot.ports.queries import Desk
@@ -177,7 +177,7 @@ async def may_read(request: web.Request, conversation: str) -> bool:
         return True
     desk = await find_desk(request)
     asked = ConversationRef(PAGES, conversation)
-    if desk is None or asked.kind is ConversationKind.PRIVATE:
+    if desk is None:
         return False
     if asked.reference is not None:
         return await request.app[SITE].parts.queries.has_seat(desk.advisor_id, asked.reference)
