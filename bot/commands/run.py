@@ -5,7 +5,7 @@ import typer
 import bot.composition.app
 from bot.commands.faults import CommandError
 from bot.commands.stores import report_storage_faults
-from bot.networks.web import AddressInUse
+from bot.networks.web.network import AddressInUse
 from config.settings import load
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

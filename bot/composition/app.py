@@ -12,7 +12,7 @@ from bot.composition.assembly import assemble
 from bot.composition.demonstration import Demo, seed
 from bot.composition.networks import NetworkFactory, configured_networks
 from bot.networks.console import ConsoleNetwork
-from bot.networks.web import AddressInUse
+from bot.networks.web.network import AddressInUse
 from bot.ports.clock import Clock
 from bot.ports.web import Demonstration
 from bot.runtime.clocks import DemoClock, SystemClock

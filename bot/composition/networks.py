@@ -10,7 +10,8 @@ from bot.links.personal import PersonalLinks
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
 from bot.networks.telegram.settings import TelegramSettings, TelegramWords
-from bot.networks.web import Hook, Limits, WebNetwork, WebParts
+from bot.networks.web.network import WebNetwork
+from bot.networks.web.site import Hook, Limits, WebParts
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration

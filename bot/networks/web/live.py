@@ -41,7 +41,6 @@ async def stream_news(
 
 
 async def _next_beat(news: asyncio.Event) -> bytes:
-    """What to write once there is news, or after a while without."""
     try:
         async with asyncio.timeout(HEARTBEAT_SECONDS):
             await news.wait()

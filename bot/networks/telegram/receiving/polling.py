@@ -81,7 +81,6 @@ class Poller:
         return None
 
     async def _hand_over_until_committed(self, updates: Sequence[RawUpdate], cursor: str) -> None:
-        """Hand over the same updates again until they are committed."""
         while True:
             try:
                 await self._hand_over(updates, cursor)

@@ -42,7 +42,6 @@ async def say(request: web.Request) -> web.Response:
 
 
 async def _need_own_project(request: web.Request, ref: str) -> None:
-    """Raises HTTPForbidden unless the project is one of the portal's."""
     projects = await request.app[SITE].parts.queries.board(request.match_info["portail"])
     if ref not in {project.ref for project in projects}:
         raise web.HTTPForbidden

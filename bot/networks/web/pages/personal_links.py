@@ -82,6 +82,5 @@ async def _owner(request: web.Request, link: Link) -> Desk | None:
 
 
 def _replaces_chat(request: web.Request, link: Link) -> bool:
-    """Whether the link would replace another conversation held by this browser."""
     seat = chat_seat(request)
     return link.opens != _DESK and seat is not None and seat.sender != link.opens
