@@ -92,7 +92,7 @@ class EmailLinks:
         if purpose is Purpose.BACK:
             return chat
         if is_about_address or chat is None:
-            await self._keep(self._event(link, ConversationRef(EMAIL, address)))
+            await self._keep(self._event(link, ConversationRef.private(EMAIL, address)))
         else:
             await self._post(self._event(link, ConversationRef(PAGES, chat)))
         return None if purpose is Purpose.STOP else chat
@@ -139,7 +139,7 @@ def _event_key(link: SignedLink) -> str:
 
 def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
     """Whether the address works (it may be mistyped), and the conversation that its links open."""
-    here = ConversationRef(EMAIL, address)
+    here = ConversationRef.private(EMAIL, address)
     person = uow.people.correspondent(here, address).person
     known = person.addresses if person is not None else []
     works = any(a.conversation_ref == here and a.unreachable_since is None for a in known)

@@ -119,8 +119,8 @@ class Encryption:
         """Ask the sender's devices for the key of an event, at the next `keep_up`."""
         sealed = MegolmEvent.from_dict(event)
         if isinstance(sealed, MegolmEvent):
-            asked = {"algorithm", "room_id", "sender_key", "session_id"}
-            body = {name: event["content"][name] for name in asked - {"room_id"}}
+            asked = ("algorithm", "sender_key", "session_id")
+            body = {name: event["content"][name] for name in asked}
             content = {
                 "action": "request",
                 "body": {**body, "room_id": event["room_id"]},
