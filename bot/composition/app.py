@@ -12,7 +12,7 @@ from bot.composition.assembly import assemble
 from bot.composition.demonstration import Demo, seed
 from bot.composition.networks import NetworkFactory, configured_networks
 from bot.networks.console import ConsoleNetwork
-from bot.networks.web import WebError
+from bot.networks.web.network import AddressInUse
 from bot.ports.clock import Clock
 from bot.ports.web import Demonstration
 from bot.runtime.clocks import DemoClock, SystemClock
@@ -52,7 +52,7 @@ async def _serve(settings: Settings) -> None:
         app = assemble(store, catalogue, clock, networks, settings)
         if demo is not None:
             demo.after_jump = app.catch_up
-        await app.run(fatal=WebError)
+        await app.run(fatal=AddressInUse)
 
 
 async def _chat(settings: Settings) -> None:
@@ -61,7 +61,7 @@ async def _chat(settings: Settings) -> None:
     clock = SystemClock()
     with closing(_open_store(settings, clock)) as store:
         console = ConsoleNetwork(sys.stdin, sys.stdout, clock)
-        await assemble(store, catalogue, clock, [console], settings).run(fatal=WebError)
+        await assemble(store, catalogue, clock, [console], settings).run(fatal=AddressInUse)
 
 
 def _open_store(settings: Settings, clock: Clock) -> Store:
@@ -79,7 +79,6 @@ def _open_store(settings: Settings, clock: Clock) -> Store:
 
 
 def _announce(settings: Settings, demo: Demonstration | None) -> None:
-    """Say where the pages are and, in a demonstration, how to play its people."""
     url = settings.web.url
     if demo is None:
         log.info("the pages are served at %s", url)

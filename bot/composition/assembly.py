@@ -25,7 +25,7 @@ from handlers.followups import digests, sending
 from handlers.rooms import plan
 from handlers.routing import router
 from handlers.thread import undelivered
-from storage import Box, Purged, Store
+from storage import Box, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +143,17 @@ def connect(store: Store, dispatch: Dispatch, courier: Courier) -> None:
 
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:
-    def follow_up(uow: UnitOfWork, now: datetime, refs: Sequence[str]) -> None:
-        sending.follow_up(uow, catalogue, now, refs)
-
     def digest(uow: UnitOfWork, now: datetime) -> None:
         digests.enrol_teams(uow, catalogue, now)
         digests.send_due(uow, catalogue, now)
 
-    async def purge(now: datetime) -> Purged:
-        return await store.purging.purge(now, settings.keep.words, settings.keep.copies)
-
-    return Clockwork(store.database, clock, follow_up, digest, purge)
+    return Clockwork(
+        store.database,
+        clock,
+        lambda uow, now, refs: sending.follow_up(uow, catalogue, now, refs),
+        digest,
+        partial(store.purging.purge, words=settings.keep.words, copies=settings.keep.copies),
+    )
 
 
 def _opening(catalogue: Catalogue) -> Callable[[Delivery, datetime], datetime]:
@@ -179,7 +179,6 @@ async def _tell_people(
 
 
 def _paces(settings: Settings, networks: Collection[str]) -> dict[str, Pace]:
-    """The pace of each of these networks that has one."""
     return {
         name: Pace(pace.per_minute, pace.place_per_minute)
         for name, pace in settings.outbox.pace

@@ -1,6 +1,7 @@
 """The demonstration: invented advisors, links to play them, a time that can be moved forward."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,30 +27,22 @@ HOME = "75"
 ADVISORS_SHOWN = 2
 
 
+@dataclass
 class Demo:
     """What the demonstration adds to the pages. `after_jump` lets what fell due go out."""
 
+    clock: DemoClock
+    links: Sequence[DemoLink]
     after_jump: Callable[[], Awaitable[None]] | None = None
-
-    def __init__(self, clock: DemoClock, links: Sequence[DemoLink]) -> None:
-        self._clock = clock
-        self._links = tuple(links)
-
-    @property
-    def links(self) -> Sequence[DemoLink]:
-        """The people a visitor can play besides the élu."""
-        return self._links
 
     @property
     def now(self) -> datetime:
         """The demonstration's present."""
-        return self._clock.now()
+        return self.clock.now()
 
     async def forward(self, by: timedelta) -> None:
         """Move time forward, on to the next working hour, and let what fell due go out."""
-        self._clock.move_to(
-            next_opening(self._clock.now() + by, HOME, Side.MEMBERS, FollowUpPolicy())
-        )
+        self.clock.move_to(next_opening(self.now + by, HOME, Side.MEMBERS, FollowUpPolicy()))
         if self.after_jump is not None:
             await self.after_jump()
 

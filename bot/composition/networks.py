@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.people import EMAIL
 from bot.links.email import EmailLinks
 from bot.links.personal import PersonalLinks
 from bot.networks.email.settings import EmailSettings, Security
 from bot.networks.matrix.settings import MatrixSettings, MatrixWords
-from bot.networks.telegram import TelegramSettings, TelegramWords
-from bot.networks.web import Hook, Limits, WebNetwork, WebParts
+from bot.networks.telegram.settings import TelegramSettings, TelegramWords
+from bot.networks.web.network import WebNetwork
+from bot.networks.web.site import Hook, Limits, WebParts
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
 from bot.ports.web import Demonstration
@@ -34,10 +36,7 @@ class NetworkFactory:
     store: Store
 
     def connect(self, demo: Demonstration | None, when_served: Callable[[], None]) -> list[Network]:
-        """The pages, then each network that is configured.
-
-        `when_served` is called once pages are served.
-        """
+        """The pages, which call `when_served` once they are, then each configured network."""
         configured = configured_networks(self.settings)
         hooks: dict[str, Hook] = {}
         networks: list[Network] = []
@@ -63,7 +62,7 @@ class NetworkFactory:
                 chat=store.chat,
                 queries=store.queries,
                 files=store.files,
-                links=PersonalLinks(store.database, self.clock, WebNetwork.name),
+                links=PersonalLinks(store.database, self.clock),
                 is_answered=store.queue.is_answered,
                 clock=self.clock,
                 secret_key=self._secret_key,
@@ -159,7 +158,7 @@ class NetworkFactory:
         # A mail client and all of MIME take a while to load.
         from bot.networks.email.network import EmailNetwork  # noqa: PLC0415
 
-        return EmailNetwork(email_settings(self.settings), links, self.catalogue.texts)
+        return EmailNetwork(email_settings(self.settings), links.envelope_for, self.catalogue.texts)
 
     def _email_links(self) -> EmailLinks:
         store, clock = self.store, self.clock
@@ -167,11 +166,15 @@ class NetworkFactory:
         async def keep(incoming: Incoming) -> None:
             await store.queue.receive(EMAIL, [incoming], None, clock.now())
 
-        async def post(incoming: Incoming) -> None:
-            await store.chat.post(incoming, "")
-
         url = self.settings.web.url
-        return EmailLinks(store.database, clock, self._secret_key, url, post=post, keep=keep)
+        return EmailLinks(
+            store.database,
+            clock,
+            self._secret_key,
+            url,
+            post=partial(store.chat.post, author=""),
+            keep=keep,
+        )
 
     @property
     def _secret_key(self) -> str:

@@ -32,9 +32,7 @@ comes in and what goes out wait for a thread.
 """
 
 IDLE = timedelta(seconds=5)
-"""How long at most before the inbox is looked at again: a retry may be due, or another process have
-filled it.
-"""
+"""The inbox is looked at at least so often: for retries, and for what other processes received."""
 
 
 class TurnUnderWay(NamedTuple):

@@ -1,21 +1,18 @@
 """The links of mails: signed, so that nothing is kept for those that nobody opens."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from bot.domain.conversations import ConversationRef
-from bot.domain.people import EMAIL, PAGES, Person
+from bot.domain.people import EMAIL, PAGES, Address
 from bot.ports.clock import Clock
 from bot.ports.email_links import AddressNotWorking, Envelope, Proposal, Purpose
 from bot.ports.network import EventKind, Incoming, Outgoing
 from bot.ports.records import Database, UnitOfWork
-
-CHAT = "chat:"
-"""How the name of an élu's conversation on the pages begins."""
 
 LIFE = timedelta(days=180)
 """How long links serve: answers to a mail may come after a summer."""
@@ -28,10 +25,8 @@ Keep = Callable[[Incoming], Awaitable[object]]
 
 
 class SignedLink(TypedDict):
-    """What is signed: the purpose, the address and the key of the message that was sent there, the
-    key and the label of a choice, and until when the link serves, in seconds since 1970.
-
-    Mails that were sent hold these names.
+    """What is signed, under names that mails hold: purpose, address and key of the message, key and
+    label of a choice, and until when the link serves, in seconds since 1970.
     """
 
     asked: str
@@ -48,9 +43,7 @@ class EmailLinks:
     def __init__(
         self, database: Database, clock: Clock, secret_key: str, url: str, *, post: Keep, keep: Keep
     ) -> None:
-        """`url` is that of the pages; `post` keeps what is said in a conversation there, `keep`
-        what is said at an e-mail address.
-        """
+        """`post` keeps what is said on the pages, which are at `url`; `keep` what is by mail."""
         self._database = database
         self._clock = clock
         self._signer = URLSafeSerializer(secret_key, salt="mail")
@@ -87,11 +80,7 @@ class EmailLinks:
         return Proposal(Purpose(link["asked"]), link["label"], until <= self._clock.now())
 
     async def accept(self, token: str) -> str | None:
-        """Do what a link proposes that `find` knows: once, however often it is accepted.
-
-        Returns the conversation of the pages in which it was said, or None. Raises
-        AddressNotWorking.
-        """
+        """Do what the link proposes, as `Proposals` says."""
         link = self._read(token)
         if link is None:
             return None
@@ -103,13 +92,12 @@ class EmailLinks:
         if purpose is Purpose.BACK:
             return chat
         if is_about_address or chat is None:
-            await self._keep(self._event(link, ConversationRef(EMAIL, address)))
+            await self._keep(self._event(link, ConversationRef.private(EMAIL, address)))
         else:
             await self._post(self._event(link, ConversationRef(PAGES, chat)))
         return None if purpose is Purpose.STOP else chat
 
     def _event(self, link: SignedLink, conversation: ConversationRef) -> Incoming:
-        """What somebody did who accepted the link."""
         stops = Purpose(link["asked"]) is Purpose.STOP
         return Incoming(
             conversation=conversation,
@@ -150,28 +138,16 @@ def _event_key(link: SignedLink) -> str:
 
 
 def _destination(uow: UnitOfWork, address: str) -> tuple[bool, str | None]:
-    """Whether the address works, and the conversation that its links open if so: one that does not
-    may be somebody's who mistyped theirs.
-    """
-    person = uow.people.correspondent(ConversationRef(EMAIL, address), address).person
-    if person is None or not _works(person, address):
-        return False, None
-    return True, _latest_chat(person)
+    """Whether the address works (it may be mistyped), and the conversation that its links open."""
+    here = ConversationRef.private(EMAIL, address)
+    person = uow.people.correspondent(here, address).person
+    known = person.addresses if person is not None else []
+    works = any(a.conversation_ref == here and a.unreachable_since is None for a in known)
+    return works, _latest_chat(known) if works else None
 
 
-def _works(person: Person, address: str) -> bool:
-    return any(
-        each.network == EMAIL and each.conversation == address and each.unreachable_since is None
-        for each in person.addresses
-    )
-
-
-def _latest_chat(person: Person) -> str | None:
+def _latest_chat(known: Sequence[Address]) -> str | None:
     """The conversation of the pages in which the person wrote last."""
-    chats = [
-        address
-        for address in person.addresses
-        if address.network == PAGES and address.conversation.startswith(CHAT)
-    ]
+    chats = [a for a in known if a.network == PAGES and a.conversation_ref.session is not None]
     last = max(chats, key=lambda a: a.last_word_at or a.created_at, default=None)
     return last.conversation if last is not None else None

@@ -6,7 +6,9 @@ import re
 import secrets
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TextIO
 
 from bot.domain.conversations import ConversationRef
@@ -20,32 +22,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _log = logging.getLogger(__name__)
 
 
+@dataclass(eq=False)
 class ConsoleNetwork:
-    """One conversation: each line read is said by the person, each message is printed.
-
-    The conversation is the same from one session to the next; the key of an event is the session's
-    identifier and a count.
+    """One conversation, the same from one session to the next: each line read is said by the
+    person, each message is printed. An event's key is the session's identifier and a count.
     """
 
+    source: TextIO
+    sink: TextIO
+    clock: Clock
+    retry_after: timedelta = timedelta(seconds=1)
+    _session: str = field(init=False, default_factory=partial(secrets.token_hex, 8))
+    _choices: Sequence[Choice] = field(init=False, default=())
+    _shown: set[str] = field(init=False, default_factory=set)
+    _count: int = field(init=False, default=0)
     name = NETWORK
     capabilities = Capabilities(idempotent=True)
-
-    def __init__(
-        self,
-        source: TextIO,
-        sink: TextIO,
-        clock: Clock,
-        *,
-        retry_after: timedelta = timedelta(seconds=1),
-    ) -> None:
-        self._source = source
-        self._sink = sink
-        self._clock = clock
-        self._session = secrets.token_hex(8)
-        self._retry_after = retry_after
-        self._choices: Sequence[Choice] = ()
-        self._shown: set[str] = set()
-        self._count = 0
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over each line, until cancelled or at the end of the input."""
@@ -60,8 +52,8 @@ class ConsoleNetwork:
         """Print the message with its choices numbered, once for its key."""
         if outgoing.key not in self._shown:
             self._shown.add(outgoing.key)
-            self._sink.write(_as_printed(outgoing))
-            self._sink.flush()
+            self.sink.write(_as_printed(outgoing))
+            self.sink.flush()
             if outgoing.choices:
                 self._choices = outgoing.choices
         return outgoing.key
@@ -73,7 +65,7 @@ class ConsoleNetwork:
             conversation=CONVERSATION,
             key=f"{self._session}:{self._count}",
             sender=CONVERSATION.name,
-            at=self._clock.now(),
+            at=self.clock.now(),
             text=chosen.label if chosen else words,
             choice=chosen.key if chosen else None,
         )
@@ -91,13 +83,13 @@ class ConsoleNetwork:
                 return await receive([event], None)
             except Exception as error:
                 _log.warning("A line could not be handed over: %s", type(error).__name__)
-                await asyncio.sleep(self._retry_after.total_seconds())
+                await asyncio.sleep(self.retry_after.total_seconds())
 
     def _start_reading(self, lines: asyncio.Queue[str], loop: asyncio.AbstractEventLoop) -> None:
         def read() -> None:
             line = "start"
             while line:
-                line = self._source.readline()
+                line = self.source.readline()
                 try:
                     loop.call_soon_threadsafe(lines.put_nowait, line)
                 except RuntimeError:

@@ -19,22 +19,12 @@ log = logging.getLogger(__name__)
 Opening = Callable[[Delivery, datetime], datetime]
 """When a message may go by its rule: the instant itself if now, else a later one."""
 
-REPEATABLE = frozenset(
-    {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
-)
-"""Operations that change nothing the second time: they may be tried again when nobody knows whether
-they succeeded.
-"""
-
 _OF_A_MESSAGE = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT})
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """Sends messages through their networks, at their pace.
-
-    A send that takes longer than `patience` is given up as uncertain.
-    """
+    """Sends messages through their networks, at their pace; gives one up after `patience`."""
 
     queue: MessageQueue
     clock: Clock
@@ -44,9 +34,7 @@ class Attempts:
     patience: timedelta
 
     async def make(self, delivery: Delivery) -> Settlement:
-        """Send the message, unless it is stale, waits for its hour, or may have arrived already;
-        return what became of it. Never raises.
-        """
+        """Send it unless stale, early or maybe sent; return what became of it. Never raises."""
         now = self.clock.now()
         try:
             outgoing = None if delivery.stale else await self._prepare(delivery.outgoing)
@@ -115,13 +103,12 @@ class Attempts:
         return delivery.outgoing.operation is Operation.EDIT and not in_doubt
 
     def _is_repeatable(self, delivery: Delivery) -> bool:
-        """Whether doing it a second time would show nothing twice."""
-        return self._is_idempotent(delivery) or delivery.outgoing.operation in REPEATABLE
+        """Whether a second time would show nothing twice: what is no new words changes nothing."""
+        is_saying = delivery.outgoing.operation is Operation.SAY
+        return not is_saying or self._is_idempotent(delivery)
 
     def _is_idempotent(self, delivery: Delivery) -> bool:
-        """Whether the network shows once what it is sent twice under that key, now as when it was
-        first tried.
-        """
+        """Whether the network shows once what it is sent again, now as when it was first tried."""
         capabilities = self._network(delivery.outgoing).capabilities
         remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
         forgotten = (

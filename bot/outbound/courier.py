@@ -35,9 +35,7 @@ WAIT_SHARE = 0.2
 """A claimed message waits at most this share of its lease for a slot."""
 
 SEND_SHARE = 0.7
-"""A send that takes longer than this share of the lease is given up as uncertain, before the lease
-ends.
-"""
+"""A send that takes longer than this share of its lease is given up as uncertain."""
 
 
 class Courier:
@@ -96,7 +94,8 @@ class Courier:
         for name, pace in self._paces.items():
             if not self._may_send(name):
                 continue
-            fitting = pace.fitting(time.monotonic(), self._longest_wait, self._free)
+            longest_wait = WAIT_SHARE * self._lease.total_seconds()
+            fitting = pace.fitting(time.monotonic(), longest_wait, self._free)
             if fitting:
                 claimed += await self._exchange(fitting, (name,))
         return claimed
@@ -152,24 +151,15 @@ class Courier:
     def _free(self) -> int:
         return BATCH - len(self._under_way)
 
-    @property
-    def _longest_wait(self) -> float:
-        """Seconds that a claimed message may wait for its slot, well within its lease."""
-        return WAIT_SHARE * self._lease.total_seconds()
-
     async def _pause(self) -> None:
-        """Until something is queued or sent, or falls due again, or `IDLE` is over: what was
-        planned for later, and what other processes queue, is found then.
-        """
+        """Until something is queued or sent here, or falls due again, or `IDLE` is over."""
         now = self._clock.now()
         while self._again_at and self._again_at[0] <= now:
             heapq.heappop(self._again_at)
         limit = min(IDLE, self._again_at[0] - now) if self._again_at else IDLE
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(limit.total_seconds()):
                 await self._wake.wait()
-        except TimeoutError:
-            pass
 
     async def _deliver(self, delivery: Delivery) -> None:
         settlement = await self._attempts.make(delivery)
@@ -183,8 +173,7 @@ class Courier:
         self._wake.set()
 
     async def _tell(self, delivery: Delivery, settlement: Settlement) -> Settlement | None:
-        """Tell people, if they have to know; return what is to be recorded, or None when they could
-        not be told: the message is then left to be claimed again.
+        """Tell people, if they have to know; return what is to be recorded, None if they were not.
 
         They are told first: an outcome once recorded is not looked at again. Told twice, after a
         kill in between, the notices have the same keys.

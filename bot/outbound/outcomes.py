@@ -23,9 +23,7 @@ MOST_TRIES = 100
 """About a day of tries, 15 minutes apart: after that the message is a dead letter."""
 
 LONG_WAIT = timedelta(days=1)
-"""People are told, once, of a message that has waited so long for its network; it goes on being
-tried.
-"""
+"""People are told, once, of a message that has waited so long; it goes on being tried."""
 
 OPTIONAL = frozenset({Operation.DELETE, Operation.REACT, Operation.REFRESH})
 """Operations whose failure says nothing of whether the conversation can be reached."""
@@ -43,8 +41,7 @@ def outcome_of(
 ) -> Settlement:
     """What becomes of a message whose sending failed so.
 
-    `idempotent`: the network shows once what is sent twice; `repeatable`: or a second time would
-    show nothing new.
+    `idempotent`: what is sent twice shows once; `repeatable`: or it would show nothing new.
     """
     settle = partial(Settlement, delivery.id, at=now, error=type(error).__name__)
     match error:
@@ -76,9 +73,7 @@ def has_waited_long(delivery: Delivery, settlement: Settlement) -> bool:
 
 
 def has_consequences(delivery: Delivery, settlement: Settlement) -> bool:
-    """Whether people have to know what became of the message: of an attempt to take words back
-    too, where they stay to be seen.
-    """
+    """Whether people have to know what became of it, and of words that could not be taken back."""
     operation = delivery.outgoing.operation
     if settlement.outcome is Outcome.DROPPED and operation is not Operation.SAY:
         return operation is Operation.DELETE and bool(settlement.error)
@@ -86,10 +81,7 @@ def has_consequences(delivery: Delivery, settlement: Settlement) -> bool:
 
 
 def log_failure(delivery: Delivery, settlement: Settlement) -> None:
-    """Write one line for operators: which message, where, what error; none of its words.
-
-    Nothing of one that will soon be tried again.
-    """
+    """Write one line for operators, without any words, unless it will soon be tried again."""
     is_given_up = settlement.outcome is not Outcome.RETRY
     if not settlement.error or not (is_given_up or has_waited_long(delivery, settlement)):
         return

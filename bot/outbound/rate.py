@@ -6,9 +6,7 @@ _REMEMBERED = 10_000
 
 
 class Pace:
-    """Gives out slots, evenly spaced. Instants are seconds of a monotonic clock; a rate of 0 is no
-    limit.
-    """
+    """Gives out slots, evenly spaced, at instants of a monotonic clock; a rate of 0 is no limit."""
 
     def __init__(self, per_minute: int, conversation_per_minute: int) -> None:
         self._interval = _MINUTE_S / per_minute if per_minute else 0.0
@@ -31,9 +29,6 @@ class Pace:
         slot = max(own, self._next_own.get(conversation, now))
         if self._own_interval:
             self._next_own[conversation] = slot + self._own_interval
-            self._forget(now)
-        return slot - now
-
-    def _forget(self, now: float) -> None:
         if len(self._next_own) > _REMEMBERED:
-            self._next_own = {name: slot for name, slot in self._next_own.items() if slot > now}
+            self._next_own = {name: at for name, at in self._next_own.items() if at > now}
+        return slot - now

@@ -1,5 +1,6 @@
 """What e-mail and the pages share: links in a message that open a confirming page."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -23,11 +24,8 @@ class Envelope:
     back: str | None
 
 
-class Envelopes(Protocol):
-    """Makes the envelopes of mails."""
-
-    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
-        """The envelope of a message to an e-mail address."""
+EnvelopeFor = Callable[[Outgoing], Awaitable[Envelope]]
+"""Makes the envelope of a message to an e-mail address."""
 
 
 class Purpose(StrEnum):
@@ -58,8 +56,7 @@ class Proposals(Protocol):
         """What the link proposes, None if we did not sign it; nothing is consumed."""
 
     async def accept(self, token: str) -> str | None:
-        """Do what the link proposes, once however often it is accepted; it is kept when this
-        returns.
+        """Do what the link proposes, once however often it is accepted; then it is kept.
 
         Returns the conversation of the pages that it opens, or in which it was said, or None.
         Raises AddressNotWorking, and nothing is done, where the address does not work any more.

@@ -5,9 +5,7 @@ from typing import Protocol
 
 
 class Leases(Protocol):
-    """Leases by name, on the database's own clock: processes need not agree on the time. Each call
-    is one transaction.
-    """
+    """Leases by name, on the database's own clock. Each call is one transaction."""
 
     async def hold(self, name: str, lease: timedelta) -> bool:
         """Take it, or keep it, for that long from now on; False while another process has it."""

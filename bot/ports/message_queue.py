@@ -31,9 +31,7 @@ class Delivery:
 
 
 class Outcome(StrEnum):
-    """What became of an attempt to deliver. A message that is REFUSED is given up at once, one that
-    is DEAD after many tries: both are dead letters.
-    """
+    """What became of an attempt to deliver. REFUSED, at once, and DEAD, at last, are given up."""
 
     SENT = "sent"
     RETRY = "retry"
@@ -48,8 +46,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """The outcome of one delivery, to be recorded. `again_at` is set for RETRY and POSTPONED;
-    `maybe_done` tells of a RETRY that it may have been delivered; `people_know`, that they were
-    told that it waits.
+    `maybe_done`: it may have been delivered; `people_know`: they were told that it waits.
     """
 
     id: int
@@ -90,10 +87,8 @@ class MessageQueue(Protocol):
     async def receive(
         self, network: str, events: Sequence[Incoming], next_cursor: str | None, now: datetime
     ) -> list[Waiting]:
-        """Commit new events and the cursor together; return those that were new (known keys are
-        ignored), in their order, as a look would give them.
-
-        A None cursor leaves the saved one as it is.
+        """Commit events and the cursor (None: as it is) together; return those with new keys, in
+        their order, as a look would give them.
         """
 
     async def cursor(self, network: str) -> str | None:
@@ -131,9 +126,7 @@ class MessageQueue(Protocol):
         """
 
     async def take_over(self, network: str) -> None:
-        """Let what other processes claimed of that network be claimed at once: they lead it no
-        more.
-        """
+        """Free what was claimed of that network by other processes, which lead it no more."""
 
     async def remote_id(self, conversation: ConversationRef, key: str) -> str | None:
         """The remote id under which a message queued with that key was delivered there, or None."""
@@ -142,9 +135,7 @@ class MessageQueue(Protocol):
         """The earliest instant at which something not yet due will be (event or message)."""
 
     async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
-        """Whether the event was handled or parked, and no message that is due still waits to be
-        delivered to the conversation.
-        """
+        """Whether the event was handled or parked, and nothing due still waits to be delivered."""
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What was given up and not replayed."""

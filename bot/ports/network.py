@@ -39,9 +39,7 @@ class EventKind(StrEnum):
 OTHER_CONTENT = frozenset(
     "voice sticker poll contact location video too_large refused_type unreadable other".split()
 )
-"""What SENT_OTHER may name: content that we do not take, a file too large or of a refused type,
-words that could not be decrypted.
-"""
+"""What SENT_OTHER may name: what we do not take, or cannot decrypt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class Incoming:
     `choice` is the key of a tapped choice. `command` is what the form of a page asks for; `text`
     then shows it to people. `message` is the remote id of this message, where messages have one.
     `target` is the remote id of another message of the conversation: the one
-    answered (SAID), edited, deleted or reacted to. `backstage`: said to the advisors of the room
-    alone, where the network can (in a thread of a Matrix room).
+    answered (SAID), edited, deleted or reacted to. `backstage`: said to the room's advisors alone.
     """
 
     conversation: ConversationRef
@@ -88,9 +85,7 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Another message of the same conversation: by its remote id, or by the key under which we
-    queued it; its remote id is then looked up once the messages before are delivered.
-    """
+    """Another message of the conversation: by its remote id, or the key it was queued under."""
 
     remote_id: str | None = None
     key: str | None = None

@@ -80,9 +80,7 @@ class Depths:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpAnswer:
-    """A follow-up that went out, and when the side it asked first acted after it, but before the
-    next of its kind; None if it has not.
-    """
+    """A follow-up that went out, and when the side it asked first acted before the next such."""
 
     kind: str
     to: Side
@@ -97,9 +95,7 @@ class Queries(Protocol):
         """The active register entry of a person, or None."""
 
     async def board(self, portal: str) -> list[ProjectRow]:
-        """Every project of a portal, those that wait for the team first, then by how long one side
-        has owed the next step.
-        """
+        """A portal's projects: those that wait for the team, then by how long one side owes."""
 
     async def rooms(self, advisor_id: int) -> list[ProjectRow]:
         """The projects on which an advisor sits, first those where advisors owe the next step."""
@@ -111,9 +107,7 @@ class Queries(Protocol):
         """Whether the advisor sits on the project, or coordinates its portal."""
 
     async def departement(self, network: str, conversation: str) -> str | None:
-        """The département of the latest project of whoever writes from there, None before there is
-        one.
-        """
+        """That of the latest project of whoever writes from there; None while there is none."""
 
     async def figures(self) -> Figures:
         """Public figures."""

@@ -1,7 +1,4 @@
-"""In which remote room or topic each of our conversations is held.
-
-Rooms are lost, upgraded and opened anew; the conversation keeps its name.
-"""
+"""In which remote room each conversation is held: rooms are lost and replaced, its name stays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +9,7 @@ from bot.domain.conversations import ConversationRef
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """What a room is opened with: its name and topic (plain words), the portal it belongs to, and
-    the addresses of the people to invite before anything is said there.
-    """
+    """What a room is opened with, in plain words; and whom to invite before anything is said."""
 
     name: str
     topic: str
@@ -34,8 +29,8 @@ class FoundMessage:
 class RemoteRooms(Protocol):
     """Which remote room or topic each of our conversations is. Each call is one transaction.
 
-    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram. That of a message sent
-    in parts joins theirs by commas and semicolons, as in `12,13;14`.
+    A remote id is opaque: `!abc:server` on Matrix, `CHAT/TOPIC` on Telegram, or `12,13;14` for a
+    message sent in parts.
     """
 
     async def remote(self, conversation: ConversationRef) -> str | None:
@@ -51,9 +46,7 @@ class RemoteRooms(Protocol):
         """The conversation has no room any more."""
 
     async def move(self, network: str, before: str, after: str) -> None:
-        """Replace `before` by `after` in every remote id that is `before` or begins with
-        `before/`.
-        """
+        """Replace `before` in every remote id that is it, or that begins with it and a slash."""
 
     async def all(self, network: str) -> dict[str, ConversationRef]:
         """The conversations of a network that have a room, by the room's id."""
@@ -61,9 +54,7 @@ class RemoteRooms(Protocol):
     async def find_message(
         self, conversations: Sequence[ConversationRef], message: str
     ) -> FoundMessage | None:
-        """The message of that id, or of which it is a part, in one of these conversations, all of
-        one network; None if it is not known there.
-        """
+        """The message of that id, or that it is part of, in one of these, all of one network."""
 
     async def plan(self, conversation: ConversationRef) -> RoomPlan | None:
         """What the room is to be opened with; None if there is no such project or team."""

@@ -60,9 +60,7 @@ class ChatStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormCommand:
-    """A command for which the page of some conversations has a form: for whom, and whether it
-    needs no words.
-    """
+    """A command for which some conversations' page has a form, and whether it needs no words."""
 
     name: str
     pages: frozenset[ConversationKind]
@@ -72,9 +70,7 @@ class FormCommand:
 
 @dataclass(frozen=True, slots=True)
 class DemoLink:
-    """A way to play somebody in the demonstration: `role` is "advisor" or "team", `path` starts
-    with "/".
-    """
+    """A way to play somebody in the demonstration; `role` is "advisor" or "team"."""
 
     role: str
     name: str

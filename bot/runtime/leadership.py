@@ -1,6 +1,4 @@
-"""Which process is the leader of a network: what only one may do there is done by it, and by
-another one soon after it is gone.
-"""
+"""Which process leads a network: it does what only one may, and another soon after it is gone."""
 
 import asyncio
 import logging
@@ -26,9 +24,7 @@ SPARE_SHARE = 0.1
 
 
 class Leadership:
-    """Keeps this process the leader by renewing its leases; one that cannot renew a lease stops
-    before the lease ends.
-    """
+    """Keeps this process the leader by renewing its leases; it stops before one ends unrenewed."""
 
     def __init__(self, leases: Leases, *, lease: timedelta = LEASE, beat: timedelta = BEAT) -> None:
         self._leases = leases
@@ -41,15 +37,11 @@ class Leadership:
         return self._seconds_left(name) > 0
 
     def may_send(self, network: Network) -> bool:
-        """Whether messages may be sent on the network from here, at this instant: where only one
-        process may do anything, by that process.
-        """
+        """Whether the network may be written to from here now: on some, by its leader only."""
         return network.capabilities.leader is not Leader.EVERYTHING or self.leads(network.name)
 
     async def run_as_leader(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
-        """Run the part whenever this process leads, until the part returns, fails or is
-        cancelled; it is cancelled when another process takes over.
-        """
+        """Run the part whenever, and as long as, this process leads, until it returns or fails."""
         while True:
             if not await self._renew(name, self._beat_s):
                 await asyncio.sleep(self._beat_s)
@@ -91,13 +83,10 @@ class Leadership:
             await self._renew(name, self._seconds_left(name))
 
     def _seconds_left(self, name: str) -> float:
-        """Seconds until the lease may end."""
         return max(0.0, self._until.get(name, 0.0) - time.monotonic())
 
     async def _renew(self, name: str, patience: float) -> bool:
-        """Take or renew the lease; return whether it is ours now. It is not while the database is
-        away: nobody can tell.
-        """
+        """Take or renew the lease; return whether it surely is ours now."""
         asked = time.monotonic()
         try:
             async with asyncio.timeout(patience):

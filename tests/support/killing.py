@@ -15,7 +15,7 @@ from sqlalchemy import Table, event
 from bot.networks.email.network import EmailNetwork
 from bot.networks.matrix.network import MatrixNetwork
 from bot.networks.telegram.network import TelegramNetwork
-from bot.networks.web import WebNetwork
+from bot.networks.web.network import WebNetwork
 from bot.ports.message_queue import Waiting
 from bot.ports.network import Network, Outgoing
 from handlers.followups import sending

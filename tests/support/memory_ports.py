@@ -54,12 +54,10 @@ class MemoryFiles:
         return path if path.exists() else None
 
 
-class MemoryEnvelopes:
-    """Envelopes whose links are those of a site that is not there."""
-
-    async def envelope_for(self, outgoing: Outgoing) -> Envelope:
-        links = tuple(f"https://exemple.fr/courriel/{choice.key}" for choice in outgoing.choices)
-        return Envelope("Filature", links, "https://exemple.fr/courriel/stop", None)
+async def envelope_for(outgoing: Outgoing) -> Envelope:
+    """An envelope whose links are those of a site that is not there."""
+    links = tuple(f"https://exemple.fr/courriel/{choice.key}" for choice in outgoing.choices)
+    return Envelope("Filature", links, "https://exemple.fr/courriel/stop", None)
 
 
 class Inbox:

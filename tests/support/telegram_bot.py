@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.telegram import TelegramSettings, TelegramWords
 from bot.networks.telegram.network import TelegramNetwork
+from bot.networks.telegram.settings import TelegramSettings, TelegramWords
 from bot.ports.network import Outgoing
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import BotApi

@@ -10,7 +10,8 @@ from typing import Any
 
 from aiohttp.test_utils import TestServer
 
-from bot.networks.web import Limits, WebNetwork, WebParts
+from bot.networks.web.network import WebNetwork
+from bot.networks.web.site import Limits, WebParts
 from bot.ports.email_links import Proposals
 from bot.ports.web import Demonstration
 from handlers.routing.commands import page_forms

@@ -7,7 +7,7 @@ from bot.domain.wording.email_address import is_address
 from bot.networks.email.composing import as_bytes, compose, message_id
 from bot.networks.email.sending import hand_over
 from bot.networks.email.settings import EmailSettings
-from bot.ports.email_links import Envelopes
+from bot.ports.email_links import EnvelopeFor
 from bot.ports.network import Capabilities, Operation, Outgoing, Receive, Refused, Unreachable
 from config.texts import Texts
 
@@ -17,7 +17,7 @@ class EmailNetwork:
     """Sends mails; people answer on the pages that the mail's links open."""
 
     settings: EmailSettings
-    envelopes: Envelopes
+    envelope_for: EnvelopeFor
     texts: Texts
     name = "email"
     capabilities = Capabilities()
@@ -27,16 +27,13 @@ class EmailNetwork:
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Hand the mail to the server; return its Message-ID. Raises DeliveryError.
-
-        A message sent again has the same Message-ID, by which mail readers can tell.
-        """
+        """Hand the mail over; return its Message-ID, the same each time. Raises DeliveryError."""
         if outgoing.backstage or outgoing.operation is not Operation.SAY:
             raise Refused("backstage words, and other acts than saying, are never mailed")
         recipient = outgoing.conversation.name
         if not is_address(recipient):
             raise Unreachable
-        envelope = await self.envelopes.envelope_for(outgoing)
+        envelope = await self.envelope_for(outgoing)
         mail = compose(outgoing, envelope, self.settings, self.texts)
         await hand_over(as_bytes(mail), recipient, self.settings)
         return message_id(outgoing.key, self.settings.domain)

@@ -18,9 +18,8 @@ class Security(StrEnum):
 class EmailSettings:
     """The server that takes our mails, and our account there.
 
-    `sender` is the address that mails come from, `reply_to` where answers go (empty: to the
-    sender). `patience` is how long each exchange with the server may take; without `tls`, the
-    system's certificates are trusted.
+    Mails come from `sender`; answers go to `reply_to`, if given. An exchange with the server may
+    take `patience`; without `tls`, the system's certificates are trusted.
     """
 
     host: str

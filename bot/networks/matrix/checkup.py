@@ -23,10 +23,8 @@ _BY_DEFAULT = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedAccount:
-    """The account to check, with its settings.
-
-    `folder` holds its device; `per_minute` is how many messages a minute we send at most, 0 for no
-    limit; `spaces` maps portals to the room ids of their Spaces.
+    """The account to check, with its settings. `folder` holds its device; we send `per_minute`
+    messages at most (0: no limit); `spaces` maps portals to the room ids of their Spaces.
     """
 
     homeserver: str

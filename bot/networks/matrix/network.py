@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -42,39 +43,34 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+@dataclass(eq=False)
 class MatrixNetwork:
     """Private chats and project rooms. Its device's store belongs to one process at a time."""
 
+    settings: MatrixSettings
+    remote_rooms: RemoteRooms
+    files: Files
+    clock: Clock
+    _sender: Sender | None = field(init=False, default=None)
     name = NETWORK
     capabilities = Capabilities(
         idempotent=True,
         idempotent_for=_REMEMBERED,
-        operations=frozenset(
-            {Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.INVITE, Operation.REFRESH}
-        ),
+        operations=frozenset(Operation) - {Operation.SAY},
         leader=Leader.EVERYTHING,
     )
 
-    def __init__(
-        self, settings: MatrixSettings, remote_rooms: RemoteRooms, files: Files, clock: Clock
-    ) -> None:
-        self._settings = settings
-        self._known_rooms = KnownRooms(remote_rooms)
-        self._files = files
-        self._clock = clock
-        self._sender: Sender | None = None
-
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
-        settings, known_rooms = self._settings, self._known_rooms
+        settings, known_rooms = self.settings, KnownRooms(self.remote_rooms)
         account = await _until_answered(lambda: connect(settings))
         opener = RoomOpener(settings, account, known_rooms)
         invitations = Invitations(settings, account, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)
         healing = Healing(account, known_rooms, opener, invitations, arrivals)
-        poster, transfers = Poster(account), FileTransfers(account, self._files)
+        poster, transfers = Poster(account), FileTransfers(account, self.files)
         backstage = Backstage(known_rooms, poster, settings.words.backstage)
-        unreadable = Unreadable(settings.folder, settings.unreadable_after, self._clock)
+        unreadable = Unreadable(settings.folder, settings.unreadable_after, self.clock)
         reader = SyncReader(
             account, known_rooms, arrivals, poster, transfers, backstage, unreadable
         )

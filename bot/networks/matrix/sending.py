@@ -104,9 +104,7 @@ class Sender:
         return await self.poster.post(room_id, outgoing.key, _edit_content(content, target))
 
     async def _find_file(self, room_id: str, event_id: str) -> dict[str, Any]:
-        """The part of a message's content that is its file: an edit that left it out would take the
-        file away. Raises Refused if there is none.
-        """
+        """The part of a message's content that is its file, which an edit without it takes away."""
         event = await self.account.event(room_id, event_id)
         file = {k: v for k, v in event["content"].items() if k in _OF_THE_FILE} if event else {}
         if not file.keys() & {"url", "file"}:

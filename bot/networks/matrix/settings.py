@@ -9,9 +9,7 @@ NETWORK = "matrix"
 
 @dataclass(frozen=True, slots=True)
 class MatrixWords:
-    """What the network itself says to people: `backstage` is the first message of that thread,
-    `leaving` the reason given when we leave a room that is neither a private chat nor ours.
-    """
+    """What the network itself says: first in the backstage, and on leaving a room not for us."""
 
     backstage: str
     leaving: str
@@ -25,8 +23,7 @@ class MatrixSettings:
     or the token of a device is needed. `folder` holds the device: its token, keys and encryption
     store, which `store_key` encrypts. Rooms are encrypted, except those of `clear_portals`. Only
     people of our own server and of `allowed_servers` may write to us in private or be invited.
-    An encrypted message whose key has not come after `unreadable_after` is given up; a request for
-    news waits `poll`.
+    An encrypted message without its key is given up after `unreadable_after`; a sync waits `poll`.
     """
 
     homeserver: str
@@ -37,7 +34,6 @@ class MatrixSettings:
     password: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
     device_id: str | None = None
-    device_name: str = "Fil Rouge"
     allowed_servers: frozenset[str] = frozenset()
     encrypted: bool = True
     clear_portals: frozenset[str] = frozenset()

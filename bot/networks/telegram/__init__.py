@@ -2,12 +2,3 @@
 
 `network` and what it imports load python-telegram-bot: import it only where Telegram is configured.
 """
-
-from bot.networks.telegram.settings import (
-    TelegramSettings,
-    TelegramWords,
-    WebhookRefused,
-    WrongToken,
-)
-
-__all__ = ["TelegramSettings", "TelegramWords", "WebhookRefused", "WrongToken"]

@@ -15,47 +15,42 @@ _WITHIN = timedelta(seconds=10)
 async def checkup(
     token: str, base_url: str, webhook_url: str, forums: Mapping[str, int]
 ) -> list[Finding]:
-    """The findings on the token, the updates, and the forum groups by portal.
-
-    `webhook_url` is empty where the bot polls.
-    """
+    """The findings on the token, the updates (polled for without a `webhook_url`), the forums."""
     bot = make_client(token, base_url, _WITHIN)
     try:
-        try:
-            me = await bot.get_me()
-        except InvalidToken:
-            return [fault("telegram", "the token is refused", "ask @BotFather for it (/token)")]
-        except TelegramError as error:
-            todo = f"look at the network, and whether {base_url} is the Bot API"
-            return [fault("telegram", f"no answer: {type(error).__name__}", todo)]
-        findings = [ok("telegram", f"the token is that of @{me.username}")]
-        findings += await _check_updates(bot, webhook_url)
-        findings += [
-            await _check_forum(bot, me.id, portal, group) for portal, group in forums.items()
+        me = await bot.get_me()
+        return [
+            ok("telegram", f"the token is that of @{me.username}"),
+            await _check_updates(bot, webhook_url),
+            *[await _check_forum(bot, me.id, portal, group) for portal, group in forums.items()],
         ]
-        return findings
+    except InvalidToken:
+        return [fault("telegram", "the token is refused", "ask @BotFather for it (/token)")]
+    except TelegramError as error:
+        todo = f"look at the network, and whether {base_url} is the Bot API"
+        return [fault("telegram", f"no answer: {type(error).__name__}", todo)]
     finally:
         await bot.request.shutdown()
 
 
-async def _check_updates(bot: Client, webhook_url: str) -> list[Finding]:
+async def _check_updates(bot: Client, webhook_url: str) -> Finding:
     what = "telegram updates"
     try:
         info = await bot.get_webhook_info()
     except TelegramError as error:
-        return [warning(what, f"not known: {type(error).__name__}", "try again")]
+        return warning(what, f"not known: {type(error).__name__}", "try again")
     if webhook_url:
         if info.url != webhook_url:
             todo = "the next start sets it; if it does not last, another service has this token"
-            return [warning(what, "Telegram has another webhook, or none", todo)]
+            return warning(what, "Telegram has another webhook, or none", todo)
         if info.last_error_message:
             todo = "look at the proxy: /telegram/ must be reachable from the Internet by https"
-            return [warning(what, f"the webhook failed: {info.last_error_message}", todo)]
-        return [ok(what, f"by webhook, {info.pending_update_count} waiting")]
+            return warning(what, f"the webhook failed: {info.last_error_message}", todo)
+        return ok(what, f"by webhook, {info.pending_update_count} waiting")
     if info.url:
         todo = "the next start takes it away; if it comes back, another service has this token"
-        return [warning(what, "a webhook is set, and the settings say none", todo)]
-    return [await _check_polling(bot, info.pending_update_count)]
+        return warning(what, "a webhook is set, and the settings say none", todo)
+    return await _check_polling(bot, info.pending_update_count)
 
 
 async def _check_polling(bot: Client, waiting: int) -> Finding:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from telegram import BotCommand
@@ -12,7 +13,7 @@ from bot.networks.telegram.api.backoff import Backoff
 from bot.networks.telegram.api.client import ALLOWED_UPDATES, AskedToWait, make_client
 from bot.networks.telegram.api.pace import GroupPace
 from bot.networks.telegram.receiving.listening import Listener
-from bot.networks.telegram.receiving.polling import Poller, RawUpdate
+from bot.networks.telegram.receiving.polling import Poller, RawUpdate, unreached
 from bot.networks.telegram.receiving.update_reader import UpdateReader
 from bot.networks.telegram.receiving.webhook import Handler, make_handler
 from bot.networks.telegram.rooms.known_messages import KnownMessages
@@ -64,16 +65,12 @@ class TelegramNetwork:
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises WrongToken, WebhookRefused.
 
-        With a webhook, only its address is given to Telegram here; what comes there goes to the
-        handler that `webhook` returns.
+        With a webhook, Telegram only gets its address; what comes there, `webhook` takes.
         """
         await self._connect()
         if self._settings.webhook_url:
             await asyncio.Event().wait()
-
-        async def hand_over(updates: Sequence[RawUpdate], next_cursor: str) -> None:
-            await self._hand_over(updates, next_cursor, receive)
-
+        hand_over = partial(self._hand_over, receive)
         poller = Poller(self._client, self._bot_id, self._settings, hand_over)
         await poller.run(cursor)
 
@@ -85,7 +82,7 @@ class TelegramNetwork:
         """The handler of the webhook's address: it answers 200 once an update is committed."""
 
         async def take(update: Mapping[str, Any]) -> None:
-            await self._hand_over([update], None, receive)
+            await self._hand_over(receive, [update], None)
 
         return make_handler(self._settings.webhook_secret, take)
 
@@ -112,7 +109,6 @@ class TelegramNetwork:
     async def _connect(self) -> None:
         """Learn who we are, set the menu of commands and how updates come; wait for Telegram."""
         backoff = Backoff(self._settings.pause, self._settings.longest_pause)
-        last_warning = ""
         while True:
             try:
                 await self._get_reader()
@@ -122,9 +118,7 @@ class TelegramNetwork:
             except AskedToWait as error:
                 await backoff.wait(error.after)
             except TelegramError as error:
-                if last_warning != (last_warning := type(error).__name__):
-                    _log.warning("Telegram cannot be reached (%s); trying again", last_warning)
-                await backoff.wait()
+                await backoff.warn_and_wait(unreached(error))
             else:
                 return
 
@@ -150,7 +144,7 @@ class TelegramNetwork:
             raise WebhookRefused from error
 
     async def _hand_over(
-        self, updates: Sequence[RawUpdate], cursor: str | None, receive: Receive
+        self, receive: Receive, updates: Sequence[RawUpdate], cursor: str | None
     ) -> None:
         """Commit what people did and the cursor, then tell Telegram that taps were taken."""
         events = await self._listener.read(updates, await self._get_reader())

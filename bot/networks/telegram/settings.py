@@ -22,8 +22,7 @@ class TelegramWords:
     """What the network adds to messages, in their markup.
 
     `said` puts `{author}` before `{text}`; `backstage` marks `{text}` as said among advisors;
-    `deleted` replaces the words that Telegram does not let a bot delete any more; `file_gone` says
-    that the file `{name}` is no longer kept.
+    `deleted` replaces words that cannot be deleted any more, `file_gone` the file `{name}`.
     """
 
     said: str
@@ -40,8 +39,7 @@ class TelegramSettings:
     (name, description) of the menu. With a `webhook_url`, Telegram brings updates there, each with
     `webhook_secret` (at most 256 of `A-Z a-z 0-9 _ -`); without, they are polled for, each poll
     waiting `poll_for`. A call may take `answers_within`. After a fault we wait `pause`, then twice
-    as long each time up to `longest_pause`. A group gets at most `group_per_minute` messages a
-    minute.
+    as long each time up to `longest_pause`. A group gets at most `group_per_minute` messages.
     """
 
     token: str = field(repr=False)

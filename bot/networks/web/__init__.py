@@ -1,6 +1,1 @@
 """The embedded web network: its own chat server, the advisors' rooms, the team's board."""
-
-from bot.networks.web.network import AddressInUse, WebError, WebNetwork
-from bot.networks.web.site import Hook, Limits, LinkGateway, WebParts
-
-__all__ = ["AddressInUse", "Hook", "Limits", "LinkGateway", "WebError", "WebNetwork", "WebParts"]

@@ -38,9 +38,7 @@ class TooMany(web.HTTPTooManyRequests):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was posted; a field that was not is empty. `refused` is why a file was not kept: "type",
-    "size" or "empty".
-    """
+    """What was posted; other fields are empty. `refused` is the reason of a `FileRefused`."""
 
     fields: Mapping[str, str]
     attachment: Attachment | None = None
@@ -113,7 +111,7 @@ def _is_foreign(request: web.Request) -> bool:
         host = urlsplit(origin).netloc
     except ValueError:
         return True
-    return host not in {request.host, request.app[SITE].public_host}
+    return host not in {request.host, urlsplit(request.app[SITE].parts.public_url).netloc}
 
 
 def _take_tokens(request: web.Request, rate: Rate) -> timedelta | None:

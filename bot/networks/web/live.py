@@ -12,17 +12,13 @@ HEARTBEAT_SECONDS = 25.0
 _NEWS = b"event: nouveau\ndata:\n\n"
 _HEARTBEAT = b":\n\n"
 
-CLOSING = web.AppKey("CLOSING", asyncio.Event)
-"""Where the application says that it ends: live pages then leave."""
-
 
 async def stream_news(
     request: web.Request, find_seat: Callable[[web.Request], Awaitable[Seat]]
 ) -> web.StreamResponse:
     """Tell of each piece of news in the seat's conversation, until the page or the site leaves.
 
-    The seat is found again before each: who has lost it is told no more. Raises
-    HTTPServiceUnavailable when too many pages are open.
+    Who has lost the seat is told no more. Raises HTTPServiceUnavailable if too many pages are open.
     """
     site = request.app[SITE]
     seat = await find_seat(request)
@@ -34,7 +30,7 @@ async def stream_news(
     await response.prepare(request)
     with site.live_pages.wait_for(seat.conversation.name) as news:
         await response.write(b"retry: 2000\n\n")
-        while not request.app[CLOSING].is_set():
+        while not site.closing.is_set():
             beat = await _next_beat(news)
             try:
                 await find_seat(request)
@@ -45,7 +41,6 @@ async def stream_news(
 
 
 async def _next_beat(news: asyncio.Event) -> bytes:
-    """What to write once there is news, or after a while without."""
     try:
         async with asyncio.timeout(HEARTBEAT_SECONDS):
             await news.wait()

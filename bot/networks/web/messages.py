@@ -57,9 +57,7 @@ class MessageView:
 async def messages_for(
     request: web.Request, seat: Seat, zone: ZoneInfo, withheld: str | None = None
 ) -> list[MessageView]:
-    """The latest messages of the seat's conversation, as whoever sits there sees them; with `?tout`
-    in the address, as many as are kept within reason. See `message_views`.
-    """
+    """The seat's latest messages, as `message_views`; with `?tout` in the address, many more."""
     parts = request.app[SITE].parts
     wanted = parts.limits.lines_shown * (50 if "tout" in request.query else 1)
     lines = await parts.chat.lines(seat.conversation.name, wanted)
@@ -69,10 +67,7 @@ async def messages_for(
 def message_views(
     lines: Sequence[Line], sender: str, zone: ZoneInfo, withheld: str | None = None
 ) -> list[MessageView]:
-    """The messages as somebody sees them who posts as `sender` and lives in that time zone.
-
-    `withheld`, if given, stands for the contact details in what others said.
-    """
+    """The messages as `sender` sees them; `withheld` stands for contact details of others."""
     last_post = max((line.id for line in lines if line.own), default=-1)
     views: list[MessageView] = []
     day = None
@@ -118,7 +113,6 @@ def message_html(text: str) -> Markup:
 
 
 def _quotation(line: Line, withheld: str | None) -> str | None:
-    """The beginning of the words that a line answers."""
     if not line.quoted:
         return None
     words = line.quoted
@@ -147,13 +141,11 @@ def _html_of(line: Line, withheld: str | None) -> Markup:
 
 
 def _with_strong(text: str) -> Markup:
-    pieces = (
-        Markup("<strong>{}</strong>").format(_with_links(markup.unescape(piece)))
-        if strong
-        else _with_links(markup.unescape(piece))
-        for piece, strong in markup.strong_spans(text)
-    )
-    return Markup("").join(pieces)
+    shown = Markup("")
+    for piece, strong in markup.strong_spans(text):
+        words = _with_links(markup.unescape(piece))
+        shown += Markup("<strong>{}</strong>").format(words) if strong else words
+    return shown
 
 
 def _with_links(words: str) -> Markup:

@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from datetime import timedelta
 
 from aiohttp import web
@@ -19,14 +18,7 @@ _BATCH = 100
 _log = logging.getLogger(__name__)
 
 
-class WebError(Exception):
-    """The web pages cannot be served."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
-
-
-class AddressInUse(WebError):
+class AddressInUse(Exception):
     """Another program already listens at this address."""
 
 
@@ -48,12 +40,15 @@ class WebNetwork:
         return application(self._site)
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
-        """Serve the pages and hand over what people post, until cancelled. Raises WebError.
-
-        There is no cursor: each message is marked as taken once it was received.
-        """
-        async with self._serving():
+        """Serve the pages and hand over posts, without a cursor. Raises AddressInUse."""
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        try:
+            await self._open(runner)
+            self._parts.when_served()
             await self.hand_over(receive)
+        finally:
+            await runner.cleanup()
 
     async def hand_over(self, receive: Receive) -> None:
         """Hand over what people post, without serving the pages, until cancelled."""
@@ -87,32 +82,18 @@ class WebNetwork:
             self._site.live_pages.wake(conversation)
 
     async def _wait_for_posts(self, limit: timedelta) -> None:
-        """Return once something is posted here, or after that time: another process may have kept
-        something.
-        """
-        try:
+        """Wait no longer than `limit`: another process may have kept something."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(limit.total_seconds()):
                 await self._site.posted.wait()
-        except TimeoutError:
-            return
 
-    @asynccontextmanager
-    async def _serving(self) -> AsyncIterator[None]:
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=2)
-        await runner.setup()
+    async def _open(self, runner: web.AppRunner) -> None:
+        host, port = self._parts.host, self._parts.port
         try:
-            site = web.TCPSite(runner, self._parts.host, self._parts.port)
-            try:
-                await site.start()
-            except OSError as error:
-                address = f"{self._parts.host}:{self._parts.port}"
-                raise AddressInUse(
-                    f"The pages cannot be served at {address}: {_why(error)}."
-                ) from error
-            self._parts.when_served()
-            yield
-        finally:
-            await runner.cleanup()
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            why = f"The pages cannot be served at {host}:{port}: {_why(error)}."
+            raise AddressInUse(why) from error
 
 
 def _why(error: OSError) -> str | None:

@@ -1,7 +1,7 @@
 """The site: its addresses, and what surrounds every request: security headers, kind errors."""
 
-import asyncio
 import logging
+from functools import partial
 from http import HTTPStatus
 
 from aiohttp import web
@@ -19,13 +19,14 @@ from bot.networks.web.pages import (
     rooms,
 )
 from bot.networks.web.posting import wants_json
+from bot.networks.web.session import need_chat_seat, need_room_seat, need_team_seat
 from bot.networks.web.site import SITE, Site
 from bot.networks.web.templates import render
 
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.say),
-    web.get("/flux/chat", chat.stream),
+    web.get("/flux/chat", partial(live.stream_news, find_seat=need_chat_seat)),
     web.post("/lien", chat.show_return_link),
     web.post("/fermer", chat.leave),
     web.get("/acces/{token}", personal_links.show),
@@ -36,11 +37,11 @@ ROUTES = (
     web.get("/salles", rooms.show_all),
     web.get("/salle/{ref}", rooms.show),
     web.post("/salle/{ref}", rooms.say),
-    web.get("/flux/salle/{ref}", rooms.stream),
+    web.get("/flux/salle/{ref}", partial(live.stream_news, find_seat=need_room_seat)),
     web.get("/equipe", board.show_first),
     web.get("/equipe/{portail}", board.show),
     web.post("/equipe/{portail}", board.say),
-    web.get("/flux/equipe/{portail}", board.stream),
+    web.get("/flux/equipe/{portail}", partial(live.stream_news, find_seat=need_team_seat)),
     web.get(r"/fichiers/{id:\d{1,18}}", files.download),
     web.post("/demo/avancer", demonstration.forward),
     web.get("/stats", public.show_figures),
@@ -51,9 +52,7 @@ ROUTES = (
     web.get("/favicon.ico", static.favicon),
     web.get("/static/{version}/{name}", static.serve),
 )
-"""Each address, and the function that answers it. A page is a module of `pages`, a template of
-`config/pages`, and its lines here.
-"""
+"""Who answers each address. A page is its lines here, a module of `pages`, and its template."""
 
 _POLICY = "; ".join(
     (
@@ -85,7 +84,6 @@ def application(site: Site) -> web.Application:
     """The site, ready to be served."""
     app = web.Application(middlewares=[_show_errors], client_max_size=forms.MAX_FIELDS_BYTES)
     app[SITE] = site
-    app[live.CLOSING] = asyncio.Event()
     app.on_response_prepare.append(_add_headers)
     app.on_shutdown.append(_release_live_pages)
     app.add_routes(ROUTES)
@@ -94,7 +92,7 @@ def application(site: Site) -> web.Application:
 
 
 async def _release_live_pages(app: web.Application) -> None:
-    app[live.CLOSING].set()
+    app[SITE].closing.set()
     app[SITE].live_pages.wake_all()
 
 

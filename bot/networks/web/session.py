@@ -4,21 +4,18 @@ import base64
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.domain.conversations import ConversationRef
 from bot.domain.people import PAGES, Role
 from bot.networks.web.site import SITE
 from bot.ports.queries import Desk
 
-CHAT = "chat:"
-"""How the name of an élu's conversation begins; the session of their browser follows."""
-
 BROWSER = web.RequestKey("BROWSER", str)
+_DAY_S = 24 * 60 * 60
 
 
 class Cookie(StrEnum):
@@ -33,18 +30,12 @@ class Cookie(StrEnum):
     DESK = "filrouge_bureau"
 
 
-_LIFETIMES = {
-    Cookie.BROWSER: timedelta(days=30),
-    Cookie.CHAT: timedelta(days=400),
-    Cookie.DESK: timedelta(days=90),
-}
+_LIFETIMES_S = {Cookie.BROWSER: 30 * _DAY_S, Cookie.CHAT: 400 * _DAY_S, Cookie.DESK: 90 * _DAY_S}
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody's seat in a conversation: what they post there comes from `sender`, and is shown
-    under the name `author`.
-    """
+    """Somebody's seat in a conversation: they post as `sender`, under the name `author`."""
 
     conversation: ConversationRef
     sender: str
@@ -68,9 +59,8 @@ def read_cookie(request: web.Request, cookie: Cookie) -> str | None:
     raw = request.cookies.get(_name(request, cookie))
     if raw is None:
         return None
-    lifetime_s = int(_LIFETIMES[cookie].total_seconds())
     try:
-        value = _signer(request, cookie).loads(raw, max_age=lifetime_s)
+        value = _signer(request, cookie).loads(raw, max_age=_LIFETIMES_S[cookie])
     except BadSignature:
         return None
     return value if isinstance(value, str) else None
@@ -83,8 +73,7 @@ def write_cookie(
     response.set_cookie(
         _name(request, cookie),
         str(_signer(request, cookie).dumps(value)),
-        max_age=int(_LIFETIMES[cookie].total_seconds()),
-        path="/",
+        max_age=_LIFETIMES_S[cookie],
         httponly=True,
         samesite="Lax",
         secure=request.app[SITE].is_secure,
@@ -95,7 +84,6 @@ def forget_cookie(request: web.Request, response: web.StreamResponse, cookie: Co
     """Take the cookie back from the browser."""
     response.del_cookie(
         _name(request, cookie),
-        path="/",
         httponly=True,
         samesite="Lax",
         secure=request.app[SITE].is_secure,
@@ -116,10 +104,7 @@ def chat_seat(request: web.Request) -> Seat | None:
 
 
 def first_seat(request: web.Request) -> Seat:
-    """The seat of a browser that posts its first word.
-
-    Two copies of that first form, from a double tap or a retry, make one conversation.
-    """
+    """The seat of a browser that posts its first word, the same for a second copy of the form."""
     secret = f"first conversation {request.app[SITE].parts.secret_key}".encode()
     digest = hmac.digest(secret, browser_of(request).encode(), "sha256")
     return _chat_seat(base64.urlsafe_b64encode(digest[:18]).decode())
@@ -127,7 +112,8 @@ def first_seat(request: web.Request) -> Seat:
 
 def open_chat(request: web.Request, response: web.StreamResponse, conversation: str) -> None:
     """Let the browser sit in that conversation of an élu from now on."""
-    write_cookie(request, response, Cookie.CHAT, conversation.removeprefix(CHAT))
+    session = ConversationRef(PAGES, conversation).session
+    write_cookie(request, response, Cookie.CHAT, session or "")
 
 
 async def find_desk(request: web.Request) -> Desk | None:
@@ -167,9 +153,7 @@ async def need_room_seat(request: web.Request) -> DeskSeat:
 
 
 async def need_team_seat(request: web.Request) -> DeskSeat:
-    """The desk's seat in the team of the portal `portail` of the address. Raises HTTPForbidden
-    unless it coordinates it.
-    """
+    """The desk's seat in the team of the address's `portail`. Raises HTTPForbidden without one."""
     desk, portal = await need_desk(request), request.match_info["portail"]
     if not is_in_team(desk, portal):
         raise web.HTTPForbidden
@@ -193,7 +177,7 @@ async def may_read(request: web.Request, conversation: str) -> bool:
         return True
     desk = await find_desk(request)
     asked = ConversationRef(PAGES, conversation)
-    if desk is None or asked.kind is ConversationKind.PRIVATE:
+    if desk is None:
         return False
     if asked.reference is not None:
         return await request.app[SITE].parts.queries.has_seat(desk.advisor_id, asked.reference)
@@ -201,12 +185,13 @@ async def may_read(request: web.Request, conversation: str) -> bool:
 
 
 def _chat_seat(session: str) -> Seat:
-    conversation = ConversationRef.private(PAGES, f"{CHAT}{session}")
+    conversation = ConversationRef.chat(PAGES, session)
     return Seat(conversation, conversation.name)
 
 
 def _desk_seat(desk: Desk, conversation: ConversationRef) -> DeskSeat:
-    return DeskSeat(conversation, f"desk:{desk.advisor_id}", desk.name, desk=desk)
+    sender = ConversationRef.desk(PAGES, desk.advisor_id).name
+    return DeskSeat(conversation, sender, desk.name, desk=desk)
 
 
 def _name(request: web.Request, cookie: Cookie) -> str:

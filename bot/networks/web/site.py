@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from jinja2 import Environment
@@ -40,9 +39,7 @@ class LinkGateway(Protocol):
         """Use the link; None if it is unknown, expired, or used and not reusable."""
 
     async def create_return_link(self, conversation: str) -> str | None:
-        """Make a reusable link to that chat, and return its path; None, while nobody is known
-        there.
-        """
+        """The path of a new reusable link to that chat; None while nobody is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,8 @@ class WebParts:
     and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
     département's code, `texts` what the assistant says; `commands` are those for which pages have a
     form; `upload_types` are the file extensions that pages propose (`Files` decides); `proposals`
-    knows the links of mails, where mails are sent;
-    `wake_elsewhere` tells other processes that there is news of a conversation; `when_served` is
-    called once pages are served; `hooks` are addresses where other networks take what is posted.
+    knows the links of mails; `wake_elsewhere` tells other processes of a conversation's news;
+    `when_served` is called once pages are served; `hooks` take what other servers post.
     """
 
     chat: ChatStore
@@ -128,9 +124,7 @@ class LivePages:
 
     @contextmanager
     def wait_for(self, conversation: str) -> Iterator[asyncio.Event]:
-        """An event that is set at each piece of news, as long as the block lasts; the page clears
-        it.
-        """
+        """An event, set at each piece of news while the block lasts; the page clears it."""
         page = asyncio.Event()
         self._waiting[conversation].add(page)
         try:
@@ -145,7 +139,8 @@ class LivePages:
 class Site:
     """The parts given from outside, and what the pages keep while they run.
 
-    `posted` is set after each message that was kept: it wakes the loop that hands them over.
+    `posted` is set after each message that was kept, for the loop that hands them over; `closing`
+    once the site ends, for live pages to leave.
     """
 
     parts: WebParts
@@ -154,6 +149,7 @@ class Site:
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     posted: asyncio.Event = field(default_factory=asyncio.Event)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake_pages(self, conversation: str) -> None:
         """Wake the pages that show the conversation, those of other processes too."""
@@ -176,11 +172,6 @@ class Site:
     def is_secure(self) -> bool:
         """Whether people reach the pages over HTTPS."""
         return self.parts.public_url.startswith("https:")
-
-    @property
-    def public_host(self) -> str:
-        """The host, with its port, of the address people type."""
-        return urlsplit(self.parts.public_url).netloc
 
 
 SITE = web.AppKey("SITE", Site)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -80,6 +81,13 @@ def render(
     if read_cookie(request, Cookie.BROWSER) is None:
         write_cookie(request, response, Cookie.BROWSER, browser_of(request))
     return response
+
+
+def dead_link(
+    request: web.Request, status: HTTPStatus, reason: str, desk: Desk | None = None
+) -> web.Response:
+    """The page that says why a link cannot be used."""
+    return render(request, "lien_mort.html", status=status, desk=desk, raison=reason)
 
 
 def fault_text(request: web.Request, fault: str) -> str:

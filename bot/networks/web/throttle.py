@@ -14,10 +14,7 @@ class Throttle:
         self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
 
     def take(self, key: str, burst: int, now: datetime) -> timedelta | None:
-        """Take a token: None if there was one, else how long until there is.
-
-        The least recently used buckets are forgotten first, so that memory stays bounded.
-        """
+        """Take a token: None if there was one, else how long until there is."""
         level, since = self._buckets.pop(key, (float(burst), now))
         elapsed = max(0.0, (now - since).total_seconds())
         level = min(float(burst), level + elapsed * burst / 60)
@@ -25,6 +22,7 @@ class Throttle:
         if missing <= 0:
             level -= 1
         self._buckets[key] = (level, now)
+        # Memory stays bounded: the least recently used are forgotten first.
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
         return timedelta(seconds=math.ceil(missing * 60 / burst)) if missing > 0 else None

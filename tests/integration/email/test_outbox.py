@@ -17,7 +17,7 @@ from bot.ports.network import Outgoing
 from config.texts import load_texts
 from storage import Store
 from tests.support import stores
-from tests.support.memory_ports import MemoryEnvelopes, SettableClock
+from tests.support.memory_ports import SettableClock, envelope_for
 from tests.support.postgres import empty_database
 from tests.support.smtp import MailServer, mail_server
 
@@ -37,7 +37,7 @@ class Post:
         self._courier = Courier(
             store.queue,
             self.clock,
-            {"email": EmailNetwork(settings, MemoryEnvelopes(), load_texts())},
+            {"email": EmailNetwork(settings, envelope_for, load_texts())},
             lease=MINUTE,
             paces={},
             opening=lambda delivery, now: now,

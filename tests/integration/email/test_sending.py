@@ -24,7 +24,7 @@ from bot.ports.network import (
     Unreachable,
 )
 from config.texts import load_texts
-from tests.support.memory_ports import MemoryEnvelopes
+from tests.support.memory_ports import envelope_for
 from tests.support.smtp import MailServer, mail_server
 
 TO = "mairie@fourmies.exemple.fr"
@@ -45,7 +45,7 @@ async def server() -> AsyncIterator[MailServer]:
 
 def network(port: int, **changes: Any) -> EmailNetwork:
     usual = EmailSettings("127.0.0.1", port, "fil@exemple.fr", Security.NONE)
-    return EmailNetwork(replace(usual, **changes), MemoryEnvelopes(), load_texts())
+    return EmailNetwork(replace(usual, **changes), envelope_for, load_texts())
 
 
 async def test_a_mail_arrives_once_with_both_parts(server: MailServer) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot.networks.telegram import WrongToken
+from bot.networks.telegram.settings import WrongToken
 from bot.ports.network import Incoming, NetworkError, Uncertain
 from tests.integration.telegram.caller import Caller, until
 from tests.support.botapi import Fault

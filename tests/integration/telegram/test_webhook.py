@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.networks.telegram import WebhookRefused
 from bot.networks.telegram.network import TelegramNetwork
+from bot.networks.telegram.settings import WebhookRefused
 from bot.ports.network import Leader
 from tests.integration.telegram.caller import until
 from tests.support.telegram_bot import Bot

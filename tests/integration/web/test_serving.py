@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot.networks.web import AddressInUse
+from bot.networks.web.network import AddressInUse
 from tests.support.memory_ports import Inbox
 from tests.support.web_site import web_network
 

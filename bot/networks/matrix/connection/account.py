@@ -11,7 +11,7 @@ from nio.store import SqliteStore
 
 from bot.networks.matrix.connection.cross_signing import sign_device
 from bot.networks.matrix.connection.encryption import Encryption
-from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, path
+from bot.networks.matrix.connection.homeserver import PRESENT, Homeserver, RequestRefused, path
 from bot.networks.matrix.connection.login import log_in
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
@@ -21,9 +21,7 @@ _STORE = "crypto.db"
 
 @dataclass
 class Account:
-    """The connected account. `joined` holds the ids of the rooms that we are in, `encrypted` those
-    of the rooms known to be encrypted.
-    """
+    """The connected account, with the ids of the rooms joined, and of those known as encrypted."""
 
     user_id: str
     client: AsyncClient
@@ -66,8 +64,7 @@ class Account:
         """The ids of those in a room or invited there; if we left it, of those at that time."""
         address = path("rooms", room_id, "members", query={"not_membership": "leave"})
         found = (await self.server.call("GET", address))["chunk"]
-        present = {"join", "invite"}
-        return {e["state_key"] for e in found if e["content"].get("membership") in present}
+        return {e["state_key"] for e in found if e["content"].get("membership") in PRESENT}
 
     async def put_state(
         self, room_id: str, kind: str, content: Mapping[str, Any], key: str = ""

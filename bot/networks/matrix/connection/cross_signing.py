@@ -53,11 +53,7 @@ class Identity:
 
 
 async def sign_device(settings: MatrixSettings, session: Session, server: Homeserver) -> None:
-    """Sign our device on the server, with keys that only this folder holds.
-
-    Where the server does not let us replace keys made elsewhere, a warning is logged and nothing is
-    changed.
-    """
+    """Sign our device on the server, unless it keeps keys that were made elsewhere."""
     identity = _identity(settings, session.user_id)
     asked: dict[str, Any] = {"device_keys": {session.user_id: []}}
     known = await server.call("POST", path("keys", "query"), asked)

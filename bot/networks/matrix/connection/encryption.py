@@ -20,10 +20,15 @@ from nio.events import RoomMemberEvent
 from nio.exceptions import EncryptionError
 from nio.responses import KeysUploadResponse, SyncResponse, ToDeviceError
 
-from bot.networks.matrix.connection.homeserver import Homeserver, path, room_events
+from bot.networks.matrix.connection.homeserver import (
+    MALFORMED,
+    PRESENT,
+    Homeserver,
+    path,
+    room_events,
+)
 from bot.ports.network import RetryLater
 
-_MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
 _GRANTED = frozenset({"m.room.member", "m.room.redaction", "m.room.encrypted"})
 _STATE = frozenset({"m.room.member", "m.room.encryption"})
 _PAUSE = timedelta(seconds=5)
@@ -98,7 +103,7 @@ class Encryption:
             return None
         try:
             opened = self._olm.decrypt_megolm_event(sealed, room_id)
-        except (EncryptionError, *_MALFORMED) as error:
+        except (EncryptionError, *MALFORMED) as error:
             _log.info("A message stays sealed: %s", type(error).__name__)
             return None
         device = self._olm.device_store[sealed.sender].get(sealed.device_id)
@@ -114,8 +119,8 @@ class Encryption:
         """Ask the sender's devices for the key of an event, at the next `keep_up`."""
         sealed = MegolmEvent.from_dict(event)
         if isinstance(sealed, MegolmEvent):
-            asked = {"algorithm", "room_id", "sender_key", "session_id"}
-            body = {name: event["content"][name] for name in asked - {"room_id"}}
+            asked = ("algorithm", "sender_key", "session_id")
+            body = {name: event["content"][name] for name in asked}
             content = {
                 "action": "request",
                 "body": {**body, "room_id": event["room_id"]},
@@ -135,7 +140,7 @@ class Encryption:
     def _look_again_at_newcomers(self, room: Mapping[str, Any]) -> None:
         """Devices of people whom we shared no room with for a while may have changed unseen."""
         for event in _crypto_events(room):
-            if event.get("content", {}).get("membership") in {"join", "invite"}:
+            if event.get("content", {}).get("membership") in PRESENT:
                 self._olm.add_changed_users({event["state_key"]})
 
     async def _know_members(self, room_id: str) -> None:
@@ -165,7 +170,6 @@ class Encryption:
                 self._olm.users_for_key_query -= asked
 
     async def _share_key(self, room_id: str) -> None:
-        """Give the room's key to each device of each member. Raises RetryLater."""
         missing = self._client.get_missing_sessions(room_id)
         if missing:
             _check(await self._client.keys_claim(missing))

@@ -14,6 +14,10 @@ from nio import AsyncClient
 from bot.ports.network import NetworkError, RetryLater
 
 CLIENT = "/_matrix/client/v3"
+PRESENT = frozenset({"join", "invite"})
+"""The memberships of those who are in a room, or invited there."""
+MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
+"""What reading something raises that is not as the specification says."""
 _MEDIA = "/_matrix/client/v1/media"
 _OLD_MEDIA = "/_matrix/media/v3"
 _TIMEOUT_S = 30.0
@@ -31,12 +35,11 @@ class TokenRefused(NetworkError):
 class RequestRefused(Exception):
     """The homeserver refused a request; asking again would be refused again."""
 
-    def __init__(self, status: int, code: str, said: str) -> None:
-        """`code` is the specification's `errcode`, `said` the server's message."""
+    def __init__(self, status: int, code: str) -> None:
+        """`code` is the specification's `errcode`."""
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code
-        self.said = said
 
 
 class Homeserver:
@@ -129,7 +132,7 @@ async def _raise_failure(answer: ClientResponse) -> None:
     if answer.status >= 500:
         why = f"The homeserver failed: {answer.status} {code}"
         raise RetryLater(_PAUSE, why, maybe_done=answer.status in _IN_DOUBT)
-    raise RequestRefused(answer.status, code, str(said.get("error", "")))
+    raise RequestRefused(answer.status, code)
 
 
 def _requested_wait(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:

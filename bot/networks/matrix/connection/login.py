@@ -26,8 +26,7 @@ class Session:
 
 
 async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserver) -> Session:
-    """Resume the session kept in the folder, else begin one with the password; `client` gets its
-    token.
+    """Resume the session kept in the folder, else begin one; `client` gets its token.
 
     Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """
@@ -66,7 +65,7 @@ async def _log_in_with_password(
         "identifier": {"type": "m.id.user", "user": settings.user},
         "password": settings.password,
         "device_id": device_id,
-        "initial_device_display_name": settings.device_name,
+        "initial_device_display_name": "Fil Rouge",
     }
     try:
         answer = await server.call("POST", path("login"), body)
@@ -85,7 +84,6 @@ def find_token(folder: Path, user_id: str) -> str:
 
 
 def _read(settings: MatrixSettings) -> Session:
-    """The session kept for this account, or a new one without a token."""
     kept = read_private(settings.folder / _FILE)
     if kept.get("user_id") == settings.user:
         return Session(**kept)

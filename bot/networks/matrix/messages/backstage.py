@@ -9,10 +9,7 @@ from bot.networks.matrix.rooms.known_rooms import KnownRooms, backstage_of
 
 @dataclass(frozen=True, eq=False)
 class Backstage:
-    """Knows the first message of each room's backstage thread, under which the others stand.
-
-    It is bound to its room, so that a room opened anew gets a thread of its own.
-    """
+    """Knows the first message of each room's backstage thread; a room opened anew gets another."""
 
     known_rooms: KnownRooms
     poster: Poster

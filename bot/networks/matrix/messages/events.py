@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
+from bot.networks.matrix.connection.homeserver import PRESENT
 from bot.ports.network import EventKind, Incoming
 
 _REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
@@ -22,7 +23,6 @@ _WORDS = frozenset({"m.text", "m.emote"})
 _FILES = frozenset({"m.file", "m.image"})
 # Notices come from other assistants: by the specification's rule, none may answer them.
 _IGNORED = frozenset({"m.notice", "m.key.verification.request"})
-_PRESENT = frozenset({"join", "invite"})
 _VOICE = "org.matrix.msc3245.voice"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,24 +31,20 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class MatrixFile:
-    """A file on the server, of `size` bytes, if that is told. `secret` says how to decrypt it; None
-    if it is not encrypted.
-    """
+    """A file on the server. `secret` says how to decrypt it; None if it is not encrypted."""
 
     mxc: str
     name: str
     media_type: str
-    size: int | None
     secret: Mapping[str, Any] | None
 
 
 def read_event(
     event: Event, conversation: ConversationRef, backstage_root: str | None = None
 ) -> Incoming | None:
-    """What somebody did; None if the event does not concern us.
+    """What somebody did; None if the event does not concern us. A file's words are its caption.
 
-    `backstage_root` is the first message of the room's backstage thread. A file's words are its
-    caption; the file itself is `file_in(event)`.
+    `backstage_root` is the first message of the room's backstage thread.
     """
     return _EventReader(event, conversation, backstage_root).read()
 
@@ -68,14 +64,10 @@ def file_in(event: Event) -> MatrixFile | None:
     mxc = (sealed or content).get("url")
     if not isinstance(mxc, str) or not mxc.startswith("mxc://"):
         return None
-    info = _mapping(content.get("info"))
-    name, size = content.get("filename") or content.get("body"), info.get("size")
+    name = content.get("filename") or content.get("body")
+    media_type = _mapping(content.get("info")).get("mimetype")
     return MatrixFile(
-        mxc,
-        str(name or "file"),
-        str(info.get("mimetype") or "application/octet-stream"),
-        size if isinstance(size, int) else None,
-        sealed,
+        mxc, str(name or "file"), str(media_type or "application/octet-stream"), sealed
     )
 
 
@@ -117,7 +109,6 @@ class _EventReader:
 
     @property
     def _is_backstage(self) -> bool:
-        """Whether it was said in the thread that begins with `backstage_root`."""
         relation, root = self._relation, self.backstage_root
         return (
             relation.get("rel_type") == "m.thread"
@@ -156,7 +147,7 @@ class _EventReader:
         now = str(self._content.get("membership"))
         before = self.event.get("unsigned", {}).get("prev_content", {}).get("membership")
         came = now == "join" and before != "join"
-        left = now in {"leave", "ban"} and before in _PRESENT
+        left = now in {"leave", "ban"} and before in PRESENT
         if not (came or left):
             return None
         kind = EventKind.JOINED if came else EventKind.LEFT

@@ -11,12 +11,11 @@ from nio.exceptions import EncryptionError
 
 from bot.domain.attachment import Attachment
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import RequestRefused
+from bot.networks.matrix.connection.homeserver import MALFORMED, RequestRefused
 from bot.networks.matrix.messages.events import MatrixFile
 from bot.ports.files import FileRefused, Files
 from bot.ports.network import Refused, RetryLater
 
-_MALFORMED = (TypeError, ValueError, LookupError, AttributeError)
 _TRIES = 3
 _LONGEST_PAUSE_S = 5.0
 _MOST_BYTES = 64 * 1024 * 1024
@@ -63,7 +62,7 @@ class FileTransfers:
             except RetryLater as error:
                 # What was said after it must not wait for ever for a file.
                 await asyncio.sleep(min(_LONGEST_PAUSE_S, error.after.total_seconds()))
-            except (RequestRefused, EncryptionError, *_MALFORMED) as error:
+            except (RequestRefused, EncryptionError, *MALFORMED) as error:
                 _log.warning("A file could not be read: %s", type(error).__name__)
                 return "other"
         return "other"

@@ -21,7 +21,7 @@ _QUOTE = "> "
 def contents(outgoing: Outgoing, most_bytes: int = MOST_BYTES) -> list[dict[str, Any]]:
     """The contents of the `m.room.message` events that say it, in order; choices end the last."""
     whole = _compose([outgoing.text], outgoing)
-    if _size(whole) <= most_bytes:
+    if len(json.dumps(whole, ensure_ascii=False).encode()) <= most_bytes:
         return whole
     # A character takes at most 8 bytes, escaped, in the two forms.
     return _compose(_parts(outgoing.text, most_bytes // 8), outgoing)
@@ -32,10 +32,6 @@ def _compose(parts: Sequence[str], outgoing: Outgoing) -> list[dict[str, Any]]:
     if outgoing.choices:
         composed[-1] |= _choices_content(composed[-1], outgoing.choices)
     return composed
-
-
-def _size(composed: list[dict[str, Any]]) -> int:
-    return len(json.dumps(composed, ensure_ascii=False).encode())
 
 
 def content_of(markup: str, author: str | None = None) -> dict[str, Any]:
@@ -81,9 +77,7 @@ def _inline(text: str) -> str:
 
 
 def _parts(markup: str, most: int) -> list[str]:
-    """The markup in parts of at most `most` characters, cut between words if possible; strong words
-    stay strong across a cut.
-    """
+    """The markup, cut between words if possible; strong words stay strong across a cut."""
     if len(markup) <= most:
         return [markup]
     parts, current = [], ""

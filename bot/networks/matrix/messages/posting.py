@@ -1,9 +1,8 @@
 """Puts events into rooms, each once for its key, and reads reactions to the choices they offer."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.networks.matrix.connection.account import Account
@@ -15,8 +14,6 @@ MESSAGE = "m.room.message"
 REACTION = "m.reaction"
 _KEYCAP = "\ufe0f\u20e3"
 _TEN = "\N{KEYCAP TEN}"
-_REMEMBERED = 1_000
-"""How many questions we remember the choices of; older ones are read again from the server."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +21,6 @@ class Poster:
     """Posts and redacts events, encrypted where the room is."""
 
     account: Account
-    _offered: OrderedDict[str, Mapping[str, Any]] = field(init=False, default_factory=OrderedDict)
 
     async def post(
         self, room_id: str, key: str, content: Mapping[str, Any], kind: str = MESSAGE
@@ -35,10 +31,7 @@ class Poster:
         if room_id in self.account.encrypted and kind != REACTION:
             sealed_kind, sealed = await self.account.encryption.encrypt(room_id, kind, content)
         address = path("rooms", room_id, "send", sealed_kind, transaction(key))
-        event_id = str((await self.account.server.call("PUT", address, sealed))["event_id"])
-        if CHOICES in content:
-            self._remember(event_id, content)
-        return event_id
+        return str((await self.account.server.call("PUT", address, sealed))["event_id"])
 
     async def redact(self, room_id: str, key: str, event_id: str) -> str:
         """Take an event's content away; return the redaction's id."""
@@ -47,18 +40,10 @@ class Poster:
 
     async def find_choice(self, room_id: str, event_id: str, sign: str) -> Choice | None:
         """The choice, offered by a message of ours, that a reaction to it stands for."""
-        content = self._offered.get(event_id)
-        if content is None:
-            event = await self.account.event(room_id, event_id)
-            ours = event is not None and event["sender"] == self.account.user_id
-            content = event["content"] if event is not None and ours else {}
-            self._remember(event_id, content)
-        return choice_for(sign, content)
-
-    def _remember(self, event_id: str, content: Mapping[str, Any]) -> None:
-        self._offered[event_id] = content
-        if len(self._offered) > _REMEMBERED:
-            self._offered.popitem(last=False)
+        event = await self.account.event(room_id, event_id)
+        if event is None or event["sender"] != self.account.user_id:
+            return None
+        return choice_for(sign, event["content"])
 
 
 def choice_for(sign: str, content: Mapping[str, Any]) -> Choice | None:

@@ -48,11 +48,9 @@ async def read_before_joining(
 
 def has_joined(room: Mapping[str, Any], user_id: str) -> bool:
     """Whether we joined the room in this sync."""
-    return any(_is_entry(event, user_id) for event in room_events(room))
-
-
-def _is_entry(event: Mapping[str, Any], user_id: str) -> bool:
-    if event["type"] != "m.room.member" or event.get("state_key") != user_id:
-        return False
-    before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
-    return bool(event["content"].get("membership") == "join" and before != "join")
+    return any(
+        event["content"].get("membership") == "join"
+        and event.get("unsigned", {}).get("prev_content", {}).get("membership") != "join"
+        for event in room_events(room)
+        if event["type"] == "m.room.member" and event.get("state_key") == user_id
+    )

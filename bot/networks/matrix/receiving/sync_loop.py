@@ -109,8 +109,7 @@ class SyncLoop:
                     await self.known_rooms.unbind(conversation)
 
     async def _leave_closed_chats(self, page: list[Incoming]) -> dict[ConversationRef, str]:
-        """Leave the private chats that their person left, and return their rooms. What is said to
-        that person from now on opens another.
+        """Leave the private chats that their person left, and return their rooms.
 
         They stay bound until the page is handed over: if we are killed first, they are still known.
         """
@@ -136,8 +135,7 @@ class SyncLoop:
 
     async def _take_in(self, answer: Mapping[str, Any]) -> None:
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
-            if any(event["type"] == "m.room.encryption" for event in room_events(room)):
-                self.account.encrypted.add(room_id)
+            self.account.learn(room_id, room_events(room))
         await self.account.encryption.take_in(answer, frozenset(self.account.encrypted))
 
     async def _sync(

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
+from bot.networks.matrix.connection.homeserver import MALFORMED
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.events import file_in, read_event, untaken_content
 from bot.networks.matrix.messages.files import FileTransfers
@@ -92,7 +93,7 @@ class SyncReader:
             return None
         try:
             return await self._read_well_formed(room_id, event, conversation)
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
+        except MALFORMED as error:
             _log.warning("An event could not be read: %s", type(error).__name__)
             return untaken_content(event, conversation, "other")
 
@@ -155,10 +156,7 @@ class SyncReader:
         return replace(incoming, attachment=kept)
 
     def _read_departure(self, room_id: str, room: Mapping[str, Any]) -> list[Incoming]:
-        """We are out of a room: if it was a private chat that its person closed, they left it.
-
-        A project's room is opened anew when something is next said there.
-        """
+        """We are out of a room: if it was a private chat that its person closed, they left it."""
         conversation = self.known_rooms.conversation_in(room_id)
         self.account.forget(room_id)
         if conversation is None or not is_person(conversation):

@@ -7,13 +7,12 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import RequestRefused, path
+from bot.networks.matrix.connection.homeserver import PRESENT, RequestRefused, path
 from bot.networks.matrix.rooms.invitations import Invitations
 from bot.networks.matrix.rooms.known_rooms import KnownRooms
 from bot.networks.matrix.rooms.opening import conversation_made_for
 from bot.networks.matrix.settings import NETWORK, MatrixSettings, server_of
 
-_PRESENT = frozenset({"join", "invite"})
 _log = logging.getLogger(__name__)
 
 State = Iterable[Mapping[str, Any]]
@@ -103,9 +102,7 @@ class Arrivals:
         return conversation
 
     async def _take_private_chat(self, room_id: str, state: State) -> ConversationRef | None:
-        """A room with one person, of a welcome server, is their private chat; their latest counts,
-        and the one before is left.
-        """
+        """A room with one person of a welcome server is their private chat, instead of another."""
         people = _people_in(state) - {self.account.user_id}
         person = next(iter(people)) if len(people) == 1 else ""
         if not self.settings.allows(person) or _is_space(state):
@@ -125,15 +122,13 @@ def _people_in(state: State) -> set[str]:
     return {
         event["state_key"]
         for event in state
-        if event["type"] == "m.room.member" and event["content"].get("membership") in _PRESENT
+        if event["type"] == "m.room.member" and event["content"].get("membership") in PRESENT
     }
 
 
 def _inviter(state: State, user_id: str) -> str:
-    for event in state:
-        if event.get("type") == "m.room.member" and event.get("state_key") == user_id:
-            return str(event.get("sender", ""))
-    return ""
+    ours = (e for e in state if e.get("type") == "m.room.member" and e.get("state_key") == user_id)
+    return str(next(ours, {}).get("sender", ""))
 
 
 def _content(state: State, kind: str) -> Mapping[str, Any]:

@@ -60,7 +60,6 @@ class Healing:
             await self._open_anew(conversation, room_id)
 
     async def _open_anew(self, conversation: ConversationRef, lost: str) -> None:
-        """Open a new room, and invite whoever was in the lost one."""
         _log.warning("A room was lost, and is opened anew.")
         try:
             members = await self.account.members(lost)

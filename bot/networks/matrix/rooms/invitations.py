@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import RequestRefused, path
+from bot.networks.matrix.connection.homeserver import PRESENT, RequestRefused, path
 from bot.networks.matrix.rooms.opening import RoomOpener
 from bot.networks.matrix.settings import MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
 
-_THERE = frozenset({"join", "invite"})
 _log = logging.getLogger(__name__)
 
 
@@ -29,8 +28,7 @@ class Invitations:
     async def invite(self, user_id: str, conversation: ConversationRef) -> str:
         """The person is in the conversation's room, or invited there; returns the room's id.
 
-        Raises RetryLater, Unreachable if people of their server are not welcome, RequestRefused if
-        the server says no.
+        Raises RetryLater, Unreachable if their server is not welcome, RequestRefused by ours.
         """
         if not self.settings.allows(user_id):
             raise Unreachable(f"{server_of(user_id)} is not an allowed server.")
@@ -86,4 +84,4 @@ class Invitations:
 
     async def _is_there(self, room_id: str, user_id: str) -> bool:
         member = await self.account.state(room_id, "m.room.member", user_id)
-        return member is not None and member.get("membership") in _THERE
+        return member is not None and member.get("membership") in PRESENT

@@ -1,7 +1,7 @@
 """Which room each of our conversations is held in, in memory: every message asks.
 
-Two more things than conversations are bound to a remote id: the Space of a portal, to a room's id,
-and the backstage thread of a project's room, to `ROOM_ID/EVENT_ID` of its first message.
+Bound to a remote id, too, are the Space of a portal, and, to `ROOM_ID/EVENT_ID`, the first message
+of a room's backstage thread.
 """
 
 import asyncio

@@ -15,14 +15,10 @@ from bot.ports.network import RetryLater, Unreachable
 from bot.ports.remote_rooms import RoomPlan
 
 MADE_FOR = "fr.filrouge.seat"
-"""State that our rooms are created with, {"conversation": NAME}: if we are killed between the
-creation of a room and its binding, the room is recognised by it.
-"""
+"""State of the rooms we create, {"conversation": NAME}: tells those that were never bound."""
 
 LONGEST_WAIT_S = 360.0
-"""How long the first words of an encrypted room wait until everybody is invited: a server with
-Synapse's limits takes an invitation of one person every 333 s.
-"""
+"""How long first encrypted words wait for invitations: Synapse may limit them to one in 333 s."""
 
 _log = logging.getLogger(__name__)
 
@@ -118,8 +114,7 @@ class RoomOpener:
         return await self._create(conversation, wanted, encrypted=encrypted)
 
     async def _invite_expected(self, conversation: ConversationRef, room_id: str) -> None:
-        """Invite whoever the plan names before anything is said in an encrypted room: words
-        encrypted before somebody is invited stay unreadable to them for ever.
+        """Invite whoever the plan names: words encrypted before stay unreadable to them for ever.
 
         Raises RetryLater while the server limits invitations, at most for LONGEST_WAIT_S: then the
         others have waited enough. Each person is invited again by an operation of their own.

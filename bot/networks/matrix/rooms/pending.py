@@ -28,9 +28,7 @@ class PendingRooms:
         self._changed = asyncio.Event()
 
     def note(self, answer: Mapping[str, Any]) -> None:
-        """Remember what a sync tells. Nothing is kept: the first sync of the next start tells again
-        what is not done.
-        """
+        """Remember what a sync tells, in memory: the next start's first sync tells it again."""
         rooms = answer.get("rooms", {})
         for room_id, invited in rooms.get("invite", {}).items():
             self._invitations[room_id] = invited["invite_state"]["events"]

@@ -43,8 +43,7 @@ class QuietRequest(HTTPXRequest):
     """Calls over HTTP; errors keep the status of the answer, and no answer is logged."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """The status and content of the answer. Raises ServerFault for HTTP 5xx, AskedToWait for
-        429, BadRequest for 413.
+        """The status and content of the answer. Raises ServerFault, AskedToWait, BadRequest.
 
         The library's own error for 429 gives a deprecation warning each time; 413 it takes for an
         error of the network, after which a message would be sent again.

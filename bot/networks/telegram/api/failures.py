@@ -37,10 +37,9 @@ _NO_TOPIC = ("message thread not found", "topic_id_invalid", "topic_deleted")
 
 
 def translate(error: TelegramError, *, repeatable: bool, in_group: bool = False) -> DeliveryError:
-    """The same as an error of the port.
+    """The same as an error of the port. `repeatable`: done twice, it shows no more than done once.
 
-    `repeatable`: done twice, it shows no more than done once. `in_group`: it was done in a forum
-    group, which an operator can open to the bot again.
+    `in_group`: it was done in a forum group, which an operator can open to the bot again.
     """
     name = type(error).__name__
     match error:

@@ -5,9 +5,9 @@ https://core.telegram.org/bots/api#html-style
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, groupby
 
 from bot.domain.wording.markup import strong_spans, unescape
 
@@ -18,8 +18,6 @@ LONGEST_CAPTION = 1024
 _QUOTE = "> "
 _BREAKS = ("\n\n", "\n", " ")
 
-Spans = list[tuple[int, int]]
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,13 +27,21 @@ class Part:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rich:
-    """A text, and its strong and quoted spans: (first character, the one after the last)."""
+    """A text, and of each character whether it is quoted, and among which strong words it is: by
+    their number, 0 for none.
+    """
 
-    text: str
-    strong: Spans
-    quoted: Spans
+    text: str = ""
+    strong: list[int] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+
+    def add(self, words: str, strong: int, *, quoted: bool) -> None:
+        """Go on with these words."""
+        self.text += words
+        self.strong += [strong] * len(words)
+        self.quoted += [quoted] * len(words)
 
 
 def parts(markup: str, longest: int = LONGEST_TEXT) -> list[Part]:
@@ -48,18 +54,15 @@ def parts(markup: str, longest: int = LONGEST_TEXT) -> list[Part]:
 
 
 def _rich(markup: str) -> Rich:
-    text, strong, quoted = "", Spans(), Spans()
-    for number, (quote, pieces) in enumerate(_lines(markup)):
-        text += "\n" if number else ""
-        start = len(text)
+    rich, numbers, was_quoted = Rich(), count(1), False
+    for number, (quoted, pieces) in enumerate(_lines(markup)):
+        if number:
+            # Quoted lines that follow each other are one quotation.
+            rich.add("\n", 0, quoted=quoted and was_quoted)
         for raw, is_strong in pieces:
-            words = unescape(raw)
-            if is_strong and words:
-                strong.append((len(text), len(text) + len(words)))
-            text += words
-        if quote:
-            _add_line(quoted, start, len(text))
-    return Rich(text, strong, quoted)
+            rich.add(unescape(raw), next(numbers) if is_strong else 0, quoted=quoted)
+        was_quoted = quoted
+    return rich
 
 
 def _lines(markup: str) -> Iterator[tuple[bool, list[tuple[str, bool]]]]:
@@ -80,18 +83,11 @@ def _lines(markup: str) -> Iterator[tuple[bool, list[tuple[str, bool]]]]:
     yield quote, pieces
 
 
-def _add_line(spans: Spans, start: int, end: int) -> None:
-    """Add the span of a quoted line; one that follows another prolongs the same quotation."""
-    if spans and spans[-1][1] == start - 1:
-        spans[-1] = (spans[-1][0], end)
-    else:
-        spans.append((start, end))
-
-
-def _cuts(text: str, longest: int) -> Spans:
+def _cuts(text: str, longest: int) -> list[tuple[int, int]]:
     """The spans of the parts; white space between them and at both ends is left out."""
     units = list(accumulate((2 if c > "\uffff" else 1 for c in text), initial=0))
-    cuts, start = Spans(), 0
+    cuts: list[tuple[int, int]] = []
+    start = 0
     while start < len(text):
         if text[start].isspace():
             start += 1
@@ -115,22 +111,11 @@ def _break_before(text: str, start: int, end: int) -> int:
 
 def _html(rich: Rich, start: int, end: int) -> str:
     """The HTML of a part. Strong words never straddle the edge of a quotation."""
-    strong, quoted = _within(rich.strong, start, end), _within(rich.quoted, start, end)
-    edges = sorted({start, end, *(edge for span in strong + quoted for edge in span)})
-    pieces = []
-    for left, right in pairwise(edges):
-        words = escape(rich.text[left:right], quote=False)
-        words = f"<b>{words}</b>" if _covers(strong, left) else words
-        opens = any(left == first for first, _ in quoted)
-        closes = any(right == last for _, last in quoted)
-        pieces.append(f"{'<blockquote>' * opens}{words}{'</blockquote>' * closes}")
-    return "".join(pieces)
-
-
-def _within(spans: Spans, start: int, end: int) -> Spans:
-    cut = ((max(start, first), min(end, last)) for first, last in spans)
-    return [(first, last) for first, last in cut if first < last]
-
-
-def _covers(spans: Spans, position: int) -> bool:
-    return any(first <= position < last for first, last in spans)
+    blocks = []
+    for quoted, block in groupby(range(start, end), rich.quoted.__getitem__):
+        shown = ""
+        for strong, run in groupby(block, rich.strong.__getitem__):
+            words = escape("".join(rich.text[at] for at in run), quote=False)
+            shown += f"<b>{words}</b>" if strong else words
+        blocks.append(f"<blockquote>{shown}</blockquote>" if quoted else shown)
+    return "".join(blocks)

@@ -8,25 +8,15 @@ DOWNLOAD_MOST = 20_971_520
 """The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
 
 _NOT_TAKEN = {
-    "voice": "voice",
-    "audio": "voice",
-    "video": "video",
-    "video_note": "video",
-    "animation": "video",
-    "sticker": "sticker",
-    "poll": "poll",
-    "contact": "contact",
-    "venue": "location",
-    "location": "location",
-    "dice": "other",
-    "game": "other",
-    "story": "other",
-    "invoice": "other",
-    "paid_media": "other",
-    "giveaway": "other",
-    "checklist": "other",
+    "voice": ("voice", "audio"),
+    "video": ("video", "video_note", "animation"),
+    "sticker": ("sticker",),
+    "poll": ("poll",),
+    "contact": ("contact",),
+    "location": ("location", "venue"),
+    "other": ("dice", "game", "story", "invoice", "paid_media", "giveaway", "checklist"),
 }
-"""The fields of a message that hold what we do not take, with the word of `OTHER_CONTENT` for each.
+"""The words of `OTHER_CONTENT`, with the fields of a message that hold what we do not take.
 
 An animation comes as a document too: these fields are looked at first.
 """
@@ -44,12 +34,11 @@ class TelegramFile:
 
 def untaken_content(message: Message) -> str | None:
     """The word of `OTHER_CONTENT` for what the message holds that we do not take, if anything."""
-    found = (kind for name, kind in _NOT_TAKEN.items() if getattr(message, name, None))
-    kind = next(found, None)
+    for kind, names in _NOT_TAKEN.items():
+        if any(getattr(message, name, None) for name in names):
+            return kind
     file = find_file(message)
-    if kind is None and file is not None and file.size > DOWNLOAD_MOST:
-        return "too_large"
-    return kind
+    return "too_large" if file is not None and file.size > DOWNLOAD_MOST else None
 
 
 def find_file(message: Message) -> TelegramFile | None:

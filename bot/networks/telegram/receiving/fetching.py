@@ -21,39 +21,32 @@ _REFUSED = {"type": "refused_type", "size": "too_large", "empty": "unreadable"}
 _log = logging.getLogger(__name__)
 
 
-class NotTaken(Exception):
-    """The file cannot be taken."""
-
-    def __init__(self, kind: str) -> None:
-        """`kind` is one of `OTHER_CONTENT`."""
-        super().__init__(kind)
-        self.kind = kind
-
-
 async def fetch(
     file: TelegramFile, client: Client, files: Files, settings: TelegramSettings
-) -> Attachment:
-    """Download the file and keep it. Raises NotTaken."""
+) -> Attachment | str:
+    """Keep the file in our folder; return it, or why it is not kept: one of `OTHER_CONTENT`."""
     content = await _download(file, client, Backoff(settings.pause, settings.longest_pause))
+    if isinstance(content, str):
+        return content
     try:
         return await files.keep(file.name, file.media_type, _pieces(content))
     except FileRefused as error:
-        raise NotTaken(_REFUSED.get(error.reason, "refused_type")) from error
+        return _REFUSED.get(error.reason, "refused_type")
 
 
-async def _download(file: TelegramFile, client: Client, pauses: Backoff) -> bytes:
-    """The content of the file. Tries are few: it must not hold up what was said after it."""
+async def _download(file: TelegramFile, client: Client, pauses: Backoff) -> bytes | str:
+    """The content of the file, or why it cannot be had. Tries are few: more was said after it."""
     for number in range(1, TRIES + 1):
         try:
             remote = await client.get_file(file.id)
             return bytes(await remote.download_as_bytearray())
         except (BadRequest, Forbidden) as error:
-            raise NotTaken("too_large" if has_phrase(error, "too big") else "unreadable") from error
+            return "too_large" if has_phrase(error, "too big") else "unreadable"
         except TelegramError as error:
             _log.warning("a file could not be fetched (try %d): %s", number, type(error).__name__)
             if number < TRIES:
                 await pauses.wait()
-    raise NotTaken("unreadable")
+    return "unreadable"
 
 
 async def _pieces(content: bytes) -> AsyncIterator[bytes]:

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.api.client import Client
-from bot.networks.telegram.receiving.fetching import NotTaken, fetch
+from bot.networks.telegram.receiving.fetching import fetch
 from bot.networks.telegram.receiving.polling import RawUpdate
 from bot.networks.telegram.receiving.update_reader import (
     LocatedEvent,
@@ -44,31 +44,18 @@ class Listener:
         """What people did, in order. Groups that were upgraded are followed on the way."""
         events: list[Incoming] = []
         for raw in updates:
-            update = self._parse(raw)
-            if update is None:
+            try:
+                update = Update.de_json(dict(raw), self.client)
+                migration, found = find_migration(update), reader.read(update, self.clock.now())
+            except Exception as error:
+                # One that cannot be read must not hold up the others.
+                _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
                 continue
-            migration = find_migration(update)
             if migration is not None:
                 await self.topics.follow_migration(*migration)
-            for located in self._read_one(update, reader):
+            for located in found:
                 events += await self._complete(located)
         return events
-
-    def _parse(self, raw: RawUpdate) -> Update | None:
-        """One update that cannot be parsed must not hold up the others."""
-        try:
-            return Update.de_json(dict(raw), self.client)
-        except Exception as error:
-            _log.error("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
-            return None
-
-    def _read_one(self, update: Update, reader: UpdateReader) -> list[LocatedEvent]:
-        try:
-            return reader.read(update, self.clock.now())
-        except Exception as error:
-            name = type(error).__name__
-            _log.error("update %s cannot be understood: %s", update.update_id, name)
-            return []
 
     async def _complete(self, located: LocatedEvent) -> list[Incoming]:
         """The event with its conversation and its file; none if the conversation is not ours."""
@@ -84,14 +71,12 @@ class Listener:
         event = replace(located.event, conversation=conversation, target=target)
         if located.file is None:
             return [event]
-        try:
-            file = await fetch(located.file, self.client, self.files, self.settings)
-        except NotTaken as error:
-            return without_file(event, error.kind)
-        return [replace(event, attachment=file)]
+        kept = await fetch(located.file, self.client, self.files, self.settings)
+        if isinstance(kept, str):
+            return without_file(event, kept)
+        return [replace(event, attachment=kept)]
 
     async def _find_conversation(self, located: LocatedEvent) -> ConversationRef | None:
-        """The conversation where it happened; None if that is none of ours."""
         chat, topic = located.chat, located.topic
         if located.event.conversation.name:
             return located.event.conversation

@@ -3,7 +3,6 @@
 python-telegram-bot's own poller confirms updates before anybody has taken them.
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -24,8 +23,6 @@ RawUpdate = Mapping[str, Any]
 HandOver = Callable[[Sequence[RawUpdate], str], Awaitable[None]]
 """Takes raw updates and the cursor after them; returns once both are committed."""
 
-_log = logging.getLogger(__name__)
-
 
 class Poller:
     """Asks Telegram for updates; a bot may have only one poller."""
@@ -38,7 +35,6 @@ class Poller:
         self._settings = settings
         self._hand_over = hand_over
         self._backoff = Backoff(settings.pause, settings.longest_pause)
-        self._last_warning = ""
 
     async def run(self, cursor: str | None) -> None:
         """Hand over updates from the cursor on, until cancelled. Raises WrongToken."""
@@ -71,41 +67,34 @@ class Poller:
         except AskedToWait as error:
             await self._backoff.wait(error.after)
         except Conflict:
-            await self._warn_and_wait(
+            await self._backoff.warn_and_wait(
                 "another program receives this bot's updates (it polls too, or has set a webhook): "
                 "stop it; waiting"
             )
         except TelegramError as error:
             if _is_unanswered(error):
                 return None
-            await self._warn_and_wait(
-                f"Telegram cannot be reached ({type(error).__name__}); trying again"
-            )
+            await self._backoff.warn_and_wait(unreached(error))
         else:
             self._backoff.reset()
-            self._last_warning = ""
             return updates
         return None
 
     async def _hand_over_until_committed(self, updates: Sequence[RawUpdate], cursor: str) -> None:
-        """Hand over the same updates again until they are committed."""
         while True:
             try:
                 await self._hand_over(updates, cursor)
             except Exception as error:
-                await self._warn_and_wait(
-                    f"updates could not be handed over: {type(error).__name__}"
-                )
+                why = f"updates could not be handed over: {type(error).__name__}"
+                await self._backoff.warn_and_wait(why)
             else:
                 self._backoff.reset()
                 return
 
-    async def _warn_and_wait(self, why: str) -> None:
-        """Log why, once until it goes well again or something else is wrong; then wait."""
-        if why != self._last_warning:
-            _log.warning("%s", why)
-            self._last_warning = why
-        await self._backoff.wait()
+
+def unreached(error: TelegramError) -> str:
+    """What is logged while Telegram cannot be reached."""
+    return f"Telegram cannot be reached ({type(error).__name__}); trying again"
 
 
 def _is_unanswered(error: TelegramError) -> bool:

@@ -1,7 +1,6 @@
 """The remote ids by which other parts of the program know Telegram's topics and messages.
 
-A message in parts is `12,13,14`; a file that follows its words is after a semicolon: `12,13;14`.
-A topic is `CHAT/TOPIC`.
+A message in parts is `12,13`, one whose file follows its words `12,13;14`; a topic is `CHAT/TOPIC`.
 """
 
 from collections.abc import Sequence

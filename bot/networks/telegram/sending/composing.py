@@ -24,15 +24,13 @@ def compose(outgoing: Outgoing, words: TelegramWords) -> list[Piece]:
     """The pieces, in order. Words that fit stand under the file; choices follow the last words."""
     markup = add_marks(outgoing, words)
     if outgoing.attachment is None:
-        return _text_pieces(parts(markup), outgoing.choices)
+        return text_pieces(parts(markup), outgoing.choices)
     caption = parts(markup, LONGEST_CAPTION)
     if len(caption) <= 1:
         part = caption[0] if caption else NOTHING
         return [Piece(part, outgoing.attachment, outgoing.choices)]
-    return [
-        *_text_pieces(parts(markup), outgoing.choices),
-        Piece(NOTHING, outgoing.attachment),
-    ]
+    words_first = text_pieces(parts(markup), outgoing.choices)
+    return [*words_first, Piece(NOTHING, outgoing.attachment)]
 
 
 def add_marks(outgoing: Outgoing, words: TelegramWords) -> str:
@@ -45,7 +43,7 @@ def add_marks(outgoing: Outgoing, words: TelegramWords) -> str:
     return words.backstage.format(text=text) if outgoing.backstage else text
 
 
-def _text_pieces(texts: list[Part], choices: tuple[Choice, ...]) -> list[Piece]:
-    return [Piece(part) for part in texts[:-1]] + [
-        Piece(part, choices=choices) for part in texts[-1:]
-    ]
+def text_pieces(texts: list[Part], choices: tuple[Choice, ...]) -> list[Piece]:
+    """The pieces that are these texts, with the choices under the last."""
+    last = [Piece(part, choices=choices) for part in texts[-1:]]
+    return [Piece(part) for part in texts[:-1]] + last

@@ -67,20 +67,15 @@ class Poster:
         return sent.message_id
 
     async def edit(
-        self,
-        here: Spot,
-        message: int,
-        part: Part,
-        choices: tuple[Choice, ...],
-        *,
-        under_file: bool = False,
+        self, here: Spot, message: int, piece: Piece, *, under_file: bool = False
     ) -> None:
         """Replace the buttons and the words of a message, or the words under its file."""
-        where = {"chat_id": here.chat, "message_id": message, "reply_markup": keyboard(choices)}
+        buttons = keyboard(piece.choices)
+        where = {"chat_id": here.chat, "message_id": message, "reply_markup": buttons}
         client, field = self._client, "caption" if under_file else "text"
         call = client.edit_message_caption if under_file else client.edit_message_text
         try:
-            await self._call(here, call, field, part, where)
+            await self._call(here, call, field, piece.part, where)
         except BadRequest as error:
             if not has_phrase(error, "message is not modified"):
                 raise

@@ -14,16 +14,14 @@ from bot.networks.telegram.api.reactions import find_allowed
 from bot.networks.telegram.rooms.known_messages import KnownMessages
 from bot.networks.telegram.rooms.remote_ids import SentMessage, Spot, parse_sent, sent_under
 from bot.networks.telegram.rooms.topics import Topics
-from bot.networks.telegram.sending.composing import Piece, add_marks, compose
+from bot.networks.telegram.sending.composing import Piece, add_marks, compose, text_pieces
 from bot.networks.telegram.sending.posting import Poster
 from bot.networks.telegram.settings import TelegramWords
 from bot.ports.network import Operation, Outgoing, Refused, RetryLater, RoomGone, Uncertain
 
 MOST_TRIES_MIDWAY = 3
 LONGEST_WAIT_MIDWAY = timedelta(seconds=10)
-"""How often and how long we wait between two parts of a message: all of them have to be sent within
-the outbox's lease.
-"""
+"""How often and long we wait between two parts: all have to be sent within the outbox's lease."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +88,11 @@ class Speaker:
         self, pieces: Sequence[Piece], here: Spot, answers: int | None = None
     ) -> list[int]:
         """Post all the pieces, the first as a reply to `answers`; return their ids."""
-        ids: list[int] = []
-        for piece in pieces:
-            if ids:
-                ids.append(await self._post_next(piece, here))
-            else:
-                ids.append(await self.poster.post(piece, here, answers))
-        return ids
+        first = [await self.poster.post(piece, here, answers) for piece in pieces[:1]]
+        return first + [await self._post_next(piece, here) for piece in pieces[1:]]
 
     async def _post_next(self, piece: Piece, here: Spot) -> int:
-        """Post a piece after others were sent: as a later try would send those again, wait here.
-        Raises Uncertain if that takes too long.
-        """
+        """Post a piece after others: a later try would send those again, so we wait a while."""
         for _ in range(MOST_TRIES_MIDWAY):
             try:
                 return await self.poster.post(piece, here, None)
@@ -129,16 +120,16 @@ class Speaker:
         texts = parts(add_marks(outgoing, self.words))
         if not texts:
             raise Refused("there is nothing to say")
-        pieces = [Piece(part) for part in texts[:-1]] + [Piece(texts[-1], None, outgoing.choices)]
+        pieces = text_pieces(texts, outgoing.choices)
         self.poster.reserve(here, len(pieces))
         try:
-            await self._replace(here, target.texts[0], pieces[0])
+            await self.poster.edit(here, target.texts[0], pieces[0])
         except BadRequest as error:
             if not has_phrase(error, "no text in the message"):
                 raise
             return await self._edit_caption(outgoing, here, target)
         for message, piece in zip(target.texts[1:], pieces[1:], strict=False):
-            await self._replace(here, message, piece)
+            await self.poster.edit(here, message, piece)
         for message in target.texts[len(pieces) :]:
             await self._erase(here, message)
         kept = target.texts[: len(pieces)]
@@ -147,17 +138,13 @@ class Speaker:
         self.known_messages.add_sent(here.chat, edited)
         return edited.remote_id
 
-    async def _replace(self, here: Spot, message: int, piece: Piece) -> None:
-        await self.poster.edit(here, message, piece.part, piece.choices)
-
     async def _edit_caption(self, outgoing: Outgoing, here: Spot, target: SentMessage) -> str:
         """Edit the words under a file; post after it what does not fit there."""
         first, *rest = parts(add_marks(outgoing, self.words), LONGEST_CAPTION)
-        choices = () if rest else outgoing.choices
+        caption = Piece(first, choices=() if rest else outgoing.choices)
         self.poster.reserve(here, 1 + len(rest))
-        await self.poster.edit(here, target.texts[0], first, choices, under_file=True)
-        pieces = [Piece(part, None, outgoing.choices if part is rest[-1] else ()) for part in rest]
-        added = await self._post_added(pieces, here)
+        await self.poster.edit(here, target.texts[0], caption, under_file=True)
+        added = await self._post_added(text_pieces(rest, outgoing.choices), here)
         return SentMessage((target.texts[0], *added), target.file).remote_id
 
     async def _delete(self, outgoing: Outgoing) -> str:
@@ -178,14 +165,14 @@ class Speaker:
             await self._blank(here, message)
 
     async def _blank(self, here: Spot, message: int) -> None:
-        part = parts(self.words.deleted)[0]
+        blank = Piece(parts(self.words.deleted)[0])
         self.poster.reserve(here, 1)
         try:
-            await self.poster.edit(here, message, part, ())
+            await self.poster.edit(here, message, blank)
         except BadRequest as error:
             if not has_phrase(error, "no text in the message"):
                 raise
-            await self.poster.edit(here, message, part, (), under_file=True)
+            await self.poster.edit(here, message, blank, under_file=True)
 
     async def _react(self, outgoing: Outgoing) -> str:
         here, target = await self._find_spot(outgoing), _target(outgoing)
@@ -232,7 +219,6 @@ def _target(outgoing: Outgoing) -> SentMessage:
 
 
 def _reply_target(outgoing: Outgoing) -> int | None:
-    """The first part of the message answered, if there is one."""
     try:
         return _target(outgoing).texts[0]
     except Refused:

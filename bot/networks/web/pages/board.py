@@ -9,7 +9,6 @@ from aiohttp import web
 from bot.domain.calendar import zone_of
 from bot.domain.projects.project import ProjectStatus
 from bot.networks.web.forms import NO_FORM, Form, read_form
-from bot.networks.web.live import stream_news
 from bot.networks.web.messages import messages_for
 from bot.networks.web.posting import keep
 from bot.networks.web.session import DeskSeat, is_coordinator, need_desk, need_team_seat
@@ -42,13 +41,7 @@ async def say(request: web.Request) -> web.Response:
     return await keep(request, seat, form, partial(_page, request, seat))
 
 
-async def stream(request: web.Request) -> web.StreamResponse:
-    """News of the portal's team, as long as the person belongs to it."""
-    return await stream_news(request, need_team_seat)
-
-
 async def _need_own_project(request: web.Request, ref: str) -> None:
-    """Raises HTTPForbidden unless the project is one of the portal's."""
     projects = await request.app[SITE].parts.queries.board(request.match_info["portail"])
     if ref not in {project.ref for project in projects}:
         raise web.HTTPForbidden

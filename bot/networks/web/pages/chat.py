@@ -7,7 +7,6 @@ from aiohttp import web
 
 from bot.domain.calendar import zone_of
 from bot.networks.web.forms import NO_FORM, Form, check_rate, read_form
-from bot.networks.web.live import stream_news
 from bot.networks.web.messages import messages_for
 from bot.networks.web.posting import keep
 from bot.networks.web.session import (
@@ -16,7 +15,6 @@ from bot.networks.web.session import (
     find_desk,
     first_seat,
     forget_cookie,
-    need_chat_seat,
     open_chat,
 )
 from bot.networks.web.site import SITE
@@ -36,11 +34,6 @@ async def say(request: web.Request) -> web.Response:
     if response.status != HTTPStatus.UNPROCESSABLE_ENTITY:
         open_chat(request, response, seat.conversation.name)
     return response
-
-
-async def stream(request: web.Request) -> web.StreamResponse:
-    """News of the conversation."""
-    return await stream_news(request, need_chat_seat)
 
 
 async def show_return_link(request: web.Request) -> web.Response:

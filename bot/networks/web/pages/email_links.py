@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.session import chat_seat, find_desk, open_chat
 from bot.networks.web.site import SITE
-from bot.networks.web.templates import render
+from bot.networks.web.templates import dead_link, render
 from bot.ports.email_links import AddressNotWorking, Proposal, Proposals, Purpose
 
 
@@ -16,17 +16,16 @@ async def show(request: web.Request) -> web.Response:
     proposal = _find(request)
     if proposal is None:
         check_rate(request, "links")
-        return _refuse(request, HTTPStatus.NOT_FOUND, "inconnu")
+        return dead_link(request, HTTPStatus.NOT_FOUND, "inconnu")
     if proposal.expired:
-        return _refuse(request, HTTPStatus.GONE, "expire")
+        return dead_link(request, HTTPStatus.GONE, "expire")
     return await _page(request, proposal, done=False)
 
 
 async def use(request: web.Request) -> web.Response:
     """Do what the link proposes, and go to the conversation where it was said, if there is one.
 
-    A mail program that ends mails by one click (RFC 8058) posts without having seen the page: for
-    that, the signed link is proof enough.
+    A mail program's one click that ends mails (RFC 8058) shows no page: the link is proof enough.
     """
     proposal = _find(request)
     if proposal is None or proposal.expired:
@@ -38,7 +37,7 @@ async def use(request: web.Request) -> web.Response:
     try:
         chat = await _proposals(request).accept(request.match_info["token"])
     except AddressNotWorking:
-        return _refuse(request, HTTPStatus.GONE, "adresse")
+        return dead_link(request, HTTPStatus.GONE, "adresse")
     site = request.app[SITE]
     site.posted.set()
     if chat is None:
@@ -73,8 +72,3 @@ async def _page(request: web.Request, proposal: Proposal, *, done: bool) -> web.
         reponse=proposal.label,
         fait=done,
     )
-
-
-def _refuse(request: web.Request, status: HTTPStatus, reason: str) -> web.Response:
-    """The page that says why the link cannot be used."""
-    return render(request, "lien_mort.html", status=status, raison=reason)

@@ -6,7 +6,6 @@ from aiohttp import web
 
 from bot.networks.web.forms import check_rate, read_form
 from bot.networks.web.session import (
-    CHAT,
     Cookie,
     chat_seat,
     find_desk,
@@ -16,7 +15,7 @@ from bot.networks.web.session import (
     write_cookie,
 )
 from bot.networks.web.site import SITE
-from bot.networks.web.templates import render
+from bot.networks.web.templates import dead_link, render
 from bot.ports.queries import Desk
 from bot.ports.records import Link
 
@@ -30,15 +29,15 @@ async def show(request: web.Request) -> web.Response:
     here = await find_desk(request)
     if link is None:
         check_rate(request, "links")
-        return _refuse(request, HTTPStatus.NOT_FOUND, "inconnu")
+        return dead_link(request, HTTPStatus.NOT_FOUND, "inconnu")
     if link.expires_at <= site.parts.clock.now():
-        return _refuse(request, HTTPStatus.GONE, "expire")
+        return dead_link(request, HTTPStatus.GONE, "expire")
     if link.used_at is not None and not link.reusable:
         mine = here is not None and here.person_id == link.person_id
-        return _refuse(request, HTTPStatus.GONE, "utilise", here if mine else None)
+        return dead_link(request, HTTPStatus.GONE, "utilise", here if mine else None)
     owner = await _owner(request, link)
     if link.opens == _DESK and owner is None:
-        return _refuse(request, HTTPStatus.GONE, "retire")
+        return dead_link(request, HTTPStatus.GONE, "retire")
     return render(
         request,
         "acces.html",
@@ -54,13 +53,13 @@ async def use(request: web.Request) -> web.Response:
     link = await request.app[SITE].parts.links.open(request.match_info["token"])
     if link is None:
         return await show(request)
-    if link.opens.startswith(CHAT):
+    if link.opens != _DESK:
         response = web.Response(status=303, headers={"Location": "/#fin"})
         open_chat(request, response, link.opens)
         return response
     desk = await _owner(request, link)
     if desk is None:
-        return _refuse(request, HTTPStatus.GONE, "retire")
+        return dead_link(request, HTTPStatus.GONE, "retire")
     home = "/equipe" if is_coordinator(desk) else "/salles"
     response = web.Response(status=303, headers={"Location": home})
     write_cookie(request, response, Cookie.DESK, str(link.person_id))
@@ -83,13 +82,5 @@ async def _owner(request: web.Request, link: Link) -> Desk | None:
 
 
 def _replaces_chat(request: web.Request, link: Link) -> bool:
-    """Whether the link would replace another conversation held by this browser."""
     seat = chat_seat(request)
-    return link.opens.startswith(CHAT) and seat is not None and seat.sender != link.opens
-
-
-def _refuse(
-    request: web.Request, status: HTTPStatus, reason: str, desk: Desk | None = None
-) -> web.Response:
-    """The page that says why the link cannot be used."""
-    return render(request, "lien_mort.html", status=status, desk=desk, raison=reason)
+    return link.opens != _DESK and seat is not None and seat.sender != link.opens

@@ -7,7 +7,6 @@ from aiohttp import web
 from bot.domain.calendar import zone_of
 from bot.domain.permissions import Right, may
 from bot.networks.web.forms import NO_FORM, Form, read_form
-from bot.networks.web.live import stream_news
 from bot.networks.web.messages import messages_for
 from bot.networks.web.posting import keep
 from bot.networks.web.session import DeskSeat, need_desk, need_room_seat
@@ -32,11 +31,6 @@ async def say(request: web.Request) -> web.Response:
     seat = await need_room_seat(request)
     form = await read_form(request)
     return await keep(request, seat, form, partial(_page, request, seat))
-
-
-async def stream(request: web.Request) -> web.StreamResponse:
-    """News of the room, as long as the advisor may see it."""
-    return await stream_news(request, need_room_seat)
 
 
 async def _page(

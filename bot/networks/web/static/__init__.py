@@ -1,6 +1,4 @@
-"""The style sheet, script and icon of the pages, served under names that change with their content,
-so that browsers keep them for ever.
-"""
+"""The pages' style sheet, script and icon: browsers keep them, as new content has a new address."""
 
 import hashlib
 from functools import cache

@@ -199,9 +199,7 @@ def test_a_file_is_found_with_its_caption() -> None:
         "info": {"mimetype": "application/pdf", "size": 12},
     }
 
-    assert MatrixFile("mxc://s/1", "plan.pdf", "application/pdf", 12, None) == file_in(
-        event(content)
-    )
+    assert MatrixFile("mxc://s/1", "plan.pdf", "application/pdf", None) == file_in(event(content))
     assert "Le plan" == heard(content).text
 
 
@@ -209,7 +207,7 @@ def test_an_encrypted_file_is_found_with_its_secret() -> None:
     secret = {"url": "mxc://s/2", "iv": "x"}
     content = {"msgtype": "m.image", "body": "p.png", "file": secret}
 
-    assert MatrixFile("mxc://s/2", "p.png", "application/octet-stream", None, secret) == file_in(
+    assert MatrixFile("mxc://s/2", "p.png", "application/octet-stream", secret) == file_in(
         event(content)
     )
     assert "" == heard(content).text

@@ -9,7 +9,6 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.networks.telegram.api.client import AskedToWait, Client
-from bot.networks.telegram.api.formatting import Part
 from bot.networks.telegram.api.pace import GroupPace
 from bot.networks.telegram.rooms.known_messages import KnownMessages
 from bot.networks.telegram.rooms.remote_ids import Spot
@@ -17,7 +16,7 @@ from bot.networks.telegram.rooms.topics import Topics
 from bot.networks.telegram.sending.composing import Piece
 from bot.networks.telegram.sending.posting import Poster
 from bot.networks.telegram.sending.speaking import Speaker
-from bot.ports.network import Choice, Operation, RetryLater, Target, Uncertain
+from bot.ports.network import Operation, RetryLater, Target, Uncertain
 from tests.support.memory_ports import MemoryFiles, MemoryRemoteRooms
 from tests.support.telegram_bot import ROOM, WORDS, saying
 
@@ -42,13 +41,7 @@ class ScriptedPoster(Poster):
         return len(self.said)
 
     async def edit(
-        self,
-        here: Spot,
-        message: int,
-        part: Part,
-        choices: tuple[Choice, ...],
-        *,
-        under_file: bool = False,
+        self, here: Spot, message: int, piece: Piece, *, under_file: bool = False
     ) -> None:
         pass
 
