@@ -1,25 +1,23 @@
 """filrouge explain: who takes some words, and why others do not."""
 
 import asyncio
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.commands import explain
 from bot.domain.conversations import ConversationRef
-from config.catalogue import load_catalogue
 from handlers.routing.router import TABLE
 from storage import Store, open_store
 from tests.integration.cli.conftest import Filrouge
-
-loaded_once = cache(load_catalogue)
+from tests.support.shipped import catalogue
 
 
 @pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading takes longer than all these tests."""
-    monkeypatch.setattr("bot.commands.explain.load_catalogue", loaded_once)
+    loaded = catalogue()
+    monkeypatch.setattr("bot.commands.explain.load_catalogue", lambda *_, **__: loaded)
 
 
 @pytest.mark.parametrize(
