@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
 from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.domain.intake import Draft
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
@@ -211,15 +212,13 @@ class _Stage:
             raise Impossible(f"there is no theme {what.theme!r}")
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
-        urgency = what.urgency or turn.understand(what.text).urgency
-        project = submit(
-            turn,
-            title=what.title,
-            description=what.text,
-            territories=[what.territory],
-            themes=[what.theme] if what.theme else [],
-            urgency=urgency,
+        draft = Draft(
+            words=(what.text,),
+            territories=(what.territory,),
+            themes=(what.theme,) if what.theme else (),
+            urgency=what.urgency or turn.understand(what.text).urgency,
         )
+        project = submit(turn, draft, what.title)
         self._world.refs.append(project.ref)
         self.departements[project.ref] = project.departement
         self._note_project(step, project.ref)

@@ -97,10 +97,8 @@ def stop_mails(turn: Turn, person: Person) -> None:
         return
     for project in turn.projects:
         if project.open:
-            text = turn.text(
-                "reaching.stopped_team", author=turn.author, title=project.title, ref=project.ref
-            )
-            turn.tell_team(project, text, kind="notice")
+            text = turn.text_about(project, "reaching.stopped_team", author=turn.author)
+            turn.tell_team(project, text)
 
 
 def _choices(turn: Turn) -> list[Choice]:
@@ -141,7 +139,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
     owner = turn.uow.people.correspondent(place, address).person
     theirs = _find_mail(owner, address) if owner is not None and owner is not person else None
     if theirs is not None and theirs.unreachable_since is None:
-        turn.send(place, turn.text("reaching.known"), kind="notice")
+        turn.send(place, turn.text("reaching.known"))
         return
     if mine is not None and (mine.unreachable_since or turn.now) > turn.now - AGAIN_AFTER:
         return

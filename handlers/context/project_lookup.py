@@ -1,5 +1,8 @@
 """Which project an act is about."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.domain.dialogues import CommandWaiting
 from bot.domain.people import Role
 from bot.domain.projects.project import Project
@@ -14,6 +17,24 @@ _REFERENCE_WORDS = 3
 
 PROJECTS_SHOWN = 10
 """More projects than that are not offered by one tap: a reference is typed."""
+
+
+def about_project(
+    handle: Callable[[Turn, Project, CommandCall], None], *, under_way: bool = False
+) -> Callable[[Turn, CommandCall], None]:
+    """The handler of a command about a project; where it cannot be known which, that is asked."""
+
+    def find_and_handle(turn: Turn, call: CommandCall) -> None:
+        project = project_here(turn, call, under_way=under_way)
+        if project is None:
+            say_which(turn, call, under_way=under_way)
+        else:
+            handle(turn, project, call)
+
+    return find_and_handle
+
+
+about_project_under_way = partial(about_project, under_way=True)
 
 
 def project_here(turn: Turn, call: CommandCall, *, under_way: bool = False) -> Project | None:

@@ -8,17 +8,16 @@ from typing import TypedDict, Unpack
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.permissions import Right, may
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
 from bot.domain.utterance import Origin
-from bot.domain.wording.markup import plain
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
-from handlers.context.naming import team_conversation
 from handlers.context.origins import answered_targets
 
 
@@ -119,6 +118,16 @@ class Turn:
         """Whether the writer can be asked sooner, later, or no more, because of this turn."""
         return self._available != availability(self.who.person)
 
+    def has_right(self, right: Right) -> bool:
+        """Whether the role in which the person acts here gives that right."""
+        return may(self.role, right)
+
+    def check_right(self, right: Right) -> bool:
+        """Whether the person has the right; if not, they are told whose it is."""
+        if not self.has_right(right):
+            self.refuse(f"rights.{right}")
+        return self.has_right(right)
+
     def understand(self, words: str) -> Understanding:
         """What the words mean; each is read once."""
         if words not in self._understood:
@@ -144,9 +153,13 @@ class Turn:
         """A sentence of the catalogue, in markup."""
         return self.catalogue.texts(key, **values)
 
+    def text_about(self, project: Project, key: str, **values: Value) -> str:
+        """A sentence about a project, whose title and reference are values of it."""
+        return self.text(key, title=project.title, ref=project.ref, **values)
+
     def label(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue without markup, for choices and as a value of others."""
-        return plain(self.text(key, **values))
+        return self.catalogue.texts.label(key, **values)
 
     def person(self) -> Person:
         """Who writes; a stranger becomes a person reachable here."""
@@ -177,8 +190,8 @@ class Turn:
     def reply_about(
         self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
     ) -> None:
-        """Answer about a project; its title and reference are values of the text."""
-        text = self.text(key, title=project.title, ref=project.ref, **values)
+        """Answer about a project, with a sentence about it."""
+        text = self.text_about(project, key, **values)
         self.send(self.conversation, text, kind=kind, choices=choices, projects=(project.ref,))
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
@@ -278,7 +291,7 @@ class Turn:
         Choices are tapped there, or said by their commands with a reference: a bare number would
         answer for whichever project came last.
         """
-        place = team_conversation(self.catalogue.portals[project.portal])
+        place = self.catalogue.portals[project.portal].team
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
 
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:

@@ -19,7 +19,7 @@ from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
 from config.texts import Raw, Texts
-from handlers.context.naming import short_title, team_conversation
+from handlers.context.naming import short_title
 from handlers.context.turn import Turn
 
 HOME = "75"
@@ -100,9 +100,7 @@ def _find_recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) ->
 def _for_team(uow: UnitOfWork, portal: Portal) -> Recipient:
     refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
     found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
-    return Recipient(
-        f"team:{portal.slug}", team_conversation(portal), found, len(refs) - len(found)
-    )
+    return Recipient(f"team:{portal.slug}", portal.team, found, len(refs) - len(found))
 
 
 def _for_advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.domain.calendar import days_between, zone_of
-from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plans
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import Project
@@ -48,7 +48,7 @@ class Batch:
 
     def plan(self, project: Project) -> list[FollowUp]:
         """All that is to come for a whole project, from its facts, the highest first."""
-        return plans(facts_of(project), self.policy(project), self.now)
+        return plan(facts_of(project), self.policy(project), self.now)
 
     def find_due(self, project: Project) -> list[Due]:
         """What is due for a whole project, the highest first."""

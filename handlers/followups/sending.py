@@ -12,7 +12,6 @@ from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
 from handlers.followups.due import Batch, Due, store_next, worth_saying, worth_sending
@@ -130,7 +129,7 @@ def _tell_advisors(batch: Batch, due: Sequence[Due]) -> str:
 
 
 def _tell_team(batch: Batch, due: Sequence[Due]) -> str:
-    conversation = team_conversation(batch.catalogue.portals[due[0].project.portal])
+    conversation = batch.catalogue.portals[due[0].project.portal].team
     return _put(batch, due, conversation, texts.to_team(batch, worth_saying(due)))
 
 

@@ -16,7 +16,6 @@ from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.markup import escape, quote
 from config import french
 from config.texts import Raw, Value
-from handlers.context.labels import label
 from handlers.context.naming import short_title
 from handlers.context.turn import signature
 from handlers.followups.due import Batch, Due
@@ -143,7 +142,7 @@ def _whom_asked(batch: Batch, project: Project) -> str:
     days: dict[str, dict[str, None]] = {}
     for sent in project.followups:
         if sent.to is Side.MEMBERS and sent.at > silent_since and sent.person_id in names:
-            on = label(batch.texts, "followup.on_day", day=_day(project, sent.at))
+            on = batch.texts.label("followup.on_day", day=_day(project, sent.at))
             days.setdefault(names[sent.person_id], {})[on] = None
     return french.listing([f"{name}, {french.listing(list(on))}" for name, on in days.items()])
 

@@ -27,41 +27,24 @@ def submit_draft(turn: Turn, draft: Draft) -> Project:
     """Submit what the intake dialogue gathered; its person becomes the lead."""
     person = turn.person()
     person.name, person.function = draft.name, draft.function
-    return submit(
-        turn,
-        title=_title(turn, draft),
-        description=draft.description,
-        territories=draft.territories,
-        themes=draft.themes,
-        urgency=draft.urgency,
-        files=draft.files,
-    )
+    return submit(turn, draft, _title(turn, draft))
 
 
-def submit(
-    turn: Turn,
-    *,
-    title: str,
-    description: str,
-    territories: Sequence[str],
-    themes: Sequence[str],
-    urgency: Urgency,
-    files: Sequence[Attachment] = (),
-) -> Project:
+def submit(turn: Turn, draft: Draft, title: str) -> Project:
     """Record a new project led by the person of this turn, tell them and the team.
 
     In immediate danger the advisors are alerted at once, before the team has accepted.
     """
-    project = _new_project(turn, title, description, territories, themes, urgency)
+    project = _new_project(turn, draft, title)
     mine = turn.projects
     turn.uow.projects.add(project)
     mine.insert(0, project)
     author = signature(turn.person())
-    _record(turn, project, author, files)
+    _record(turn, project, author, draft.files)
     portal = turn.catalogue.portals[project.portal]
     turn.reply_about(project, "submission.received", portal=portal.name)
     _tell_team(turn, project, author)
-    if urgency is Urgency.IMMEDIATE:
+    if draft.urgency is Urgency.IMMEDIATE:
         open_room(turn, project)
     if not portal.moderated:
         take_in(turn, project)
@@ -78,27 +61,18 @@ def _record(turn: Turn, project: Project, author: str, files: Sequence[Attachmen
         turn.uow.projects.record(project, entry)
 
 
-def _new_project(
-    turn: Turn,
-    title: str,
-    description: str,
-    territories: Sequence[str],
-    themes: Sequence[str],
-    urgency: Urgency,
-) -> Project:
-    catalogue = turn.catalogue
-    portal = catalogue.portal_of(themes[0] if themes else None)
-    place = catalogue.territories.get(territories[0]) if territories else None
+def _new_project(turn: Turn, draft: Draft, title: str) -> Project:
+    portal = turn.catalogue.portal_of(draft.themes[0] if draft.themes else None)
+    place = turn.catalogue.territories.get(draft.territories[0]) if draft.territories else None
+    taken = turn.uow.projects.refs_like(portal.prefix)
     project = Project(
-        ref=new_reference(
-            portal.prefix, turn.uow.projects.refs_like(portal.prefix), secrets.token_bytes
-        ),
+        ref=new_reference(portal.prefix, taken, secrets.token_bytes),
         portal=portal.slug,
         title=title[:TITLE_LENGTH],
-        description=description,
-        themes=list(themes),
-        urgency=urgency,
-        territories=list(territories),
+        description=draft.description,
+        themes=list(draft.themes),
+        urgency=draft.urgency,
+        territories=list(draft.territories),
         territory_name=place.name if place else "",
         departement=place.departement if place else "",
         submitted_at=turn.now,
@@ -111,13 +85,9 @@ def _new_project(
 
 def _title(turn: Turn, draft: Draft) -> str:
     catalogue = turn.catalogue
-    theme = (
-        catalogue.themes.label(draft.themes[0])
-        if draft.themes
-        else turn.label("submission.theme_unknown")
-    )
+    theme = catalogue.themes.label(draft.themes[0]) if draft.themes else None
     place = place_names(catalogue, draft.territories)
-    subject = draft.title or theme
+    subject = draft.title or theme or turn.label("submission.theme_unknown")
     known = [catalogue.territories.get(code) for code in draft.territories]
     said = any(each is not None and fold(each.name) in fold(subject) for each in known)
     title = f"{subject} – {place}" if place and not said else subject
@@ -126,10 +96,9 @@ def _title(turn: Turn, draft: Draft) -> str:
 
 def _tell_team(turn: Turn, project: Project, author: str) -> None:
     immediate = project.urgency is Urgency.IMMEDIATE
-    text = turn.text(
+    text = turn.text_about(
+        project,
         "submission.team_danger" if immediate else "submission.team",
-        title=project.title,
-        ref=project.ref,
         author=author,
         words=Raw(quote(project.description)),
     )

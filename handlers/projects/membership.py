@@ -23,7 +23,7 @@ from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project, say_which
 from handlers.context.turn import Turn, signature
 
 
@@ -37,24 +37,22 @@ def admit(turn: Turn, project: Project) -> None:
     turn.announce(project, turn.entry(EntryKind.JOINED), text, "membership.joined")
 
 
-def quit_project(turn: Turn, call: CommandCall) -> None:
+@about_project
+def quit_project(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/quitter`: a member leaves a project, an advisor its room."""
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-    elif turn.advisor is not None:
+    if turn.advisor is not None:
         _advisor_leaves(turn, project, turn.advisor)
     else:
         _member_leaves(turn, project, call)
 
 
-def hand_over(turn: Turn, call: CommandCall) -> None:
+@about_project
+def hand_over(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
     the lead hands it over, or anybody when the lead can be asked nothing any more.
     """
-    project = project_here(turn, call)
     person = turn.who.person
-    if project is None or person is None or member_of(project, person) is None:
+    if person is None or member_of(project, person) is None:
         say_which(turn, call)
         return
     lead = project.lead.person if project.lead is not None else None
@@ -152,5 +150,5 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.announce(project, turn.entry(EntryKind.LEFT), text)
     if not advised(project):
-        text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
+        text = turn.text_about(project, "membership.no_advisor")
         turn.tell_team(project, text, kind="notice")

@@ -48,7 +48,7 @@ def ask_when(
         return
     if words:
         text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
-        turn.tell_room(project, text, kind="notice")
+        turn.tell_room(project, text)
     turn.dialogue.under_way = AskedWhen(project.ref, number, unread=bool(day_words))
     if day_words:
         _say_unread(turn, project, number, day_words)
@@ -81,7 +81,7 @@ def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> No
     _say_unread(turn, project, asked.number, words)
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`later:REF:number:days` was tapped: an answer, or another date than the one given before."""
     ref, _, rest = key.partition(":")
     number, _, days = rest.partition(":")
@@ -146,7 +146,7 @@ def _agree(turn: Turn, project: Project, number: int, day: date, words: str = ""
     settled(turn, project, number)
     promised = _promised(turn, project, day)
     told = turn.text("later.told", author=turn.author, day=french.day(promised))
-    turn.tell_room(project, told + _quoted(turn, words), kind="notice")
+    turn.tell_room(project, told + _quoted(turn, words))
     key = "later.agreed" if promised == day else "later.agreed_quiet"
     turn.reply_about(project, key, day=french.day(promised), asked=french.day(day))
 

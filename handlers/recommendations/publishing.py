@@ -12,7 +12,7 @@ from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Value
 from handlers.context.origins import origin_of
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project, project_here
 from handlers.context.turn import Turn
 from handlers.recommendations.status import answers
 
@@ -80,18 +80,15 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     )
 
 
-def listing(turn: Turn, call: CommandCall) -> None:
+@about_project
+def listing(turn: Turn, project: Project, _: CommandCall) -> None:
     """`/recos`: the recommendations of a project and their states."""
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-        return
     lines = [_line(turn, recommendation) for recommendation in project.recommendations]
     if not lines:
         turn.reply_about(project, "recommending.none")
         return
-    head = turn.text("recommending.list", title=project.title, ref=project.ref)
-    turn.send(turn.conversation, "\n".join([head, *lines]), kind="notice", projects=(project.ref,))
+    head = turn.text_about(project, "recommending.list")
+    turn.send(turn.conversation, "\n".join([head, *lines]), projects=(project.ref,))
 
 
 def _line(turn: Turn, recommendation: Recommendation) -> str:

@@ -14,8 +14,7 @@ from bot.domain.wording.markup import quote
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
 from config.texts import Raw, Texts
-from handlers.context.labels import label
-from handlers.context.project_lookup import find_own, find_reference, project_here, say_which
+from handlers.context.project_lookup import about_project_under_way, find_own, find_reference
 from handlers.context.turn import Turn
 from handlers.recommendations.postponing import ask_when, day_named, settled
 
@@ -48,13 +47,13 @@ def answers(
     return tuple(
         Choice(
             f"mark:{project.ref}:{number}:{status or LATER}",
-            label(texts, f"marking.{status or LATER}"),
+            texts.label(f"marking.{status or LATER}"),
         )
         for status in offered
     )
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`mark:REF:number:status` was tapped by a member."""
     ref, _, rest = key.partition(":")
     number, _, status = rest.partition(":")
@@ -105,11 +104,8 @@ def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]
     meant.
     """
 
-    def handle(turn: Turn, call: CommandCall) -> None:
-        project = project_here(turn, call, under_way=True)
-        if project is None:
-            say_which(turn, call, under_way=True)
-            return
+    @about_project_under_way
+    def handle(turn: Turn, project: Project, call: CommandCall) -> None:
         number, words = _number(project, _without_reference(turn, call.words))
         if number is None:
             turn.refuse("marking.which")
@@ -119,14 +115,11 @@ def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]
     return handle
 
 
-def postpone(turn: Turn, call: CommandCall) -> None:
+@about_project_under_way
+def postpone(turn: Turn, here: Project, call: CommandCall) -> None:
     """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
     else the whole project.
     """
-    here = project_here(turn, call, under_way=True)
-    if here is None:
-        say_which(turn, call, under_way=True)
-        return
     project = find_own(turn, here.ref)
     if project is None:
         turn.refuse("later.not_yours")

@@ -6,7 +6,6 @@ from bot.domain.people import EMAIL
 from bot.ports.network import OTHER_CONTENT, EventKind, Outgoing
 from config.texts import Value
 from handlers.contact import channels
-from handlers.context.naming import team_conversation
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
 from handlers.routing.commands import show_help
@@ -78,11 +77,10 @@ def _left_room(turn: Turn, ref: str) -> None:
 def _tell_teams(turn: Turn) -> None:
     for project in turn.projects:
         if project.open:
-            text = turn.text(
+            text = turn.text_about(
+                project,
                 "presence.member_left",
                 author=turn.author,
-                title=project.title,
-                ref=project.ref,
             )
             turn.tell_team(project, text, kind="notice")
 
@@ -102,7 +100,7 @@ def _tell_of_stranger(turn: Turn) -> None:
 
 def _once(turn: Turn, key: str, about: str | None = None, **values: Value) -> None:
     """Say it at the place of the event, or to the team of a portal, once for each person there."""
-    place = turn.conversation if about is None else team_conversation(turn.catalogue.portals[about])
+    place = turn.conversation if about is None else turn.catalogue.portals[about].team
     here = f"{turn.conversation.network}:{turn.conversation.name}:{turn.incoming.sender}"
     digest = sha256(here.encode("utf-8", "replace")).hexdigest()[:32]
     outgoing = Outgoing(

@@ -9,7 +9,6 @@ from bot.domain.projects.project import Project
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.labels import label
 from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 
@@ -20,12 +19,12 @@ SECURED, NOT_YET = "secured", "not_yet"
 def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
     """The one-tap answers to « l’accès est-il fermé ou protégé ? »."""
     return tuple(
-        Choice(f"{FLOW}:{project.ref}:{state}", label(texts, f"danger.{state}"))
+        Choice(f"{FLOW}:{project.ref}:{state}", texts.label(f"danger.{state}"))
         for state in (SECURED, NOT_YET)
     )
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`danger:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
     project = find_own(turn, ref)

@@ -32,4 +32,4 @@ def _show(turn: Turn, project: Project, rest: str) -> None:
     """A note that was said in the room itself is shown again, as what it is."""
     file = turn.incoming.attachment
     text = turn.text("notes.kept", author=turn.author, text=rest)
-    turn.tell_room(project, text, kind="notice", backstage=True, attachment=file)
+    turn.tell_room(project, text, backstage=True, attachment=file)

@@ -1,6 +1,5 @@
 """A message did not arrive, or may not have: somebody is told, and nothing is silent."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.calendar import zone_of
@@ -12,24 +11,8 @@ from bot.ports.network import Incoming, Operation, Outgoing, Target
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
-from handlers.context.naming import team_conversation
 from handlers.followups import sending
 from handlers.projects import membership
-
-_TEXTS: Mapping[Outcome, str] = {
-    Outcome.UNREACHABLE: "undelivered.unreachable",
-    Outcome.UNCERTAIN: "undelivered.uncertain",
-    Outcome.REFUSED: "undelivered.refused",
-    Outcome.DEAD: "undelivered.dead",
-    Outcome.RETRY: "undelivered.waits",
-}
-_TO_AUTHOR: Mapping[Outcome, str] = {
-    Outcome.UNREACHABLE: "undelivered.unreachable_author",
-    Outcome.UNCERTAIN: "undelivered.uncertain_author",
-    Outcome.REFUSED: "undelivered.refused_author",
-    Outcome.DEAD: "undelivered.dead_author",
-    Outcome.RETRY: "undelivered.waits_author",
-}
 
 
 def tell(
@@ -70,12 +53,12 @@ def _tell(
             continue
         room = uow.projects.room(project) if outgoing.author is not None else None
         text = _said(uow, catalogue, project, outgoing, outcome, original)
-        said = {team_conversation(catalogue.portals[project.portal]): text}
+        said = {catalogue.portals[project.portal].team: text}
         if room is not None:
             said[room] = text
         if original is not None and original.conversation not in said:
             about = {"title": project.title, "ref": project.ref}
-            said[original.conversation] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+            said[original.conversation] = catalogue.texts(f"undelivered.{outcome}_author", **about)
         for place, told in said.items():
             if place != outgoing.conversation:
                 own = original if original is not None and place == original.conversation else None
@@ -115,7 +98,7 @@ def _said(
         moment = french.moment(original.at, zone_of(project.departement))
         about |= {"author": outgoing.author, "moment": moment}
         return catalogue.texts("undelivered.uncertain_of", **about)
-    return catalogue.texts(_TEXTS[outcome], **about)
+    return catalogue.texts(f"undelivered.{outcome}", **about)
 
 
 def _tell_on_page(

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of
 from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
-from tests.support.invented import MONDAY, accepted, advisor, days, person, submitted
+from tests.support.invented import MONDAY, accepted, advisor, days, next_followup, person, submitted
 
 POLICY = FollowUpPolicy()
 RECOMMENDATION, WHERE_ARE_YOU = FollowUpKind.RECOMMENDATION, FollowUpKind.WHERE_ARE_YOU
@@ -29,7 +29,7 @@ def recommended(lead: Person | None = None) -> Project:
 
 
 def next_of(project: Project, now: datetime) -> FollowUp | None:
-    return plan(facts_of(project), POLICY, now)
+    return next_followup(facts_of(project), POLICY, now)
 
 
 def send(project: Project, followup: FollowUp, when: datetime | None = None) -> None:
