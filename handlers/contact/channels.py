@@ -97,20 +97,15 @@ def stop_mails(turn: Turn, person: Person) -> None:
         return
     for project in turn.projects:
         if project.open:
-            text = turn.text_about(project, "reaching.stopped_team", author=turn.author)
-            turn.tell_team(project, text)
+            told = turn.text_about(project, "reaching.stopped_team", author=turn.author)
+            turn.tell_team(project, told)
 
 
 def _choices(turn: Turn) -> list[Choice]:
     """Where people can be told, besides the page."""
-    labels = {
-        EMAIL: "reaching.email",
-        TELEGRAM: "reaching.telegram",
-        MATRIX: "reaching.matrix",
-    }
     return [
-        Choice(f"{_KIND}:{way}", turn.label(label))
-        for way, label in labels.items()
+        Choice(f"{_KIND}:{way}", turn.label(f"reaching.{way}"))
+        for way in (EMAIL, TELEGRAM, MATRIX)
         if way in turn.catalogue.ways
     ]
 

@@ -18,13 +18,9 @@ _BEFORE_THE_PLACE = " – "
 
 def place_names(catalogue: Catalogue, codes: Sequence[str]) -> str:
     """The territories in words, « Fourmies (Nord) et Anor (Nord) »; empty for none."""
-    known = [catalogue.territories.get(code) for code in codes]
+    places = catalogue.territories
     return french.listing(
-        [
-            f"{place.name} ({catalogue.territories.departement_name(place.departement)})"
-            for place in known
-            if place is not None
-        ]
+        [f"{p.name} ({places.departement_name(p.departement)})" for p in places.find(codes)]
     )
 
 

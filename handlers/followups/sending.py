@@ -175,27 +175,15 @@ def _record(batch: Batch, due: Sequence[Due], key: str, person: Person | None = 
         project, followup = each.project, each.followup
         if followup.kind.rules.about is Subject.QUESTION:
             project.reminded(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
-        alone = person if len(followup.people) == 1 else None
-        sent = FollowUpSent(
-            followup.kind,
-            followup.to,
-            batch.now,
-            followup.number,
-            alone.id if alone else None,
-            key,
-        )
-        if not any(_is_same(sent, other) for other in project.followups):
+        alone = person.id if person is not None and len(followup.people) == 1 else None
+        sent = FollowUpSent(followup.kind, followup.to, batch.now, followup.number, alone, key)
+        if all(_what_was_sent(sent) != _what_was_sent(other) for other in project.followups):
             project.followups.append(sent)
             batch.uow.projects.record(project, _entry(sent))
 
 
-def _is_same(sent: FollowUpSent, other: FollowUpSent) -> bool:
-    return (sent.kind, sent.to, sent.at, sent.number) == (
-        other.kind,
-        other.to,
-        other.at,
-        other.number,
-    )
+def _what_was_sent(sent: FollowUpSent) -> tuple[object, ...]:
+    return sent.kind, sent.to, sent.at, sent.number
 
 
 def _store_next(batch: Batch, sent: Sequence[Due]) -> None:

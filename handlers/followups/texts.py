@@ -36,22 +36,17 @@ def to_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:
         lines = [_line(batch, each) for each in due]
         head = batch.texts("followup.several", name=person.name)
         return "\n".join([head, *lines, batch.texts("followup.several_end")])
-    key = f"followup_members.{_wording(due[0])}"
-    return batch.texts(key, name=person.name, **_values(batch, due[0]))
+    return _alone(batch, f"followup_members.{_wording(due[0])}", due[0], name=person.name)
 
 
 def to_advisors(batch: Batch, due: Sequence[Due]) -> str:
     """One message about one project: a paragraph for each reason."""
-    return "\n\n".join(
-        batch.texts(f"followup_advisors.{_wording(each)}", **_values(batch, each)) for each in due
-    )
+    return "\n\n".join(_alone(batch, f"followup_advisors.{_wording(d)}", d) for d in due)
 
 
 def to_team(batch: Batch, due: Sequence[Due]) -> str:
     """What the team is told, a paragraph for each reason."""
-    return "\n\n".join(
-        batch.texts(f"followup_team.{_wording(each)}", **_values(batch, each)) for each in due
-    )
+    return "\n\n".join(_alone(batch, f"followup_team.{_wording(d)}", d) for d in due)
 
 
 def _line(batch: Batch, due: Due) -> str:
@@ -63,9 +58,10 @@ def _wording(due: Due) -> str:
     return due.followup.wording or due.followup.kind
 
 
-def _values(batch: Batch, due: Due) -> dict[str, Value]:
-    """All that a text about this alone may name."""
-    return _about(batch, due.project) | _subject(batch, due, _quotation)
+def _alone(batch: Batch, key: str, due: Due, **values: Value) -> str:
+    """A text about this alone, and what it may name."""
+    values |= _about(batch, due.project) | _subject(batch, due, _quotation)
+    return batch.texts(key, **values)
 
 
 def _about(batch: Batch, project: Project) -> dict[str, Value]:
@@ -151,15 +147,12 @@ def _why_gone(batch: Batch, project: Project) -> Raw:
     """Why nobody is left to ask, a line for each member."""
     if not project.members:
         return Raw(batch.texts("followup.no_members"))
-    people = [member.person for member in project.members]
-    return Raw(
-        "\n".join(
-            batch.texts("followup.is_unreachable", name=signature(person))
-            if person.stopped_at is None
-            else batch.texts("followup.has_stopped", name=signature(person))
-            for person in people
-        )
-    )
+    lines = []
+    for person in (member.person for member in project.members):
+        stopped = person.stopped_at is not None
+        key = "followup.has_stopped" if stopped else "followup.is_unreachable"
+        lines.append(batch.texts(key, name=signature(person)))
+    return Raw("\n".join(lines))
 
 
 def _quotation(words: str) -> str:

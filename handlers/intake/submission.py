@@ -88,8 +88,8 @@ def _title(turn: Turn, draft: Draft) -> str:
     theme = catalogue.themes.label(draft.themes[0]) if draft.themes else None
     place = place_names(catalogue, draft.territories)
     subject = draft.title or theme or turn.label("submission.theme_unknown")
-    known = [catalogue.territories.get(code) for code in draft.territories]
-    said = any(each is not None and fold(each.name) in fold(subject) for each in known)
+    known = catalogue.territories.find(draft.territories)
+    said = any(fold(each.name) in fold(subject) for each in known)
     title = f"{subject} – {place}" if place and not said else subject
     return title[:1].upper() + title[1:]
 

@@ -13,7 +13,7 @@ from config import french
 from config.texts import Value
 from handlers.context.origins import origin_of
 from handlers.context.project_lookup import about_project, project_here
-from handlers.context.turn import Turn
+from handlers.context.turn import Manner, Turn
 from handlers.recommendations.status import answers
 
 MAX_LENGTH = 2000
@@ -57,27 +57,12 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     number, text, file = recommendation.number, recommendation.text, turn.incoming.attachment
     entry = turn.entry(EntryKind.RECOMMENDED, text, number=number, attachment=file)
     turn.uow.projects.record(project, entry)
-    values: dict[str, Value] = {
-        "number": number,
-        "author": turn.author,
-        "text": text,
-        "title": project.title,
-    }
-    turn.tell_members(
-        project,
-        turn.text("recommending.member", **values) + _deadline(turn, recommendation),
-        kind="recommendation",
-        choices=answers(turn.catalogue.texts, project, number),
-        attachment=file,
-        relayed=origin_of(turn.incoming),
-    )
-    turn.tell_room(
-        project,
-        turn.text("recommending.room", **values) + _deadline(turn, recommendation),
-        kind="recommendation",
-        attachment=file,
-        relayed=origin_of(turn.incoming),
-    )
+    values: dict[str, Value] = {"number": number, "author": turn.author, "text": text}
+    manner = Manner(kind="recommendation", attachment=file, relayed=origin_of(turn.incoming))
+    day, choices = _deadline(turn, recommendation), answers(turn.catalogue.texts, project, number)
+    told = turn.text_about(project, "recommending.member", **values) + day
+    turn.tell_members(project, told, **manner | Manner(choices=choices))
+    turn.tell_room(project, turn.text_about(project, "recommending.room", **values) + day, **manner)
 
 
 @about_project

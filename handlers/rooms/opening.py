@@ -45,8 +45,8 @@ def open_room(turn: Turn, project: Project) -> None:
 
 
 def _matches(turn: Turn, project: Project) -> list[Match]:
-    territories = [turn.catalogue.territories.get(code) for code in project.territories]
-    departements = sorted({d for t in territories if t is not None for d in t.departements})
+    places = turn.catalogue.territories.find(project.territories)
+    departements = sorted({code for place in places for code in place.departements})
     portal = turn.catalogue.portals[project.portal]
     return rank(
         turn.uow.advisors.of_portal(portal.slug),

@@ -11,6 +11,7 @@ from bot.ports.network import Incoming, Operation, Outgoing, Target
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
+from handlers.context.origins import source_of
 from handlers.followups import sending
 from handlers.projects import membership
 
@@ -75,9 +76,7 @@ def _tell(
 
 
 def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:
-    """The event whose words a message carries; None for the assistant's own."""
-    if outgoing.operation not in {Operation.SAY, Operation.EDIT}:
-        return None
+    """The event whose words a message carries or deletes; None for the assistant's own."""
     source = uow.copies.behind(outgoing.key)
     return uow.copies.original(source) if source is not None else None
 
@@ -127,11 +126,10 @@ def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
 
 def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion: Outgoing) -> None:
     """Whoever took words back learns that others still see them."""
-    source = uow.copies.behind(deletion.key)
-    original = uow.copies.original(source) if source is not None else None
+    original = _original(uow, deletion)
     if original is not None:
         notice = Outgoing(
-            key=f"{source}:still_there",
+            key=f"{source_of(original)}:still_there",
             conversation=original.conversation,
             text=catalogue.texts("copies.still_there"),
             kind="error",

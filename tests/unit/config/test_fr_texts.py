@@ -61,6 +61,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "pulse.*": [*NEWS, "close"],
     "pulse.thanks_*": [state for state in NEWS if state != "later"],
     "reasons.*": ["theme", "every_theme", "departement", "national"],
+    "reaching.*": ["email", "telegram", "matrix"],
     "recommendation_status.*": list(RecommendationStatus),
     "relay.*": ["sent", "kept", "unread"],
     "relay.*_named": ["sent", "kept", "unread"],
