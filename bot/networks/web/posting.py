@@ -91,6 +91,7 @@ def command_of(site: Site, form: Form) -> Word:
         form["texte"].strip(),
         reference=form["projet"] or None,
         day=_day(form["echeance"]),
+        details=tuple(form.details()),
     )
     shown = site.templates.get_template("commande.txt").render(commande=call)
     return Word(shown, command=call)
