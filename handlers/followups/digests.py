@@ -28,8 +28,6 @@ HOME = "75"
 MOST_LINES = 30
 """More projects than that are counted, not listed."""
 
-NO_MORE = frozenset({"non", "stop", "arreter", "arret", "plus", "fin"})
-
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -50,7 +48,7 @@ def subscribe(turn: Turn, call: CommandCall) -> None:
         turn.reply("digest.team_has_one")
         return
     recipient = f"advisor:{advisor.id}"
-    if NO_MORE.intersection(folded_words(call.words)):
+    if turn.catalogue.language.steering.no_digest.intersection(folded_words(call.words)):
         turn.uow.digests.cancel(recipient)
         turn.reply("digest.cancelled")
     else:

@@ -84,16 +84,12 @@ def tell_successor(turn: Turn, project: Project, person: Person) -> None:
     """The new lead, the room and the story learn of it."""
     name = signature(person)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEADS, Side.MEMBERS, name))
-    text = turn.text(
-        "membership.you_lead", name=person.name, title=project.title, author=turn.author
-    )
-    turn.tell(person, project, text, kind="notice")
-    turn.tell_room(
-        project, turn.text("membership.leads_told", author=name, title=project.title), kind="notice"
-    )
+    told = turn.text_about(project, "membership.you_lead", name=person.name, author=turn.author)
+    turn.tell(person, project, told)
+    turn.tell_room(project, turn.text_about(project, "membership.leads_told", author=name))
 
 
-def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
+def note_unreachable(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
     """An address of the person does not work any more: with no other, whoever is asked in their
     place is told, and each project is planned anew (the team hears of those left with nobody).
     However many messages fail, they are told once for each time that the person is lost.
@@ -112,16 +108,11 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
         address = successor.reachable if successor is not None else None
         if successor is None or address is None or member is None or not member.lead:
             continue
-        text = catalogue.texts(
-            "membership.you_are_asked",
-            name=successor.name,
-            title=thread.title,
-            author=signature(person),
-        )
+        about = {"name": successor.name, "title": thread.title, "author": signature(person)}
         outgoing = Outgoing(
             key=f"handover:{thread.ref}:{person.id}:{int(lost_at.timestamp())}",
             conversation=address.conversation_ref,
-            text=text,
+            text=catalogue.texts("membership.you_are_asked", **about),
             kind="notice",
             projects=(thread.ref,),
         )
@@ -150,5 +141,4 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
     text = turn.text("membership.left_told", author=turn.author, title=project.title)
     turn.announce(project, turn.entry(EntryKind.LEFT), text)
     if not advised(project):
-        text = turn.text_about(project, "membership.no_advisor")
-        turn.tell_team(project, text, kind="notice")
+        turn.tell_team(project, turn.text_about(project, "membership.no_advisor"))

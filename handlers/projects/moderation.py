@@ -80,7 +80,7 @@ def _refuse(turn: Turn, project: Project, reason: str) -> None:
     project.refuse(reason, turn.now)
     turn.uow.projects.record(project, turn.entry(EntryKind.REFUSED, reason))
     text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
-    turn.tell_members(project, text, choices=(after_refusal.offered(turn),))
+    turn.tell_members(project, text, choices=(after_refusal.offer_another(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"))
     turn.reply_about(project, "moderation.refused_team")
 

@@ -2,9 +2,9 @@
 
 import textwrap
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import NeverOpen, next_opening, zone_of
+from bot.domain.calendar import NeverOpen, at_hour, day_of, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.dialogues import AskedWhen
 from bot.domain.errors import IllegalTransition
@@ -35,7 +35,7 @@ def ask_when(
     it. Until they answer, or where another dialogue holds words, the portal's own delay holds.
     `words` are those in which « plus tard » was said: the room reads them.
     """
-    day = day_named(turn, project, day_words or words)
+    day = find_day(turn, project, day_words or words)
     if day is not None:
         _agree(turn, project, number, day, words)
         return
@@ -43,7 +43,7 @@ def ask_when(
     if turn.dialogue.holds_words:
         _agree(turn, project, number, default, words)
         return
-    asked = _asked(turn, project, number)
+    asked = _is_asked(turn, project, number)
     if not _postpone(turn, project, number, default, words, again=asked):
         return
     if words:
@@ -93,27 +93,27 @@ def choose(turn: Turn, key: str) -> None:
     until = project.later_about(int(number))
     if until is None:
         turn.refuse("choices.stale")
-    elif until == _opens(turn, project, day) and not _asked(turn, project, int(number)):
+    elif until == _opens(turn, project, day) and not _is_asked(turn, project, int(number)):
         turn.reply_about(project, "later.already", day=french.day(_promised(turn, project, day)))
     else:
         _agree(turn, project, int(number), day)
 
 
-def settled(turn: Turn, project: Project, number: int) -> None:
+def settle(turn: Turn, project: Project, number: int) -> None:
     """Nothing is asked here any more about the recommendation: it was answered."""
     about = (f"mark:{project.ref}:{number}:", f"{AskedWhen.kind}:{project.ref}:{number}:")
     if any(choice.key.startswith(about) for choice in turn.dialogue.asked):
         turn.dialogue.asked = ()
-    if _asked(turn, project, number):
+    if _is_asked(turn, project, number):
         turn.dialogue.under_way = None
 
 
-def day_named(turn: Turn, project: Project, words: str) -> date | None:
+def find_day(turn: Turn, project: Project, words: str) -> date | None:
     """The day that the words name, in the project's time zone; None for none."""
     return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
 
 
-def _asked(turn: Turn, project: Project, number: int) -> bool:
+def _is_asked(turn: Turn, project: Project, number: int) -> bool:
     """Whether « quand ? » is being asked here about the recommendation."""
     asked = turn.dialogue.under_way
     here = (project.ref, number)
@@ -133,17 +133,16 @@ def _ask(
 
 
 def _say_unread(turn: Turn, project: Project, number: int, words: str) -> None:
-    until = project.later_about(number) or turn.now
-    default = until.astimezone(zone_of(project.departement)).date()
+    default = day_of(project.later_about(number) or turn.now, project.departement)
     shown = textwrap.shorten(words, SHOWN, placeholder="…")
     _ask(turn, project, number, "later.unread", default, shown)
 
 
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:
-    asked = _asked(turn, project, number)
+    asked = _is_asked(turn, project, number)
     if not _postpone(turn, project, number, day, words, again=asked):
         return
-    settled(turn, project, number)
+    settle(turn, project, number)
     promised = _promised(turn, project, day)
     told = turn.text("later.told", author=turn.author, day=french.day(promised))
     turn.tell_room(project, told + _quoted(turn, words))
@@ -183,7 +182,7 @@ def _quoted(turn: Turn, words: str) -> str:
 
 def _opens(turn: Turn, project: Project, day: date) -> datetime:
     hour = turn.catalogue.portals[project.portal].policy.hour_from
-    return datetime.combine(day, time(hour), zone_of(project.departement))
+    return at_hour(day, hour, project.departement)
 
 
 def _promised(turn: Turn, project: Project, day: date) -> date:
@@ -195,7 +194,7 @@ def _promised(turn: Turn, project: Project, day: date) -> date:
         at = next_opening(_opens(turn, project, day), project.departement, Side.MEMBERS, policy)
     except NeverOpen:
         return day
-    return at.astimezone(zone_of(project.departement)).date()
+    return day_of(at, project.departement)
 
 
 def _in_days(turn: Turn, project: Project, after: timedelta) -> date:

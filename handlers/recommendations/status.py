@@ -16,7 +16,7 @@ from bot.ports.network import Choice
 from config.texts import Raw, Texts
 from handlers.context.project_lookup import about_project_under_way, find_own, find_reference
 from handlers.context.turn import Turn
-from handlers.recommendations.postponing import ask_when, day_named, settled
+from handlers.recommendations.postponing import ask_when, find_day, settle
 
 Answer = RecommendationStatus | None
 """A state, or None: « plus tard »."""
@@ -126,7 +126,7 @@ def postpone(turn: Turn, here: Project, call: CommandCall) -> None:
         return
     words = _without_reference(turn, call.words)
     number, day_words = _number(project, words)
-    if day_named(turn, project, words) != day_named(turn, project, day_words):
+    if find_day(turn, project, words) != find_day(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
         number, day_words = _number(project, "")[0], words
     ask_when(turn, project, number or 0, day_words=day_words)
@@ -146,7 +146,7 @@ def mark(
 
     Said again without a word more, it changes nothing.
     """
-    settled(turn, project, number)
+    settle(turn, project, number)
     if not words and project.repeats(number, status):
         state = turn.label(f"recommendation_status.{status}")
         turn.reply_about(project, "marking.already", number=number, status=state)

@@ -25,8 +25,7 @@ def open_room(turn: Turn, project: Project) -> None:
         return
     matches = _matches(turn, project)
     if not matches:
-        text = turn.text_about(project, "seating.nobody")
-        turn.tell_team(project, text)
+        turn.tell_team(project, turn.text_about(project, "seating.nobody"))
     for match in matches:
         project.assignments.append(Assignment(match.advisor, list(match.reasons), turn.now))
     names = [signature(m.advisor.person, m.advisor) for m in matches if not _observes(m)]

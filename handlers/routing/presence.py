@@ -71,18 +71,14 @@ def _left_room(turn: Turn, ref: str) -> None:
     project = turn.uow.projects.thread(ref)
     if project is not None and project.open and turn.advisor is not None:
         text = turn.text("presence.advisor_left", author=turn.author, title=project.title, ref=ref)
-        turn.tell_team(project, text, kind="notice")
+        turn.tell_team(project, text)
 
 
 def _tell_teams(turn: Turn) -> None:
     for project in turn.projects:
         if project.open:
-            text = turn.text_about(
-                project,
-                "presence.member_left",
-                author=turn.author,
-            )
-            turn.tell_team(project, text, kind="notice")
+            told = turn.text_about(project, "presence.member_left", author=turn.author)
+            turn.tell_team(project, told)
 
 
 def _tell_of_stranger(turn: Turn) -> None:

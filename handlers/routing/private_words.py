@@ -139,7 +139,7 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
     no_answer = _no_answer(turn, words)
     if no_answer is not None:
         return no_answer
-    day = postponing.day_named(turn, project, words)
+    day = postponing.find_day(turn, project, words)
     if day is not None:
         return AnswerToWhen(asked, project, day=day)
     if asked.unread or _about(turn) is not None or status.states_said(turn, words):
@@ -151,7 +151,7 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
 def find_dealt_with(turn: Turn) -> str | No:
     """The answer that the danger asked about last is over, as if it had been tapped."""
     words = _words(turn)
-    project = resolution.confirmed(turn, words)
+    project = resolution.find_confirmed(turn, words)
     if project is None:
         return No("no danger asked about is said to be over")
     return _no_answer(turn, words) or f"{project.ref}:{resolution.SECURED}"
@@ -188,7 +188,7 @@ def find_state(turn: Turn) -> StateSaid | No:
         return No("the words say no state")
     if kind == "mark":
         return StateSaid(project, int(rest.partition(":")[0]), answer)
-    later = answer.status is None and postponing.day_named(turn, project, words) is not None
+    later = answer.status is None and postponing.find_day(turn, project, words) is not None
     return StateSaid(project, 0, answer) if later else No("the words put the project off to no day")
 
 

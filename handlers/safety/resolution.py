@@ -53,7 +53,7 @@ def secure(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, turn.entry(EntryKind.SECURED))
 
 
-def confirmed(turn: Turn, words: str) -> Project | None:
+def find_confirmed(turn: Turn, words: str) -> Project | None:
     """The project whose danger the words, an answer to the question put last, say is dealt with."""
     refs = {c.key.split(":")[1] for c in turn.dialogue.asked if c.key.startswith(f"{FLOW}:")}
     project = find_own(turn, refs.pop()) if len(refs) == 1 else None

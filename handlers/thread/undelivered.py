@@ -39,7 +39,7 @@ def tell(
         if person is not None and outgoing.conversation.network == EMAIL:
             _tell_on_page(uow, catalogue, now, outgoing, person)
         elif person is not None:
-            membership.bounced(uow, catalogue, now, person)
+            membership.note_unreachable(uow, catalogue, now, person)
     _tell(uow, catalogue, now, outgoing, outcome)
 
 
