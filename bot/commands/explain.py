@@ -38,13 +38,7 @@ STAGES = {
 """Who says the words, by the value of `--at`."""
 
 _DESCRIBED = ("explain.placed", "explain.who")
-_SAID_BEFORE = {
-    "place": ("explain.placeless",),
-    "name": ("explain.placed",),
-    "summary": _DESCRIBED,
-    "open": _DESCRIBED,
-    "room": _DESCRIBED,
-}
+_SAID_BEFORE = {None: (), "place": ("explain.placeless",), "name": ("explain.placed",)}
 _CHAT, _ADVISOR, _TEAM = ConversationRef(PAGES, "chat:elu"), "desk:advisor", "desk:team"
 
 
@@ -127,7 +121,7 @@ class _Stage:
     async def event(self, words: str, at: str | None) -> Incoming:
         """The event of the words, once everything before it has happened."""
         await self.database.transact(self._register)
-        for text in _SAID_BEFORE.get(at or "", ()):
+        for text in _SAID_BEFORE.get(at, _DESCRIBED):
             await self._receive(self._said(self.catalogue.texts(text)))
         if at not in {"open", "room"}:
             return self._said(words)

@@ -94,11 +94,8 @@ def stop_mails(turn: Turn, person: Person) -> None:
     if elsewhere is not None:
         text = turn.text("reaching.stopped", address=turn.conversation.name)
         turn.send(elsewhere.conversation_ref, text)
-        return
-    for project in turn.projects:
-        if project.open:
-            told = turn.text_about(project, "reaching.stopped_team", author=turn.author)
-            turn.tell_team(project, told)
+    else:
+        turn.tell_teams("reaching.stopped_team")
 
 
 def _choices(turn: Turn) -> list[Choice]:
@@ -145,14 +142,9 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
         person.addresses.append(mine)
     mine.unreachable_since, mine.last_word_at = turn.now, None
     yes = Choice(f"{_KIND}:confirm", turn.label("reaching.confirm_yes"))
-    ref = next((project.ref for project in turn.projects if project.open), None)
-    turn.send(
-        place,
-        turn.text("reaching.confirm"),
-        kind="question",
-        choices=(yes,),
-        projects=(ref,) if ref is not None else (),
-    )
+    about = tuple(project.ref for project in turn.open_projects[:1])
+    text = turn.text("reaching.confirm")
+    turn.send(place, text, kind="question", choices=(yes,), projects=about)
 
 
 def _confirm(turn: Turn) -> None:

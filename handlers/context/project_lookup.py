@@ -86,7 +86,7 @@ def find_own(turn: Turn, ref: str) -> Project | None:
     """The project of this reference, whole, if it is open and the writer is one of its members."""
     if not turn.private or turn.advisor is not None:
         return None
-    mine = any(project.ref == ref and project.open for project in turn.projects)
+    mine = any(project.ref == ref for project in turn.open_projects)
     return turn.uow.projects.whole(ref) if mine else None
 
 
@@ -106,8 +106,7 @@ def candidates(turn: Turn, *, under_way: bool = False) -> list[Project]:
     """The projects that a command without a reference may be about; `under_way`: those that have
     not ended, if there is one.
     """
-    still_open = [project for project in turn.projects if project.open]
-    return still_open if under_way and still_open else turn.projects
+    return (turn.open_projects if under_way else []) or turn.projects
 
 
 def say_which(turn: Turn, call: CommandCall, *, under_way: bool = False) -> None:

@@ -114,6 +114,11 @@ class Turn:
         return self._mine
 
     @property
+    def open_projects(self) -> list[Project]:
+        """Those of them that have not ended."""
+        return [project for project in self.projects if project.open]
+
+    @property
     def changed_availability(self) -> bool:
         """Whether the writer can be asked sooner, later, or no more, because of this turn."""
         return self._available != availability(self.who.person)
@@ -293,6 +298,11 @@ class Turn:
         """
         place = self.catalogue.portals[project.portal].team
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+    def tell_teams(self, key: str) -> None:
+        """Write to the team of each open project of the writer what they did."""
+        for project in self.open_projects:
+            self.tell_team(project, self.text_about(project, key, author=self.author))
 
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
         """What the words answered, as it is named at another place; looked up once."""

@@ -106,8 +106,8 @@ def _for_advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
     address = person.reachable if person is not None and person.stopped_at is None else None
     if address is None:
         return None
-    whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
-    theirs = [p for p in whole if p is not None and facts_of(p).ball is Side.ADVISORS]
+    whole = uow.projects.whole_of([thread.ref for thread in uow.projects.of_advisor(advisor)])
+    theirs = [project for project in whole if facts_of(project).ball is Side.ADVISORS]
     key, conversation = f"advisor:{advisor.id}", address.conversation_ref
     return Recipient(key, conversation, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
 

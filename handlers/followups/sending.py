@@ -98,8 +98,8 @@ def _send_to_team(batch: Batch, first: Due, mine: list[Due]) -> None:
 
 def _find_due(batch: Batch, first: Due, refs: Sequence[str]) -> list[Due]:
     """What is due for these projects, but the one of `first`."""
-    others = [batch.uow.projects.whole(ref) for ref in refs if ref != first.project.ref]
-    return [due for project in others if project is not None for due in batch.find_due(project)]
+    others = batch.uow.projects.whole_of([ref for ref in refs if ref != first.project.ref])
+    return [due for project in others for due in batch.find_due(project)]
 
 
 def _ask_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:

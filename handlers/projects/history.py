@@ -35,11 +35,10 @@ def projects(turn: Turn) -> None:
     if not turn.projects:
         turn.reply("story.no_projects")
         return
-    lines = []
-    for project in turn.projects:
-        whole = turn.uow.projects.whole(project.ref)
-        if whole is not None:
-            lines.append(turn.text_about(whole, "story.project", ball=ball_line(turn, whole)))
+    lines = [
+        turn.text_about(whole, "story.project", ball=ball_line(turn, whole))
+        for whole in turn.uow.projects.whole_of([project.ref for project in turn.projects])
+    ]
     turn.reply("story.projects", projects=Raw("\n".join(lines)))
 
 

@@ -26,7 +26,6 @@ from handlers.context.utterance import utterance_of
 from handlers.projects import pause
 from handlers.recommendations import postponing, status
 from handlers.routing.row import No
-from handlers.routing.which_project import open_projects
 from handlers.safety import resolution
 from handlers.safety.alert import speaks_of_danger
 
@@ -194,13 +193,13 @@ def find_state(turn: Turn) -> StateSaid | No:
 
 def find_newcomer(turn: Turn) -> list[Utterance] | No:
     """What somebody without a project under way says."""
-    return No("a project is under way") if open_projects(turn) else [utterance_of(turn)]
+    return No("a project is under way") if turn.open_projects else [utterance_of(turn)]
 
 
 def find_ended(turn: Turn) -> str | No:
     """The reference of a project that has ended, named or answered."""
     ref = _about(turn)
-    if ref is None or any(project.ref == ref for project in open_projects(turn)):
+    if ref is None or any(project.ref == ref for project in turn.open_projects):
         return No("the words name no project that has ended")
     return ref
 
@@ -209,7 +208,7 @@ def find_another(turn: Turn) -> list[Project] | No:
     """Long words that name a place may describe a project of another commune, or on another theme,
     than those under way. An answer to an advisor never does.
     """
-    words, mine = turn.incoming.text, open_projects(turn)
+    words, mine = turn.incoming.text, turn.open_projects
     if len(words.split()) < DESCRIPTION_LENGTH:
         return No("the words are too few to describe a project")
     if any(project.members_owe_since is not None for project in mine):
@@ -232,7 +231,7 @@ def find_another(turn: Turn) -> list[Project] | No:
 
 def find_several(turn: Turn) -> list[Project] | No:
     """The projects for which the words may be."""
-    mine = open_projects(turn)
+    mine = turn.open_projects
     if len(mine) == 1:
         return No("one project alone is under way")
     return mine if _about(turn) is None else No("the words name their project")
@@ -294,7 +293,7 @@ def _about(turn: Turn) -> str | None:
 
 def _meant(turn: Turn) -> Project:
     """The open project that is named, or the only one."""
-    mine = open_projects(turn)
+    mine = turn.open_projects
     ref = _about(turn) if len(mine) > 1 else None
     return next(project for project in mine if ref in {None, project.ref})
 
