@@ -264,24 +264,28 @@ class Turn:
         told: str,
         answer: str | None = None,
         *,
+        more: str = "",
         but: Person | None = None,
         kind: str = "notice",
         **values: Value,
-    ) -> None:
+    ) -> str:
         """The writer did something on a project: its story has the entry, the room and the other
-        members read `told`, and the writer is answered about the project, as `reply_about` does.
+        members read the text `told`, with `more` behind it, and the writer is answered about the
+        project, as `reply_about` does. Return what they read.
 
-        Without an answer, `told` is read where it was done, too. `but` is a member who is told
+        Without an answer, it is read where it was done, too. `but` is a member who is told
         otherwise.
         """
+        text = self.text_about(project, told, author=self.author, **values) + more
         self.uow.projects.record(project, entry)
-        self.tell_members(project, told, but=but or self.who.person)
+        self.tell_members(project, text, but=but or self.who.person)
         if self.who.room != project.ref:
-            self.tell_room(project, told)
+            self.tell_room(project, text)
         if answer is None:
-            self.send(self.conversation, told, projects=(project.ref,))
+            self.send(self.conversation, text, projects=(project.ref,))
         else:
             self.reply_about(project, answer, kind=kind, **values)
+        return text
 
     def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
         """Write in the project's room; False if none is open yet."""

@@ -49,9 +49,8 @@ def _tell_news(turn: Turn, project: Project, state: str) -> None:
         turn.reply_about(project, "pulse.already", state=said)
         return
     project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
-    text = turn.text("pulse.told", author=turn.author, state=said)
     entry = turn.entry(EntryKind.SAID, said, detail=state)
-    turn.announce(project, entry, text, f"pulse.thanks_{state}")
+    turn.announce(project, entry, "pulse.told", f"pulse.thanks_{state}", state=said)
 
 
 def _is_repeated(turn: Turn, project: Project, state: str) -> bool:

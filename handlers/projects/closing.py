@@ -3,7 +3,7 @@
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
 from bot.domain.permissions import Right
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.command_syntax import CommandCall
@@ -26,10 +26,10 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    text = turn.text_about(project, "closing.told", author=turn.author)
-    if reason:
-        text += turn.text("closing.reason", reason=Raw(quote(reason)))
-    _announce(turn, project, turn.entry(EntryKind.CLOSED, reason), text, "closing.done")
+    why = turn.text("closing.reason", reason=Raw(quote(reason))) if reason else ""
+    entry = turn.entry(EntryKind.CLOSED, reason)
+    told = turn.announce(project, entry, "closing.told", "closing.done", more=why)
+    _tell_team_elsewhere(turn, project, told)
 
 
 def say_ended(turn: Turn, project: Project) -> None:
@@ -52,12 +52,11 @@ def reopen_project(turn: Turn, project: Project) -> None:
         refused = "closing.refused" if turn.side is Side.MEMBERS else "closing.refused_theirs"
         turn.reply_about(project, refused)
         return
-    text = turn.text_about(project, "closing.reopened", author=turn.author)
-    _announce(turn, project, turn.entry(EntryKind.REOPENED), text, "closing.reopened_done")
+    entry = turn.entry(EntryKind.REOPENED)
+    told = turn.announce(project, entry, "closing.reopened", "closing.reopened_done")
+    _tell_team_elsewhere(turn, project, told)
 
 
-def _announce(turn: Turn, project: Project, entry: Entry, told: str, answer: str) -> None:
-    """The team is told, too, unless it was done there."""
-    turn.announce(project, entry, told, answer)
+def _tell_team_elsewhere(turn: Turn, project: Project, told: str) -> None:
     if turn.team_of is None:
         turn.tell_team(project, told)

@@ -33,8 +33,8 @@ def admit(turn: Turn, project: Project) -> None:
     if member_of(project, person) is not None:
         return
     join(project, person, turn.now)
-    text = turn.text("membership.joined_told", author=turn.author, title=project.title)
-    turn.announce(project, turn.entry(EntryKind.JOINED), text, "membership.joined")
+    entry = turn.entry(EntryKind.JOINED)
+    turn.announce(project, entry, "membership.joined_told", "membership.joined")
 
 
 @about_project
@@ -125,9 +125,8 @@ def _member_leaves(turn: Turn, project: Project, call: CommandCall) -> None:
         say_which(turn, call)
         return
     successor = leave(project, person, turn.now)
-    text = turn.text("membership.left_told", author=turn.author, title=project.title)
     entry = turn.entry(EntryKind.LEFT)
-    turn.announce(project, entry, text, "membership.left", but=successor)
+    turn.announce(project, entry, "membership.left_told", "membership.left", but=successor)
     if successor is not None:
         tell_successor(turn, project, successor)
 
@@ -138,7 +137,6 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
     except IllegalTransition:
         turn.reply_about(project, "membership.not_seated")
         return
-    text = turn.text("membership.left_told", author=turn.author, title=project.title)
-    turn.announce(project, turn.entry(EntryKind.LEFT), text)
+    turn.announce(project, turn.entry(EntryKind.LEFT), "membership.left_told")
     if not advised(project):
         turn.tell_team(project, turn.text_about(project, "membership.no_advisor"))

@@ -56,8 +56,8 @@ def resume_project(turn: Turn, project: Project) -> None:
 
 
 def _announce(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
-    text = turn.text(f"pausing.told_{kind}", author=turn.author, title=project.title, day=day)
-    turn.announce(project, turn.entry(kind, detail=day), text, f"pausing.{kind}", day=day)
+    entry = turn.entry(kind, detail=day)
+    turn.announce(project, entry, f"pausing.told_{kind}", f"pausing.{kind}", day=day)
 
 
 def _day(turn: Turn, project: Project, words: str) -> date:

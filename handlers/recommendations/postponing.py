@@ -47,7 +47,7 @@ def ask_when(
     if not _postpone(turn, project, number, default, words, again=asked):
         return
     if words:
-        text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
+        text = turn.text("later.told_undated", author=turn.author) + quoted(turn, words)
         turn.tell_room(project, text)
     turn.dialogue.under_way = AskedWhen(project.ref, number, unread=bool(day_words))
     if day_words:
@@ -108,6 +108,11 @@ def settle(turn: Turn, project: Project, number: int) -> None:
         turn.dialogue.under_way = None
 
 
+def quoted(turn: Turn, words: str) -> str:
+    """The words in which it was said, for those who are told; nothing for none."""
+    return turn.text("marking.words", words=Raw(quote(words))) if words else ""
+
+
 def find_day(turn: Turn, project: Project, words: str) -> date | None:
     """The day that the words name, in the project's time zone; None for none."""
     return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
@@ -145,7 +150,7 @@ def _agree(turn: Turn, project: Project, number: int, day: date, words: str = ""
     settle(turn, project, number)
     promised = _promised(turn, project, day)
     told = turn.text("later.told", author=turn.author, day=french.day(promised))
-    turn.tell_room(project, told + _quoted(turn, words))
+    turn.tell_room(project, told + quoted(turn, words))
     key = "later.agreed" if promised == day else "later.agreed_quiet"
     turn.reply_about(project, key, day=french.day(promised), asked=french.day(day))
 
@@ -174,10 +179,6 @@ def _told_last(turn: Turn, project: Project, number: int) -> Entry | None:
     story = reversed(turn.uow.projects.story(project, backstage=False))
     about = (e for e in story if e.kind is EntryKind.POSTPONED and (e.number or 0) == number)
     return next(about, None)
-
-
-def _quoted(turn: Turn, words: str) -> str:
-    return turn.text("marking.words", words=Raw(quote(words))) if words else ""
 
 
 def _opens(turn: Turn, project: Project, day: date) -> datetime:

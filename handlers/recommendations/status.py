@@ -10,13 +10,12 @@ from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
 from bot.domain.wording.command_syntax import CommandCall
-from bot.domain.wording.markup import quote
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
-from config.texts import Raw, Texts
+from config.texts import Texts
 from handlers.context.project_lookup import about_project_under_way, find_own, find_reference
 from handlers.context.turn import Turn
-from handlers.recommendations.postponing import ask_when, find_day, settle
+from handlers.recommendations.postponing import ask_when, find_day, quoted, settle
 
 Answer = RecommendationStatus | None
 """A state, or None: « plus tard »."""
@@ -147,8 +146,8 @@ def mark(
     Said again without a word more, it changes nothing.
     """
     settle(turn, project, number)
+    state = turn.label(f"recommendation_status.{status}")
     if not words and project.repeats(number, status):
-        state = turn.label(f"recommendation_status.{status}")
         turn.reply_about(project, "marking.already", number=number, status=state)
         return
     try:
@@ -156,16 +155,11 @@ def mark(
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
-    state = turn.label(f"recommendation_status.{status}")
-    text = turn.text("marking.told", author=turn.author, number=number, status=state)
-    if words:
-        text += turn.text("marking.words", words=Raw(quote(words)))
     why = explained and status is RecommendationStatus.BLOCKED
     thanks = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
     entry = turn.entry(EntryKind.MARKED, words, number=number, detail=status)
-    turn.announce(
-        project, entry, text, thanks if turn.side is Side.MEMBERS else None, number=number
-    )
+    answer, more = thanks if turn.side is Side.MEMBERS else None, quoted(turn, words)
+    turn.announce(project, entry, "marking.told", answer, more=more, number=number, status=state)
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -33,10 +33,9 @@ def choose(turn: Turn, key: str) -> None:
         return
     said = turn.label(f"danger.{state}")
     project.acted(Side.MEMBERS, turn.now)
-    text = turn.text("danger.told", author=turn.author, state=said, title=project.title)
     kind = "notice" if state == SECURED else "safety"
-    entry = turn.entry(EntryKind.SAID, said)
-    turn.announce(project, entry, text, f"danger.thanks_{state}", kind=kind)
+    entry, thanks = turn.entry(EntryKind.SAID, said), f"danger.thanks_{state}"
+    turn.announce(project, entry, "danger.told", thanks, kind=kind, state=said)
     if state == SECURED:
         secure(turn, project)
 
