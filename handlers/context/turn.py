@@ -171,17 +171,15 @@ class Turn:
         person = self.who.person
         if person is None:
             person = Person(name="", created_at=self.now)
-            person.addresses.append(
-                Address(
-                    self.conversation.network,
-                    self.conversation.name,
-                    self.incoming.sender,
-                    self.now,
-                )
-            )
+            person.addresses.append(self.new_address())
             self.uow.people.add(person)
             self.who = Correspondent(person, None, self.who.room, self.dialogue)
         return person
+
+    def new_address(self) -> Address:
+        """The address from which the event came, of whoever it will be."""
+        place = self.conversation
+        return Address(place.network, place.name, self.incoming.sender, self.now)
 
     def known_as(self, person: Person, advisor: Advisor | None) -> None:
         """Whoever writes turned out to be that person."""

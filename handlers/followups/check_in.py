@@ -43,7 +43,6 @@ def choose(turn: Turn, key: str) -> None:
 
 
 def _tell_news(turn: Turn, project: Project, state: str) -> None:
-    """Record how the project goes, and tell it to its room and its other members."""
     said = turn.label(f"pulse.{state}")
     if _is_repeated(turn, project, state):
         turn.reply_about(project, "pulse.already", state=said)

@@ -72,7 +72,6 @@ def _ask_whether_place(turn: Turn, candidates: Sequence[str]) -> None:
 
 
 def _places(turn: Turn, codes: Sequence[str]) -> list[Territory]:
-    """The places, the most populated first."""
     known = turn.catalogue.territories.find(codes)
     return sorted(known, key=lambda place: (-(place.population or 0), place.code))
 

@@ -1,12 +1,9 @@
 """A project is submitted to its portal."""
 
 import secrets
-from collections.abc import Sequence
 
-from bot.domain.attachment import Attachment
 from bot.domain.intake import Draft
-from bot.domain.people import Side
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.participants import Member
 from bot.domain.projects.project import Project
 from bot.domain.projects.reference import new_reference
@@ -16,7 +13,7 @@ from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.naming import place_names
-from handlers.context.turn import Turn, signature
+from handlers.context.turn import Turn
 from handlers.projects.moderation import take_in
 from handlers.rooms.opening import open_room
 
@@ -39,26 +36,18 @@ def submit(turn: Turn, draft: Draft, title: str) -> Project:
     mine = turn.projects
     turn.uow.projects.add(project)
     mine.insert(0, project)
-    author = signature(turn.person())
-    _record(turn, project, author, draft.files)
+    turn.uow.projects.record(project, turn.entry(EntryKind.SUBMITTED, project.description))
+    for file in draft.files:
+        entry = turn.entry(EntryKind.FILE, detail=file.name, attachment=file)
+        turn.uow.projects.record(project, entry)
     portal = turn.catalogue.portals[project.portal]
     turn.reply_about(project, "submission.received", portal=portal.name)
-    _tell_team(turn, project, author)
+    _tell_team(turn, project)
     if draft.urgency is Urgency.IMMEDIATE:
         open_room(turn, project)
     if not portal.moderated:
         take_in(turn, project)
     return project
-
-
-def _record(turn: Turn, project: Project, author: str, files: Sequence[Attachment]) -> None:
-    submitted = Entry(turn.now, EntryKind.SUBMITTED, Side.MEMBERS, author, project.description)
-    turn.uow.projects.record(project, submitted)
-    for file in files:
-        entry = Entry(
-            turn.now, EntryKind.FILE, Side.MEMBERS, author, detail=file.name, attachment=file
-        )
-        turn.uow.projects.record(project, entry)
 
 
 def _new_project(turn: Turn, draft: Draft, title: str) -> Project:
@@ -94,12 +83,12 @@ def _title(turn: Turn, draft: Draft) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _tell_team(turn: Turn, project: Project, author: str) -> None:
+def _tell_team(turn: Turn, project: Project) -> None:
     immediate = project.urgency is Urgency.IMMEDIATE
     text = turn.text_about(
         project,
         "submission.team_danger" if immediate else "submission.team",
-        author=author,
+        author=turn.author,
         words=Raw(quote(project.description)),
     )
     accept = Choice(f"moderate:{project.ref}:accept", turn.label("moderation.accept"))

@@ -92,7 +92,7 @@ def _said(
     """What became of the message, named by its author and when they wrote it: never quoted."""
     about = {"title": project.title, "ref": project.ref}
     if outgoing.operation is Operation.INVITE and outcome is not Outcome.RETRY:
-        return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+        return catalogue.texts("undelivered.invitation", who=_name_of_guest(uow, outgoing), **about)
     if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
         moment = french.moment(original.at, zone_of(project.departement))
         about |= {"author": outgoing.author, "moment": moment}
@@ -116,8 +116,7 @@ def _tell_on_page(
         uow.outbox.put(notice, at=now)
 
 
-def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
-    """The name of whoever was invited, or their address."""
+def _name_of_guest(uow: UnitOfWork, invitation: Outgoing) -> str:
     address = invitation.conversation.name.partition(":")[2]
     place = ConversationRef(invitation.conversation.network, address)
     person = uow.people.correspondent(place, address).person
