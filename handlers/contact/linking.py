@@ -52,7 +52,7 @@ def redeem(turn: Turn, typed: str) -> None:
     owner = codes.take(code, turn.now) if code is not None else None
     first = turn.uow.people.by_id(owner) if owner is not None else None
     if first is None:
-        codes.failed(network, sender, turn.now)
+        codes.note_failure(network, sender, turn.now)
         turn.refuse("linking.unknown")
     elif first is turn.who.person:
         turn.reply("linking.already")

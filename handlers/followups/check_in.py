@@ -47,7 +47,7 @@ def _tell_news(turn: Turn, project: Project, state: str) -> None:
     if _is_repeated(turn, project, state):
         turn.reply_about(project, "pulse.already", state=said)
         return
-    project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
+    project.hear(Side.MEMBERS, turn.now, asks=state == STUCK)
     entry = turn.entry(EntryKind.SAID, said, detail=state)
     turn.announce(project, entry, "pulse.told", f"pulse.thanks_{state}", state=said)
 

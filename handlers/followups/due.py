@@ -1,10 +1,10 @@
 """What is due, and the transaction in which it goes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 
-from bot.domain.calendar import days_between, zone_of
+from bot.domain.calendar import days_between
 from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
@@ -54,10 +54,6 @@ class Batch:
         """What is due for a whole project, the highest first."""
         return [Due(project, f) for f in self.plan(project) if f.due_at <= self.now]
 
-    def zone(self, project: Project) -> tzinfo:
-        """The time zone of the project's territory."""
-        return zone_of(project.departement)
-
     def since(self, project: Project, at: datetime) -> str:
         """« depuis 10 jours », counted in days of the territory."""
         return french.ago(days_between(at, self.now, project.departement))
@@ -75,11 +71,10 @@ def store_next(project: Project, planned: Sequence[FollowUp]) -> None:
     project.followup_for_team = any(f.to is Side.TEAM and f.due_at == at for f in planned)
 
 
-def worth_sending(due: Iterable[Due]) -> list[Due]:
+def worth_sending(due: Sequence[Due]) -> list[Due]:
     """Without « où en êtes-vous ? » to people who are asked something else, that counts in the
     caps, about the same project: the caps then hold it, or the date asked for is kept.
     """
-    due = list(due)
     asked = {
         (d.project.ref, d.followup.to)
         for d in due

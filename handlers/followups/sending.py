@@ -47,7 +47,7 @@ def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, refs: Sequen
 def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
     """A follow-up did not go out, or did not arrive: it counts for nothing, and is planned anew."""
     for project in uow.projects.take_back(key) if key.startswith(f"{PREFIX}:") else []:
-        project.not_reminded()
+        project.undo_reminder()
         project.look_again(now)
 
 
@@ -174,7 +174,7 @@ def _record(batch: Batch, due: Sequence[Due], key: str, person: Person | None = 
     for each in due:
         project, followup = each.project, each.followup
         if followup.kind.rules.about is Subject.QUESTION:
-            project.reminded(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
+            project.note_reminder(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
         alone = person.id if person is not None and len(followup.people) == 1 else None
         sent = FollowUpSent(followup.kind, followup.to, batch.now, followup.number, alone, key)
         if all(_what_was_sent(sent) != _what_was_sent(other) for other in project.followups):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain.calendar import day_of
+from bot.domain.calendar import day_of, zone_of
 from bot.domain.followup import facts_of
 from bot.domain.followup.exempt import falls_asleep_at
 from bot.domain.followup.policy import Subject
@@ -75,7 +75,9 @@ def _subject(batch: Batch, due: Due, cite: Cite) -> dict[str, Value]:
     match due.followup.kind.rules.about:
         case Subject.DANGER:
             danger = project.danger_since or project.submitted_at
-            values: dict[str, Value] = {"moment": french.moment(danger, batch.zone(project))}
+            values: dict[str, Value] = {
+                "moment": french.moment(danger, zone_of(project.departement))
+            }
         case Subject.SUBMISSION:
             values = {"since": batch.since(project, project.submitted_at)}
         case Subject.ACCEPTANCE:

@@ -100,12 +100,12 @@ def _nothing_to_resume(turn: Turn, here: Project | None, call: CommandCall) -> N
 def _record(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, turn.entry(EntryKind.STOPPED))
     # It is an act: a follow-up that waits to be delivered is no longer relevant.
-    project.moved(turn.now)
+    project.note_move(turn.now)
 
 
 def _record_restarted(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, turn.entry(EntryKind.RESTARTED))
-    project.moved(turn.now)
+    project.note_move(turn.now)
     if project.open:
         told = turn.text_about(project, "stopping.resumed_team", author=turn.author)
         turn.tell_team(project, told)

@@ -79,9 +79,8 @@ def listing(turn: Turn, project: Project, _: CommandCall) -> None:
 def _line(turn: Turn, recommendation: Recommendation) -> str:
     state = turn.label(f"recommendation_status.{recommendation.status}")
     head = f"**{recommendation.number}.** {escape(recommendation.text)}"
-    return (
-        f"{head} — {escape(recommendation.organisation)}, {state}{_deadline(turn, recommendation)}"
-    )
+    state += _deadline(turn, recommendation)
+    return f"{head} — {escape(recommendation.organisation)}, {state}"
 
 
 def _deadline(turn: Turn, recommendation: Recommendation) -> str:

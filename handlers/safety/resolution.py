@@ -32,7 +32,7 @@ def choose(turn: Turn, key: str) -> None:
         turn.refuse("choices.stale")
         return
     said = turn.label(f"danger.{state}")
-    project.acted(Side.MEMBERS, turn.now)
+    project.note_act(Side.MEMBERS, turn.now)
     kind = "notice" if state == SECURED else "safety"
     entry, thanks = turn.entry(EntryKind.SAID, said), f"danger.thanks_{state}"
     turn.announce(project, entry, "danger.told", thanks, kind=kind, state=said)

@@ -46,7 +46,7 @@ def react(turn: Turn) -> None:
                 projects=(project.ref,),
             )
     if sign:
-        project.acted(turn.side, turn.now)
+        project.note_act(turn.side, turn.now)
 
 
 def edit(turn: Turn, is_command: Callable[[str], bool]) -> None:
@@ -176,7 +176,7 @@ def _correct(
         if turn.private:
             warn(turn, project.themes, then="safety.alerting")
         alert(turn, project)
-    project.heard(turn.side, turn.now, asks=calls_for_answer(turn, words))
+    project.hear(turn.side, turn.now, asks=calls_for_answer(turn, words))
 
 
 def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:

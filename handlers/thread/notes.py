@@ -25,7 +25,7 @@ def note(turn: Turn, rest: str) -> None:
     turn.uow.projects.record(project, entry)
     if not turn.incoming.backstage:
         _show(turn, project, rest)
-    project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
+    project.note_act(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
 
 
 def _show(turn: Turn, project: Project, rest: str) -> None:

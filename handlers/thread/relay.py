@@ -33,7 +33,7 @@ def from_room(turn: Turn, ref: str) -> None:
         turn.refuse("relay.nobody_reached")
         turn.tell_team(project, turn.text_about(project, "relay.team_nobody_reached"))
     advises = turn.role is not Role.OBSERVER
-    project.heard(turn.side, turn.now, asks=_asks(turn, words), advises=advises)
+    project.hear(turn.side, turn.now, asks=_asks(turn, words), advises=advises)
 
 
 def from_member(
@@ -68,7 +68,7 @@ def from_member(
         turn.reply_about(project, "danger.thanks_secured")
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         _acknowledge(turn, project, in_room=in_room, named=named)
-    project.heard(turn.side, turn.now, asks=_asks(turn, words))
+    project.hear(turn.side, turn.now, asks=_asks(turn, words))
 
 
 def head(turn: Turn, person: Person, project: Project) -> str:
