@@ -66,11 +66,6 @@ def choose(turn: Turn, key: str) -> None:
         turn.refuse("choices.stale")
 
 
-def is_asked_for(turn: Turn) -> bool:
-    """Whether an e-mail address is asked for in the conversation."""
-    return isinstance(turn.dialogue.under_way, AskedForAddress)
-
-
 def is_like_address(words: str) -> bool:
     """Whether the words are an e-mail address, or meant as one."""
     short = len(words.split()) <= ADDRESS_LENGTH

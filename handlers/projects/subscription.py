@@ -29,8 +29,7 @@ def stop(turn: Turn) -> None:
     if given_up:
         turn.reply("intake.abandoned")
     if turn.advisor is None and not again:
-        for project in turn.projects:
-            _record(turn, project)
+        _record(turn, EntryKind.STOPPED)
 
 
 def _holds_draft(dialogue: Dialogue | None) -> bool:
@@ -49,8 +48,8 @@ def resume(turn: Turn, call: CommandCall) -> None:
     elif turn.private and person is not None and person.stopped_at is not None:
         person.stopped_at = None
         turn.reply("stopping.resumed")
-        for project in turn.projects:
-            _record_restarted(turn, project)
+        _record(turn, EntryKind.RESTARTED)
+        turn.tell_teams("stopping.resumed_team")
         _end_pauses(turn, here)
         closed = here is not None and here.status is ProjectStatus.CLOSED
         if here is not None and closed and turn.has_right(Right.CLOSE):
@@ -97,15 +96,9 @@ def _nothing_to_resume(turn: Turn, here: Project | None, call: CommandCall) -> N
         turn.reply_about(here, "stopping.under_way")
 
 
-def _record(turn: Turn, project: Project) -> None:
-    turn.uow.projects.record(project, turn.entry(EntryKind.STOPPED))
-    # It is an act: a follow-up that waits to be delivered is no longer relevant.
-    project.note_move(turn.now)
-
-
-def _record_restarted(turn: Turn, project: Project) -> None:
-    turn.uow.projects.record(project, turn.entry(EntryKind.RESTARTED))
-    project.note_move(turn.now)
-    if project.open:
-        told = turn.text_about(project, "stopping.resumed_team", author=turn.author)
-        turn.tell_team(project, told)
+def _record(turn: Turn, kind: EntryKind) -> None:
+    """The stories of their projects tell it."""
+    for project in turn.projects:
+        turn.uow.projects.record(project, turn.entry(kind))
+        # It is an act: a follow-up that waits to be delivered is no longer relevant.
+        project.note_move(turn.now)

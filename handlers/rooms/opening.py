@@ -57,7 +57,6 @@ def _matches(turn: Turn, project: Project) -> list[Match]:
 
 
 def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
-    lines = [_line(turn, match) for match in matches]
     lead = project.lead
     immediate = project.urgency is Urgency.IMMEDIATE
     text = turn.text_about(
@@ -66,7 +65,7 @@ def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
         place=place_names(turn.catalogue, project.territories),
         who=signature(lead.person) if lead else "",
         words=Raw(quote(project.description)),
-        advisors=Raw("\n".join(lines)),
+        advisors=Raw("\n".join(_line(turn, match) for match in matches)),
     )
     turn.tell_room(project, text, kind="safety" if immediate else "routed")
     for entry in turn.uow.projects.story(project, backstage=False):

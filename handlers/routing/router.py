@@ -124,11 +124,6 @@ def say_file(turn: Turn) -> None:
         take(turn)
 
 
-def ask_again(turn: Turn) -> None:
-    """The question of a project that is being described is put again."""
-    dialogue.remind(turn)
-
-
 # --- What rows do that no subject does alone
 
 
@@ -157,7 +152,7 @@ def _obey(turn: Turn, call: CommandCall) -> None:
     if not command.takes_file:
         say_file(turn)
     if not command.asks:
-        ask_again(turn)
+        dialogue.remind(turn)
 
 
 def _take_answer_to_when(turn: Turn, found: words.AnswerToWhen) -> None:
@@ -216,7 +211,7 @@ WHEREVER_IT_IS_SAID: Rows = (
     Row("Telegram’s “/start”", events.find_start, _do(presence.start)),
     Row("a code that links two chats", events.find_link_code, linking.redeem),
     Row("a command", events.find_command, _obey),
-    Row("a misspelt command", events.find_misspelt, commands.suggest, then=(ask_again,)),
+    Row("a misspelt command", events.find_misspelt, commands.suggest, then=(dialogue.remind,)),
     Row("an empty message", events.find_nothing, _refuse("help.empty")),
     Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.note)),
     Row(
