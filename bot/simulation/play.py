@@ -1,6 +1,6 @@
 """Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,9 @@ from storage import Store, open_store
 
 NETWORK = "web"
 """The network on which everybody talks."""
+
+_NO_MESSAGE = frozenset({"submits", "joins"})
+"""The steps that call a use case."""
 
 
 class SimulationError(Exception):
@@ -178,13 +181,13 @@ class _Stage:
     async def _do(self, step: ScenarioStep) -> None:
         try:
             event = event_of(self.world, step)
-            if step.act in _DIRECT:
+            if step.act in _NO_MESSAGE:
                 await self.store.database.transact(lambda uow: self._act(uow, event, step))
             else:
                 await self._hand_over(event)
         except Impossible as error:
             raise ScenarioError(step.line, str(error)) from error
-        if step.act not in {"submits", "joins"} and self.world.refs:
+        if step.act not in _NO_MESSAGE and self.world.refs:
             self.world.latest[str(step.actor)] = self.world.ref(step)
         await self._work()
 
@@ -198,7 +201,7 @@ class _Stage:
     def _act(self, uow: UnitOfWork, event: Incoming, step: ScenarioStep) -> None:
         who = uow.people.correspondent(event.conversation, event.sender)
         turn = Turn(uow, self.catalogue, self.clock.now(), event, who)
-        _DIRECT[step.act](self, turn, step)
+        (self._submit if step.act == "submits" else self._join)(turn, step)
         lower_due_dates(turn)
 
     def _submit(self, turn: Turn, step: ScenarioStep) -> None:
@@ -245,13 +248,6 @@ class _Stage:
         address = Address(NETWORK, desk.name, desk.name, self.clock.now())
         entry.person.addresses.append(address)
         self.world.desks[actor] = desk
-
-
-_DIRECT: dict[str, Callable[[_Stage, Turn, ScenarioStep], None]] = {
-    "submits": _Stage._submit,
-    "joins": _Stage._join,
-}
-"""The steps that are no message, and call a use case."""
 
 
 def _messages(

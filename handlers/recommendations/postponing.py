@@ -43,15 +43,15 @@ def ask_when(
     if turn.dialogue.holds_words:
         _agree(turn, project, number, default, words)
         return
-    asked = _is_asked(turn, project, number)
-    if not _postpone(turn, project, number, default, words, again=asked):
+    again = _is_asked(turn, project, number)
+    if not _postpone(turn, project, number, default, words, again=again):
         return
     if words:
         text = turn.text("later.told_undated", author=turn.author) + quoted(turn, words)
         turn.tell_room(project, text)
-    turn.dialogue.under_way = AskedWhen(project.ref, number, unread=bool(day_words))
+    turn.dialogue.under_way = asked = AskedWhen(project.ref, number, unread=False)
     if day_words:
-        _say_unread(turn, project, number, day_words)
+        say_unread(turn, project, asked, day_words)
     else:
         _ask(turn, project, number, "later.ask", default)
 
@@ -78,7 +78,9 @@ def take_day(turn: Turn, project: Project, number: int, day: date, words: str) -
 def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> None:
     """No date could be read in the words: how to write one, and the same question again."""
     turn.dialogue.under_way = replace(asked, unread=True)
-    _say_unread(turn, project, asked.number, words)
+    default = day_of(project.later_about(asked.number) or turn.now, project.departement)
+    shown = textwrap.shorten(words, SHOWN, placeholder="…")
+    _ask(turn, project, asked.number, "later.unread", default, shown)
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -135,12 +137,6 @@ def _ask(
     )
     day = french.day(_promised(turn, project, default))
     turn.ask(key, *choices, day=day, words=words)
-
-
-def _say_unread(turn: Turn, project: Project, number: int, words: str) -> None:
-    default = day_of(project.later_about(number) or turn.now, project.departement)
-    shown = textwrap.shorten(words, SHOWN, placeholder="…")
-    _ask(turn, project, number, "later.unread", default, shown)
 
 
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:

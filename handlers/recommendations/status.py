@@ -92,10 +92,7 @@ def mark_named(
 ) -> None:
     """Record what the words, which the room has read, say of the project's recommendations."""
     for number, answer in said:
-        if answer.status is None:
-            ask_when(turn, project, number)
-        else:
-            mark(turn, project, number, answer.status)
+        take_answer(turn, project, number, answer, words="")
 
 
 def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]:
