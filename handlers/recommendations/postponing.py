@@ -43,8 +43,7 @@ def ask_when(
     if turn.dialogue.holds_words:
         _agree(turn, project, number, default, words)
         return
-    again = _is_asked(turn, project, number)
-    if not _postpone(turn, project, number, default, words, again=again):
+    if not _postpone(turn, project, number, default, words):
         return
     if words:
         text = turn.text("later.told_undated", author=turn.author) + quoted(turn, words)
@@ -140,8 +139,7 @@ def _ask(
 
 
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:
-    asked = _is_asked(turn, project, number)
-    if not _postpone(turn, project, number, day, words, again=asked):
+    if not _postpone(turn, project, number, day, words):
         return
     settle(turn, project, number)
     promised = _promised(turn, project, day)
@@ -151,17 +149,17 @@ def _agree(turn: Turn, project: Project, number: int, day: date, words: str = ""
     turn.reply_about(project, key, day=french.day(promised), asked=french.day(day))
 
 
-def _postpone(
-    turn: Turn, project: Project, number: int, day: date, words: str, *, again: bool = False
-) -> bool:
-    """Whether it was put off; the story tells it once: a date given `again` replaces the other."""
+def _postpone(turn: Turn, project: Project, number: int, day: date, words: str) -> bool:
+    """Whether it was put off. The story tells it once: a date that answers « quand ? » replaces the
+    other.
+    """
     try:
         project.postpone(number, _opens(turn, project, day), turn.now)
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return False
     detail = french.day(_promised(turn, project, day))
-    told = _told_last(turn, project, number) if again else None
+    told = _told_last(turn, project, number) if _is_asked(turn, project, number) else None
     if told is not None:
         told.detail, told.text = detail, words or told.text
         turn.uow.projects.amend(told)
