@@ -68,8 +68,6 @@ async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list
         data_dir=Path("/nonexistent"),
         now=lambda: now,
         worker_id="explain",
-        file_types={},
-        max_file_size=0,
     )
     try:
         event = await _Stage(store.database, catalogue, now).event(words, at)

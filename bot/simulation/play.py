@@ -60,8 +60,6 @@ async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> 
         data_dir=Path("/nonexistent"),
         now=clock.now,
         worker_id="simulation",
-        file_types={},
-        max_file_size=0,
     )
     try:
         network = MemoryNetwork(NETWORK, clock)

@@ -106,18 +106,13 @@ def _tell_on_page(
     """Whoever gave an address that does not work reads so where they can still be written to."""
     address = person.reachable
     if address is not None:
-        notice = Outgoing(
-            key=f"{mail.key}:undelivered",
-            conversation=address.conversation_ref,
-            text=catalogue.texts("reaching.undelivered", address=mail.conversation.name),
-            kind="error",
-            projects=mail.projects,
-        )
-        uow.outbox.put(notice, at=now)
+        text = catalogue.texts("reaching.undelivered", address=mail.conversation.name)
+        key, place = f"{mail.key}:undelivered", address.conversation_ref
+        uow.outbox.put(Outgoing(key, place, text, "error", projects=mail.projects), at=now)
 
 
 def _name_of_guest(uow: UnitOfWork, invitation: Outgoing) -> str:
-    address = invitation.conversation.name.partition(":")[2]
+    address = invitation.conversation.invited
     place = ConversationRef(invitation.conversation.network, address)
     person = uow.people.correspondent(place, address).person
     return person.name if person is not None else address
@@ -127,11 +122,6 @@ def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion:
     """Whoever took words back learns that others still see them."""
     original = _original(uow, deletion)
     if original is not None:
-        notice = Outgoing(
-            key=f"{source_of(original)}:still_there",
-            conversation=original.conversation,
-            text=catalogue.texts("copies.still_there"),
-            kind="error",
-            projects=deletion.projects,
-        )
-        uow.outbox.put(notice, at=now)
+        key, place = f"{source_of(original)}:still_there", original.conversation
+        text = catalogue.texts("copies.still_there")
+        uow.outbox.put(Outgoing(key, place, text, "error", projects=deletion.projects), at=now)
