@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-from bot.domain.wording.markup import escape
+from bot.domain.wording.markup import escape, plain
 from config import french
 from config.errors import ConfigError
 from config.strict_toml import flatten, nearest, read_toml
@@ -67,6 +67,10 @@ class Texts:
         except KeyError as error:
             self.required([key])
             raise ConfigError(f"text “{key}” needs a value for {error}") from error
+
+    def label(self, key: str, **values: Value) -> str:
+        """The text without marks, for choices, titles, and as a value of other texts."""
+        return plain(self(key, **values))
 
     def __contains__(self, key: object) -> bool:
         return key in self._texts

@@ -50,14 +50,15 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
     data_dir: Path,
     now: Callable[[], datetime],
     worker_id: str,
-    file_types: Mapping[str, FileType],
-    max_file_size: int,
+    file_types: Mapping[str, FileType] = {},
+    max_file_size: int = 0,
     connections: int = 8,
     beside: bool = False,
 ) -> Store:
     """Open the database, brought to the present version, and the data folder.
 
     `worker_id` is unique to the process: it signs leases. `connections` are those to PostgreSQL.
+    Attachments are of the `file_types`: of none, unless they are given.
     `beside`: a command's short look at a SQLite database that a service may hold; what the service
     is sending stays its own. Raises AlreadyRunning, NewerDatabase, DatabaseUnavailable.
     """

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import typer
 
-from bot.commands.checks.clocks import compare_clocks
 from bot.commands.checks.database import check_database
-from bot.commands.checks.machine import check_data_folder, check_disk
+from bot.commands.checks.machine import check_data_folder, check_disk, compare_clocks
 from bot.commands.checks.web import check_port, check_public_address, date_of
 from bot.commands.stores import utc_now
 from bot.networks.matrix.rooms.known_rooms import portal_of_space

@@ -133,7 +133,6 @@ def _query(address: URL, question: str) -> tuple[Any, ...] | None:
 
 
 def _find_program(tool: str) -> str:
-    """The path of one of PostgreSQL's programs. Raises CommandError."""
     program = shutil.which(tool)
     if program is None:
         raise CommandError(

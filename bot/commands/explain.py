@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,13 +38,7 @@ STAGES = {
 """Who says the words, by the value of `--at`."""
 
 _DESCRIBED = ("explain.placed", "explain.who")
-_SAID_BEFORE = {
-    "place": ("explain.placeless",),
-    "name": ("explain.placed",),
-    "summary": _DESCRIBED,
-    "open": _DESCRIBED,
-    "room": _DESCRIBED,
-}
+_SAID_BEFORE = {None: (), "place": ("explain.placeless",), "name": ("explain.placed",)}
 _CHAT, _ADVISOR, _TEAM = ConversationRef(PAGES, "chat:elu"), "desk:advisor", "desk:team"
 
 
@@ -74,8 +68,6 @@ async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list
         data_dir=Path("/nonexistent"),
         now=lambda: now,
         worker_id="explain",
-        file_types={},
-        max_file_size=0,
     )
     try:
         event = await _Stage(store.database, catalogue, now).event(words, at)
@@ -115,24 +107,24 @@ def _shown(found: Any) -> str:
     return ""
 
 
+@dataclass
 class _Stage:
     """People in a database in memory, brought to where the words are said."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: datetime) -> None:
-        self._database = database
-        self._catalogue = catalogue
-        self._now = now
-        self._events = 0
+    database: Database
+    catalogue: Catalogue
+    now: datetime
+    events: int = 0
 
     async def event(self, words: str, at: str | None) -> Incoming:
         """The event of the words, once everything before it has happened."""
-        await self._database.transact(self._register)
-        for text in _SAID_BEFORE.get(at or "", ()):
-            await self._receive(self._said(self._catalogue.texts(text)))
+        await self.database.transact(self._register)
+        for text in _SAID_BEFORE.get(at, _DESCRIBED):
+            await self._receive(self._said(self.catalogue.texts(text)))
         if at not in {"open", "room"}:
             return self._said(words)
         await self._receive(replace(self._said(""), choice=f"{IntakeDialogue.kind}:send"))
-        (project,) = await self._database.read(_projects)
+        (project,) = await self.database.read(_projects)
         accept = CommandCall("accepter", reference=project.ref)
         team = ConversationRef.team(PAGES, project.portal)
         await self._receive(replace(self._said("", team, _TEAM), command=accept))
@@ -142,19 +134,19 @@ class _Stage:
     def _register(self, uow: UnitOfWork) -> None:
         """An advisor for everything everywhere, and a coordinator of every portal."""
         for sender, role in ((_ADVISOR, Role.ADVISOR), (_TEAM, Role.COORDINATOR)):
-            person = Person(sender, self._now)
-            uow.advisors.add(Advisor(person, "", role, list(self._catalogue.portals), [], []))
-            person.addresses.append(Address(PAGES, sender, sender, self._now))
+            person = Person(sender, self.now)
+            uow.advisors.add(Advisor(person, "", role, list(self.catalogue.portals), [], []))
+            person.addresses.append(Address(PAGES, sender, sender, self.now))
 
     def _said(
         self, words: str, where: ConversationRef = _CHAT, sender: str = _CHAT.name
     ) -> Incoming:
-        self._events += 1
-        return Incoming(where, f"explain{self._events}", sender, self._now, words)
+        self.events += 1
+        return Incoming(where, f"explain{self.events}", sender, self.now, words)
 
     async def _receive(self, event: Incoming) -> None:
-        await self._database.transact(
-            lambda uow: router.receive(uow, self._catalogue, self._now, event)
+        await self.database.transact(
+            lambda uow: router.receive(uow, self.catalogue, self.now, event)
         )
 
 

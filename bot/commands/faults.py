@@ -8,10 +8,7 @@ from config.errors import ConfigError
 
 
 class CommandError(Exception):
-    """The command cannot do this."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__class__.__doc__)
+    """The command cannot do this; the message says why."""
 
 
 @contextmanager

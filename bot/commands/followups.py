@@ -18,6 +18,7 @@ from config.settings import load
 from handlers.followups.preview import Planned, rehearse
 
 app = typer.Typer(
+    add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
     help="Follow-ups: what would go out (--dry-run), how they are answered (stats).",

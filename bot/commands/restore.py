@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from alembic.script import ScriptDirectory
 
-import storage.migrations
 from bot.commands.archive import ATTACHMENTS, DATA, DATABASE, FORMAT, Manifest, unpack
 from bot.commands.dumps import holds_data, kind_of, load_dump
 from bot.commands.faults import CommandError
 from bot.commands.stores import describe_database, report_storage_faults
 from config.data_folder import make_data_folder
 from config.settings import Settings, load
+from storage.migrations import revisions
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -58,8 +57,7 @@ def _refuse_to_overwrite(settings: Settings) -> None:
 
 
 def _check(manifest: Manifest, settings: Settings) -> None:
-    scripts = ScriptDirectory(str(Path(storage.migrations.__file__).parent))
-    known = {script.revision for script in scripts.walk_revisions()}
+    known, _ = revisions()
     if manifest.format > FORMAT or manifest.revision not in known:
         raise CommandError(
             f"the backup was made by a newer version of Fil Rouge ({manifest.program});"

@@ -55,8 +55,6 @@ def command_store(settings: Settings) -> Iterator[Store]:
             data_dir=settings.data_dir,
             now=utc_now,
             worker_id=f"command-{os.getpid()}-{secrets.token_hex(4)}",
-            file_types={},
-            max_file_size=0,
             connections=1,
             beside=True,
         )

@@ -5,7 +5,7 @@ vowels, forgiving when typed.
 import re
 from collections.abc import Callable
 
-from bot.domain.projects.reference import ALPHABET, as_kept
+from bot.domain.projects.reference import ALPHABET, as_kept, draw
 
 LENGTH = 8
 _SEPARATORS = re.compile(r"[\s\-‐‑–—_]+")
@@ -18,9 +18,7 @@ def new_code(entropy: Callable[[int], bytes]) -> str:
     `entropy` gives that many random bytes, as `secrets.token_bytes` does.
     """
     while True:
-        # 8 bytes a character make the bias of the remainder invisible.
-        drawn = (int.from_bytes(entropy(8)) % len(ALPHABET) for _ in range(LENGTH))
-        code = "".join(ALPHABET[number] for number in drawn)
+        code = draw(LENGTH, entropy)
         if not code.isdigit() and not code.isalpha():
             return code
 

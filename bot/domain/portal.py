@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.conversations import ConversationRef
 from bot.domain.followup import FollowUpPolicy
 
 
@@ -22,3 +23,12 @@ class Portal:
     rooms: str = "web"
     advisors_per_project: int = 4
     policy: FollowUpPolicy = field(default_factory=FollowUpPolicy)
+
+    @property
+    def team(self) -> ConversationRef:
+        """Where its team talks."""
+        return ConversationRef.team(self.rooms, self.slug)
+
+    def room(self, ref: str) -> ConversationRef:
+        """Where the advisors of one of its projects sit."""
+        return ConversationRef.room(self.rooms, ref)

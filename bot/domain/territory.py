@@ -1,7 +1,7 @@
 """The communes, EPCI, départements and regions of France, found by code, name or postcode."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,6 +48,7 @@ class Commune(NamedTuple):
         return departement_of(self.code)
 
 
+@dataclass(eq=False, repr=False)
 class Communes(Mapping[str, Commune]):
     """The current communes by INSEE code, kept as columns: half the memory of one object each.
 
@@ -56,24 +57,13 @@ class Communes(Mapping[str, Commune]):
     (`bot.domain.understanding.words.spelling`).
     """
 
-    def __init__(
-        self,
-        codes: Sequence[str],
-        names: Sequence[str],
-        populations: Sequence[int],
-        postcodes: Sequence[str],
-        epcis: Sequence[str],
-        *,
-        cores: Sequence[str],
-        heard: Sequence[str],
-    ) -> None:
-        self.codes = codes
-        self.names = names
-        self.populations = populations
-        self.postcodes = postcodes
-        self.epcis = epcis
-        self.cores = cores
-        self.heard = heard
+    codes: Sequence[str]
+    names: Sequence[str]
+    populations: Sequence[int]
+    postcodes: Sequence[str]
+    epcis: Sequence[str]
+    cores: Sequence[str]
+    heard: Sequence[str]
 
     def __getitem__(self, code: str) -> Commune:
         place = self._place(code)
@@ -177,6 +167,10 @@ class TerritoryIndex:
             )
         epci = self.epcis.get(code)
         return None if epci is None else self._epci(epci)
+
+    def find(self, codes: Iterable[str]) -> list[Territory]:
+        """Those of the codes that are known, in their order."""
+        return [place for code in codes if (place := self.get(code)) is not None]
 
     def departement_name(self, code: str) -> str:
         """The name of the département of this code; the code itself if it is unknown."""

@@ -300,7 +300,7 @@ class Codes(Protocol):
         used.
         """
 
-    def failed(self, network: str, sender: str, now: datetime) -> None:
+    def note_failure(self, network: str, sender: str, now: datetime) -> None:
         """Somebody typed a code that is none."""
 
     def failures(self, network: str, sender: str, since: datetime) -> int:

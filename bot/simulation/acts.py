@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.wording.folding import folded_words
@@ -67,19 +66,17 @@ class World:
 
     def new_event(
         self,
-        actor: Actor,
+        step: ScenarioStep,
         conversation: ConversationRef,
-        at: datetime,
         text: str,
         *,
         choice: str | None = None,
         reply_to: str | None = None,
     ) -> Incoming:
-        """An event by that actor, with a new key."""
+        """An event by the step's actor, with a new key."""
         self.events += 1
-        return Incoming(
-            conversation, f"e{self.events}", self.sender(actor), at, text, choice, reply_to
-        )
+        key, sender = f"e{self.events}", self.sender(step.actor)
+        return Incoming(conversation, key, sender, step.at, text, choice, reply_to)
 
 
 def event_of(world: World, step: ScenarioStep) -> Incoming:
@@ -89,10 +86,8 @@ def event_of(world: World, step: ScenarioStep) -> Incoming:
 
 def _say(world: World, step: ScenarioStep) -> Incoming:
     if step.actor.kind != "member":
-        return world.new_event(step.actor, world.room(world.ref(step)), step.at, step.what)
-    return world.new_event(
-        step.actor, world.chat(step.actor), step.at, step.what, reply_to=_about(world, step)
-    )
+        return world.new_event(step, world.room(world.ref(step)), step.what)
+    return world.new_event(step, world.chat(step.actor), step.what, reply_to=_about(world, step))
 
 
 def _about(world: World, step: ScenarioStep) -> str | None:
@@ -116,14 +111,8 @@ def _choose(world: World, step: ScenarioStep) -> Incoming:
     choice = _choice(asked, step.what, ref)
     if choice is None and step.what.isdecimal():
         raise Impossible(f"no choice {step.what} was offered")
-    return world.new_event(
-        step.actor,
-        asked.conversation,
-        step.at,
-        choice.label if choice else step.what,
-        choice=choice.key if choice else None,
-        reply_to=asked.key,
-    )
+    text, key = (choice.label, choice.key) if choice else (step.what, None)
+    return world.new_event(step, asked.conversation, text, choice=key, reply_to=asked.key)
 
 
 def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
@@ -138,7 +127,7 @@ def _choice(asked: Outgoing, what: str, ref: str | None) -> Choice | None:
 
 
 def _write_nothing(world: World, step: ScenarioStep) -> Incoming:
-    return world.new_event(step.actor, world.chat(step.actor), step.at, "")
+    return world.new_event(step, world.chat(step.actor), "")
 
 
 def _team_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
@@ -146,7 +135,7 @@ def _team_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
         words = f"/{name} {world.ref(step)}"
         if name == "refuser":
             words += f" {step.what or world.texts('simulation.refusal')}"
-        return world.new_event(step.actor, world.team, step.at, words)
+        return world.new_event(step, world.team, words)
 
     return event
 
@@ -158,10 +147,10 @@ def _own_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
         ref = world.ref(step)
         rest = f" {step.what:%d/%m/%Y}" if name == "pause" and step.what else ""
         if step.actor.kind == "advisor":
-            return world.new_event(step.actor, world.room(ref), step.at, f"/{name}{rest}")
+            return world.new_event(step, world.room(ref), f"/{name}{rest}")
         is_member = step.actor.kind == "member"
         conversation = world.chat(step.actor) if is_member else world.team
-        return world.new_event(step.actor, conversation, step.at, f"/{name} {ref}{rest}")
+        return world.new_event(step, conversation, f"/{name} {ref}{rest}")
 
     return event
 
@@ -169,7 +158,7 @@ def _own_command(name: str) -> Callable[[World, ScenarioStep], Incoming]:
 def _recommend(world: World, step: ScenarioStep) -> Incoming:
     text, deadline = step.what.text, step.what.deadline
     until = world.texts("simulation.deadline", day=f"{deadline:%d/%m/%Y}") if deadline else ""
-    return world.new_event(step.actor, world.room(world.ref(step)), step.at, f"/reco {text}{until}")
+    return world.new_event(step, world.room(world.ref(step)), f"/reco {text}{until}")
 
 
 _MARKING = {"done": "fait", "in_progress": "encours", "blocked": "bloque"}
@@ -179,10 +168,10 @@ def _mark(world: World, step: ScenarioStep) -> Incoming:
     ref, number, status = world.ref(step), step.what.recommendation, step.what.status
     if step.actor.kind == "member":
         key = f"mark:{ref}:{number}:{status}"
-        return world.new_event(step.actor, world.chat(step.actor), step.at, status, choice=key)
+        return world.new_event(step, world.chat(step.actor), status, choice=key)
     if status not in _MARKING:
         raise Impossible(f"only a member can mark a recommendation {status}")
-    return world.new_event(step.actor, world.room(ref), step.at, f"/{_MARKING[status]} {number}")
+    return world.new_event(step, world.room(ref), f"/{_MARKING[status]} {number}")
 
 
 _EVENTS: Mapping[str, Callable[[World, ScenarioStep], Incoming]] = {

@@ -1,13 +1,14 @@
 """Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
 from bot.domain.conversations import ConversationKind, ConversationRef
+from bot.domain.intake import Draft
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing
@@ -27,6 +28,9 @@ from storage import Store, open_store
 
 NETWORK = "web"
 """The network on which everybody talks."""
+
+_NO_MESSAGE = frozenset({"submits", "joins"})
+"""The steps that call a use case."""
 
 
 class SimulationError(Exception):
@@ -56,8 +60,6 @@ async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> 
         data_dir=Path("/nonexistent"),
         now=clock.now,
         worker_id="simulation",
-        file_types={},
-        max_file_size=0,
     )
     try:
         network = MemoryNetwork(NETWORK, clock)
@@ -90,18 +92,16 @@ def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
     return replace(catalogue, portals={portal.slug: own})
 
 
+@dataclass
 class _Stage:
     """The application, and the clock that is moved from one due thing to the next."""
 
-    def __init__(
-        self, app: App, store: Store, catalogue: Catalogue, clock: VirtualClock, world: World
-    ) -> None:
-        self._app = app
-        self._store = store
-        self._catalogue = catalogue
-        self._clock = clock
-        self._world = world
-        self.departements: dict[str, str] = {}
+    app: App
+    store: Store
+    catalogue: Catalogue
+    clock: VirtualClock
+    world: World
+    departements: dict[str, str] = field(default_factory=dict)
 
     async def fill_register(self, scenario: Scenario) -> None:
         """Put in the register the scenario's advisors and everybody who acts for the team."""
@@ -120,7 +120,7 @@ class _Stage:
                 entry = self._entry(name, "", Role.COORDINATOR, scenario.portal)
                 self._give_desk(uow, entry, key)
 
-        await self._store.database.transact(register)
+        await self.store.database.transact(register)
 
     async def run(self, scenario: Scenario) -> None:
         """Play every step, then let time pass until the end."""
@@ -145,7 +145,7 @@ class _Stage:
 
     async def _restart(self, at: datetime, missed: Sequence[ScenarioStep]) -> None:
         """Run again from that instant: what people did meanwhile arrives."""
-        self._clock.move_to(at)
+        self.clock.move_to(at)
         for step in missed:
             await self._do(step)
         await self._work()
@@ -153,80 +153,78 @@ class _Stage:
     async def _pass(self, until: datetime) -> None:
         """Let time pass until then; the clockwork and the outbox work whenever something is due."""
         while (due := await self._next_due()) is not None and due <= until:
-            if due <= self._clock.now():
+            if due <= self.clock.now():
                 raise SimulationError(f"what was due at {due.isoformat()} is not done")
-            self._clock.move_to(due)
+            self.clock.move_to(due)
             await self._work()
-        self._clock.move_to(until)
+        self.clock.move_to(until)
 
     async def _next_due(self) -> datetime | None:
-        now = self._clock.now()
+        now = self.clock.now()
         dates = [
-            await self._store.queries.next_followup(),
-            await self._store.queue.next_due(now),
+            await self.store.queries.next_followup(),
+            await self.store.queue.next_due(now),
         ]
         return min((at for at in dates if at is not None), default=None)
 
     async def _work(self) -> None:
         """Make the follow-ups that are due, and deliver what is due."""
-        await self._app.clockwork.tick()
+        await self.app.clockwork.tick()
         await self._deliver()
 
     async def _deliver(self) -> None:
-        while await self._app.courier.start_due():
-            await self._app.courier.wait_until_sent()
+        while await self.app.courier.start_due():
+            await self.app.courier.wait_until_sent()
 
     async def _do(self, step: ScenarioStep) -> None:
         try:
-            event = event_of(self._world, step)
-            if step.act in _DIRECT:
-                await self._store.database.transact(lambda uow: self._act(uow, event, step))
+            event = event_of(self.world, step)
+            if step.act in _NO_MESSAGE:
+                await self.store.database.transact(lambda uow: self._act(uow, event, step))
             else:
                 await self._hand_over(event)
         except Impossible as error:
             raise ScenarioError(step.line, str(error)) from error
-        if step.act not in {"submits", "joins"} and self._world.refs:
-            self._world.latest[str(step.actor)] = self._world.ref(step)
+        if step.act not in _NO_MESSAGE and self.world.refs:
+            self.world.latest[str(step.actor)] = self.world.ref(step)
         await self._work()
 
     async def _hand_over(self, event: Incoming) -> None:
-        await self._store.queue.receive(NETWORK, [event], None, self._clock.now())
-        while await self._app.dispatch.start_due():
-            await self._app.dispatch.drain()
-        if await self._store.queue.dead_letters():
+        await self.store.queue.receive(NETWORK, [event], None, self.clock.now())
+        while await self.app.dispatch.start_due():
+            await self.app.dispatch.drain()
+        if await self.store.queue.dead_letters():
             raise SimulationError("an event was given up")
 
     def _act(self, uow: UnitOfWork, event: Incoming, step: ScenarioStep) -> None:
         who = uow.people.correspondent(event.conversation, event.sender)
-        turn = Turn(uow, self._catalogue, self._clock.now(), event, who)
-        _DIRECT[step.act](self, turn, step)
+        turn = Turn(uow, self.catalogue, self.clock.now(), event, who)
+        (self._submit if step.act == "submits" else self._join)(turn, step)
         lower_due_dates(turn)
 
     def _submit(self, turn: Turn, step: ScenarioStep) -> None:
         """Submit a project: the use case that ends the intake dialogue."""
         what: Submission = step.what
-        if self._catalogue.territories.get(what.territory) is None:
+        if self.catalogue.territories.get(what.territory) is None:
             raise Impossible(f"there is no territory {what.territory!r}")
-        if what.theme is not None and what.theme not in self._catalogue.themes.slugs:
+        if what.theme is not None and what.theme not in self.catalogue.themes.slugs:
             raise Impossible(f"there is no theme {what.theme!r}")
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
-        urgency = what.urgency or turn.understand(what.text).urgency
-        project = submit(
-            turn,
-            title=what.title,
-            description=what.text,
-            territories=[what.territory],
-            themes=[what.theme] if what.theme else [],
-            urgency=urgency,
+        draft = Draft(
+            words=(what.text,),
+            territories=(what.territory,),
+            themes=(what.theme,) if what.theme else (),
+            urgency=what.urgency or turn.understand(what.text).urgency,
         )
-        self._world.refs.append(project.ref)
+        project = submit(turn, draft, what.title)
+        self.world.refs.append(project.ref)
         self.departements[project.ref] = project.departement
         self._note_project(step, project.ref)
 
     def _join(self, turn: Turn, step: ScenarioStep) -> None:
         """Make the actor a member of a project, as if approved."""
-        ref = self._world.ref(step)
+        ref = self.world.ref(step)
         person = turn.person()
         person.name, person.last_word_at = step.actor.name, turn.now
         project = turn.uow.projects.whole(ref)
@@ -235,26 +233,19 @@ class _Stage:
         self._note_project(step, ref)
 
     def _note_project(self, step: ScenarioStep, ref: str) -> None:
-        self._world.latest[str(step.actor)] = ref
-        mine = self._world.projects_of.setdefault(str(step.actor), [])
+        self.world.latest[str(step.actor)] = ref
+        mine = self.world.projects_of.setdefault(str(step.actor), [])
         mine += [] if ref in mine else [ref]
 
     def _entry(self, name: str, organisation: str, role: Role, portal: str) -> Advisor:
-        return Advisor(Person(name, self._clock.now()), organisation, role, [portal], [], [])
+        return Advisor(Person(name, self.clock.now()), organisation, role, [portal], [], [])
 
     def _give_desk(self, uow: UnitOfWork, entry: Advisor, actor: str) -> None:
         uow.advisors.add(entry)
         desk = ConversationRef.desk(NETWORK, entry.id)
-        address = Address(NETWORK, desk.name, desk.name, self._clock.now())
+        address = Address(NETWORK, desk.name, desk.name, self.clock.now())
         entry.person.addresses.append(address)
-        self._world.desks[actor] = desk
-
-
-_DIRECT: dict[str, Callable[[_Stage, Turn, ScenarioStep], None]] = {
-    "submits": _Stage._submit,
-    "joins": _Stage._join,
-}
-"""The steps that are no message, and call a use case."""
+        self.world.desks[actor] = desk
 
 
 def _messages(

@@ -66,11 +66,6 @@ def choose(turn: Turn, key: str) -> None:
         turn.refuse("choices.stale")
 
 
-def is_asked_for(turn: Turn) -> bool:
-    """Whether an e-mail address is asked for in the conversation."""
-    return isinstance(turn.dialogue.under_way, AskedForAddress)
-
-
 def is_like_address(words: str) -> bool:
     """Whether the words are an e-mail address, or meant as one."""
     short = len(words.split()) <= ADDRESS_LENGTH
@@ -94,25 +89,15 @@ def stop_mails(turn: Turn, person: Person) -> None:
     if elsewhere is not None:
         text = turn.text("reaching.stopped", address=turn.conversation.name)
         turn.send(elsewhere.conversation_ref, text)
-        return
-    for project in turn.projects:
-        if project.open:
-            text = turn.text(
-                "reaching.stopped_team", author=turn.author, title=project.title, ref=project.ref
-            )
-            turn.tell_team(project, text, kind="notice")
+    else:
+        turn.tell_teams("reaching.stopped_team")
 
 
 def _choices(turn: Turn) -> list[Choice]:
     """Where people can be told, besides the page."""
-    labels = {
-        EMAIL: "reaching.email",
-        TELEGRAM: "reaching.telegram",
-        MATRIX: "reaching.matrix",
-    }
     return [
-        Choice(f"{_KIND}:{way}", turn.label(label))
-        for way, label in labels.items()
+        Choice(f"{_KIND}:{way}", turn.label(f"reaching.{way}"))
+        for way in (EMAIL, TELEGRAM, MATRIX)
         if way in turn.catalogue.ways
     ]
 
@@ -141,7 +126,7 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
     owner = turn.uow.people.correspondent(place, address).person
     theirs = _find_mail(owner, address) if owner is not None and owner is not person else None
     if theirs is not None and theirs.unreachable_since is None:
-        turn.send(place, turn.text("reaching.known"), kind="notice")
+        turn.send(place, turn.text("reaching.known"))
         return
     if mine is not None and (mine.unreachable_since or turn.now) > turn.now - AGAIN_AFTER:
         return
@@ -152,14 +137,9 @@ def _keep(turn: Turn, person: Person, address: str) -> None:
         person.addresses.append(mine)
     mine.unreachable_since, mine.last_word_at = turn.now, None
     yes = Choice(f"{_KIND}:confirm", turn.label("reaching.confirm_yes"))
-    ref = next((project.ref for project in turn.projects if project.open), None)
-    turn.send(
-        place,
-        turn.text("reaching.confirm"),
-        kind="question",
-        choices=(yes,),
-        projects=(ref,) if ref is not None else (),
-    )
+    about = tuple(project.ref for project in turn.open_projects[:1])
+    text = turn.text("reaching.confirm")
+    turn.send(place, text, kind="question", choices=(yes,), projects=about)
 
 
 def _confirm(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.codes import code_alone, read_code
-from bot.domain.people import Address, Advisor, Person
+from bot.domain.people import Advisor, Person
 from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.records import DialogueState
 from handlers.context.turn import Turn
@@ -52,7 +52,7 @@ def redeem(turn: Turn, typed: str) -> None:
     owner = codes.take(code, turn.now) if code is not None else None
     first = turn.uow.people.by_id(owner) if owner is not None else None
     if first is None:
-        codes.failed(network, sender, turn.now)
+        codes.note_failure(network, sender, turn.now)
         turn.refuse("linking.unknown")
     elif first is turn.who.person:
         turn.reply("linking.already")
@@ -75,8 +75,7 @@ def _join(turn: Turn, first: Person) -> None:
     if elsewhere is not None:
         _go_on_here(turn, elsewhere)
     if second is None:
-        here = (turn.conversation.network, turn.conversation.name, turn.incoming.sender)
-        first.addresses.append(Address(*here, created_at=turn.now))
+        first.addresses.append(turn.new_address())
         kept = first
     else:
         kept = _merge(turn, first, second, keeps_first=advisor is not None)

@@ -1,10 +1,8 @@
-"""Where teams and advisors sit, and how territories and projects are named."""
+"""How territories and projects are named."""
 
 import textwrap
 from collections.abc import Sequence
 
-from bot.domain.conversations import ConversationRef
-from bot.domain.portal import Portal
 from bot.domain.projects.project import Project
 from config import french
 from config.catalogue import Catalogue
@@ -18,25 +16,11 @@ LONGEST_PLACE = 26
 _BEFORE_THE_PLACE = " – "
 
 
-def team_conversation(portal: Portal) -> ConversationRef:
-    """Where the portal's team talks."""
-    return ConversationRef.team(portal.rooms, portal.slug)
-
-
-def room_conversation(portal: Portal, ref: str) -> ConversationRef:
-    """Where the advisors of a project sit."""
-    return ConversationRef.room(portal.rooms, ref)
-
-
 def place_names(catalogue: Catalogue, codes: Sequence[str]) -> str:
     """The territories in words, « Fourmies (Nord) et Anor (Nord) »; empty for none."""
-    known = [catalogue.territories.get(code) for code in codes]
+    places = catalogue.territories
     return french.listing(
-        [
-            f"{place.name} ({catalogue.territories.departement_name(place.departement)})"
-            for place in known
-            if place is not None
-        ]
+        [f"{p.name} ({places.departement_name(p.departement)})" for p in places.find(codes)]
     )
 
 

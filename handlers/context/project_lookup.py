@@ -1,5 +1,8 @@
 """Which project an act is about."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.domain.dialogues import CommandWaiting
 from bot.domain.people import Role
 from bot.domain.projects.project import Project
@@ -14,6 +17,24 @@ _REFERENCE_WORDS = 3
 
 PROJECTS_SHOWN = 10
 """More projects than that are not offered by one tap: a reference is typed."""
+
+
+def about_project(
+    handle: Callable[[Turn, Project, CommandCall], None], *, under_way: bool = False
+) -> Callable[[Turn, CommandCall], None]:
+    """The handler of a command about a project; where it cannot be known which, that is asked."""
+
+    def find_and_handle(turn: Turn, call: CommandCall) -> None:
+        project = project_here(turn, call, under_way=under_way)
+        if project is None:
+            say_which(turn, call, under_way=under_way)
+        else:
+            handle(turn, project, call)
+
+    return find_and_handle
+
+
+about_project_under_way = partial(about_project, under_way=True)
 
 
 def project_here(turn: Turn, call: CommandCall, *, under_way: bool = False) -> Project | None:
@@ -65,7 +86,7 @@ def find_own(turn: Turn, ref: str) -> Project | None:
     """The project of this reference, whole, if it is open and the writer is one of its members."""
     if not turn.private or turn.advisor is not None:
         return None
-    mine = any(project.ref == ref and project.open for project in turn.projects)
+    mine = any(project.ref == ref for project in turn.open_projects)
     return turn.uow.projects.whole(ref) if mine else None
 
 
@@ -85,8 +106,7 @@ def candidates(turn: Turn, *, under_way: bool = False) -> list[Project]:
     """The projects that a command without a reference may be about; `under_way`: those that have
     not ended, if there is one.
     """
-    still_open = [project for project in turn.projects if project.open]
-    return still_open if under_way and still_open else turn.projects
+    return (turn.open_projects if under_way else []) or turn.projects
 
 
 def say_which(turn: Turn, call: CommandCall, *, under_way: bool = False) -> None:

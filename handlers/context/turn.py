@@ -8,17 +8,16 @@ from typing import TypedDict, Unpack
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person, Role, Side
+from bot.domain.permissions import Right, may
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
 from bot.domain.understanding import Understanding
 from bot.domain.utterance import Origin
-from bot.domain.wording.markup import plain
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork
 from config.catalogue import Catalogue
 from config.texts import Value
-from handlers.context.naming import team_conversation
 from handlers.context.origins import answered_targets
 
 
@@ -115,9 +114,24 @@ class Turn:
         return self._mine
 
     @property
+    def open_projects(self) -> list[Project]:
+        """Those of them that have not ended."""
+        return [project for project in self.projects if project.open]
+
+    @property
     def changed_availability(self) -> bool:
         """Whether the writer can be asked sooner, later, or no more, because of this turn."""
         return self._available != availability(self.who.person)
+
+    def has_right(self, right: Right) -> bool:
+        """Whether the role in which the person acts here gives that right."""
+        return may(self.role, right)
+
+    def check_right(self, right: Right) -> bool:
+        """Whether the person has the right; if not, they are told whose it is."""
+        if not self.has_right(right):
+            self.refuse(f"rights.{right}")
+        return self.has_right(right)
 
     def understand(self, words: str) -> Understanding:
         """What the words mean; each is read once."""
@@ -144,26 +158,28 @@ class Turn:
         """A sentence of the catalogue, in markup."""
         return self.catalogue.texts(key, **values)
 
+    def text_about(self, project: Project, key: str, **values: Value) -> str:
+        """A sentence about a project, whose title and reference are values of it."""
+        return self.text(key, title=project.title, ref=project.ref, **values)
+
     def label(self, key: str, **values: Value) -> str:
         """A sentence of the catalogue without markup, for choices and as a value of others."""
-        return plain(self.text(key, **values))
+        return self.catalogue.texts.label(key, **values)
 
     def person(self) -> Person:
         """Who writes; a stranger becomes a person reachable here."""
         person = self.who.person
         if person is None:
             person = Person(name="", created_at=self.now)
-            person.addresses.append(
-                Address(
-                    self.conversation.network,
-                    self.conversation.name,
-                    self.incoming.sender,
-                    self.now,
-                )
-            )
+            person.addresses.append(self.new_address())
             self.uow.people.add(person)
             self.who = Correspondent(person, None, self.who.room, self.dialogue)
         return person
+
+    def new_address(self) -> Address:
+        """The address from which the event came, of whoever it will be."""
+        place = self.conversation
+        return Address(place.network, place.name, self.incoming.sender, self.now)
 
     def known_as(self, person: Person, advisor: Advisor | None) -> None:
         """Whoever writes turned out to be that person."""
@@ -177,8 +193,8 @@ class Turn:
     def reply_about(
         self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
     ) -> None:
-        """Answer about a project; its title and reference are values of the text."""
-        text = self.text(key, title=project.title, ref=project.ref, **values)
+        """Answer about a project, with a sentence about it."""
+        text = self.text_about(project, key, **values)
         self.send(self.conversation, text, kind=kind, choices=choices, projects=(project.ref,))
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
@@ -246,24 +262,28 @@ class Turn:
         told: str,
         answer: str | None = None,
         *,
+        more: str = "",
         but: Person | None = None,
         kind: str = "notice",
         **values: Value,
-    ) -> None:
+    ) -> str:
         """The writer did something on a project: its story has the entry, the room and the other
-        members read `told`, and the writer is answered about the project, as `reply_about` does.
+        members read the text `told`, with `more` behind it, and the writer is answered about the
+        project, as `reply_about` does. Return what they read.
 
-        Without an answer, `told` is read where it was done, too. `but` is a member who is told
+        Without an answer, it is read where it was done, too. `but` is a member who is told
         otherwise.
         """
+        text = self.text_about(project, told, author=self.author, **values) + more
         self.uow.projects.record(project, entry)
-        self.tell_members(project, told, but=but or self.who.person)
+        self.tell_members(project, text, but=but or self.who.person)
         if self.who.room != project.ref:
-            self.tell_room(project, told)
+            self.tell_room(project, text)
         if answer is None:
-            self.send(self.conversation, told, projects=(project.ref,))
+            self.send(self.conversation, text, projects=(project.ref,))
         else:
             self.reply_about(project, answer, kind=kind, **values)
+        return text
 
     def tell_room(self, project: Project, text: str, **manner: Unpack[Manner]) -> bool:
         """Write in the project's room; False if none is open yet."""
@@ -278,8 +298,13 @@ class Turn:
         Choices are tapped there, or said by their commands with a reference: a bare number would
         answer for whichever project came last.
         """
-        place = team_conversation(self.catalogue.portals[project.portal])
+        place = self.catalogue.portals[project.portal].team
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
+
+    def tell_teams(self, key: str) -> None:
+        """Write to the team of each open project of the writer what they did."""
+        for project in self.open_projects:
+            self.tell_team(project, self.text_about(project, key, author=self.author))
 
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
         """What the words answered, as it is named at another place; looked up once."""

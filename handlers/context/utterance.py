@@ -1,6 +1,7 @@
 """What somebody says on a thread, without the contact details that nobody else needs to read."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.domain.dialogues import AfterRefusal, WhichProject
 from bot.domain.utterance import Utterance
@@ -45,13 +46,12 @@ def calls_for_answer(turn: Turn, words: str) -> bool:
 
 def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
     """The event with phone numbers and e-mail addresses taken out of its words."""
-    withheld = texts("contact.withheld")
+    clean = partial(without_contact_details, instead=texts("contact.withheld"))
     call = incoming.command
-    return replace(
-        incoming,
-        text=without_contact_details(incoming.text, withheld),
-        command=call and replace(call, words=without_contact_details(call.words, withheld)),
-    )
+    if call is not None:
+        details = tuple((name, clean(said)) for name, said in call.details)
+        call = replace(call, words=clean(call.words), details=details)
+    return replace(incoming, text=clean(incoming.text), command=call)
 
 
 def tell_withheld(turn: Turn) -> None:

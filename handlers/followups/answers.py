@@ -6,7 +6,6 @@ from bot.domain.followup.policy import Answers
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.labels import label
 from handlers.followups import check_in
 from handlers.followups.due import Due
 from handlers.recommendations import status
@@ -23,8 +22,7 @@ def answers(texts: Texts, due: Sequence[Due]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             answer.key,
-            label(
-                texts,
+            texts.label(
                 "followup.several_answer",
                 project=_name(texts, each, due),
                 answer=answer.label,
@@ -69,5 +67,5 @@ def _name(texts: Texts, due: Due, all_due: Sequence[Due]) -> str:
     numbers = [d for d in all_due if d.project.ref == project.ref and d.recommendation is not None]
     if due.recommendation is None or len(numbers) < 2:
         return name
-    number = label(texts, "followup.number", number=due.recommendation.number)
+    number = texts.label("followup.number", number=due.recommendation.number)
     return f"{name}, {number}" if others else number

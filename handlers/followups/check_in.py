@@ -7,7 +7,6 @@ from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.labels import label
 from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 from handlers.projects import closing
@@ -25,11 +24,11 @@ CLOSING = (ADVANCING, CLOSE, LATER)
 def answers(texts: Texts, project: Project, states: Iterable[str]) -> tuple[Choice, ...]:
     """The answers of one tap that say these states of the project."""
     return tuple(
-        Choice(f"pulse:{project.ref}:{state}", label(texts, f"pulse.{state}")) for state in states
+        Choice(f"pulse:{project.ref}:{state}", texts.label(f"pulse.{state}")) for state in states
     )
 
 
-def take_choice(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """A member tapped `pulse:REF:state`: tell it to everybody, ask when, or close the project."""
     ref, _, state = key.partition(":")
     project = find_own(turn, ref)
@@ -44,15 +43,13 @@ def take_choice(turn: Turn, key: str) -> None:
 
 
 def _tell_news(turn: Turn, project: Project, state: str) -> None:
-    """Record how the project goes, and tell it to its room and its other members."""
     said = turn.label(f"pulse.{state}")
     if _is_repeated(turn, project, state):
         turn.reply_about(project, "pulse.already", state=said)
         return
-    project.heard(Side.MEMBERS, turn.now, asks=state == STUCK)
-    text = turn.text("pulse.told", author=turn.author, state=said)
+    project.hear(Side.MEMBERS, turn.now, asks=state == STUCK)
     entry = turn.entry(EntryKind.SAID, said, detail=state)
-    turn.announce(project, entry, text, f"pulse.thanks_{state}")
+    turn.announce(project, entry, "pulse.told", f"pulse.thanks_{state}", state=said)
 
 
 def _is_repeated(turn: Turn, project: Project, state: str) -> bool:

@@ -19,7 +19,7 @@ from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
 from config.texts import Raw, Texts
-from handlers.context.naming import short_title, team_conversation
+from handlers.context.naming import short_title
 from handlers.context.turn import Turn
 
 HOME = "75"
@@ -27,8 +27,6 @@ HOME = "75"
 
 MOST_LINES = 30
 """More projects than that are counted, not listed."""
-
-NO_MORE = frozenset({"non", "stop", "arreter", "arret", "plus", "fin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def subscribe(turn: Turn, call: CommandCall) -> None:
         turn.reply("digest.team_has_one")
         return
     recipient = f"advisor:{advisor.id}"
-    if NO_MORE.intersection(folded_words(call.words)):
+    if turn.catalogue.language.steering.no_digest.intersection(folded_words(call.words)):
         turn.uow.digests.cancel(recipient)
         turn.reply("digest.cancelled")
     else:
@@ -100,9 +98,7 @@ def _find_recipient(uow: UnitOfWork, portals: Mapping[str, Portal], key: str) ->
 def _for_team(uow: UnitOfWork, portal: Portal) -> Recipient:
     refs = uow.projects.waiting_for_team(portal.slug, MOST_LINES + 1)
     found = [p for ref in refs[:MOST_LINES] if (p := uow.projects.thread(ref)) is not None]
-    return Recipient(
-        f"team:{portal.slug}", team_conversation(portal), found, len(refs) - len(found)
-    )
+    return Recipient(f"team:{portal.slug}", portal.team, found, len(refs) - len(found))
 
 
 def _for_advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
@@ -110,8 +106,8 @@ def _for_advisor(uow: UnitOfWork, advisor: Advisor) -> Recipient | None:
     address = person.reachable if person is not None and person.stopped_at is None else None
     if address is None:
         return None
-    whole = [uow.projects.whole(thread.ref) for thread in uow.projects.of_advisor(advisor)]
-    theirs = [p for p in whole if p is not None and facts_of(p).ball is Side.ADVISORS]
+    whole = uow.projects.whole_of([thread.ref for thread in uow.projects.of_advisor(advisor)])
+    theirs = [project for project in whole if facts_of(project).ball is Side.ADVISORS]
     key, conversation = f"advisor:{advisor.id}", address.conversation_ref
     return Recipient(key, conversation, theirs[:MOST_LINES], len(theirs[MOST_LINES:]))
 

@@ -1,11 +1,11 @@
 """What is due, and the transaction in which it goes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 
-from bot.domain.calendar import days_between, zone_of
-from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plans
+from bot.domain.calendar import days_between
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import Project
@@ -48,15 +48,11 @@ class Batch:
 
     def plan(self, project: Project) -> list[FollowUp]:
         """All that is to come for a whole project, from its facts, the highest first."""
-        return plans(facts_of(project), self.policy(project), self.now)
+        return plan(facts_of(project), self.policy(project), self.now)
 
     def find_due(self, project: Project) -> list[Due]:
         """What is due for a whole project, the highest first."""
         return [Due(project, f) for f in self.plan(project) if f.due_at <= self.now]
-
-    def zone(self, project: Project) -> tzinfo:
-        """The time zone of the project's territory."""
-        return zone_of(project.departement)
 
     def since(self, project: Project, at: datetime) -> str:
         """« depuis 10 jours », counted in days of the territory."""
@@ -75,11 +71,10 @@ def store_next(project: Project, planned: Sequence[FollowUp]) -> None:
     project.followup_for_team = any(f.to is Side.TEAM and f.due_at == at for f in planned)
 
 
-def worth_sending(due: Iterable[Due]) -> list[Due]:
+def worth_sending(due: Sequence[Due]) -> list[Due]:
     """Without « où en êtes-vous ? » to people who are asked something else, that counts in the
     caps, about the same project: the caps then hold it, or the date asked for is kept.
     """
-    due = list(due)
     asked = {
         (d.project.ref, d.followup.to)
         for d in due

@@ -1,18 +1,15 @@
 """What would go out if nobody said a word: decided as it will be, kept nowhere."""
 
 import heapq
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from bot.domain.conversations import ConversationRef
-from bot.domain.people import Person, Side
-from bot.domain.projects.history import Entry
+from bot.domain.people import Side
 from bot.domain.projects.project import Project
-from bot.ports.network import Choice, Outgoing
-from bot.ports.records import DialogueState, People, Projects, SendingRule, UnitOfWork
+from bot.ports.network import Outgoing
+from bot.ports.records import Dialogues, People, Projects, SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers.followups.sending import follow_up
 
@@ -69,9 +66,9 @@ def _without_effects(uow: UnitOfWork, queue: "_Queue") -> UnitOfWork:
     """A unit of work that reads like this one, and writes to the queue alone."""
     rehearsal = copy(uow)
     rehearsal.outbox = queue
-    rehearsal.people = cast("People", _ReadPeople(uow.people))
-    rehearsal.projects = cast("Projects", _ReadProjects(uow.projects))
-    rehearsal.dialogues = _NoDialogues()
+    rehearsal.people = cast("People", _Reading(uow.people, ("hold",)))
+    rehearsal.projects = cast("Projects", _Reading(uow.projects, ("record",)))
+    rehearsal.dialogues = cast("Dialogues", _Reading(uow.dialogues, ("save", "offer")))
     return rehearsal
 
 
@@ -99,30 +96,11 @@ class _Queue:
 
 
 @dataclass
-class _Read:
-    """Reads as the real repository does."""
+class _Reading:
+    """A repository that reads as the real one does; where it would write, nothing is done."""
 
     real: Any
+    writes: tuple[str, ...]
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.real, name)
-
-
-class _ReadPeople(_Read):
-    def hold(self, persons: Sequence[Person]) -> None:
-        """Nobody is held."""
-
-
-class _ReadProjects(_Read):
-    def record(self, project: Project, entry: Entry) -> None:
-        """Nothing is kept."""
-
-
-class _NoDialogues:
-    def save(self, state: DialogueState, now: datetime) -> None:
-        """Nothing is kept."""
-
-    def offer(
-        self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
-    ) -> None:
-        """Nothing is kept."""
+        return (lambda *_: None) if name in self.writes else getattr(self.real, name)

@@ -12,7 +12,6 @@ from bot.domain.projects.project import Project
 from bot.ports.network import Choice, Outgoing
 from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.naming import team_conversation
 from handlers.followups import texts
 from handlers.followups.answers import answers
 from handlers.followups.due import Batch, Due, store_next, worth_saying, worth_sending
@@ -48,7 +47,7 @@ def follow_up(uow: UnitOfWork, catalogue: Catalogue, now: datetime, refs: Sequen
 def take_back(uow: UnitOfWork, now: datetime, key: str) -> None:
     """A follow-up did not go out, or did not arrive: it counts for nothing, and is planned anew."""
     for project in uow.projects.take_back(key) if key.startswith(f"{PREFIX}:") else []:
-        project.not_reminded()
+        project.undo_reminder()
         project.look_again(now)
 
 
@@ -99,8 +98,8 @@ def _send_to_team(batch: Batch, first: Due, mine: list[Due]) -> None:
 
 def _find_due(batch: Batch, first: Due, refs: Sequence[str]) -> list[Due]:
     """What is due for these projects, but the one of `first`."""
-    others = [batch.uow.projects.whole(ref) for ref in refs if ref != first.project.ref]
-    return [due for project in others if project is not None for due in batch.find_due(project)]
+    others = batch.uow.projects.whole_of([ref for ref in refs if ref != first.project.ref])
+    return [due for project in others for due in batch.find_due(project)]
 
 
 def _ask_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:
@@ -130,7 +129,7 @@ def _tell_advisors(batch: Batch, due: Sequence[Due]) -> str:
 
 
 def _tell_team(batch: Batch, due: Sequence[Due]) -> str:
-    conversation = team_conversation(batch.catalogue.portals[due[0].project.portal])
+    conversation = batch.catalogue.portals[due[0].project.portal].team
     return _put(batch, due, conversation, texts.to_team(batch, worth_saying(due)))
 
 
@@ -175,28 +174,16 @@ def _record(batch: Batch, due: Sequence[Due], key: str, person: Person | None = 
     for each in due:
         project, followup = each.project, each.followup
         if followup.kind.rules.about is Subject.QUESTION:
-            project.reminded(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
-        alone = person if len(followup.people) == 1 else None
-        sent = FollowUpSent(
-            followup.kind,
-            followup.to,
-            batch.now,
-            followup.number,
-            alone.id if alone else None,
-            key,
-        )
-        if not any(_is_same(sent, other) for other in project.followups):
+            project.note_reminder(Side.MEMBERS if followup.to is Side.MEMBERS else Side.ADVISORS)
+        alone = person.id if person is not None and len(followup.people) == 1 else None
+        sent = FollowUpSent(followup.kind, followup.to, batch.now, followup.number, alone, key)
+        if all(_what_was_sent(sent) != _what_was_sent(other) for other in project.followups):
             project.followups.append(sent)
             batch.uow.projects.record(project, _entry(sent))
 
 
-def _is_same(sent: FollowUpSent, other: FollowUpSent) -> bool:
-    return (sent.kind, sent.to, sent.at, sent.number) == (
-        other.kind,
-        other.to,
-        other.at,
-        other.number,
-    )
+def _what_was_sent(sent: FollowUpSent) -> tuple[object, ...]:
+    return sent.kind, sent.to, sent.at, sent.number
 
 
 def _store_next(batch: Batch, sent: Sequence[Due]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain.calendar import day_of
+from bot.domain.calendar import day_of, zone_of
 from bot.domain.followup import facts_of
 from bot.domain.followup.exempt import falls_asleep_at
 from bot.domain.followup.policy import Subject
@@ -16,7 +16,6 @@ from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.markup import escape, quote
 from config import french
 from config.texts import Raw, Value
-from handlers.context.labels import label
 from handlers.context.naming import short_title
 from handlers.context.turn import signature
 from handlers.followups.due import Batch, Due
@@ -37,22 +36,17 @@ def to_member(batch: Batch, person: Person, due: Sequence[Due]) -> str:
         lines = [_line(batch, each) for each in due]
         head = batch.texts("followup.several", name=person.name)
         return "\n".join([head, *lines, batch.texts("followup.several_end")])
-    key = f"followup_members.{_wording(due[0])}"
-    return batch.texts(key, name=person.name, **_values(batch, due[0]))
+    return _alone(batch, f"followup_members.{_wording(due[0])}", due[0], name=person.name)
 
 
 def to_advisors(batch: Batch, due: Sequence[Due]) -> str:
     """One message about one project: a paragraph for each reason."""
-    return "\n\n".join(
-        batch.texts(f"followup_advisors.{_wording(each)}", **_values(batch, each)) for each in due
-    )
+    return "\n\n".join(_alone(batch, f"followup_advisors.{_wording(d)}", d) for d in due)
 
 
 def to_team(batch: Batch, due: Sequence[Due]) -> str:
     """What the team is told, a paragraph for each reason."""
-    return "\n\n".join(
-        batch.texts(f"followup_team.{_wording(each)}", **_values(batch, each)) for each in due
-    )
+    return "\n\n".join(_alone(batch, f"followup_team.{_wording(d)}", d) for d in due)
 
 
 def _line(batch: Batch, due: Due) -> str:
@@ -64,9 +58,10 @@ def _wording(due: Due) -> str:
     return due.followup.wording or due.followup.kind
 
 
-def _values(batch: Batch, due: Due) -> dict[str, Value]:
-    """All that a text about this alone may name."""
-    return _about(batch, due.project) | _subject(batch, due, _quotation)
+def _alone(batch: Batch, key: str, due: Due, **values: Value) -> str:
+    """A text about this alone, and what it may name."""
+    values |= _about(batch, due.project) | _subject(batch, due, _quotation)
+    return batch.texts(key, **values)
 
 
 def _about(batch: Batch, project: Project) -> dict[str, Value]:
@@ -80,7 +75,9 @@ def _subject(batch: Batch, due: Due, cite: Cite) -> dict[str, Value]:
     match due.followup.kind.rules.about:
         case Subject.DANGER:
             danger = project.danger_since or project.submitted_at
-            values: dict[str, Value] = {"moment": french.moment(danger, batch.zone(project))}
+            values: dict[str, Value] = {
+                "moment": french.moment(danger, zone_of(project.departement))
+            }
         case Subject.SUBMISSION:
             values = {"since": batch.since(project, project.submitted_at)}
         case Subject.ACCEPTANCE:
@@ -143,7 +140,7 @@ def _whom_asked(batch: Batch, project: Project) -> str:
     days: dict[str, dict[str, None]] = {}
     for sent in project.followups:
         if sent.to is Side.MEMBERS and sent.at > silent_since and sent.person_id in names:
-            on = label(batch.texts, "followup.on_day", day=_day(project, sent.at))
+            on = batch.texts.label("followup.on_day", day=_day(project, sent.at))
             days.setdefault(names[sent.person_id], {})[on] = None
     return french.listing([f"{name}, {french.listing(list(on))}" for name, on in days.items()])
 
@@ -152,15 +149,12 @@ def _why_gone(batch: Batch, project: Project) -> Raw:
     """Why nobody is left to ask, a line for each member."""
     if not project.members:
         return Raw(batch.texts("followup.no_members"))
-    people = [member.person for member in project.members]
-    return Raw(
-        "\n".join(
-            batch.texts("followup.is_unreachable", name=signature(person))
-            if person.stopped_at is None
-            else batch.texts("followup.has_stopped", name=signature(person))
-            for person in people
-        )
-    )
+    lines = []
+    for person in (member.person for member in project.members):
+        stopped = person.stopped_at is not None
+        key = "followup.has_stopped" if stopped else "followup.is_unreachable"
+        lines.append(batch.texts(key, name=signature(person)))
+    return Raw("\n".join(lines))
 
 
 def _quotation(words: str) -> str:

@@ -158,27 +158,21 @@ def remind(turn: Turn) -> None:
         _carry_out(turn, draft, intake.again(draft))
 
 
-def describe_another(turn: Turn) -> None:
-    """« Décrire un autre projet » was tapped: what was kept for it begins it."""
-    if draft_under_way(turn) is not None:
-        remind(turn)
-    else:
-        describe(turn, waiting_words(turn))
-
-
 def choose(turn: Turn, key: str) -> None:
     """An option of the dialogue was taken."""
     kind, _, value = key.partition(":")
-    if kind == ANOTHER:
-        describe_another(turn)
-        return
     forged = kind == "theme" and value not in {"", *turn.catalogue.themes.slugs}
     draft = draft_under_way(turn)
-    if draft is None or forged:
+    if kind == ANOTHER and draft is None:
+        # What was kept for another project begins it.
+        describe(turn, waiting_words(turn))
+    elif kind == ANOTHER:
+        remind(turn)
+    elif draft is None or forged:
         turn.refuse("choices.stale")
-        return
-    draft, effects = intake.choose(draft, key)
-    _carry_out(turn, draft, effects)
+    else:
+        draft, effects = intake.choose(draft, key)
+        _carry_out(turn, draft, effects)
 
 
 def give_notice(turn: Turn) -> None:

@@ -22,8 +22,8 @@ def answer(turn: Turn, said: Sequence[Utterance]) -> None:
         dialogue.describe(turn, said)
         return
     intent, danger = turn.understand(words).intent, speaks_of_danger(turn, words)
-    refused = None if danger else after_refusal.last(turn)
-    if refused is not None and not after_refusal.another(turn, refused, words):
+    refused = None if danger else after_refusal.find_last(turn)
+    if refused is not None and not after_refusal.describes_another(turn, refused, words):
         after_refusal.tell(turn, refused, said)
         return
     about = None if danger else about_the_service(words, turn.catalogue.listener)

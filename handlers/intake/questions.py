@@ -72,13 +72,8 @@ def _ask_whether_place(turn: Turn, candidates: Sequence[str]) -> None:
 
 
 def _places(turn: Turn, codes: Sequence[str]) -> list[Territory]:
-    """The places, the most populated first."""
-    known = [turn.catalogue.territories.get(code) for code in codes]
-    return sorted((place for place in known if place is not None), key=_most_populated)
-
-
-def _most_populated(place: Territory) -> tuple[int, str]:
-    return (-(place.population or 0), place.code)
+    known = turn.catalogue.territories.find(codes)
+    return sorted(known, key=lambda place: (-(place.population or 0), place.code))
 
 
 def _ask_theme(turn: Turn) -> None:

@@ -17,13 +17,13 @@ _ASKING = frozenset({Intent.FOLLOWUP, Intent.HELP})
 """What asks the assistant alone."""
 
 
-def last(turn: Turn) -> Project | None:
+def find_last(turn: Turn) -> Project | None:
     """The project of the person that ended last, if it was refused."""
     project = turn.projects[0] if turn.projects else None
     return project if project is not None and project.status is ProjectStatus.REFUSED else None
 
 
-def another(turn: Turn, refused: Project, words: str) -> bool:
+def describes_another(turn: Turn, refused: Project, words: str) -> bool:
     """Whether the words describe a project of another place."""
     understood = turn.understand(words)
     place = understood.territory
@@ -34,7 +34,7 @@ def another(turn: Turn, refused: Project, words: str) -> bool:
     )
 
 
-def offered(turn: Turn) -> Choice:
+def offer_another(turn: Turn) -> Choice:
     """The way to describe another project."""
     return Choice(f"{IntakeDialogue.kind}:another", turn.label("refusal.another"))
 
@@ -48,24 +48,23 @@ def tell(turn: Turn, refused: Project, said: Sequence[Utterance]) -> None:
     turn.dialogue.under_way = AfterRefusal(kept)
     intent = turn.understand(text_of(said)).intent
     if intent is Intent.GREETING:
-        turn.reply_about(refused, "refusal.greeting", offered(turn))
+        turn.reply_about(refused, "refusal.greeting", offer_another(turn))
         return
     recorded = intent not in _ASKING and _record(turn, refused, said)
     if not reminded or not recorded:
         _remind(turn, refused)
     if recorded:
-        turn.reply_about(refused, "refusal.kept", *([offered(turn)] if reminded else []))
+        turn.reply_about(refused, "refusal.kept", *([offer_another(turn)] if reminded else []))
 
 
 def _remind(turn: Turn, refused: Project) -> None:
-    departement = turn.catalogue.territories.departement_name(refused.departement)
     turn.reply_about(
         refused,
         "refusal.reminder" if refused.departement else "refusal.reminder_placeless",
-        offered(turn),
+        offer_another(turn),
         reason=Raw(quote(refused.refusal)),
         portal=turn.catalogue.portals[refused.portal].name,
-        departement=departement,
+        departement=turn.catalogue.territories.departement_name(refused.departement),
     )
 
 

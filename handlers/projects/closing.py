@@ -2,24 +2,21 @@
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
-from bot.domain.permissions import Right, may
-from bot.domain.projects.history import Entry, EntryKind
+from bot.domain.permissions import Right
+from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import without_references
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
 from config.texts import Raw
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project
 from handlers.context.turn import Turn
 
 
-def close(turn: Turn, call: CommandCall) -> None:
+@about_project
+def close(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/clore`: by a member, or by the team; words after it are kept as the reason."""
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-    else:
-        close_project(turn, project, without_references(call.words).strip())
+    close_project(turn, project, without_references(call.words).strip())
 
 
 def close_project(turn: Turn, project: Project, reason: str = "") -> None:
@@ -29,17 +26,17 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     except IllegalTransition:
         say_ended(turn, project)
         return
-    text = turn.text("closing.told", author=turn.author, title=project.title, ref=project.ref)
-    if reason:
-        text += turn.text("closing.reason", reason=Raw(quote(reason)))
-    _announce(turn, project, turn.entry(EntryKind.CLOSED, reason), text, "closing.done")
+    why = turn.text("closing.reason", reason=Raw(quote(reason))) if reason else ""
+    entry = turn.entry(EntryKind.CLOSED, reason)
+    told = turn.announce(project, entry, "closing.told", "closing.done", more=why)
+    _tell_team_elsewhere(turn, project, told)
 
 
 def say_ended(turn: Turn, project: Project) -> None:
     """The project has ended: what can be done about it, by whom."""
     if project.status is ProjectStatus.REFUSED:
         turn.reply_about(project, "closing.already_refused")
-    elif may(turn.role, Right.CLOSE):
+    elif turn.has_right(Right.CLOSE):
         turn.reply_about(project, "closing.already")
     else:
         turn.reply_about(project, "closing.already_theirs")
@@ -55,12 +52,11 @@ def reopen_project(turn: Turn, project: Project) -> None:
         refused = "closing.refused" if turn.side is Side.MEMBERS else "closing.refused_theirs"
         turn.reply_about(project, refused)
         return
-    text = turn.text("closing.reopened", author=turn.author, title=project.title, ref=project.ref)
-    _announce(turn, project, turn.entry(EntryKind.REOPENED), text, "closing.reopened_done")
+    entry = turn.entry(EntryKind.REOPENED)
+    told = turn.announce(project, entry, "closing.reopened", "closing.reopened_done")
+    _tell_team_elsewhere(turn, project, told)
 
 
-def _announce(turn: Turn, project: Project, entry: Entry, told: str, answer: str) -> None:
-    """The team is told, too, unless it was done there."""
-    turn.announce(project, entry, told, answer)
+def _tell_team_elsewhere(turn: Turn, project: Project, told: str) -> None:
     if turn.team_of is None:
         turn.tell_team(project, told)

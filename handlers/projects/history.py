@@ -1,7 +1,7 @@
 """The story of a project, and the list of one's projects."""
 
 from bot.domain.calendar import days_between, zone_of
-from bot.domain.permissions import Right, may
+from bot.domain.permissions import Right
 from bot.domain.projects.ball import ball
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import Project
@@ -9,35 +9,25 @@ from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Raw
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project
 from handlers.context.turn import Turn
 
 PAGE = 3500
 """Characters in one message of a long story."""
 
 
-def history(turn: Turn, call: CommandCall) -> None:
+@about_project
+def history(turn: Turn, project: Project, _: CommandCall) -> None:
     """`/historique`: who has the ball, then all that happened, oldest first.
 
     What was said backstage is told only where advisors or the team sit.
     """
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-        return
-    backstage = not turn.private and may(turn.role, Right.NOTE)
+    backstage = not turn.private and turn.has_right(Right.NOTE)
     lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]
-    head = turn.text(
-        "story.head", title=project.title, ref=project.ref, ball=ball_line(turn, project)
-    )
+    head = turn.text_about(project, "story.head", ball=ball_line(turn, project))
     for page in _pages([head, *lines]):
-        turn.send(
-            turn.conversation,
-            page,
-            kind="notice",
-            projects=(project.ref,),
-            backstage=not turn.private,
-        )
+        about = (project.ref,)
+        turn.send(turn.conversation, page, projects=about, backstage=not turn.private)
 
 
 def projects(turn: Turn) -> None:
@@ -45,14 +35,10 @@ def projects(turn: Turn) -> None:
     if not turn.projects:
         turn.reply("story.no_projects")
         return
-    lines = []
-    for project in turn.projects:
-        whole = turn.uow.projects.whole(project.ref)
-        if whole is not None:
-            line = turn.text(
-                "story.project", title=whole.title, ref=whole.ref, ball=ball_line(turn, whole)
-            )
-            lines.append(line)
+    lines = [
+        turn.text_about(whole, "story.project", ball=ball_line(turn, whole))
+        for whole in turn.uow.projects.whole_of([project.ref for project in turn.projects])
+    ]
     turn.reply("story.projects", projects=Raw("\n".join(lines)))
 
 

@@ -23,7 +23,7 @@ from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project, say_which
 from handlers.context.turn import Turn, signature
 
 
@@ -33,28 +33,26 @@ def admit(turn: Turn, project: Project) -> None:
     if member_of(project, person) is not None:
         return
     join(project, person, turn.now)
-    text = turn.text("membership.joined_told", author=turn.author, title=project.title)
-    turn.announce(project, turn.entry(EntryKind.JOINED), text, "membership.joined")
+    entry = turn.entry(EntryKind.JOINED)
+    turn.announce(project, entry, "membership.joined_told", "membership.joined")
 
 
-def quit_project(turn: Turn, call: CommandCall) -> None:
+@about_project
+def quit_project(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/quitter`: a member leaves a project, an advisor its room."""
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-    elif turn.advisor is not None:
+    if turn.advisor is not None:
         _advisor_leaves(turn, project, turn.advisor)
     else:
         _member_leaves(turn, project, call)
 
 
-def hand_over(turn: Turn, call: CommandCall) -> None:
+@about_project
+def hand_over(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/passer Jean`: the lead goes to another member; to the only other one without a name. Only
     the lead hands it over, or anybody when the lead can be asked nothing any more.
     """
-    project = project_here(turn, call)
     person = turn.who.person
-    if project is None or person is None or member_of(project, person) is None:
+    if person is None or member_of(project, person) is None:
         say_which(turn, call)
         return
     lead = project.lead.person if project.lead is not None else None
@@ -86,16 +84,12 @@ def tell_successor(turn: Turn, project: Project, person: Person) -> None:
     """The new lead, the room and the story learn of it."""
     name = signature(person)
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.LEADS, Side.MEMBERS, name))
-    text = turn.text(
-        "membership.you_lead", name=person.name, title=project.title, author=turn.author
-    )
-    turn.tell(person, project, text, kind="notice")
-    turn.tell_room(
-        project, turn.text("membership.leads_told", author=name, title=project.title), kind="notice"
-    )
+    told = turn.text_about(project, "membership.you_lead", name=person.name, author=turn.author)
+    turn.tell(person, project, told)
+    turn.tell_room(project, turn.text_about(project, "membership.leads_told", author=name))
 
 
-def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
+def note_unreachable(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person) -> None:
     """An address of the person does not work any more: with no other, whoever is asked in their
     place is told, and each project is planned anew (the team hears of those left with nobody).
     However many messages fail, they are told once for each time that the person is lost.
@@ -114,16 +108,11 @@ def bounced(uow: UnitOfWork, catalogue: Catalogue, now: datetime, person: Person
         address = successor.reachable if successor is not None else None
         if successor is None or address is None or member is None or not member.lead:
             continue
-        text = catalogue.texts(
-            "membership.you_are_asked",
-            name=successor.name,
-            title=thread.title,
-            author=signature(person),
-        )
+        about = {"name": successor.name, "title": thread.title, "author": signature(person)}
         outgoing = Outgoing(
             key=f"handover:{thread.ref}:{person.id}:{int(lost_at.timestamp())}",
             conversation=address.conversation_ref,
-            text=text,
+            text=catalogue.texts("membership.you_are_asked", **about),
             kind="notice",
             projects=(thread.ref,),
         )
@@ -136,9 +125,8 @@ def _member_leaves(turn: Turn, project: Project, call: CommandCall) -> None:
         say_which(turn, call)
         return
     successor = leave(project, person, turn.now)
-    text = turn.text("membership.left_told", author=turn.author, title=project.title)
     entry = turn.entry(EntryKind.LEFT)
-    turn.announce(project, entry, text, "membership.left", but=successor)
+    turn.announce(project, entry, "membership.left_told", "membership.left", but=successor)
     if successor is not None:
         tell_successor(turn, project, successor)
 
@@ -149,8 +137,6 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
     except IllegalTransition:
         turn.reply_about(project, "membership.not_seated")
         return
-    text = turn.text("membership.left_told", author=turn.author, title=project.title)
-    turn.announce(project, turn.entry(EntryKind.LEFT), text)
+    turn.announce(project, turn.entry(EntryKind.LEFT), "membership.left_told")
     if not advised(project):
-        text = turn.text("membership.no_advisor", title=project.title, ref=project.ref)
-        turn.tell_team(project, text, kind="notice")
+        turn.tell_team(project, turn.text_about(project, "membership.no_advisor"))

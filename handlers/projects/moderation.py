@@ -26,17 +26,26 @@ _AROUND = " \t\r\n\u00a0\u202f:;,.!?…–—-"
 
 def accept(turn: Turn, call: CommandCall) -> None:
     """`/accepter UV-7K3Q`."""
-    project, _ = _moderated(turn, call, "moderation.which_accept")
+    project, _ = _find_meant(turn, call, "moderation.which_accept")
     if project is not None:
-        accept_project(turn, project)
+        _accept(turn, project)
 
 
-def accept_project(turn: Turn, project: Project) -> None:
-    """Accept a project that waits; of any other, say what was decided."""
+def choose(turn: Turn, key: str) -> None:
+    """`moderate:REF:accept` was tapped in the team's place."""
+    ref, _, verdict = key.partition(":")
+    project = turn.uow.projects.whole(ref) if coordinates(turn, ref) else None
+    if project is None or verdict != "accept":
+        turn.refuse("choices.stale")
+    else:
+        _accept(turn, project)
+
+
+def _accept(turn: Turn, project: Project) -> None:
     try:
         take_in(turn, project)
     except IllegalTransition:
-        _decided(turn, project)
+        _say_decided(turn, project)
         return
     turn.reply_about(project, "moderation.accepted_team")
 
@@ -49,56 +58,39 @@ def take_in(turn: Turn, project: Project) -> None:
     project.accept(turn.now)
     author = turn.author if turn.advisor is not None else ""
     turn.uow.projects.record(project, Entry(turn.now, EntryKind.ACCEPTED, Side.TEAM, author))
-    turn.tell_members(
-        project, turn.text("moderation.accepted_member", title=project.title), kind="notice"
-    )
-    if not turn.tell_room(project, turn.text("moderation.accepted_room"), kind="notice"):
+    turn.tell_members(project, turn.text_about(project, "moderation.accepted_member"))
+    if not turn.tell_room(project, turn.text("moderation.accepted_room")):
         open_room(turn, project)
 
 
 def refuse(turn: Turn, call: CommandCall) -> None:
     """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
-    project, reason = _moderated(turn, call, "moderation.which_refuse")
+    project, reason = _find_meant(turn, call, "moderation.which_refuse")
     if project is None:
         return
     if project.status is not ProjectStatus.SUBMITTED:
-        _decided(turn, project)
+        _say_decided(turn, project)
     elif not reason:
         turn.reply_about(project, "moderation.reason_missing", kind="error")
     else:
-        refuse_project(turn, project, reason)
+        _refuse(turn, project, reason)
 
 
-def refuse_project(turn: Turn, project: Project, reason: str) -> None:
-    """Refuse a project that waits, with the reason its members read."""
-    try:
-        project.refuse(reason, turn.now)
-    except IllegalTransition:
-        _decided(turn, project)
-        return
+def _refuse(turn: Turn, project: Project, reason: str) -> None:
+    project.refuse(reason, turn.now)
     turn.uow.projects.record(project, turn.entry(EntryKind.REFUSED, reason))
     text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
-    turn.tell_members(project, text, kind="notice", choices=(after_refusal.offered(turn),))
-    turn.tell_room(project, turn.text("moderation.refused_room"), kind="notice")
+    turn.tell_members(project, text, choices=(after_refusal.offer_another(turn),))
+    turn.tell_room(project, turn.text("moderation.refused_room"))
     turn.reply_about(project, "moderation.refused_team")
 
 
-def chosen(turn: Turn, key: str) -> None:
-    """`moderate:REF:accept` was tapped in the team's place."""
-    ref, _, verdict = key.partition(":")
-    project = turn.uow.projects.whole(ref) if coordinates(turn, ref) else None
-    if project is None or verdict != "accept":
-        turn.refuse("choices.stale")
-    else:
-        accept_project(turn, project)
-
-
-def _decided(turn: Turn, project: Project) -> None:
+def _say_decided(turn: Turn, project: Project) -> None:
     """Nothing is decided twice: say what was."""
     turn.reply_about(project, f"moderation.already_{project.status}")
 
 
-def _moderated(turn: Turn, call: CommandCall, which: str) -> tuple[Project | None, str]:
+def _find_meant(turn: Turn, call: CommandCall, which: str) -> tuple[Project | None, str]:
     """The project that one of its team means, whole, and what they wrote after its reference.
 
     If there is none, they are told why, or asked `which`.

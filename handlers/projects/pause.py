@@ -13,19 +13,16 @@ from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.steering import PAUSE, spoken_command
 from config import french
-from handlers.context.project_lookup import project_here, say_which
+from handlers.context.project_lookup import about_project
 from handlers.context.turn import Turn
 from handlers.projects.closing import say_ended
 
 
-def pause(turn: Turn, call: CommandCall) -> None:
+@about_project
+def pause(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/pause jusqu’en mars`: no follow-up until then; without a date, the portal's own delay. The
     date understood is repeated.
     """
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-        return
     day = call.day or _day(turn, project, call.words)
     hour = turn.catalogue.portals[project.portal].policy.hour_from
     try:
@@ -59,8 +56,8 @@ def resume_project(turn: Turn, project: Project) -> None:
 
 
 def _announce(turn: Turn, project: Project, kind: EntryKind, day: str) -> None:
-    text = turn.text(f"pausing.told_{kind}", author=turn.author, title=project.title, day=day)
-    turn.announce(project, turn.entry(kind, detail=day), text, f"pausing.{kind}", day=day)
+    entry = turn.entry(kind, detail=day)
+    turn.announce(project, entry, f"pausing.told_{kind}", f"pausing.{kind}", day=day)
 
 
 def _day(turn: Turn, project: Project, words: str) -> date:

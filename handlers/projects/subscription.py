@@ -6,7 +6,6 @@ from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.context.project_lookup import project_here, say_which
-from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.projects.closing import reopen_project
 from handlers.projects.pause import resume_project
@@ -30,8 +29,7 @@ def stop(turn: Turn) -> None:
     if given_up:
         turn.reply("intake.abandoned")
     if turn.advisor is None and not again:
-        for project in turn.projects:
-            _record(turn, project)
+        _record(turn, EntryKind.STOPPED)
 
 
 def _holds_draft(dialogue: Dialogue | None) -> bool:
@@ -50,11 +48,11 @@ def resume(turn: Turn, call: CommandCall) -> None:
     elif turn.private and person is not None and person.stopped_at is not None:
         person.stopped_at = None
         turn.reply("stopping.resumed")
-        for project in turn.projects:
-            _record_restarted(turn, project)
+        _record(turn, EntryKind.RESTARTED)
+        turn.tell_teams("stopping.resumed_team")
         _end_pauses(turn, here)
         closed = here is not None and here.status is ProjectStatus.CLOSED
-        if here is not None and closed and has_right(turn, Right.CLOSE):
+        if here is not None and closed and turn.has_right(Right.CLOSE):
             reopen_project(turn, here)
     elif here is not None and not (here.open and turn.private):
         _resume_one(turn, here)
@@ -67,9 +65,9 @@ def resume(turn: Turn, call: CommandCall) -> None:
 def _resume_one(turn: Turn, project: Project) -> None:
     """It is opened again if it is closed, else its pause ends; by those who have the right."""
     right = Right.PAUSE if project.open else Right.CLOSE
-    if not has_right(turn, right):
-        refuse_right(turn, right)
-    elif project.open:
+    if not turn.check_right(right):
+        return
+    if project.open:
         resume_project(turn, project)
     else:
         reopen_project(turn, project)
@@ -98,17 +96,9 @@ def _nothing_to_resume(turn: Turn, here: Project | None, call: CommandCall) -> N
         turn.reply_about(here, "stopping.under_way")
 
 
-def _record(turn: Turn, project: Project) -> None:
-    turn.uow.projects.record(project, turn.entry(EntryKind.STOPPED))
-    # It is an act: a follow-up that waits to be delivered is no longer relevant.
-    project.moved(turn.now)
-
-
-def _record_restarted(turn: Turn, project: Project) -> None:
-    turn.uow.projects.record(project, turn.entry(EntryKind.RESTARTED))
-    project.moved(turn.now)
-    if project.open:
-        text = turn.text(
-            "stopping.resumed_team", title=project.title, ref=project.ref, author=turn.author
-        )
-        turn.tell_team(project, text, kind="notice")
+def _record(turn: Turn, kind: EntryKind) -> None:
+    """The stories of their projects tell it."""
+    for project in turn.projects:
+        turn.uow.projects.record(project, turn.entry(kind))
+        # It is an act: a follow-up that waits to be delivered is no longer relevant.
+        project.note_move(turn.now)

@@ -2,9 +2,9 @@
 
 import textwrap
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import NeverOpen, next_opening, zone_of
+from bot.domain.calendar import NeverOpen, at_hour, day_of, next_opening, zone_of
 from bot.domain.dates import read_date
 from bot.domain.dialogues import AskedWhen
 from bot.domain.errors import IllegalTransition
@@ -35,7 +35,7 @@ def ask_when(
     it. Until they answer, or where another dialogue holds words, the portal's own delay holds.
     `words` are those in which « plus tard » was said: the room reads them.
     """
-    day = day_named(turn, project, day_words or words)
+    day = find_day(turn, project, day_words or words)
     if day is not None:
         _agree(turn, project, number, day, words)
         return
@@ -43,15 +43,14 @@ def ask_when(
     if turn.dialogue.holds_words:
         _agree(turn, project, number, default, words)
         return
-    asked = _asked(turn, project, number)
-    if not _postpone(turn, project, number, default, words, again=asked):
+    if not _postpone(turn, project, number, default, words):
         return
     if words:
-        text = turn.text("later.told_undated", author=turn.author) + _quoted(turn, words)
-        turn.tell_room(project, text, kind="notice")
-    turn.dialogue.under_way = AskedWhen(project.ref, number, unread=bool(day_words))
+        text = turn.text("later.told_undated", author=turn.author) + quoted(turn, words)
+        turn.tell_room(project, text)
+    turn.dialogue.under_way = asked = AskedWhen(project.ref, number, unread=False)
     if day_words:
-        _say_unread(turn, project, number, day_words)
+        say_unread(turn, project, asked, day_words)
     else:
         _ask(turn, project, number, "later.ask", default)
 
@@ -78,10 +77,12 @@ def take_day(turn: Turn, project: Project, number: int, day: date, words: str) -
 def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> None:
     """No date could be read in the words: how to write one, and the same question again."""
     turn.dialogue.under_way = replace(asked, unread=True)
-    _say_unread(turn, project, asked.number, words)
+    default = day_of(project.later_about(asked.number) or turn.now, project.departement)
+    shown = textwrap.shorten(words, SHOWN, placeholder="…")
+    _ask(turn, project, asked.number, "later.unread", default, shown)
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`later:REF:number:days` was tapped: an answer, or another date than the one given before."""
     ref, _, rest = key.partition(":")
     number, _, days = rest.partition(":")
@@ -93,27 +94,32 @@ def chosen(turn: Turn, key: str) -> None:
     until = project.later_about(int(number))
     if until is None:
         turn.refuse("choices.stale")
-    elif until == _opens(turn, project, day) and not _asked(turn, project, int(number)):
+    elif until == _opens(turn, project, day) and not _is_asked(turn, project, int(number)):
         turn.reply_about(project, "later.already", day=french.day(_promised(turn, project, day)))
     else:
         _agree(turn, project, int(number), day)
 
 
-def settled(turn: Turn, project: Project, number: int) -> None:
+def settle(turn: Turn, project: Project, number: int) -> None:
     """Nothing is asked here any more about the recommendation: it was answered."""
     about = (f"mark:{project.ref}:{number}:", f"{AskedWhen.kind}:{project.ref}:{number}:")
     if any(choice.key.startswith(about) for choice in turn.dialogue.asked):
         turn.dialogue.asked = ()
-    if _asked(turn, project, number):
+    if _is_asked(turn, project, number):
         turn.dialogue.under_way = None
 
 
-def day_named(turn: Turn, project: Project, words: str) -> date | None:
+def quoted(turn: Turn, words: str) -> str:
+    """The words in which it was said, for those who are told; nothing for none."""
+    return turn.text("marking.words", words=Raw(quote(words))) if words else ""
+
+
+def find_day(turn: Turn, project: Project, words: str) -> date | None:
     """The day that the words name, in the project's time zone; None for none."""
     return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
 
 
-def _asked(turn: Turn, project: Project, number: int) -> bool:
+def _is_asked(turn: Turn, project: Project, number: int) -> bool:
     """Whether « quand ? » is being asked here about the recommendation."""
     asked = turn.dialogue.under_way
     here = (project.ref, number)
@@ -132,36 +138,28 @@ def _ask(
     turn.ask(key, *choices, day=day, words=words)
 
 
-def _say_unread(turn: Turn, project: Project, number: int, words: str) -> None:
-    until = project.later_about(number) or turn.now
-    default = until.astimezone(zone_of(project.departement)).date()
-    shown = textwrap.shorten(words, SHOWN, placeholder="…")
-    _ask(turn, project, number, "later.unread", default, shown)
-
-
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:
-    asked = _asked(turn, project, number)
-    if not _postpone(turn, project, number, day, words, again=asked):
+    if not _postpone(turn, project, number, day, words):
         return
-    settled(turn, project, number)
+    settle(turn, project, number)
     promised = _promised(turn, project, day)
     told = turn.text("later.told", author=turn.author, day=french.day(promised))
-    turn.tell_room(project, told + _quoted(turn, words), kind="notice")
+    turn.tell_room(project, told + quoted(turn, words))
     key = "later.agreed" if promised == day else "later.agreed_quiet"
     turn.reply_about(project, key, day=french.day(promised), asked=french.day(day))
 
 
-def _postpone(
-    turn: Turn, project: Project, number: int, day: date, words: str, *, again: bool = False
-) -> bool:
-    """Whether it was put off; the story tells it once: a date given `again` replaces the other."""
+def _postpone(turn: Turn, project: Project, number: int, day: date, words: str) -> bool:
+    """Whether it was put off. The story tells it once: a date that answers « quand ? » replaces the
+    other.
+    """
     try:
         project.postpone(number, _opens(turn, project, day), turn.now)
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return False
     detail = french.day(_promised(turn, project, day))
-    told = _told_last(turn, project, number) if again else None
+    told = _told_last(turn, project, number) if _is_asked(turn, project, number) else None
     if told is not None:
         told.detail, told.text = detail, words or told.text
         turn.uow.projects.amend(told)
@@ -177,13 +175,9 @@ def _told_last(turn: Turn, project: Project, number: int) -> Entry | None:
     return next(about, None)
 
 
-def _quoted(turn: Turn, words: str) -> str:
-    return turn.text("marking.words", words=Raw(quote(words))) if words else ""
-
-
 def _opens(turn: Turn, project: Project, day: date) -> datetime:
     hour = turn.catalogue.portals[project.portal].policy.hour_from
-    return datetime.combine(day, time(hour), zone_of(project.departement))
+    return at_hour(day, hour, project.departement)
 
 
 def _promised(turn: Turn, project: Project, day: date) -> date:
@@ -195,7 +189,7 @@ def _promised(turn: Turn, project: Project, day: date) -> date:
         at = next_opening(_opens(turn, project, day), project.departement, Side.MEMBERS, policy)
     except NeverOpen:
         return day
-    return at.astimezone(zone_of(project.departement)).date()
+    return day_of(at, project.departement)
 
 
 def _in_days(turn: Turn, project: Project, after: timedelta) -> date:

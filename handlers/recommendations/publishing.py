@@ -12,8 +12,8 @@ from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Value
 from handlers.context.origins import origin_of
-from handlers.context.project_lookup import project_here, say_which
-from handlers.context.turn import Turn
+from handlers.context.project_lookup import about_project, project_here
+from handlers.context.turn import Manner, Turn
 from handlers.recommendations.status import answers
 
 MAX_LENGTH = 2000
@@ -57,49 +57,30 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     number, text, file = recommendation.number, recommendation.text, turn.incoming.attachment
     entry = turn.entry(EntryKind.RECOMMENDED, text, number=number, attachment=file)
     turn.uow.projects.record(project, entry)
-    values: dict[str, Value] = {
-        "number": number,
-        "author": turn.author,
-        "text": text,
-        "title": project.title,
-    }
-    turn.tell_members(
-        project,
-        turn.text("recommending.member", **values) + _deadline(turn, recommendation),
-        kind="recommendation",
-        choices=answers(turn.catalogue.texts, project, number),
-        attachment=file,
-        relayed=origin_of(turn.incoming),
-    )
-    turn.tell_room(
-        project,
-        turn.text("recommending.room", **values) + _deadline(turn, recommendation),
-        kind="recommendation",
-        attachment=file,
-        relayed=origin_of(turn.incoming),
-    )
+    values: dict[str, Value] = {"number": number, "author": turn.author, "text": text}
+    manner = Manner(kind="recommendation", attachment=file, relayed=origin_of(turn.incoming))
+    day, choices = _deadline(turn, recommendation), answers(turn.catalogue.texts, project, number)
+    told = turn.text_about(project, "recommending.member", **values) + day
+    turn.tell_members(project, told, **manner | Manner(choices=choices))
+    turn.tell_room(project, turn.text_about(project, "recommending.room", **values) + day, **manner)
 
 
-def listing(turn: Turn, call: CommandCall) -> None:
+@about_project
+def listing(turn: Turn, project: Project, _: CommandCall) -> None:
     """`/recos`: the recommendations of a project and their states."""
-    project = project_here(turn, call)
-    if project is None:
-        say_which(turn, call)
-        return
     lines = [_line(turn, recommendation) for recommendation in project.recommendations]
     if not lines:
         turn.reply_about(project, "recommending.none")
         return
-    head = turn.text("recommending.list", title=project.title, ref=project.ref)
-    turn.send(turn.conversation, "\n".join([head, *lines]), kind="notice", projects=(project.ref,))
+    head = turn.text_about(project, "recommending.list")
+    turn.send(turn.conversation, "\n".join([head, *lines]), projects=(project.ref,))
 
 
 def _line(turn: Turn, recommendation: Recommendation) -> str:
     state = turn.label(f"recommendation_status.{recommendation.status}")
     head = f"**{recommendation.number}.** {escape(recommendation.text)}"
-    return (
-        f"{head} — {escape(recommendation.organisation)}, {state}{_deadline(turn, recommendation)}"
-    )
+    state += _deadline(turn, recommendation)
+    return f"{head} — {escape(recommendation.organisation)}, {state}"
 
 
 def _deadline(turn: Turn, recommendation: Recommendation) -> str:

@@ -10,14 +10,12 @@ from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.answers import RecommendationAnswer, read_status
 from bot.domain.wording.command_syntax import CommandCall
-from bot.domain.wording.markup import quote
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
-from config.texts import Raw, Texts
-from handlers.context.labels import label
-from handlers.context.project_lookup import find_own, find_reference, project_here, say_which
+from config.texts import Texts
+from handlers.context.project_lookup import about_project_under_way, find_own, find_reference
 from handlers.context.turn import Turn
-from handlers.recommendations.postponing import ask_when, day_named, settled
+from handlers.recommendations.postponing import ask_when, find_day, quoted, settle
 
 Answer = RecommendationStatus | None
 """A state, or None: « plus tard »."""
@@ -48,13 +46,13 @@ def answers(
     return tuple(
         Choice(
             f"mark:{project.ref}:{number}:{status or LATER}",
-            label(texts, f"marking.{status or LATER}"),
+            texts.label(f"marking.{status or LATER}"),
         )
         for status in offered
     )
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`mark:REF:number:status` was tapped by a member."""
     ref, _, rest = key.partition(":")
     number, _, status = rest.partition(":")
@@ -94,10 +92,7 @@ def mark_named(
 ) -> None:
     """Record what the words, which the room has read, say of the project's recommendations."""
     for number, answer in said:
-        if answer.status is None:
-            ask_when(turn, project, number)
-        else:
-            mark(turn, project, number, answer.status)
+        take_answer(turn, project, number, answer, words="")
 
 
 def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]:
@@ -105,11 +100,8 @@ def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]
     meant.
     """
 
-    def handle(turn: Turn, call: CommandCall) -> None:
-        project = project_here(turn, call, under_way=True)
-        if project is None:
-            say_which(turn, call, under_way=True)
-            return
+    @about_project_under_way
+    def handle(turn: Turn, project: Project, call: CommandCall) -> None:
         number, words = _number(project, _without_reference(turn, call.words))
         if number is None:
             turn.refuse("marking.which")
@@ -119,21 +111,18 @@ def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]
     return handle
 
 
-def postpone(turn: Turn, call: CommandCall) -> None:
+@about_project_under_way
+def postpone(turn: Turn, here: Project, call: CommandCall) -> None:
     """`/plustard 2 dans 3 semaines`; without a number, the only open recommendation is meant, or
     else the whole project.
     """
-    here = project_here(turn, call, under_way=True)
-    if here is None:
-        say_which(turn, call, under_way=True)
-        return
     project = find_own(turn, here.ref)
     if project is None:
         turn.refuse("later.not_yours")
         return
     words = _without_reference(turn, call.words)
     number, day_words = _number(project, words)
-    if day_named(turn, project, words) != day_named(turn, project, day_words):
+    if find_day(turn, project, words) != find_day(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
         number, day_words = _number(project, "")[0], words
     ask_when(turn, project, number or 0, day_words=day_words)
@@ -153,9 +142,9 @@ def mark(
 
     Said again without a word more, it changes nothing.
     """
-    settled(turn, project, number)
+    settle(turn, project, number)
+    state = turn.label(f"recommendation_status.{status}")
     if not words and project.repeats(number, status):
-        state = turn.label(f"recommendation_status.{status}")
         turn.reply_about(project, "marking.already", number=number, status=state)
         return
     try:
@@ -163,16 +152,11 @@ def mark(
     except IllegalTransition:
         turn.refuse("marking.unknown", number=number)
         return
-    state = turn.label(f"recommendation_status.{status}")
-    text = turn.text("marking.told", author=turn.author, number=number, status=state)
-    if words:
-        text += turn.text("marking.words", words=Raw(quote(words)))
     why = explained and status is RecommendationStatus.BLOCKED
     thanks = "marking.thanks_blocked_why" if why else f"marking.thanks_{status}"
     entry = turn.entry(EntryKind.MARKED, words, number=number, detail=status)
-    turn.announce(
-        project, entry, text, thanks if turn.side is Side.MEMBERS else None, number=number
-    )
+    answer, more = thanks if turn.side is Side.MEMBERS else None, quoted(turn, words)
+    turn.announce(project, entry, "marking.told", answer, more=more, number=number, status=state)
 
 
 def _without_reference(turn: Turn, rest: str) -> str:

@@ -10,7 +10,6 @@ from bot.domain.portal import Portal
 from bot.ports.network import Operation, Outgoing
 from bot.ports.records import UnitOfWork
 from config.register import DESKS
-from handlers.context.naming import team_conversation
 
 
 def invite(
@@ -50,7 +49,7 @@ def invite_everybody(uow: UnitOfWork, portals: Mapping[str, Portal], now: dateti
         if advisor.role is Role.COORDINATOR:
             for slug in advisor.portals:
                 if slug in portals:
-                    invite(uow, advisor.person, team_conversation(portals[slug]), now)
+                    invite(uow, advisor.person, portals[slug].team, now)
         for project in uow.projects.of_advisor(advisor):
             room = uow.projects.room(project)
             if project.open and room is not None:

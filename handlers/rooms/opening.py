@@ -11,7 +11,7 @@ from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import quote
 from config import french
 from config.texts import Raw
-from handlers.context.naming import place_names, room_conversation
+from handlers.context.naming import place_names
 from handlers.context.turn import Turn, signature
 from handlers.rooms.invitations import invite
 
@@ -25,8 +25,7 @@ def open_room(turn: Turn, project: Project) -> None:
         return
     matches = _matches(turn, project)
     if not matches:
-        text = turn.text("seating.nobody", title=project.title, ref=project.ref)
-        turn.tell_team(project, text, kind="notice")
+        turn.tell_team(project, turn.text_about(project, "seating.nobody"))
     for match in matches:
         project.assignments.append(Assignment(match.advisor, list(match.reasons), turn.now))
     names = [signature(m.advisor.person, m.advisor) for m in matches if not _observes(m)]
@@ -36,7 +35,7 @@ def open_room(turn: Turn, project: Project) -> None:
         project, Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=told)
     )
     portal = turn.catalogue.portals[project.portal]
-    room = room_conversation(portal, project.ref)
+    room = portal.room(project.ref)
     turn.uow.projects.open_room(project, room)
     for match in matches:
         invite(turn.uow, match.advisor.person, room, turn.now, (project.ref,))
@@ -45,8 +44,8 @@ def open_room(turn: Turn, project: Project) -> None:
 
 
 def _matches(turn: Turn, project: Project) -> list[Match]:
-    territories = [turn.catalogue.territories.get(code) for code in project.territories]
-    departements = sorted({d for t in territories if t is not None for d in t.departements})
+    places = turn.catalogue.territories.find(project.territories)
+    departements = sorted({code for place in places for code in place.departements})
     portal = turn.catalogue.portals[project.portal]
     return rank(
         turn.uow.advisors.of_portal(portal.slug),
@@ -58,17 +57,15 @@ def _matches(turn: Turn, project: Project) -> list[Match]:
 
 
 def _announce(turn: Turn, project: Project, matches: list[Match]) -> None:
-    lines = [_line(turn, match) for match in matches]
     lead = project.lead
     immediate = project.urgency is Urgency.IMMEDIATE
-    text = turn.text(
+    text = turn.text_about(
+        project,
         "seating.danger" if immediate else "seating.room",
-        title=project.title,
-        ref=project.ref,
         place=place_names(turn.catalogue, project.territories),
         who=signature(lead.person) if lead else "",
         words=Raw(quote(project.description)),
-        advisors=Raw("\n".join(lines)),
+        advisors=Raw("\n".join(_line(turn, match) for match in matches)),
     )
     turn.tell_room(project, text, kind="safety" if immediate else "routed")
     for entry in turn.uow.projects.story(project, backstage=False):

@@ -7,7 +7,6 @@ from bot.domain.people import Person, Role
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import RoomPlan
 from config.catalogue import Catalogue
-from handlers.context.labels import label
 from handlers.context.naming import place_names
 
 
@@ -18,8 +17,8 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -
     """
     portal = catalogue.portals.get(conversation.portal or "")
     if portal is not None:
-        title = label(catalogue.texts, "rooms.team", portal=portal.name)
-        topic = label(catalogue.texts, "rooms.team_topic", portal=portal.name)
+        title = catalogue.texts.label("rooms.team", portal=portal.name)
+        topic = catalogue.texts.label("rooms.team_topic", portal=portal.name)
         team = (a for a in uow.advisors.of_portal(portal.slug) if a.role is Role.COORDINATOR)
         people = _addresses((a.person for a in team), portal.rooms)
         return RoomPlan(title, topic, portal.slug, portal.name, people)
@@ -28,14 +27,9 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -
         return None
     portal = catalogue.portals[project.portal]
     place = place_names(catalogue, project.territories)
-    title = label(
-        catalogue.texts,
-        "rooms.name" if place and place not in project.title else "rooms.name_alone",
-        ref=project.ref,
-        title=project.title,
-        place=place,
-    )
-    topic = label(catalogue.texts, "rooms.topic", ref=project.ref, portal=portal.name)
+    key = "rooms.name" if place and place not in project.title else "rooms.name_alone"
+    title = catalogue.texts.label(key, ref=project.ref, title=project.title, place=place)
+    topic = catalogue.texts.label("rooms.topic", ref=project.ref, portal=portal.name)
     seated = (a.advisor.person for a in project.assignments if a.advisor.active)
     return RoomPlan(title, topic, portal.slug, portal.name, _addresses(seated, portal.rooms))
 

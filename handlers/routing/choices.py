@@ -1,7 +1,6 @@
 """Who takes a choice: one of the answers offered with a message, tapped or typed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.domain.dialogues import (
     AskedForAddress,
@@ -12,7 +11,6 @@ from bot.domain.dialogues import (
 )
 from bot.domain.permissions import Right
 from handlers.contact import channels
-from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.followups import check_in
 from handlers.intake import dialogue
@@ -21,29 +19,20 @@ from handlers.recommendations import postponing, status
 from handlers.routing import commands, which_project
 from handlers.safety import resolution
 
-
-@dataclass(frozen=True, slots=True)
-class ChoiceKind:
-    """What is done with choices of one kind, given what follows the kind in their keys; and with
-    what right they are made.
-    """
-
-    choose: Callable[[Turn, str], None]
-    right: Right
-
-
-CHOICES: Mapping[str, ChoiceKind] = {
-    IntakeDialogue.kind: ChoiceKind(dialogue.choose, Right.SUBMIT),
-    "moderate": ChoiceKind(moderation.chosen, Right.MODERATE),
-    "mark": ChoiceKind(status.chosen, Right.MARK),
-    AskedWhen.kind: ChoiceKind(postponing.chosen, Right.MARK),
-    WhichProject.kind: ChoiceKind(which_project.choose, Right.SAY),
-    "pulse": ChoiceKind(check_in.take_choice, Right.MARK),
-    AskedForAddress.kind: ChoiceKind(channels.choose, Right.MARK),
-    CommandWaiting.kind: ChoiceKind(commands.choose_project, Right.READ),
-    "danger": ChoiceKind(resolution.chosen, Right.MARK),
+CHOICES: Mapping[str, tuple[Right, Callable[[Turn, str], None]]] = {
+    IntakeDialogue.kind: (Right.SUBMIT, dialogue.choose),
+    "moderate": (Right.MODERATE, moderation.choose),
+    "mark": (Right.MARK, status.choose),
+    AskedWhen.kind: (Right.MARK, postponing.choose),
+    WhichProject.kind: (Right.SAY, which_project.choose),
+    "pulse": (Right.MARK, check_in.choose),
+    AskedForAddress.kind: (Right.MARK, channels.choose),
+    CommandWaiting.kind: (Right.READ, commands.choose_project),
+    "danger": (Right.MARK, resolution.choose),
 }
-"""By the beginning of their keys, up to the first colon."""
+"""By the beginning of their keys, up to the first colon: with what right such choices are made, and
+what is done with the rest of their keys.
+"""
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -51,10 +40,9 @@ def choose(turn: Turn, key: str) -> None:
     if any(choice.key == key for choice in turn.dialogue.asked):
         turn.dialogue.asked = ()
     name, _, rest = key.partition(":")
-    kind = CHOICES.get(name)
-    if kind is None:
+    if name not in CHOICES:
         turn.refuse("choices.stale")
-    elif has_right(turn, kind.right):
-        kind.choose(turn, rest)
-    else:
-        refuse_right(turn, kind.right)
+        return
+    right, take = CHOICES[name]
+    if turn.check_right(right):
+        take(turn, rest)

@@ -11,12 +11,10 @@ from bot.domain.dialogues import CommandWaiting
 from bot.domain.permissions import Right
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse
-from bot.domain.wording.markup import plain
 from bot.ports.web import FormCommand
 from config.texts import Raw, Texts
 from handlers.contact import channels, linking
 from handlers.context.project_lookup import sees
-from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.followups import digests
 from handlers.intake import dialogue
@@ -91,9 +89,7 @@ def obey(turn: Turn, call: CommandCall) -> None:
         kind = next(kind for kind in (_TEAM, _PRIVATE, _ROOM) if kind in command.where)
         where = turn.label(f"commands_elsewhere.{kind}")
         turn.refuse("commands_elsewhere.elsewhere", name=call.name, where=where)
-    elif command.right is not None and not has_right(turn, command.right):
-        refuse_right(turn, command.right)
-    else:
+    elif command.right is None or turn.check_right(command.right):
         command.handle(turn, call)
 
 
@@ -118,14 +114,14 @@ def available(turn: Turn) -> list[str]:
     return [
         name
         for name, command in COMMANDS.items()
-        if here in command.where and (command.right is None or has_right(turn, command.right))
+        if here in command.where and (command.right is None or turn.has_right(command.right))
     ]
 
 
 def private_menu(texts: Texts) -> list[tuple[str, str]]:
     """The commands of a private chat, each with what it does."""
     return [
-        (name, plain(texts(f"commands.{name}")))
+        (name, texts.label(f"commands.{name}"))
         for name, command in COMMANDS.items()
         if _PRIVATE in command.where
     ]

@@ -5,6 +5,7 @@ All of it only reads: each question returns what it found, or why its row does n
 
 from collections.abc import Callable
 
+from bot.domain.dialogues import AskedForAddress
 from bot.domain.people import Role
 from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse
 from bot.ports.network import EventKind
@@ -38,7 +39,7 @@ def find_tapped(turn: Turn) -> str | No:
 
 def find_address(turn: Turn) -> str | No:
     """Words that are the e-mail address asked for, or meant as one."""
-    if not channels.is_asked_for(turn):
+    if not isinstance(turn.dialogue.under_way, AskedForAddress):
         return No("no address was asked for")
     words = turn.incoming.text
     return words if channels.is_like_address(words) else No("the words are no address")

@@ -3,10 +3,9 @@
 from hashlib import sha256
 
 from bot.domain.people import EMAIL
+from bot.domain.projects.project import Project
 from bot.ports.network import OTHER_CONTENT, EventKind, Outgoing
-from config.texts import Value
 from handlers.contact import channels
-from handlers.context.naming import team_conversation
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
 from handlers.routing.commands import show_help
@@ -45,7 +44,7 @@ def note_departure(turn: Turn) -> None:
     elif turn.private and turn.who.person is not None:
         turn.uow.people.unreachable(turn.conversation, turn.now)
         if turn.advisor is None:
-            _tell_teams(turn)
+            turn.tell_teams("presence.member_left")
 
 
 def turn_stranger_away(turn: Turn) -> None:
@@ -54,7 +53,9 @@ def turn_stranger_away(turn: Turn) -> None:
     """
     if turn.incoming.kind in _WORDS:
         _once(turn, "presence.stranger")
-        _tell_of_stranger(turn)
+        project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
+        if project is not None:
+            _once(turn, "presence.stranger_team", project)
 
 
 def refuse_content(turn: Turn) -> None:
@@ -71,45 +72,25 @@ def _greet(turn: Turn) -> None:
 def _left_room(turn: Turn, ref: str) -> None:
     project = turn.uow.projects.thread(ref)
     if project is not None and project.open and turn.advisor is not None:
-        text = turn.text("presence.advisor_left", author=turn.author, title=project.title, ref=ref)
-        turn.tell_team(project, text, kind="notice")
+        told = turn.text_about(project, "presence.advisor_left", author=turn.author)
+        turn.tell_team(project, told)
 
 
-def _tell_teams(turn: Turn) -> None:
-    for project in turn.projects:
-        if project.open:
-            text = turn.text(
-                "presence.member_left",
-                author=turn.author,
-                title=project.title,
-                ref=project.ref,
-            )
-            turn.tell_team(project, text, kind="notice")
-
-
-def _tell_of_stranger(turn: Turn) -> None:
-    project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
-    if project is not None:
-        _once(
-            turn,
-            "presence.stranger_team",
-            about=turn.catalogue.portals[project.portal].slug,
-            sender=turn.incoming.sender,
-            title=project.title,
-            ref=project.ref,
-        )
-
-
-def _once(turn: Turn, key: str, about: str | None = None, **values: Value) -> None:
-    """Say it at the place of the event, or to the team of a portal, once for each person there."""
-    place = turn.conversation if about is None else team_conversation(turn.catalogue.portals[about])
-    here = f"{turn.conversation.network}:{turn.conversation.name}:{turn.incoming.sender}"
+def _once(turn: Turn, key: str, project: Project | None = None) -> None:
+    """Say it at the place of the event, or to the team of a project, once for each person there."""
+    sender = turn.incoming.sender
+    if project is None:
+        place, text = turn.conversation, turn.text(key)
+    else:
+        place = turn.catalogue.portals[project.portal].team
+        text = turn.text_about(project, key, sender=sender)
+    here = f"{turn.conversation.network}:{turn.conversation.name}:{sender}"
     digest = sha256(here.encode("utf-8", "replace")).hexdigest()[:32]
     outgoing = Outgoing(
         key=f"{key}:{digest}",
         conversation=place,
-        text=turn.text(key, **values),
-        kind="error" if about is None else "notice",
-        projects=(turn.who.room,) if turn.who.room and about is not None else (),
+        text=text,
+        kind="error" if project is None else "notice",
+        projects=(project.ref,) if project is not None else (),
     )
     turn.uow.outbox.put(outgoing, at=turn.now)

@@ -26,7 +26,6 @@ from handlers.context.utterance import utterance_of
 from handlers.projects import pause
 from handlers.recommendations import postponing, status
 from handlers.routing.row import No
-from handlers.routing.which_project import open_projects
 from handlers.safety import resolution
 from handlers.safety.alert import speaks_of_danger
 
@@ -139,7 +138,7 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
     no_answer = _no_answer(turn, words)
     if no_answer is not None:
         return no_answer
-    day = postponing.day_named(turn, project, words)
+    day = postponing.find_day(turn, project, words)
     if day is not None:
         return AnswerToWhen(asked, project, day=day)
     if asked.unread or _about(turn) is not None or status.states_said(turn, words):
@@ -151,7 +150,7 @@ def find_answer_to_when(turn: Turn) -> AnswerToWhen | No:
 def find_dealt_with(turn: Turn) -> str | No:
     """The answer that the danger asked about last is over, as if it had been tapped."""
     words = _words(turn)
-    project = resolution.confirmed(turn, words)
+    project = resolution.find_confirmed(turn, words)
     if project is None:
         return No("no danger asked about is said to be over")
     return _no_answer(turn, words) or f"{project.ref}:{resolution.SECURED}"
@@ -188,19 +187,19 @@ def find_state(turn: Turn) -> StateSaid | No:
         return No("the words say no state")
     if kind == "mark":
         return StateSaid(project, int(rest.partition(":")[0]), answer)
-    later = answer.status is None and postponing.day_named(turn, project, words) is not None
+    later = answer.status is None and postponing.find_day(turn, project, words) is not None
     return StateSaid(project, 0, answer) if later else No("the words put the project off to no day")
 
 
 def find_newcomer(turn: Turn) -> list[Utterance] | No:
     """What somebody without a project under way says."""
-    return No("a project is under way") if open_projects(turn) else [utterance_of(turn)]
+    return No("a project is under way") if turn.open_projects else [utterance_of(turn)]
 
 
 def find_ended(turn: Turn) -> str | No:
     """The reference of a project that has ended, named or answered."""
     ref = _about(turn)
-    if ref is None or any(project.ref == ref for project in open_projects(turn)):
+    if ref is None or any(project.ref == ref for project in turn.open_projects):
         return No("the words name no project that has ended")
     return ref
 
@@ -209,7 +208,7 @@ def find_another(turn: Turn) -> list[Project] | No:
     """Long words that name a place may describe a project of another commune, or on another theme,
     than those under way. An answer to an advisor never does.
     """
-    words, mine = turn.incoming.text, open_projects(turn)
+    words, mine = turn.incoming.text, turn.open_projects
     if len(words.split()) < DESCRIPTION_LENGTH:
         return No("the words are too few to describe a project")
     if any(project.members_owe_since is not None for project in mine):
@@ -232,7 +231,7 @@ def find_another(turn: Turn) -> list[Project] | No:
 
 def find_several(turn: Turn) -> list[Project] | No:
     """The projects for which the words may be."""
-    mine = open_projects(turn)
+    mine = turn.open_projects
     if len(mine) == 1:
         return No("one project alone is under way")
     return mine if _about(turn) is None else No("the words name their project")
@@ -294,7 +293,7 @@ def _about(turn: Turn) -> str | None:
 
 def _meant(turn: Turn) -> Project:
     """The open project that is named, or the only one."""
-    mine = open_projects(turn)
+    mine = turn.open_projects
     ref = _about(turn) if len(mine) > 1 else None
     return next(project for project in mine if ref in {None, project.ref})
 

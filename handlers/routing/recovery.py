@@ -28,7 +28,7 @@ def recover(turn: Turn) -> None:
 def _ask_again(turn: Turn, words: list[Utterance]) -> None:
     """They are those of a project that is described, or wait until theirs is named."""
     turn.dialogue.end()
-    mine = which_project.open_projects(turn)
+    mine = turn.open_projects
     turn.reply("recovery.asked_again" if words else "recovery.nothing_kept")
     if words and mine:
         which_project.put(turn, "which.ask", mine, tuple(words))

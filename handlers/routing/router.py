@@ -20,7 +20,6 @@ from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
 from handlers.contact import channels, linking
 from handlers.context.due_date import lower_due_dates
-from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.context.utterance import tell_withheld, utterance_of, without_private_details
 from handlers.intake import dialogue, first_message
@@ -125,11 +124,6 @@ def say_file(turn: Turn) -> None:
         take(turn)
 
 
-def ask_again(turn: Turn) -> None:
-    """The question of a project that is being described is put again."""
-    dialogue.remind(turn)
-
-
 # --- What rows do that no subject does alone
 
 
@@ -144,9 +138,12 @@ def _refuse(key: str) -> Callable[[Turn, object], None]:
 
 def _by_right(right: Right, act: Callable[[Turn, T], None]) -> Callable[[Turn, T], None]:
     """It is done by those who have the right; others are told that it is not theirs to do."""
-    return lambda turn, found: (
-        act(turn, found) if has_right(turn, right) else refuse_right(turn, right)
-    )
+
+    def check_and_act(turn: Turn, found: T) -> None:
+        if turn.check_right(right):
+            act(turn, found)
+
+    return check_and_act
 
 
 def _obey(turn: Turn, call: CommandCall) -> None:
@@ -155,7 +152,7 @@ def _obey(turn: Turn, call: CommandCall) -> None:
     if not command.takes_file:
         say_file(turn)
     if not command.asks:
-        ask_again(turn)
+        dialogue.remind(turn)
 
 
 def _take_answer_to_when(turn: Turn, found: words.AnswerToWhen) -> None:
@@ -182,8 +179,8 @@ def _answer_meanwhile(turn: Turn, found: words.Awaited) -> None:
     turn.reply_about(found.project, found.key, ball=ball_line(turn, found.project))
 
 
-_edit = _do(partial(copies.edited, is_command=is_command))
-_delete = _do(partial(copies.deleted, is_command=is_command))
+_edit = _do(partial(copies.edit, is_command=is_command))
+_delete = _do(partial(copies.delete, is_command=is_command))
 _stop = _do(subscription.stop)
 _ask_whether_new = partial(which_project.ask, key="which.new_or_not")
 _ask_which = partial(which_project.ask, key="which.ask")
@@ -194,7 +191,7 @@ WHATEVER_IS_DONE: Rows = (
     Row("a stranger in a room", events.find_stranger, _do(presence.turn_stranger_away)),
     Row("an edited message", events.of_kind(EventKind.EDITED), _edit),
     Row("a deleted message", events.of_kind(EventKind.DELETED), _delete),
-    Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.reacted)),
+    Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.react)),
     Row(
         "content that is not taken",
         events.of_kind(EventKind.SENT_OTHER),
@@ -214,7 +211,7 @@ WHEREVER_IT_IS_SAID: Rows = (
     Row("Telegram’s “/start”", events.find_start, _do(presence.start)),
     Row("a code that links two chats", events.find_link_code, linking.redeem),
     Row("a command", events.find_command, _obey),
-    Row("a misspelt command", events.find_misspelt, commands.suggest, then=(ask_again,)),
+    Row("a misspelt command", events.find_misspelt, commands.suggest, then=(dialogue.remind,)),
     Row("an empty message", events.find_nothing, _refuse("help.empty")),
     Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.note)),
     Row(
@@ -257,7 +254,7 @@ WHAT_A_MEMBER_ANSWERS: Rows = (
         then=(say_file,),
         answers=AskedWhen,
     ),
-    Row("a danger that is over", words.find_dealt_with, resolution.chosen, then=(say_file,)),
+    Row("a danger that is over", words.find_dealt_with, resolution.choose, then=(say_file,)),
     Row("a state", words.find_state, _take_state, then=(say_file,)),
 )
 WHAT_A_MEMBER_SAYS: Rows = (

@@ -18,11 +18,6 @@ KIND = WhichProject.kind
 NEW = "new"
 
 
-def open_projects(turn: Turn) -> list[Project]:
-    """The projects of the person that have not ended, latest activity first."""
-    return [project for project in turn.projects if project.open]
-
-
 def ask(turn: Turn, projects: Sequence[Project], key: str) -> None:
     """Ask for which of the projects the words are; they wait with those that waited before. Danger
     does not wait: the instructions are given, and every team that may be concerned is told.
@@ -45,7 +40,7 @@ def hear(turn: Turn, _: WhichProject) -> None:
     """More words came instead of a choice: a reference says which project is meant; others wait
     with the first. With no project under way any more, they are those of somebody without one.
     """
-    words, mine = turn.incoming.text, open_projects(turn)
+    words, mine = turn.incoming.text, turn.open_projects
     said = (*waiting_words(turn), utterance_of(turn))
     ref = find_answered_reference(turn), find_reference(turn, words)
     project = next((p for p in mine if p.ref in ref), None)
@@ -62,7 +57,7 @@ def hear(turn: Turn, _: WhichProject) -> None:
 
 def choose(turn: Turn, ref: str) -> None:
     """`which:REF` or `which:new` was tapped: the words that waited go there."""
-    waiting, mine = turn.dialogue.under_way, open_projects(turn)
+    waiting, mine = turn.dialogue.under_way, turn.open_projects
     if not isinstance(waiting, WhichProject):
         turn.refuse("choices.stale")
         return
@@ -81,7 +76,7 @@ def choose(turn: Turn, ref: str) -> None:
 
 def say(turn: Turn, project: Project) -> None:
     """The words of the event go to the room of the project; whoever has several reads which."""
-    pass_on(turn, project, utterance_of(turn), named=len(open_projects(turn)) > 1)
+    pass_on(turn, project, utterance_of(turn), named=len(turn.open_projects) > 1)
 
 
 def pass_on(

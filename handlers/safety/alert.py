@@ -33,24 +33,21 @@ def speaks_of_danger(turn: Turn, words: str) -> bool:
 def alert(turn: Turn, project: Project) -> None:
     """Alert the advisors and the team; before acceptance the room opens for that."""
     project.endanger(turn.now)
-    text = turn.text("safety.room", title=project.title, ref=project.ref)
+    text = turn.text_about(project, "safety.room")
     if not turn.tell_room(project, text, kind="safety"):
         whole = turn.uow.projects.whole(project.ref)
         if whole is not None:
             open_room(turn, whole)
-    turn.tell_team(
-        project, turn.text("safety.team", title=project.title, ref=project.ref), kind="safety"
-    )
+    turn.tell_team(project, turn.text_about(project, "safety.team"), kind="safety")
 
 
 def alert_teams(turn: Turn, projects: Sequence[Project]) -> None:
     """Tell the team of each of the projects that the words of this turn may be meant for."""
     words = Raw(quote(turn.incoming.text))
     for project in projects:
-        text = turn.text(
+        text = turn.text_about(
+            project,
             "safety.team_unsure",
-            title=project.title,
-            ref=project.ref,
             author=turn.author,
             words=words,
         )

@@ -9,7 +9,6 @@ from bot.domain.projects.project import Project
 from bot.domain.wording.danger_resolved import says_dealt_with, says_yes
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.labels import label
 from handlers.context.project_lookup import find_own
 from handlers.context.turn import Turn
 
@@ -20,12 +19,12 @@ SECURED, NOT_YET = "secured", "not_yet"
 def answers(texts: Texts, project: Project) -> tuple[Choice, ...]:
     """The one-tap answers to « l’accès est-il fermé ou protégé ? »."""
     return tuple(
-        Choice(f"{FLOW}:{project.ref}:{state}", label(texts, f"danger.{state}"))
+        Choice(f"{FLOW}:{project.ref}:{state}", texts.label(f"danger.{state}"))
         for state in (SECURED, NOT_YET)
     )
 
 
-def chosen(turn: Turn, key: str) -> None:
+def choose(turn: Turn, key: str) -> None:
     """`danger:REF:state` was tapped by a member."""
     ref, _, state = key.partition(":")
     project = find_own(turn, ref)
@@ -33,11 +32,10 @@ def chosen(turn: Turn, key: str) -> None:
         turn.refuse("choices.stale")
         return
     said = turn.label(f"danger.{state}")
-    project.acted(Side.MEMBERS, turn.now)
-    text = turn.text("danger.told", author=turn.author, state=said, title=project.title)
+    project.note_act(Side.MEMBERS, turn.now)
     kind = "notice" if state == SECURED else "safety"
-    entry = turn.entry(EntryKind.SAID, said)
-    turn.announce(project, entry, text, f"danger.thanks_{state}", kind=kind)
+    entry, thanks = turn.entry(EntryKind.SAID, said), f"danger.thanks_{state}"
+    turn.announce(project, entry, "danger.told", thanks, kind=kind, state=said)
     if state == SECURED:
         secure(turn, project)
 
@@ -54,7 +52,7 @@ def secure(turn: Turn, project: Project) -> None:
     turn.uow.projects.record(project, turn.entry(EntryKind.SECURED))
 
 
-def confirmed(turn: Turn, words: str) -> Project | None:
+def find_confirmed(turn: Turn, words: str) -> Project | None:
     """The project whose danger the words, an answer to the question put last, say is dealt with."""
     refs = {c.key.split(":")[1] for c in turn.dialogue.asked if c.key.startswith(f"{FLOW}:")}
     project = find_own(turn, refs.pop()) if len(refs) == 1 else None

@@ -14,7 +14,6 @@ from bot.domain.wording.markup import escape
 from bot.ports.network import Incoming, Operation
 from bot.ports.records import Copy
 from handlers.context.origins import copies, seats, source_of
-from handlers.context.rights import has_right, refuse_right
 from handlers.context.turn import Turn
 from handlers.context.utterance import calls_for_answer, let_go, waits_here
 from handlers.safety.alert import alert, speaks_of_danger, warn
@@ -24,18 +23,16 @@ LONGEST_SIGN = 20
 """Characters of a reaction: more than that are words, which are not relayed so."""
 
 
-def reacted(turn: Turn) -> None:
+def react(turn: Turn) -> None:
     """A reaction shows on the same words elsewhere, or goes from there when it is taken back. By
     itself it is an act of its side, and asks for nothing.
     """
     sign, about = turn.incoming.text, turn.incoming.target
-    if about is None or len(sign) > LONGEST_SIGN or not has_right(turn, Right.SAY):
+    if about is None or len(sign) > LONGEST_SIGN or not turn.has_right(Right.SAY):
         return
     source = turn.uow.copies.source(turn.conversation, about)
-    ref = turn.uow.projects.about(turn.conversation, about)
-    if source is not None:
-        ref = next((r for c in copies(turn.uow, source) for r in c.outgoing.projects), ref)
-    project = turn.uow.projects.thread(ref) if ref is not None else None
+    shown = copies(turn.uow, source) if source is not None else []
+    project = _find_project(turn, shown, turn.uow.projects.about(turn.conversation, about))
     if project is None or not project.open:
         return
     for place, target in (seats(turn.uow, source) if source is not None else {}).items():
@@ -49,10 +46,10 @@ def reacted(turn: Turn) -> None:
                 projects=(project.ref,),
             )
     if sign:
-        project.acted(turn.side, turn.now)
+        project.note_act(turn.side, turn.now)
 
 
-def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
+def edit(turn: Turn, is_command: Callable[[str], bool]) -> None:
     """Words that were relayed are edited wherever they are seen; a command is not run again."""
     original = _original(turn)
     words = turn.incoming.text.strip()
@@ -62,22 +59,20 @@ def edited(turn: Turn, is_command: Callable[[str], bool]) -> None:
         turn.refuse("copies.command_edited")
         return
     shown = copies(turn.uow, source_of(original))
-    project = _project(turn, shown)
+    project = _find_project(turn, shown)
     if original.backstage or turn.incoming.backstage:
-        _note_corrected(turn, words, source_of(original))
+        _correct_note(turn, words, source_of(original))
     elif project is None:
         if speaks_of_danger(turn, words):
             warn(turn, [theme.slug for theme in turn.understand(words).themes])
         turn.refuse("copies.edited_nowhere")
     elif not project.open:
         turn.refuse("relay.ended")
-    elif not has_right(turn, Right.SAY):
-        refuse_right(turn, Right.SAY)
-    else:
+    elif turn.check_right(Right.SAY):
         _correct(turn, project, original, shown, words)
 
 
-def deleted(turn: Turn, is_command: Callable[[str], bool]) -> None:
+def delete(turn: Turn, is_command: Callable[[str], bool]) -> None:
     """Words are deleted wherever they are seen, and taken out of the project's story and
     description; where something of them stays, that is said.
     """
@@ -90,13 +85,11 @@ def deleted(turn: Turn, is_command: Callable[[str], bool]) -> None:
     source = source_of(original)
     shown = copies(turn.uow, source)
     projects = _recorded_in(turn, shown)
-    right = Right.NOTE if original.backstage else Right.SAY
-    if projects and not has_right(turn, right):
-        refuse_right(turn, right)
+    if projects and not turn.check_right(Right.NOTE if original.backstage else Right.SAY):
         return
-    held = [project for project in projects if _retracted(turn, project, source)]
+    held = [project for project in projects if _retract(turn, project, source)]
     _delete_copies(turn, source)
-    if any(_announced(turn, project, shown) for project in held):
+    if any(_is_shown_by_room(turn, project, shown) for project in held):
         turn.refuse("copies.still_there")
     elif not shown and not held and waits_here(turn, source):
         let_go(turn, source)
@@ -108,21 +101,21 @@ def _recorded_in(turn: Turn, shown: list[Copy]) -> list[Project]:
     """The projects whose stories may hold the words: that of the thread where their copies are,
     else those that whoever says something here has to do with.
     """
-    project = _project(turn, shown)
+    project = _find_project(turn, shown)
     if project is None and turn.who.room is not None:
         project = turn.uow.projects.thread(turn.who.room)
     return [project] if project is not None else turn.projects
 
 
-def _retracted(turn: Turn, project: Project, source: str) -> bool:
-    """Whether the project held words of that event; it does not any more."""
+def _retract(turn: Turn, project: Project, source: str) -> bool:
+    """The project holds no words of that event any more; whether it did."""
     said = turn.uow.projects.retract(project, source)
     for words in said:
         project.description = without_words(project.description, words)
     return bool(said)
 
 
-def _announced(turn: Turn, project: Project, shown: list[Copy]) -> bool:
+def _is_shown_by_room(turn: Turn, project: Project, shown: list[Copy]) -> bool:
     """Whether a room that has no copy of the words showed them when it opened."""
     room = turn.uow.projects.room(project)
     return room not in {None, turn.conversation, *(copy.outgoing.conversation for copy in shown)}
@@ -153,9 +146,9 @@ def _original(turn: Turn) -> Incoming | None:
     return original if original is not None and original.conversation == turn.conversation else None
 
 
-def _project(turn: Turn, shown: list[Copy]) -> Project | None:
-    """The project in whose thread the copies are."""
-    ref = next((ref for copy in shown for ref in copy.outgoing.projects), None)
+def _find_project(turn: Turn, shown: list[Copy], other: str | None = None) -> Project | None:
+    """The project in whose thread the copies are, else that of the other reference."""
+    ref = next((ref for copy in shown for ref in copy.outgoing.projects), other)
     return turn.uow.projects.thread(ref) if ref is not None else None
 
 
@@ -183,7 +176,7 @@ def _correct(
         if turn.private:
             warn(turn, project.themes, then="safety.alerting")
         alert(turn, project)
-    project.heard(turn.side, turn.now, asks=calls_for_answer(turn, words))
+    project.hear(turn.side, turn.now, asks=calls_for_answer(turn, words))
 
 
 def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
@@ -195,10 +188,8 @@ def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
     }
 
 
-def _note_corrected(turn: Turn, words: str, source: str) -> None:
+def _correct_note(turn: Turn, words: str, source: str) -> None:
     project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
-    if project is not None and not has_right(turn, Right.NOTE):
-        refuse_right(turn, Right.NOTE)
-    elif project is not None:
+    if project is not None and turn.check_right(Right.NOTE):
         entry = turn.entry(EntryKind.CORRECTED, words, backstage=True, source=source)
         turn.uow.projects.record(project, entry)

@@ -2,7 +2,6 @@
 
 from bot.domain.people import Side
 from bot.domain.projects.history import EntryKind
-from bot.domain.projects.project import Project
 from handlers.context.origins import source_of
 from handlers.context.turn import Turn
 
@@ -24,12 +23,7 @@ def note(turn: Turn, rest: str) -> None:
     )
     turn.uow.projects.record(project, entry)
     if not turn.incoming.backstage:
-        _show(turn, project, rest)
-    project.acted(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
-
-
-def _show(turn: Turn, project: Project, rest: str) -> None:
-    """A note that was said in the room itself is shown again, as what it is."""
-    file = turn.incoming.attachment
-    text = turn.text("notes.kept", author=turn.author, text=rest)
-    turn.tell_room(project, text, kind="notice", backstage=True, attachment=file)
+        # Said in the room itself, it is shown again, as what it is.
+        text = turn.text("notes.kept", author=turn.author, text=rest)
+        turn.tell_room(project, text, backstage=True, attachment=file)
+    project.note_act(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)

@@ -9,7 +9,7 @@ from bot.domain.projects.membership import advised
 from bot.domain.projects.project import Project
 from bot.domain.utterance import Utterance
 from bot.domain.wording.markup import escape
-from handlers.context.turn import Turn
+from handlers.context.turn import Manner, Turn
 from handlers.context.utterance import calls_for_answer, utterance_of
 from handlers.safety import resolution
 from handlers.safety.alert import alert, speaks_of_danger, warn
@@ -31,14 +31,9 @@ def from_room(turn: Turn, ref: str) -> None:
     told = [_tell(turn, member.person, project, words) for member in project.members]
     if not any(told):
         turn.refuse("relay.nobody_reached")
-        text = turn.text("relay.team_nobody_reached", title=project.title, ref=project.ref)
-        turn.tell_team(project, text, kind="notice")
-    project.heard(
-        turn.side,
-        turn.now,
-        asks=_asks(turn, words),
-        advises=turn.role is not Role.OBSERVER,
-    )
+        turn.tell_team(project, turn.text_about(project, "relay.team_nobody_reached"))
+    advises = turn.role is not Role.OBSERVER
+    project.hear(turn.side, turn.now, asks=_asks(turn, words), advises=advises)
 
 
 def from_member(
@@ -59,14 +54,7 @@ def from_member(
     if danger and not warned:
         warn(turn, project.themes, then="safety.alerting")
     _record(turn, project, words)
-    in_room = turn.tell_room(
-        project,
-        _shown(turn, words),
-        kind="relay",
-        author=turn.author,
-        attachment=words.attachment,
-        relayed=words.origin,
-    )
+    in_room = turn.tell_room(project, _shown(turn, words), **_manner(turn, words))
     for member in project.members:
         if member.person is not turn.who.person:
             _tell(turn, member.person, project, words)
@@ -80,14 +68,14 @@ def from_member(
         turn.reply_about(project, "danger.thanks_secured")
     elif not confirmed and (named or not in_room or _first_in_a_while(project, turn.now)):
         _acknowledge(turn, project, in_room=in_room, named=named)
-    project.heard(turn.side, turn.now, asks=_asks(turn, words))
+    project.hear(turn.side, turn.now, asks=_asks(turn, words))
 
 
 def head(turn: Turn, person: Person, project: Project) -> str:
     """What words begin with for whoever has several projects: which one they are about."""
     if not turn.uow.projects.several(person):
         return ""
-    return turn.text("relay.about", title=project.title, ref=project.ref)
+    return turn.text_about(project, "relay.about")
 
 
 def _acknowledge(turn: Turn, project: Project, *, in_room: bool, named: bool) -> None:
@@ -98,21 +86,18 @@ def _acknowledge(turn: Turn, project: Project, *, in_room: bool, named: bool) ->
     whole = turn.uow.projects.whole(project.ref) if in_room else None
     if whole is not None and not advised(whole):
         where = "unread"
-        text = turn.text("relay.team_unread", title=project.title, ref=project.ref)
-        turn.tell_team(project, text, kind="notice")
+        turn.tell_team(project, turn.text_about(project, "relay.team_unread"))
     turn.reply_about(project, f"relay.{where}_named" if named else f"relay.{where}")
 
 
 def _tell(turn: Turn, person: Person, project: Project, words: Utterance) -> bool:
-    return turn.tell(
-        person,
-        project,
-        head(turn, person, project) + _shown(turn, words),
-        kind="relay",
-        author=turn.author,
-        attachment=words.attachment,
-        relayed=words.origin,
-    )
+    text = head(turn, person, project) + _shown(turn, words)
+    return turn.tell(person, project, text, **_manner(turn, words))
+
+
+def _manner(turn: Turn, words: Utterance) -> Manner:
+    file, origin = words.attachment, words.origin
+    return Manner(kind="relay", author=turn.author, attachment=file, relayed=origin)
 
 
 def _shown(turn: Turn, words: Utterance) -> str:

@@ -1,6 +1,5 @@
 """A message did not arrive, or may not have: somebody is told, and nothing is silent."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.calendar import zone_of
@@ -12,24 +11,9 @@ from bot.ports.network import Incoming, Operation, Outgoing, Target
 from bot.ports.records import UnitOfWork
 from config import french
 from config.catalogue import Catalogue
-from handlers.context.naming import team_conversation
+from handlers.context.origins import source_of
 from handlers.followups import sending
 from handlers.projects import membership
-
-_TEXTS: Mapping[Outcome, str] = {
-    Outcome.UNREACHABLE: "undelivered.unreachable",
-    Outcome.UNCERTAIN: "undelivered.uncertain",
-    Outcome.REFUSED: "undelivered.refused",
-    Outcome.DEAD: "undelivered.dead",
-    Outcome.RETRY: "undelivered.waits",
-}
-_TO_AUTHOR: Mapping[Outcome, str] = {
-    Outcome.UNREACHABLE: "undelivered.unreachable_author",
-    Outcome.UNCERTAIN: "undelivered.uncertain_author",
-    Outcome.REFUSED: "undelivered.refused_author",
-    Outcome.DEAD: "undelivered.dead_author",
-    Outcome.RETRY: "undelivered.waits_author",
-}
 
 
 def tell(
@@ -55,7 +39,7 @@ def tell(
         if person is not None and outgoing.conversation.network == EMAIL:
             _tell_on_page(uow, catalogue, now, outgoing, person)
         elif person is not None:
-            membership.bounced(uow, catalogue, now, person)
+            membership.note_unreachable(uow, catalogue, now, person)
     _tell(uow, catalogue, now, outgoing, outcome)
 
 
@@ -70,12 +54,12 @@ def _tell(
             continue
         room = uow.projects.room(project) if outgoing.author is not None else None
         text = _said(uow, catalogue, project, outgoing, outcome, original)
-        said = {team_conversation(catalogue.portals[project.portal]): text}
+        said = {catalogue.portals[project.portal].team: text}
         if room is not None:
             said[room] = text
         if original is not None and original.conversation not in said:
             about = {"title": project.title, "ref": project.ref}
-            said[original.conversation] = catalogue.texts(_TO_AUTHOR[outcome], **about)
+            said[original.conversation] = catalogue.texts(f"undelivered.{outcome}_author", **about)
         for place, told in said.items():
             if place != outgoing.conversation:
                 own = original if original is not None and place == original.conversation else None
@@ -92,9 +76,7 @@ def _tell(
 
 
 def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:
-    """The event whose words a message carries; None for the assistant's own."""
-    if outgoing.operation not in {Operation.SAY, Operation.EDIT}:
-        return None
+    """The event whose words a message carries or deletes; None for the assistant's own."""
     source = uow.copies.behind(outgoing.key)
     return uow.copies.original(source) if source is not None else None
 
@@ -110,12 +92,12 @@ def _said(
     """What became of the message, named by its author and when they wrote it: never quoted."""
     about = {"title": project.title, "ref": project.ref}
     if outgoing.operation is Operation.INVITE and outcome is not Outcome.RETRY:
-        return catalogue.texts("undelivered.invitation", who=_invited(uow, outgoing), **about)
+        return catalogue.texts("undelivered.invitation", who=_name_of_guest(uow, outgoing), **about)
     if outcome is Outcome.UNCERTAIN and original is not None and outgoing.author is not None:
         moment = french.moment(original.at, zone_of(project.departement))
         about |= {"author": outgoing.author, "moment": moment}
         return catalogue.texts("undelivered.uncertain_of", **about)
-    return catalogue.texts(_TEXTS[outcome], **about)
+    return catalogue.texts(f"undelivered.{outcome}", **about)
 
 
 def _tell_on_page(
@@ -124,19 +106,13 @@ def _tell_on_page(
     """Whoever gave an address that does not work reads so where they can still be written to."""
     address = person.reachable
     if address is not None:
-        notice = Outgoing(
-            key=f"{mail.key}:undelivered",
-            conversation=address.conversation_ref,
-            text=catalogue.texts("reaching.undelivered", address=mail.conversation.name),
-            kind="error",
-            projects=mail.projects,
-        )
-        uow.outbox.put(notice, at=now)
+        text = catalogue.texts("reaching.undelivered", address=mail.conversation.name)
+        key, place = f"{mail.key}:undelivered", address.conversation_ref
+        uow.outbox.put(Outgoing(key, place, text, "error", projects=mail.projects), at=now)
 
 
-def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
-    """The name of whoever was invited, or their address."""
-    address = invitation.conversation.name.partition(":")[2]
+def _name_of_guest(uow: UnitOfWork, invitation: Outgoing) -> str:
+    address = invitation.conversation.invited
     place = ConversationRef(invitation.conversation.network, address)
     person = uow.people.correspondent(place, address).person
     return person.name if person is not None else address
@@ -144,14 +120,8 @@ def _invited(uow: UnitOfWork, invitation: Outgoing) -> str:
 
 def _still_there(uow: UnitOfWork, catalogue: Catalogue, now: datetime, deletion: Outgoing) -> None:
     """Whoever took words back learns that others still see them."""
-    source = uow.copies.behind(deletion.key)
-    original = uow.copies.original(source) if source is not None else None
+    original = _original(uow, deletion)
     if original is not None:
-        notice = Outgoing(
-            key=f"{source}:still_there",
-            conversation=original.conversation,
-            text=catalogue.texts("copies.still_there"),
-            kind="error",
-            projects=deletion.projects,
-        )
-        uow.outbox.put(notice, at=now)
+        key, place = f"{source_of(original)}:still_there", original.conversation
+        text = catalogue.texts("copies.still_there")
+        uow.outbox.put(Outgoing(key, place, text, "error", projects=deletion.projects), at=now)

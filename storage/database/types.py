@@ -113,18 +113,20 @@ class Called(TypeDecorator[CommandCall]):
     cache_ok = True
 
     def process_bind_param(self, value: CommandCall | None, dialect: Dialect) -> str | None:
-        """Its name and arguments, the day as in ISO 8601."""
+        """Its name and arguments, the day as in ISO 8601, then the details, if there are any."""
         if value is None:
             return None
         day = value.day.isoformat() if value.day is not None else None
-        return json.dumps([value.name, storable(value.words), value.reference, day])
+        details = ((name, storable(said)) for name, said in value.details)
+        return json.dumps([value.name, storable(value.words), value.reference, day, *details])
 
     def process_result_value(self, value: Any, dialect: Dialect) -> CommandCall | None:
         """The command."""
         if not value:
             return None
-        name, words, reference, day = json.loads(value)
-        return CommandCall(name, words, reference, date.fromisoformat(day) if day else None)
+        name, words, reference, written, *details = json.loads(value)
+        day = date.fromisoformat(written) if written else None
+        return CommandCall(name, words, reference, day, tuple((n, said) for n, said in details))
 
 
 class Targeted(TypeDecorator[Target]):

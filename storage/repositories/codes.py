@@ -64,7 +64,7 @@ class CodeRecords:
         used = self._work.connection.execute(_take, {"of": _digest(code), "now": now})
         return used.scalar_one_or_none()
 
-    def failed(self, network: str, sender: str, now: datetime) -> None:
+    def note_failure(self, network: str, sender: str, now: datetime) -> None:
         """Somebody typed a code that is none."""
         row = {"network": network, "sender": sender, "at": now}
         self._work.connection.execute(insert(code_tries).inline().values(row))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.followup import Facts, FollowUp, FollowUpPolicy, plan
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.projects.participants import Assignment, Member
 from bot.domain.projects.project import Project
@@ -15,6 +16,11 @@ MONDAY = datetime(2027, 1, 4, 8, 10, tzinfo=UTC)
 def days(number: int) -> timedelta:
     """So many days."""
     return timedelta(days=number)
+
+
+def next_followup(facts: Facts, policy: FollowUpPolicy, now: datetime) -> FollowUp | None:
+    """The follow-up that is due first; of several at the same instant, the highest."""
+    return min(plan(facts, policy, now), key=lambda followup: followup.due_at, default=None)
 
 
 def person(name: str = "Maire", *, reachable: bool = True, at: datetime = MONDAY) -> Person:

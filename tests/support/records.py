@@ -334,7 +334,7 @@ class MemoryCodes:
         person, expires_at = self._given.pop(code, (None, now))
         return person.id if person is not None and expires_at > now else None
 
-    def failed(self, network: str, sender: str, now: datetime) -> None:
+    def note_failure(self, network: str, sender: str, now: datetime) -> None:
         self._failed.append((network, sender, now))
 
     def failures(self, network: str, sender: str, since: datetime) -> int:

@@ -1,14 +1,16 @@
-"""Checks the data folder, and the disk that it is on."""
+"""Checks the machine: its data folder, the disk that this is on, its clock."""
 
 import os
 import shutil
 import stat
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.ports.checkup import Finding, fault, ok, warning
 
 _TIGHT = 1 << 30
 _FULL = 100 << 20
+_FAR_OFF = timedelta(minutes=1)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -35,3 +37,14 @@ def check_disk(folder: Path) -> Finding:
     if free < _TIGHT:
         return warning("disk", said, f"make room where {there} is")
     return ok("disk", said)
+
+
+def compare_clocks(whose: str, theirs: datetime, ours: datetime) -> Finding:
+    """Whether another clock agrees, to a minute, with this machine's, by which follow-ups fall due
+    and TLS works.
+    """
+    what, apart = f"clock ({whose})", round((theirs - ours).total_seconds())
+    if abs(theirs - ours) <= _FAR_OFF:
+        return ok(what, "both clocks agree")
+    said = f"this machine is {abs(apart)} s {'behind' if apart > 0 else 'ahead'}"
+    return warning(what, said, "set both clocks by NTP (timedatectl set-ntp true)")

@@ -66,9 +66,8 @@ async def _is_ours(base: str) -> bool:
 
 
 def _bind(host: str, number: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[
-        0
-    ]
+    first, *_ = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, address = first
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(address)

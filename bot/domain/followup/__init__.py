@@ -1,11 +1,11 @@
 """Follow-up: what the assistant says on its own initiative because time passed, and when.
 
-`facts_of` takes from a project what `plan` needs; `plan` gives the next one thing to do.
+`facts_of` takes from a project what `plan` needs; `plan` gives all that is to come.
 """
 
 from bot.domain.followup.candidates import FollowUp
 from bot.domain.followup.facts import Facts, facts_of
-from bot.domain.followup.planning import plan, plans, soonest
+from bot.domain.followup.planning import plan, soonest
 from bot.domain.followup.policy import FollowUpKind, FollowUpPolicy
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "FollowUpPolicy",
     "facts_of",
     "plan",
-    "plans",
     "soonest",
 ]

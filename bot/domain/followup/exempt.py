@@ -111,7 +111,6 @@ def _first_answer(facts: Facts, policy: FollowUpPolicy) -> Iterator[FollowUp]:
 
 
 def _dormancy_warning(facts: Facts, policy: FollowUpPolicy) -> Iterator[FollowUp]:
-    """Everyone, before the project falls asleep."""
     due_at = due_after(facts.inactive_since, policy.dormancy_warning_after, facts, policy)
     asleep_at = falls_asleep_at(facts, policy)
     yield from _to_everyone(FollowUpKind.DORMANCY_WARNING, facts, due_at, asleep_at)

@@ -1,4 +1,4 @@
-"""The next one thing to do for a project.
+"""What is to come for a project.
 
 `plan` depends on facts, policy and the present alone. Recomputed at any moment before its due date
 it gives the same answer, so that an outage needs no special case. The due date stored on a project
@@ -23,17 +23,10 @@ _CANDIDATES: Mapping[FollowUpKind, FindCandidates] = {
 """A kind that is in no table, or in the wrong one, is an error at import."""
 
 
-def plan(facts: Facts, policy: FollowUpPolicy, now: datetime) -> FollowUp | None:
-    """The next follow-up of a project, due at `now` or later; None if nothing is to come.
-
-    Of several due at the same instant the highest of the table comes first. What should have gone
-    out already is due at the next opening from `now`.
+def plan(facts: Facts, policy: FollowUpPolicy, now: datetime) -> list[FollowUp]:
+    """All that is to come for a project, at `now` or later, the highest of the table first. What
+    should have gone out already is due at the next opening from `now`.
     """
-    return min(plans(facts, policy, now), key=lambda followup: followup.due_at, default=None)
-
-
-def plans(facts: Facts, policy: FollowUpPolicy, now: datetime) -> list[FollowUp]:
-    """All that is to come for a project, as of now, the highest of the table first."""
     if not facts.project.open:
         return []
     asleep = facts.find_sent(FollowUpKind.DORMANT, since=facts.inactive_since)

@@ -58,7 +58,7 @@ def join(project: Project, person: Person, now: datetime) -> Member:
         member = Member(person, lead=project.lead is None, joined_at=now)
         project.members.append(member)
         project.deserted_at = None
-        project.moved(now)
+        project.note_move(now)
         project.look_again(now)
     return member
 
@@ -73,7 +73,7 @@ def leave(project: Project, person: Person, now: datetime) -> Person | None:
     if member is None:
         raise IllegalTransition
     project.members.remove(member)
-    project.moved(now)
+    project.note_move(now)
     project.look_again(now)
     if not project.members:
         project.deserted_at = now
@@ -89,7 +89,7 @@ def pass_on(project: Project, person: Person, now: datetime) -> None:
     if member_of(project, person) is None:
         raise IllegalTransition
     _make_lead(project, person)
-    project.moved(now)
+    project.note_move(now)
     project.look_again(now)
 
 
@@ -99,7 +99,7 @@ def leave_room(project: Project, advisor: Advisor, now: datetime) -> None:
     if seat is None:
         raise IllegalTransition
     project.assignments.remove(seat)
-    project.moved(now)
+    project.note_move(now)
     project.look_again(now)
 
 

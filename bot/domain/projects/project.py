@@ -108,13 +108,13 @@ class Project:
         elif member is not None:
             member.person = after
 
-    def acted(self, side: Side, now: datetime) -> None:
+    def note_act(self, side: Side, now: datetime) -> None:
         """Record a human act of one side: the inactivity clocks restart, what it was asked is
         answered.
 
         An act of the team in the room answers for the advisors, but is not theirs.
         """
-        self.moved(now)
+        self.note_move(now)
         if side is Side.MEMBERS:
             self.last_member_word_at = now
             self.members_owe_since = self.members_question_at = None
@@ -123,16 +123,16 @@ class Project:
         if side is Side.ADVISORS:
             self.last_advisor_word_at = now
 
-    def moved(self, now: datetime) -> None:
+    def note_move(self, now: datetime) -> None:
         """Record a human act that answers nothing: the inactivity clocks restart."""
         self.activity += 1
         self.last_activity_at = now
 
-    def heard(self, side: Side, now: datetime, *, asks: bool = True, advises: bool = True) -> None:
+    def hear(self, side: Side, now: datetime, *, asks: bool = True, advises: bool = True) -> None:
         """Record words of one side. The other side owes an answer, unless `asks` is false; those of
         an observer advise nobody.
         """
-        self.acted(side, now)
+        self.note_act(side, now)
         if side is Side.ADVISORS and advises:
             self.advisor_spoke_at = self.advisor_spoke_at or now
         if asks and side is Side.MEMBERS:
@@ -146,14 +146,14 @@ class Project:
         """The plan is to be made anew: what it rests on has changed."""
         self.followup_due_at = now
 
-    def reminded(self, side: Side) -> None:
+    def note_reminder(self, side: Side) -> None:
         """The side was reminded of what it owes: only a new message is a question again."""
         if side is Side.MEMBERS:
             self.members_question_at = None
         elif side is Side.ADVISORS:
             self.advisors_question_at = None
 
-    def not_reminded(self) -> None:
+    def undo_reminder(self) -> None:
         """A follow-up did not arrive: what is owed is a question again."""
         self.members_question_at = self.members_question_at or self.members_owe_since
         self.advisors_question_at = self.advisors_question_at or self.advisors_owe_since
@@ -164,7 +164,7 @@ class Project:
             raise IllegalTransition
         owed, asked = self.advisors_owe_since, self.advisors_question_at
         self.status, self.accepted_at = ProjectStatus.ACCEPTED, now
-        self.acted(Side.TEAM, now)
+        self.note_act(Side.TEAM, now)
         # What members said meanwhile is for the advisors: the team has only opened the door.
         self.advisors_owe_since, self.advisors_question_at = owed, asked
         self.look_again(now)
@@ -174,7 +174,7 @@ class Project:
         if self.status is not ProjectStatus.SUBMITTED:
             raise IllegalTransition
         self.status, self.refusal, self.ended_at = ProjectStatus.REFUSED, reason, now
-        self.acted(Side.TEAM, now)
+        self.note_act(Side.TEAM, now)
 
     def recommend(self, recommendation: Recommendation) -> None:
         """Publish a recommendation, numbered after the others. Raises IllegalTransition unless
@@ -185,7 +185,7 @@ class Project:
         recommendation.number = len(self.recommendations) + 1
         self.recommendations.append(recommendation)
         now = recommendation.published_at
-        self.acted(Side.ADVISORS, now)
+        self.note_act(Side.ADVISORS, now)
         self.advisor_spoke_at = self.advisor_spoke_at or now
         self.look_again(now)
 
@@ -204,7 +204,7 @@ class Project:
         if recommendation.later_until == self.later_until:
             self.later_until = None
         recommendation.later_until = None
-        self.acted(side, now)
+        self.note_act(side, now)
         self.look_again(now)
 
     def repeats(self, number: int, status: RecommendationStatus) -> bool:
@@ -234,7 +234,7 @@ class Project:
             raise IllegalTransition
         if recommendation is not None:
             recommendation.later_until = until
-        self.acted(Side.MEMBERS, now)
+        self.note_act(Side.MEMBERS, now)
         self.later_until = until
 
     def pause(self, until: datetime, now: datetime) -> None:
@@ -242,13 +242,13 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.paused_until = until
-        self.moved(now)
+        self.note_move(now)
         self.look_again(now)
 
     def resume(self, now: datetime) -> None:
         """Follow-ups go out again; no date asked for holds them back."""
         self.paused_until = None
-        self.moved(now)
+        self.note_move(now)
         self.look_again(now)
 
     def close(self, now: datetime) -> None:
@@ -256,7 +256,7 @@ class Project:
         if not self.open:
             raise IllegalTransition
         self.status, self.ended_at = ProjectStatus.CLOSED, now
-        self.moved(now)
+        self.note_move(now)
         self.look_again(now)
 
     def reopen(self, side: Side, now: datetime) -> None:

@@ -25,7 +25,7 @@ def new_reference(prefix: str, taken: Container[str], entropy: Callable[[int], b
     length = _SHORTEST
     while True:
         for _ in range(_TRIES):
-            reference = f"{prefix}-{_body(length, entropy)}"
+            reference = f"{prefix}-{draw(length, entropy)}"
             if reference not in taken:
                 return reference
         length += 1
@@ -58,6 +58,7 @@ def as_kept(typed: str) -> str:
     return typed.upper().translate(_READ_AS)
 
 
-def _body(length: int, entropy: Callable[[int], bytes]) -> str:
+def draw(length: int, entropy: Callable[[int], bytes]) -> str:
+    """So many characters by chance."""
     # 8 bytes a character make the bias of the remainder invisible.
     return "".join(ALPHABET[int.from_bytes(entropy(8)) % len(ALPHABET)] for _ in range(length))

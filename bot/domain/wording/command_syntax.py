@@ -20,13 +20,14 @@ class CommandCall:
 
     `words` are those written after its name. Typed, they also say which project is meant, and a
     date; a form says these apart: `reference` is that of the project, `day` the date that was
-    picked.
+    picked, `details` what else was filled in, by the names that people read.
     """
 
     name: str
     words: str = ""
     reference: str | None = None
     day: date | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

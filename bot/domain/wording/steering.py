@@ -13,12 +13,14 @@ PAUSE, RESUME = "pause", "reprendre"
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
     """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
-    ends a project, which is confirmed by a command. See `config/language/steering.toml`.
+    ends a project, which is confirmed by a command; `no_digest`: what ends « /bilan ». See
+    `config/language/steering.toml`.
     """
 
     pause: Phrases
     resume: Phrases
     give_up: Phrases
+    no_digest: frozenset[str]
     at_most: int
 
     def gives_up(self, text: str) -> bool:

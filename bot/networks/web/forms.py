@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -25,6 +25,7 @@ MAX_FIELDS_BYTES = 1024 * 1024
 POSTED = web.RequestKey("POSTED", Mapping[str, str])
 """Where a request holds the fields that were posted, once they are proven to be ours."""
 
+_DETAIL = "detail."
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _log = logging.getLogger(__name__)
 
@@ -46,6 +47,12 @@ class Form:
 
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "")
+
+    def details(self) -> Iterator[tuple[str, str]]:
+        """What was filled in of the fields called `detail.<name>`, by these names."""
+        for field, said in self.fields.items():
+            if field.startswith(_DETAIL) and said.strip():
+                yield field.removeprefix(_DETAIL), said.strip()
 
 
 NO_FORM = Form({})

@@ -75,6 +75,7 @@ def _with_command(site: Site, blank: Incoming, form: Form) -> Incoming:
         form["texte"].strip(),
         reference=form["projet"] or None,
         day=_day(form["echeance"]),
+        details=tuple(form.details()),
     )
     shown = site.templates.get_template("commande.txt").render(commande=call)
     return replace(blank, text=shown, command=call)

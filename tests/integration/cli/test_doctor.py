@@ -7,8 +7,7 @@ from aiohttp import ClientTimeout
 from aiohttp.test_utils import unused_port
 
 from bot.commands.checks import database as database_check
-from bot.commands.checks.clocks import compare_clocks
-from bot.commands.checks.machine import check_data_folder, check_disk
+from bot.commands.checks.machine import check_data_folder, check_disk, compare_clocks
 from bot.ports.checkup import Level
 from storage.migrations import upgrade
 from tests.integration.cli.conftest import Filrouge

@@ -30,6 +30,8 @@ def asked(side: Side, *others: str) -> list[str]:
     return [*(kind for kind in FollowUpKind if side in kind.rules.to), *others]
 
 
+UNDELIVERED = ["unreachable", "uncertain", "refused", "dead", "retry"]
+
 FAMILIES: dict[str, Sequence[str]] = {
     "commands.*": list(COMMANDS),
     "commands_elsewhere.*": ["private", "room", "team"],
@@ -59,10 +61,13 @@ FAMILIES: dict[str, Sequence[str]] = {
     "pulse.*": [*NEWS, "close"],
     "pulse.thanks_*": [state for state in NEWS if state != "later"],
     "reasons.*": ["theme", "every_theme", "departement", "national"],
+    "reaching.*": ["email", "telegram", "matrix"],
     "recommendation_status.*": list(RecommendationStatus),
     "relay.*": ["sent", "kept", "unread"],
     "relay.*_named": ["sent", "kept", "unread"],
     "rights.*": list(Right),
+    "undelivered.*": UNDELIVERED,
+    "undelivered.*_author": UNDELIVERED,
     "project_status.*": list(ProjectStatus),
     "sides.*": [side for side in Side if side is not Side.ASSISTANT],
     "story.entry_*": list(EntryKind),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import is_quiet, is_working_day, zone_of
 from bot.domain.conversations import ConversationRef
-from bot.domain.followup import FollowUpKind, FollowUpPolicy, facts_of, plan, plans
+from bot.domain.followup import FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.followup.policy import EXEMPT
+from bot.domain.intake import Draft
 from bot.domain.people import Side
 from bot.domain.projects.project import Project
 from bot.ports.network import EventKind, Incoming, Outgoing
@@ -25,6 +26,7 @@ from handlers.context.turn import Turn
 from handlers.followups.sending import follow_up, take_back
 from handlers.intake.submission import submit
 from handlers.projects.membership import admit
+from tests.support.invented import next_followup
 from tests.support.scene import Actor, Loop, Scene, accepted_loop
 from tests.support.shipped import catalogue
 
@@ -130,16 +132,15 @@ class Life:
 
     def _submit_another(self) -> str:
         first = self.loop.project
+        draft = Draft(
+            words=("Une gare vide.",),
+            territories=tuple(first.territories),
+            themes=tuple(first.themes),
+            urgency=first.urgency,
+        )
         self._acts(
             self.elu,
-            lambda turn: submit(
-                turn,
-                title="Ancienne gare",
-                description="Une gare vide.",
-                territories=first.territories,
-                themes=first.themes,
-                urgency=first.urgency,
-            ),
+            lambda turn: submit(turn, draft, "Ancienne gare"),
         )
         return self.projects[-1].ref
 
@@ -219,7 +220,7 @@ class Life:
             requested = any(
                 f.requested and f.due_at <= now
                 for p in self.projects
-                for f in plans(facts_of(p), POLICY, now)
+                for f in plan(facts_of(p), POLICY, now)
             )
             word = self.elu.person.last_word_at
             follow_up(records, catalogue(), now, [ref])
@@ -320,7 +321,7 @@ def test_every_open_project_is_followed_up_or_flagged_within_bounds_or_asleep(
         for project in life.projects:
             facts = facts_of(project)
             asleep = bool(facts.find_sent("dormant", since=facts.inactive_since))
-            followup = plan(facts, POLICY, life.scene.now)
+            followup = next_followup(facts, POLICY, life.scene.now)
             assert (followup is None) == (asleep or not project.open)
             if followup is not None:
                 rest = max([life.scene.now, facts.inactive_since])
@@ -335,11 +336,11 @@ def test_a_plan_does_not_depend_on_when_it_was_last_computed(
     for life in lived(departement, steps):
         for project in life.projects:
             facts = facts_of(project)
-            first = plan(facts, POLICY, life.scene.now)
+            first = next_followup(facts, POLICY, life.scene.now)
             if first is not None:
                 between = life.scene.now + share * (first.due_at - life.scene.now)
-                assert first == plan(facts, POLICY, between)
-                assert first == plan(facts, POLICY, first.due_at)
+                assert first == next_followup(facts, POLICY, between)
+                assert first == next_followup(facts, POLICY, first.due_at)
 
 
 @settings(few, max_examples=100)
@@ -350,7 +351,7 @@ def test_what_is_stored_is_never_later_than_what_is_due(
 ) -> None:
     for life in lived(departement, steps):
         for project in life.projects:
-            followup = plan(facts_of(project), POLICY, life.scene.now)
+            followup = next_followup(facts_of(project), POLICY, life.scene.now)
             if followup is not None:
                 assert project.followup_due_at is not None
                 assert project.followup_due_at <= followup.due_at
@@ -366,7 +367,7 @@ def test_an_outage_sends_nothing_twice_and_loses_nothing_still_relevant(
     overdue = [
         followup
         for project in life.projects
-        for followup in plans(facts_of(project), POLICY, life.scene.now)
+        for followup in plan(facts_of(project), POLICY, life.scene.now)
     ]
     before = len(life.sent)
     life.passes(life.scene.now + timedelta(days=1))
@@ -392,6 +393,6 @@ def test_words_alone_lower_what_is_stored_enough(kind: str) -> None:
     life.happens(f"{kind} says", 0)
     assert life.loop.project.followup_due_at is not None
     sides = {"member": Side.ADVISORS, "advisor": Side.MEMBERS}
-    owed = plan(facts_of(life.loop.project), POLICY, life.scene.now)
+    owed = next_followup(facts_of(life.loop.project), POLICY, life.scene.now)
     assert owed is not None
     assert sides[kind] is owed.to

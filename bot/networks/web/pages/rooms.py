@@ -54,6 +54,6 @@ async def _page(
         zone=zone,
         brouillon=form["texte"],
         geste=form["geste"],
-        echeance=form["echeance"],
+        saisie=form,
         faute=fault,
     )

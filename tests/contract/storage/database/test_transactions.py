@@ -84,7 +84,7 @@ async def test_a_version_conflict_runs_the_work_again(workers: tuple[Store, Stor
         runs.append(heard.activity)
         if len(runs) <= 2:
             both_read.wait()
-        heard.heard(Side.MEMBERS, NOW)
+        heard.hear(Side.MEMBERS, NOW)
 
     await asyncio.gather(one.database.transact(hear), two.database.transact(hear))
 
@@ -98,12 +98,12 @@ async def test_work_that_always_conflicts_gives_up(workers: tuple[Store, Store])
     loop = asyncio.get_running_loop()
 
     def other(uow: UnitOfWork) -> None:
-        made(uow).heard(Side.ADVISORS, NOW)
+        made(uow).hear(Side.ADVISORS, NOW)
 
     def hear(uow: UnitOfWork) -> None:
         heard = made(uow)
         asyncio.run_coroutine_threadsafe(two.database.transact(other), loop).result(30)
-        heard.heard(Side.MEMBERS, NOW)
+        heard.hear(Side.MEMBERS, NOW)
 
     with pytest.raises(Conflict):
         await one.database.transact(hear)

@@ -166,7 +166,7 @@ async def test_what_was_written_for_a_past_state_of_a_project_is_stale(store: St
     def answer(uow: UnitOfWork) -> None:
         found = uow.projects.thread("UV-2222")
         assert found is not None
-        found.heard(Side.MEMBERS, NOW)
+        found.hear(Side.MEMBERS, NOW)
 
     await store.database.transact(write)
     await store.database.transact(answer)

@@ -52,7 +52,7 @@ async def test_no_page_opens_a_code(store: Store) -> None:
 async def test_tries_that_failed_are_counted_and_forgotten(store: Store) -> None:
     def fail(uow: UnitOfWork) -> None:
         for sender in ("a", "a", "b"):
-            uow.codes.failed("web", sender, NOW)
+            uow.codes.note_failure("web", sender, NOW)
 
     await store.database.transact(fail)
 

@@ -174,7 +174,7 @@ async def test_what_waits_for_the_team_is_found(store: Store) -> None:
         return uow.projects.waiting_for_team("urbanvitaliz", 10)
 
     assert ["UV-2222"] == await store.database.read(waiting)
-    await store.database.transact(lambda uow: found(uow.projects.whole("UV-2222")).moved(LATER))
+    await store.database.transact(lambda uow: found(uow.projects.whole("UV-2222")).note_move(LATER))
     assert [] == await store.database.read(waiting)
 
 

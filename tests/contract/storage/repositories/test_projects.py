@@ -119,12 +119,12 @@ async def test_a_thread_can_be_completed_in_the_same_transaction(store: Store) -
 
     def work(uow: UnitOfWork) -> None:
         thread = found(uow.projects.thread("UV-1111"))
-        thread.heard(Side.MEMBERS, NOW + HOUR)
+        thread.hear(Side.MEMBERS, NOW + HOUR)
         assert found(uow.projects.whole("UV-1111")) is thread
         assert [] == thread.recommendations
         thread.recommend(Recommendation.by(thread.assignments[0].advisor, "Clore", NOW + HOUR))
         assert found(uow.projects.thread("UV-1111")) is thread
-        thread.heard(Side.MEMBERS, NOW + DAY)
+        thread.hear(Side.MEMBERS, NOW + DAY)
 
     await store.database.transact(work)
 
@@ -152,7 +152,7 @@ async def test_what_was_read_or_added_is_seen_until_the_end(store: Store, how: s
     await an_accepted_project(store)
 
     def work(uow: UnitOfWork) -> list[str]:
-        READ[how](uow).heard(Side.MEMBERS, NOW + HOUR)
+        READ[how](uow).hear(Side.MEMBERS, NOW + HOUR)
         uow.projects.refs_like("UV")  # It is written meanwhile, and nobody else holds it.
         save(uow, project("UV-2222"))
         for seen in uow.projects.seen():
@@ -170,7 +170,7 @@ async def test_a_changed_value_alone_is_kept(store: Store) -> None:
         who = uow.people.correspondent(A, "chat:a")
         assert who.person is not None
         made = uow.projects.of_person(who.person)[0]
-        made.heard(Side.MEMBERS, NOW + HOUR)
+        made.hear(Side.MEMBERS, NOW + HOUR)
         made.territories.append("85002")
         made.members[0].person.last_word_at = NOW + HOUR
         assert made.members[0].person is who.person

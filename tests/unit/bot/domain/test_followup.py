@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of, plan
+from bot.domain.followup import FollowUp, FollowUpKind, FollowUpPolicy, facts_of
 from bot.domain.people import Person, Side
 from bot.domain.projects.history import FollowUpSent
 from bot.domain.projects.project import Project
 from bot.domain.projects.recommendation import Recommendation, RecommendationStatus
-from tests.support.invented import MONDAY, accepted, advisor, days, person, submitted
+from tests.support.invented import MONDAY, accepted, advisor, days, next_followup, person, submitted
 
 POLICY = FollowUpPolicy()
 RECOMMENDATION, WHERE_ARE_YOU = FollowUpKind.RECOMMENDATION, FollowUpKind.WHERE_ARE_YOU
@@ -29,7 +29,7 @@ def recommended(lead: Person | None = None) -> Project:
 
 
 def next_of(project: Project, now: datetime) -> FollowUp | None:
-    return plan(facts_of(project), POLICY, now)
+    return next_followup(facts_of(project), POLICY, now)
 
 
 def send(project: Project, followup: FollowUp, when: datetime | None = None) -> None:
@@ -42,7 +42,7 @@ def send(project: Project, followup: FollowUp, when: datetime | None = None) -> 
 
 def word(project: Project, side: Side, when: datetime) -> None:
     """Somebody speaks; a member is the lead."""
-    project.heard(side, when)
+    project.hear(side, when)
     if side is Side.MEMBERS and project.lead:
         project.lead.person.last_word_at = when
 
@@ -156,7 +156,7 @@ def test_a_silent_project_wakes_the_side_that_has_the_ball() -> None:
     project = accepted(at=MONDAY)
     assert FollowUp(WHERE_ARE_YOU, Side.ADVISORS, at(2, 15)) == next_of(project, MONDAY)
     word(project, Side.ADVISORS, at(1, 5))
-    project.reminded(Side.MEMBERS)
+    project.note_reminder(Side.MEMBERS)
     assert FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(2, 16)) == next_of(project, at(1, 5))
 
 
@@ -206,7 +206,7 @@ def test_the_team_is_told_that_advisors_were_asked_if_they_were_in_this_silence(
     project = accepted()
     send(project, FollowUp(ESCALATION, Side.ADVISORS, at(1, 12)))
     word(project, Side.MEMBERS, at(1, 13))
-    project.reminded(Side.ADVISORS)
+    project.note_reminder(Side.ADVISORS)
     for month in (3, 5):
         send(project, FollowUp(WHERE_ARE_YOU, Side.MEMBERS, at(month, 3)))
     project.recommend(Recommendation.by(advisor(), "Voir le CAUE", at(6, 1)))
@@ -295,7 +295,7 @@ def test_a_project_without_recommendation_is_followed_up_too() -> None:
 
 def test_after_activity_today_nothing_comes_before_the_interval() -> None:
     project = recommended()
-    project.heard(Side.MEMBERS, at(1, 19), asks=False)
+    project.hear(Side.MEMBERS, at(1, 19), asks=False)
     followup = next_of(project, at(1, 19))
     assert followup is not None
     assert at(1, 19) + days(41) < followup.due_at

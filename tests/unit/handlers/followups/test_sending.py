@@ -30,7 +30,7 @@ def waiting(loop: Loop) -> Loop:
     them.
     """
     loop.advisor.says("Avez-vous le plan cadastral ?")
-    loop.project.reminded(Side.MEMBERS)
+    loop.project.note_reminder(Side.MEMBERS)
     return loop
 
 
@@ -41,7 +41,7 @@ def second_project(loop: Loop, words: str = "À Luçon, l’ancienne gare est un
     project = loop.scene.projects[-1]
     loop.team.says(f"/accepter {project.ref}")
     loop.scene.in_room(loop.project.assignments[0].advisor, project).says("Avez-vous un plan ?")
-    project.reminded(Side.MEMBERS)
+    project.note_reminder(Side.MEMBERS)
     return project
 
 

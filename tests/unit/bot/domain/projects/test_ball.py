@@ -12,7 +12,7 @@ HOUR = timedelta(hours=1)
 
 def test_a_submitted_project_waits_for_the_team_since_it_was_submitted() -> None:
     project = submitted()
-    project.heard(Side.MEMBERS, MONDAY + HOUR)
+    project.hear(Side.MEMBERS, MONDAY + HOUR)
     assert (Side.TEAM, MONDAY) == ball(project)
 
 
@@ -22,18 +22,18 @@ def test_an_accepted_project_waits_for_the_advisors() -> None:
 
 def test_an_unanswered_message_gives_the_ball_to_the_other_side_since_the_first_of_them() -> None:
     project = accepted()
-    project.heard(Side.ADVISORS, MONDAY + days(1))
-    project.heard(Side.ADVISORS, MONDAY + days(2))
+    project.hear(Side.ADVISORS, MONDAY + days(1))
+    project.hear(Side.ADVISORS, MONDAY + days(2))
     assert (Side.MEMBERS, MONDAY + days(1)) == ball(project)
-    project.heard(Side.MEMBERS, MONDAY + days(3))
+    project.hear(Side.MEMBERS, MONDAY + days(3))
     assert (Side.ADVISORS, MONDAY + days(3)) == ball(project)
 
 
 def test_a_bare_thank_you_answers_and_asks_for_nothing() -> None:
     project = accepted()
     project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
-    project.heard(Side.ADVISORS, MONDAY + days(1))
-    project.heard(Side.MEMBERS, MONDAY + days(2), asks=False)
+    project.hear(Side.ADVISORS, MONDAY + days(1))
+    project.hear(Side.MEMBERS, MONDAY + days(2), asks=False)
     assert (Side.MEMBERS, MONDAY + days(2)) == ball(project)
 
 
@@ -56,7 +56,7 @@ def test_the_ball_has_lain_since_the_first_of_a_steady_flow_of_recommendations()
 def test_a_question_of_the_members_goes_before_their_open_recommendation() -> None:
     project = accepted()
     project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
-    project.heard(Side.MEMBERS, MONDAY + days(1))
+    project.hear(Side.MEMBERS, MONDAY + days(1))
     assert (Side.ADVISORS, MONDAY + days(1)) == ball(project)
 
 
@@ -64,7 +64,7 @@ def test_a_blocked_recommendation_is_the_advisors_turn_whatever_else_is_said() -
     project = accepted()
     project.recommend(Recommendation.by(advisor(), "Contacter l'EPF", MONDAY))
     project.mark(1, RecommendationStatus.BLOCKED, Side.MEMBERS, MONDAY + days(3))
-    project.heard(Side.ADVISORS, MONDAY + days(4))
+    project.hear(Side.ADVISORS, MONDAY + days(4))
     assert (Side.ADVISORS, MONDAY + days(3)) == ball(project)
 
 
@@ -77,8 +77,8 @@ def test_once_all_recommendations_are_done_the_advisors_are_expected() -> None:
 
 def test_the_team_can_answer_in_the_advisors_place() -> None:
     project = accepted()
-    project.heard(Side.MEMBERS, MONDAY + days(1))
-    project.heard(Side.TEAM, MONDAY + days(2))
+    project.hear(Side.MEMBERS, MONDAY + days(1))
+    project.hear(Side.TEAM, MONDAY + days(2))
     assert (Side.MEMBERS, MONDAY + days(2)) == ball(project)
 
 

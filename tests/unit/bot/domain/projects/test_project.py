@@ -55,7 +55,7 @@ def test_nothing_is_recommended_on_a_project_not_accepted() -> None:
 def test_every_act_counts_and_restarts_the_clock_of_silence() -> None:
     project = accepted()
     before = project.activity
-    project.heard(Side.MEMBERS, MONDAY + days(1))
+    project.hear(Side.MEMBERS, MONDAY + days(1))
     project.recommend(Recommendation.by(advisor(), "Un", MONDAY + days(2)))
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(3))
     assert (before + 3, MONDAY + days(3)) == (project.activity, project.last_activity_at)
@@ -65,24 +65,24 @@ def test_every_act_counts_and_restarts_the_clock_of_silence() -> None:
 
 def test_an_act_that_answers_nothing_leaves_what_is_owed() -> None:
     project = accepted()
-    project.heard(Side.ADVISORS, MONDAY)
-    project.moved(MONDAY + days(1))
+    project.hear(Side.ADVISORS, MONDAY)
+    project.note_move(MONDAY + days(1))
     assert (MONDAY, MONDAY + days(1)) == (project.members_owe_since, project.last_activity_at)
 
 
 def test_what_was_reminded_of_is_a_question_again_with_a_new_message() -> None:
     project = accepted()
-    project.heard(Side.ADVISORS, MONDAY)
-    project.reminded(Side.MEMBERS)
+    project.hear(Side.ADVISORS, MONDAY)
+    project.note_reminder(Side.MEMBERS)
     assert [MONDAY, None] == [project.members_owe_since, project.members_question_at]
-    project.heard(Side.ADVISORS, MONDAY + days(12))
-    project.heard(Side.ADVISORS, MONDAY + days(15))
+    project.hear(Side.ADVISORS, MONDAY + days(12))
+    project.hear(Side.ADVISORS, MONDAY + days(15))
     assert [MONDAY, MONDAY + days(12)] == [project.members_owe_since, project.members_question_at]
 
 
 def test_what_members_said_before_acceptance_waits_for_the_advisors() -> None:
     project = submitted()
-    project.heard(Side.MEMBERS, MONDAY)
+    project.hear(Side.MEMBERS, MONDAY)
     project.accept(MONDAY + days(1))
     assert MONDAY == project.advisors_owe_since
 
@@ -90,7 +90,7 @@ def test_what_members_said_before_acceptance_waits_for_the_advisors() -> None:
 def test_an_observer_s_word_is_activity_and_no_first_answer() -> None:
     project = submitted()
     project.accept(MONDAY)
-    project.heard(Side.ADVISORS, MONDAY + days(1), advises=False)
+    project.hear(Side.ADVISORS, MONDAY + days(1), advises=False)
     assert (None, MONDAY + days(1)) == (project.advisor_spoke_at, project.last_activity_at)
 
 
@@ -115,7 +115,7 @@ def test_words_ask_for_an_answer_and_acts_do_not() -> None:
     project = accepted()
     project.recommend(Recommendation.by(advisor(), "Un", MONDAY))
     assert project.members_owe_since is None
-    project.heard(Side.ADVISORS, MONDAY + days(1))
+    project.hear(Side.ADVISORS, MONDAY + days(1))
     assert MONDAY + days(1) == project.members_owe_since
     project.mark(1, RecommendationStatus.DONE, Side.MEMBERS, MONDAY + days(2))
     assert (None, None) == (project.members_owe_since, project.advisors_owe_since)
