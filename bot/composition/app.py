@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.composition.assembly import assemble
 from bot.composition.demonstration import Demo, seed
-from bot.composition.networks import NetworkFactory, configured_networks
+from bot.composition.networks import NetworkFactory
 from bot.networks.console import ConsoleNetwork
 from bot.networks.web.network import AddressInUse
 from bot.ports.clock import Clock
@@ -40,7 +40,7 @@ def chat(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
-    catalogue = replace(catalogue, ways=configured_networks(settings))
+    catalogue = replace(catalogue, ways=frozenset(settings.networks))
     make_data_folder(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     with closing(_open_store(settings, clock)) as store:

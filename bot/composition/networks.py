@@ -37,7 +37,7 @@ class NetworkFactory:
 
     def connect(self, demo: Demonstration | None, when_served: Callable[[], None]) -> list[Network]:
         """The pages, which call `when_served` once they are, then each configured network."""
-        configured = configured_networks(self.settings)
+        configured = self.settings.networks
         hooks: dict[str, Hook] = {}
         networks: list[Network] = []
         if TELEGRAM in configured:
@@ -180,16 +180,6 @@ class NetworkFactory:
     def _secret_key(self) -> str:
         given = self.settings.web.secret_key.get_secret_value()
         return given or find_or_make_secret(self.settings.data_dir)
-
-
-def configured_networks(settings: Settings) -> frozenset[str]:
-    """The networks, besides the pages, that are configured."""
-    configured = {
-        TELEGRAM: bool(settings.telegram.token.get_secret_value()),
-        MATRIX: bool(settings.matrix.homeserver),
-        EMAIL: bool(settings.email.host),
-    }
-    return frozenset(name for name, is_there in configured.items() if is_there)
 
 
 def email_settings(settings: Settings) -> EmailSettings:

@@ -23,7 +23,7 @@ def pause(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/pause jusqu’en mars`: no follow-up until then; without a date, the portal's own delay. The
     date understood is repeated.
     """
-    day = call.day or _day(turn, project, call.words)
+    day = _day(turn, project, call.words)
     hour = turn.catalogue.portals[project.portal].policy.hour_from
     try:
         project.pause(at_hour(day, hour, project.departement), turn.now)
