@@ -1,4 +1,4 @@
-"""The inbox and the outbox, as the dispatcher and the postman see them."""
+"""The inbox and the outbox, as dispatch and courier see them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
