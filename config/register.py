@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
 from bot.ports.records import UnitOfWork
-from config.roster import RosterError, RosterLine, identity
+from config.errors import ConfigError
+from config.roster import RosterLine, identity
 
 DESKS = "web"
 """The network on which everybody in the register has a desk."""
@@ -29,7 +30,7 @@ def register(
     """Add the people of the file; change and reactivate those known by name and organisation.
 
     Whoever is not in the file stays as they are, or with `replace` is put out of service. The same
-    file again changes nothing. Raises RosterError if an address is somebody else's.
+    file again changes nothing. Raises ConfigError if an address is somebody else's.
     """
     known = {identity(a.person.name, a.organisation): a for a in uow.advisors.all()}
     added: list[str] = []
@@ -103,7 +104,7 @@ def _take_addresses(uow: UnitOfWork, advisor: Advisor, line: RosterLine, now: da
         if owner.person is None:
             person.addresses.append(Address(network, address, address, now))
         elif owner.advisor is not None or uow.projects.of_person(owner.person):
-            raise RosterError(f"line {line.line}: “{address}” is somebody else’s address")
+            raise ConfigError(f"line {line.line}: “{address}” is somebody else’s address")
         else:
             # They wrote to the assistant before they were in the register.
             uow.people.merge(person, owner.person)

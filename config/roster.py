@@ -39,10 +39,6 @@ LONGEST_NAME = 120
 _EXTRA = ""
 
 
-class RosterError(ConfigError):
-    """The register file is not valid; nothing of it is taken."""
-
-
 @dataclass(frozen=True, slots=True)
 class RosterLine:
     """One person of the file. `line` is the number of its last line; no themes or départements mean
@@ -81,7 +77,7 @@ def decode(content: bytes) -> tuple[str, str | None]:
 
 
 def read_roster(text: str, known: Known) -> list[RosterLine]:
-    """The people of the file. Raises RosterError, which names each broken line by its number."""
+    """The people of the file. Raises ConfigError, which names each broken line by its number."""
     faults: list[str] = []
     lines: list[RosterLine] = []
     for number, cells in _rows(text):
@@ -92,7 +88,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
-        raise RosterError(faults)
+        raise ConfigError(faults)
     return lines
 
 
@@ -113,9 +109,9 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
                 extra = {_EXTRA: " ".join(cells[len(columns) :])}
                 yield reader.line_num, dict(zip(columns, cells, strict=False)) | extra
     except csv.Error as error:
-        raise RosterError(f"line {reader.line_num}: not CSV: {error}") from error
+        raise ConfigError(f"line {reader.line_num}: not CSV: {error}") from error
     if not columns:
-        raise RosterError("the file is empty")
+        raise ConfigError("the file is empty")
 
 
 def _heading(cells: list[str], number: int) -> list[str]:
@@ -130,7 +126,7 @@ def _heading(cells: list[str], number: int) -> list[str]:
         f"line {number}: two columns “{name}”" for name in allowed if columns.count(name) > 1
     ]
     if faults:
-        raise RosterError(faults)
+        raise ConfigError(faults)
     return columns
 
 

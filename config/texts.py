@@ -68,18 +68,10 @@ class Texts:
             self.required([key])
             raise ConfigError(f"text “{key}” needs a value for {error}") from error
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._texts
-
     @property
     def keys(self) -> frozenset[str]:
         """The names of all texts."""
         return frozenset(self._texts)
-
-    def fields(self, key: str) -> frozenset[str]:
-        """The fields of a text."""
-        self.required([key])
-        return frozenset(piece.field for piece in self._texts[key] if piece.field is not None)
 
     def required(self, keys: Iterable[str]) -> None:
         """Raises ConfigError that names each of these texts that is missing."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.faults import CommandError
-from bot.domain.understanding import understanding_as_dict
+from bot.domain.understanding.contract import understanding_as_dict
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 

@@ -11,7 +11,7 @@ from bot.domain.people import Address, Advisor, Person, Role, Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
-from bot.domain.understanding import Understanding
+from bot.domain.understanding.reading import Understanding
 from bot.domain.utterance import Origin
 from bot.domain.wording.markup import plain
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target

@@ -3,24 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain import intake
 from bot.domain.dialogues import AfterRefusal, IntakeDialogue
-from bot.domain.intake import (
+from bot.domain.intake import dialogue as intake
+from bot.domain.intake.draft import Draft, IntakeStep
+from bot.domain.intake.effects import (
     Abandon,
-    About,
     Ask,
     AskTheme,
     AskWhetherPlace,
     AskWhichPlace,
-    Draft,
     Effect,
-    IntakeStep,
     Say,
     Submit,
     Summarise,
     Warn,
 )
-from bot.domain.understanding import Intent
+from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
+from bot.domain.understanding.reading import Intent
 from bot.domain.utterance import Utterance, text_of
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.contact import channels
@@ -52,7 +51,7 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
-    about = intake.about_the_service(words, turn.catalogue.listener)
+    about = about_the_service(words, turn.catalogue.listener)
     if about is not None:
         give_notice(turn)
         _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
@@ -108,7 +107,7 @@ def hear(turn: Turn, dialogue: IntakeDialogue) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    about = intake.about_the_service(words, turn.catalogue.listener)
+    about = about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, draft)
         return
@@ -136,7 +135,7 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     about the project.
     """
     themed = turn.catalogue.reader.theme_named(words) is not None
-    about_us = not themed and intake.asks_the_assistant(words, turn.catalogue.listener)
+    about_us = not themed and asks_the_assistant(words, turn.catalogue.listener)
     return about_us or len(words.split()) <= HELP_LENGTH
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.intake import About, about_the_service
-from bot.domain.understanding import Intent
+from bot.domain.intake.service_questions import About, about_the_service
+from bot.domain.understanding.reading import Intent
 from bot.domain.utterance import Utterance, text_of
 from handlers.context.turn import Turn
 from handlers.intake import dialogue

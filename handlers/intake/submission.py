@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from bot.domain.attachment import Attachment
-from bot.domain.intake import Draft
+from bot.domain.intake.draft import Draft
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.participants import Member

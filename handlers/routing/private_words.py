@@ -15,7 +15,7 @@ from bot.domain.dialogues import (
 )
 from bot.domain.people import Side
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.understanding.reading import Intent, TerritoryStatus
 from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import RecommendationAnswer, match_choice
 from bot.domain.wording.command_syntax import CommandCall

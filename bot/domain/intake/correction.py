@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.understanding import TerritoryReading
+from bot.domain.understanding.reading import TerritoryReading
 from bot.domain.wording.introduction import Introduction
 
 

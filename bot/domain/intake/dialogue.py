@@ -23,8 +23,12 @@ from bot.domain.intake.place_answers import hear_place, hear_which_place
 from bot.domain.intake.place_names import area_named, is_near, names
 from bot.domain.intake.read_correction import read_correction
 from bot.domain.intake.written_names import commune_named, unknown_commune
-from bot.domain.understanding import TerritoryReading, TerritoryStatus, Understanding
-from bot.domain.understanding.reading import NOWHERE
+from bot.domain.understanding.reading import (
+    NOWHERE,
+    TerritoryReading,
+    TerritoryStatus,
+    Understanding,
+)
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction

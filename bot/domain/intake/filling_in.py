@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import Ask, AskTheme, AskWhichPlace, Effect, Summarise, Warn
 from bot.domain.intake.listener import Listener
-from bot.domain.understanding import TerritoryReading, TerritoryStatus, Understanding
+from bot.domain.understanding.reading import TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import folded_words
 

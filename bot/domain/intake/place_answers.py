@@ -19,7 +19,7 @@ from bot.domain.intake.listener import Listener
 from bot.domain.intake.place_names import area_named, is_elsewhere, is_near, names, place_in
 from bot.domain.intake.read_correction import read_correction
 from bot.domain.intake.written_names import is_a_name
-from bot.domain.understanding import TerritoryStatus
+from bot.domain.understanding.reading import TerritoryStatus
 from bot.domain.wording.folding import folded_words
 
 TRIES_FOR_A_PLACE = 2

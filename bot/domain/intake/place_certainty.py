@@ -2,7 +2,8 @@
 
 from bot.domain.intake.listener import Listener
 from bot.domain.intake.place_names import names, sounds_like_a_name
-from bot.domain.understanding import Reader, TerritoryReading
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import TerritoryReading
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import read_introduction
 from bot.domain.wording.tokens import Said

@@ -3,8 +3,7 @@
 import re
 
 from bot.domain.intake.listener import Listener, PlaceAnswerWords
-from bot.domain.understanding import TerritoryReading, TerritoryStatus
-from bot.domain.understanding.reading import NOWHERE
+from bot.domain.understanding.reading import NOWHERE, TerritoryReading, TerritoryStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.tokens import Said
 

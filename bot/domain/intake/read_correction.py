@@ -7,7 +7,7 @@ from bot.domain.intake.correction import Correction, together
 from bot.domain.intake.listener import CorrectionWords, Listener
 from bot.domain.intake.place_certainty import is_doubtful, is_proper, is_somebody, is_sure
 from bot.domain.intake.place_names import names, place_in
-from bot.domain.understanding import Evidence, TerritoryReading, TerritoryStatus
+from bot.domain.understanding.reading import Evidence, TerritoryReading, TerritoryStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction
 from bot.domain.wording.phrases import Match, Phrases

@@ -36,11 +36,6 @@ class RecommendationAnswer:
 
     status: RecommendationStatus | None
 
-    @property
-    def later(self) -> bool:
-        """Whether they want to be asked again later."""
-        return self.status is None
-
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:

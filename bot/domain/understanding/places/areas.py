@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.places.place_words import PlaceWords
-from bot.domain.understanding.words.spelling import article_and_core, spaced
+from bot.domain.understanding.words.spelling import core_name
 from bot.domain.wording.tokens import Token
 
 _SUMS = frozenset("€%")
@@ -57,7 +57,7 @@ class AreaNames:
             self._longest[named[0]] = max(len(named), self._longest.get(named[0], 0))
 
     def _add(self, name: str, departements: frozenset[str], kind: TerritoryKind) -> None:
-        _, core = article_and_core(spaced(name).strip())
+        core = core_name(name)
         self._names[tuple(core.split())] = (departements, kind, name)
         glued = (core.replace(" ", ""),)
         self._names.setdefault(glued, (departements, kind, name))

@@ -1,8 +1,6 @@
 """How words sound in French, and how names are spelt without their articles."""
 
 import re
-import sys
-from collections.abc import Iterable
 
 from bot.domain.wording.folding import unaccented
 
@@ -74,8 +72,3 @@ def core_name(name: str) -> str:
 def heard_name(name: str) -> str:
     """How the name of a commune sounds, without its article and its spaces."""
     return sound(core_name(name).replace(" ", ""))
-
-
-def intern_all(words: Iterable[str]) -> list[str]:
-    """The same words, each stored once however often it comes."""
-    return [sys.intern(word) for word in words]

@@ -1,6 +1,9 @@
 """Drafts at the steps that tests start from."""
 
-from bot.domain.intake import Draft, Effect, Listener, Summarise, begin, choose, hear
+from bot.domain.intake.dialogue import begin, choose, hear
+from bot.domain.intake.draft import Draft
+from bot.domain.intake.effects import Effect, Summarise
+from bot.domain.intake.listener import Listener
 from tests.support.shipped import catalogue
 
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."

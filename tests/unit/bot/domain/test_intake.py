@@ -1,17 +1,8 @@
 import pytest
 
-from bot.domain.intake import (
-    Abandon,
-    Ask,
-    AskTheme,
-    Draft,
-    Effect,
-    IntakeStep,
-    Say,
-    Summarise,
-    Warn,
-    choose,
-)
+from bot.domain.intake.dialogue import choose
+from bot.domain.intake.draft import Draft, IntakeStep
+from bot.domain.intake.effects import Abandon, Ask, AskTheme, Effect, Say, Summarise, Warn
 from bot.domain.urgency import Urgency
 from tests.unit.bot.domain.describing import DANGER, FONTENAY, LUCON, MILL, begun, heard
 

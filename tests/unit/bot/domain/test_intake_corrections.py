@@ -1,17 +1,15 @@
 import pytest
 
-from bot.domain.intake import (
-    CORRECTIONS,
+from bot.domain.intake.dialogue import CORRECTIONS, again, choose
+from bot.domain.intake.draft import IntakeStep
+from bot.domain.intake.effects import (
     Ask,
     AskWhetherPlace,
     AskWhichPlace,
-    IntakeStep,
     Say,
     Submit,
     Summarise,
     Warn,
-    again,
-    choose,
 )
 from tests.unit.bot.domain.describing import DANGER, FONTENAY, LUCON, MILL, begun, complete, heard
 

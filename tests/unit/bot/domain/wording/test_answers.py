@@ -166,7 +166,6 @@ def test_what_does_not_say_is_not_read(typed: str, answer_words: AnswerWords) ->
 def test_later_is_no_state(answer_words: AnswerWords) -> None:
     answer = read_status("plus tard", answer_words)
     assert answer is not None
-    assert answer.later
     assert answer.status is None
 
 
