@@ -213,7 +213,7 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
     served = turn.catalogue.language.out_of_scope
-    return bool(draft.words) and not served.speaks_for_a_collectivite(words)
+    return bool(draft.words) and not served.collectivite.said_in(words)
 
 
 def draft_under_way(turn: Turn) -> Draft | None:

@@ -36,7 +36,7 @@ def answer(turn: Turn, said: Sequence[Utterance]) -> None:
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
     dialogue.give_notice(turn)
-    neighbours = turn.catalogue.language.out_of_scope.concerns_neighbours(words)
+    neighbours = turn.catalogue.language.out_of_scope.neighbours.said_in(words)
     private = intent is Intent.OFF_TOPIC and neighbours
     if private or intent is Intent.OUT_OF_SCOPE:
         turn_down(turn, words)

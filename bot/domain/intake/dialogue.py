@@ -20,7 +20,7 @@ from bot.domain.intake.filling_in import (
 )
 from bot.domain.intake.listener import Listener
 from bot.domain.intake.place_answers import hear_place, hear_which_place
-from bot.domain.intake.place_names import area_named, is_near, names
+from bot.domain.intake.place_names import area_named, names
 from bot.domain.intake.read_correction import read_correction
 from bot.domain.intake.written_names import commune_named, unknown_commune
 from bot.domain.understanding.reading import (
@@ -173,7 +173,8 @@ def _answers_nothing(words: str, listener: Listener) -> bool:
 
 def _office_elsewhere(draft: Draft, words: str, listener: Listener) -> TerritoryReading | None:
     """The one place that « commune de X » names for who writes, if it is not the draft's."""
-    named = None if is_near(words, listener) else commune_named(words, listener.places)
+    near = listener.places.near.said_in(words)
+    named = None if near else commune_named(words, listener.places)
     place = listener.reader.place(named) if named else NOWHERE
     sure = place.status is TerritoryStatus.UNIQUE and listener.reader.is_exact(place)
     return place if sure and set(place.codes).isdisjoint(draft.territories) else None

@@ -60,11 +60,6 @@ def _after_what_leads_to_it(text: str, words: PlaceAnswerWords) -> str:
     return text.strip()
 
 
-def is_near(words: str, listener: Listener) -> bool:
-    """Whether words name a place as one beside their own: « près de Luçon »."""
-    return listener.places.near.first(Said.of(words)) is not None
-
-
 def names(reading: TerritoryReading, words: str, share: float) -> bool:
     """Whether the place makes up such a share of the words."""
     read = sum(len(evidence.words.replace(" ", "")) for evidence in reading.evidence)
@@ -80,8 +75,3 @@ def area_named(words: str, listener: Listener) -> str | None:
     number = said.between(*match.slots["number"]) if match else ""
     words = number if _DEPARTEMENT.fullmatch(number.lower()) else words
     return listener.reader.understand(words).territory.area or listener.reader.place(words).area
-
-
-def is_elsewhere(words: str, listener: Listener) -> bool:
-    """Whether the words say that none of the places offered is meant."""
-    return listener.places.none_of_them.at(Said.of(words)) is not None

@@ -111,8 +111,6 @@ class Homonyms:
         """The communes of these départements to which a former one belongs that bore a name of
         the namesakes; empty if there is none.
         """
-        if not departements:
-            return ()
         names = {
             core_name(self._index.communes[code].name)
             for code in namesakes

@@ -1,6 +1,8 @@
 """How words sound in French, and how names are spelt without their articles."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from bot.domain.wording.folding import unaccented
 
@@ -61,6 +63,11 @@ _NOT_WORD = re.compile(r"[^a-z0-9\n]+")
 def spaced(text: str) -> str:
     """Folded words separated by one space; line ends are kept, so that a column can be given."""
     return _NOT_WORD.sub(" ", unaccented(text))
+
+
+def beginning_with(names: Sequence[str], start: str) -> Sequence[str]:
+    """Of sorted folded names, those that begin so."""
+    return names[bisect_left(names, start) : bisect_left(names, f"{start}~")]
 
 
 def core_name(name: str) -> str:
