@@ -7,16 +7,13 @@ from bot.domain.dialogues import AfterRefusal, IntakeDialogue
 from bot.domain.intake import dialogue as intake
 from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.intake.effects import (
-    Abandon,
+    Act,
     Ask,
     AskTheme,
     AskWhetherPlace,
     AskWhichPlace,
     Effect,
     Say,
-    Submit,
-    Summarise,
-    Warn,
 )
 from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
 from bot.domain.understanding.reading import Intent
@@ -58,10 +55,10 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
         return
     draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.listener)
-    urgent = tuple(e for e in effects if isinstance(e, Warn))
+    urgent = tuple(e for e in effects if e is Act.WARN)
     _carry_out(turn, draft, urgent)
     give_notice(turn)
-    _carry_out(turn, draft, tuple(e for e in effects if not isinstance(e, Warn)))
+    _carry_out(turn, draft, tuple(e for e in effects if e is not Act.WARN))
 
 
 def begin_anew(turn: Turn, call: CommandCall) -> None:
@@ -191,19 +188,19 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
     _keep(turn, draft)
     for effect in effects:
         match effect:
-            case Warn():
+            case Act.WARN:
                 warn(turn, draft.themes, then="safety.once_sent")
             case Say(text, values):
                 turn.reply(text, **values)
             case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
                 _keep(turn, questions.put(turn, draft, effect))
-            case Summarise():
+            case Act.SUMMARISE:
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
-            case Submit():
+            case Act.SUBMIT:
                 turn.dialogue.end()
                 submit_draft(turn, draft)
                 channels.ask(turn)
-            case Abandon():
+            case Act.ABANDON:
                 turn.dialogue.end()
                 turn.reply("intake.abandoned")
 
@@ -237,7 +234,7 @@ def _join(turn: Turn, draft: Draft, said: Utterance) -> None:
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
         draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.listener)
-    _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
+    _carry_out(turn, draft, tuple(e for e in effects if e is Act.WARN))
     if said.text:
         turn.reply("intake.added")
     elif said.attachment is not None:

@@ -86,11 +86,13 @@ def readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
     yield from _read(_compiled(words, _FORMS), text, today, words)
 
 
-def lone_readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
-    """The days that a normalised text is by itself: a bare length (« 3 semaines ») or month."""
-    for reading in _read(_compiled(words, _FORMS_ALONE), text, today, words):
-        if reading.alone:
-            yield reading
+def all_readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
+    """Those, then the days that a normalised text is by itself: a bare length (« 3 semaines ») or
+    month.
+    """
+    yield from readings(text, today, words)
+    alone = _read(_compiled(words, _FORMS_ALONE), text, today, words)
+    yield from (reading for reading in alone if reading.alone)
 
 
 def _read(

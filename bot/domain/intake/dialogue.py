@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.intake.apply_correction import apply, reopen
 from bot.domain.intake.draft import Draft, IntakeStep
-from bot.domain.intake.effects import Abandon, Ask, AskWhetherPlace, Effect, Say, Submit
+from bot.domain.intake.effects import Act, Ask, AskWhetherPlace, Effect, Say
 from bot.domain.intake.filling_in import (
     FEWEST_WORDS,
     LONGEST_ANSWER,
@@ -86,7 +86,7 @@ def hear(draft: Draft, words: str, listener: Listener) -> Progress:
     """The person wrote words that are none of the options."""
     words = words.strip()
     if listener.consent.gives_up(words):
-        return draft, (Abandon(),)
+        return draft, (Act.ABANDON,)
     return _AT_STEP[draft.step](draft, words, listener)
 
 
@@ -94,7 +94,7 @@ def choose(draft: Draft, key: str) -> Progress:
     """The person took an option. One that is no longer open asks the present question again."""
     kind, _, value = key.partition(":")
     if kind == "cancel":
-        return draft, (Abandon(),)
+        return draft, (Act.ABANDON,)
     if draft.step in {IntakeStep.CONFIRM, IntakeStep.MORE}:
         return reopen(draft, kind)
     match draft.step, kind:
@@ -214,7 +214,7 @@ def _add(draft: Draft, words: str, listener: Listener) -> Progress:
 def _hear_of_summary(draft: Draft, words: str, listener: Listener) -> Progress:
     """Words about the summary: yes, no, a correction, or more about the project."""
     if listener.consent.agrees(words):
-        return draft, (Submit(),)
+        return draft, (Act.SUBMIT,)
     instead = listener.consent.objection(words)
     asked = Ask("intake.ask_correction", CORRECTIONS)
     if instead == "":
