@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import Role
@@ -84,7 +84,7 @@ def read_roster(text: str, known: Known) -> list[RosterLine]:
         line, wrong = _line(number, cells, known)
         faults += [f"line {number}: {fault}" for fault in wrong]
         lines += [line] if line else []
-    faults += _repetition_faults(lines) + _shared_address_faults(lines)
+    faults += _repetition_faults(lines)
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
@@ -150,8 +150,7 @@ def _line(
     )
     if not portals and not cells.get("portails"):
         faults.append("portails is empty")
-    addresses, wrong = _addresses(cells, known.servers)
-    faults += wrong
+    addresses = _addresses(cells, known.servers, faults)
     if faults or role is None:
         return None, faults
     line = RosterLine(number, name, organisation, role, portals, themes, departements, addresses)
@@ -180,14 +179,12 @@ def _departement(code: str) -> str:
 
 
 def _addresses(
-    cells: Mapping[str, str], servers: Collection[str] | None
-) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """The pairs of network and address in a line, and the faults in them.
-
-    `servers` are the Matrix servers whose people may be invited; None: all of them.
+    cells: Mapping[str, str], servers: Collection[str] | None, faults: list[str]
+) -> tuple[tuple[str, str], ...]:
+    """The pairs of network and address in a line. `servers` are the Matrix servers whose people
+    may be invited; None: all of them.
     """
     found: list[tuple[str, str]] = []
-    faults: list[str] = []
     for network in NETWORKS:
         address = cells.get(network, "")
         if not address:
@@ -199,29 +196,31 @@ def _addresses(
             faults.append(f"matrix “{address}”: the server “{match['server']}” is not allowed")
         else:
             found.append((network, address))
-    return tuple(found), faults
+    return tuple(found)
 
 
-def _repetition_faults(lines: Iterable[RosterLine]) -> list[str]:
-    first: dict[tuple[str, str], RosterLine] = {}
-    faults: list[str] = []
-    for line in lines:
-        earlier = first.setdefault(identity(line.name, line.organisation), line)
-        if earlier is not line:
-            faults.append(
-                f"line {line.line}: “{line.name}” of “{line.organisation}”"
-                f" is on line {earlier.line} too"
+def _repetition_faults(lines: Sequence[RosterLine]) -> list[str]:
+    """The people, then the addresses, that an earlier line has."""
+    first: dict[tuple[str, ...], RosterLine] = {}
+    claimed = [
+        *(
+            (
+                identity(line.name, line.organisation),
+                line,
+                f"“{line.name}” of “{line.organisation}”",
             )
-    return faults
-
-
-def _shared_address_faults(lines: Iterable[RosterLine]) -> list[str]:
-    first: dict[tuple[str, str], RosterLine] = {}
+            for line in lines
+        ),
+        *(
+            (("", *pair), line, f"{pair[0]} “{pair[1]}”")
+            for line in lines
+            for pair in line.addresses
+        ),
+    ]
     return [
-        f"line {line.line}: {pair[0]} “{pair[1]}” is on line {first[pair].line} too"
-        for line in lines
-        for pair in line.addresses
-        if first.setdefault(pair, line) is not line
+        f"line {line.line}: {what} is on line {earlier.line} too"
+        for key, line, what in claimed
+        if (earlier := first.setdefault(key, line)) is not line
     ]
 
 

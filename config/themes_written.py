@@ -31,33 +31,34 @@ def read_written(files: Iterable[Traversable]) -> WrittenVocabulary:
 
 
 def _theme(file: Traversable) -> Theme:
-    table = _read(file)
+    table, lists = _read(file)
     label = table.pop("label", None)
     if not isinstance(label, str):
         raise ConfigError(f"{file.name}: label is missing")
     transversal = table.pop("transversal", False)
     if not isinstance(transversal, bool):
         raise ConfigError(f"{file.name}: transversal must be true or false")
-    lists = {name: " / ".join(words) for name, words in table.pop("lists", {}).items()}
     slug = file.name.removesuffix(".toml")
     return Theme(slug, label, _words(file.name, table, lists), transversal)
 
 
 def _situations(file: Traversable) -> Iterator[tuple[str, SituationWords]]:
-    tables = _read(file)
-    lists = {name: " / ".join(words) for name, words in tables.pop("lists", {}).items()}
+    tables, lists = _read(file)
     for name, table in tables.items():
         yield name, _words(file.name, table, lists)
 
 
-def _read(file: Traversable) -> dict[str, Any]:
+def _read(file: Traversable) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the file says, and its lists, each as alternatives."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file.name}: {error}") from error
+    lists = table.pop("lists", {})
+    return table, {name: " / ".join(words) for name, words in lists.items()}
 
 
-def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> SituationWords:
+def _words(file: str, table: object, lists: Mapping[str, str]) -> SituationWords:
     if not isinstance(table, dict):
         raise ConfigError(f"{file}: a table of lists was expected")
     unknown = sorted(set(table) - set(_FIELDS))
@@ -66,10 +67,9 @@ def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> 
     for key, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise ConfigError(f"{file}: {key} must be a list of expressions")
-    named = lists or {}
     return SituationWords(
         **{
-            field: tuple(_with_lists(file, words, named) for words in table.get(key, ()))
+            field: tuple(_with_lists(file, words, lists) for words in table.get(key, ()))
             for key, field in _FIELDS.items()
         }
     )

@@ -11,8 +11,7 @@ from bot.domain.intake.listener import CorrectionWords, Listener, PlaceAnswerWor
 from bot.domain.intake.out_of_scope import OutOfScopeWords
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.understanding.places.place_words import PlaceWords
-from bot.domain.understanding.reader import Reader
-from bot.domain.understanding.reading_words import ReadingWords
+from bot.domain.understanding.reader import Reader, ReadingWords
 from bot.domain.understanding.scorers.danger import DangerWords
 from bot.domain.understanding.scorers.incidental import IncidentalWords
 from bot.domain.understanding.scorers.themes import DenialWords, ThemeWords

@@ -4,8 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.domain.intake.listener import CorrectionWords, Listener
-from bot.domain.intake.place_certainty import is_doubtful, is_proper, is_somebody, is_sure
-from bot.domain.intake.place_names import names, place_in
+from bot.domain.intake.place_names import (
+    is_doubtful,
+    is_proper,
+    is_somebody,
+    is_sure,
+    names,
+    place_in,
+)
 from bot.domain.understanding.reading import Evidence, TerritoryReading, TerritoryStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction

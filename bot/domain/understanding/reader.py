@@ -1,8 +1,10 @@
 """Understanding a message: the parts put together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.places.territories import TerritoryReader
 from bot.domain.understanding.reading import (
     NOWHERE,
@@ -12,10 +14,9 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
-from bot.domain.understanding.reading_words import ReadingWords
-from bot.domain.understanding.scorers.danger import is_in_danger
+from bot.domain.understanding.scorers.danger import DangerWords, is_in_danger
 from bot.domain.understanding.scorers.intent import Signs, read_intent
-from bot.domain.understanding.scorers.themes import guessed_theme, read_themes, standing
+from bot.domain.understanding.scorers.themes import ThemeWords, guessed_theme, read_themes, standing
 from bot.domain.understanding.vocabulary.expression_finder import ExpressionFinder, Hit
 from bot.domain.understanding.vocabulary.vocabulary import DANGER, SURE, ThemeVocabulary
 from bot.domain.urgency import Urgency
@@ -27,6 +28,16 @@ _TELLING = 6  # words: fewer suggest no theme together
 _LITTLE = 2  # letters: « à », « de », « on »
 _ALONE = 4  # words: « le 87 », « dans la Creuse » answer where
 _CURT = 8  # words: « plus de mails » speaks of no theme
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """What surrounds places, themes and dangers, and tells what they are doing there."""
+
+    places: PlaceWords
+    first_names: frozenset[str]
+    themes: ThemeWords
+    danger: DangerWords
 
 
 class Reader:
