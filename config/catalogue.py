@@ -1,6 +1,5 @@
 """Everything that is read once from `config/` and never changes while the program runs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +43,7 @@ class Catalogue:
         return Known(self.portals, self.themes.slugs, self.territories.departements)
 
 
-def load_catalogue(
-    portals_dir: Path | None = None, required_texts: Iterable[str] = (), rooms: str = ""
-) -> Catalogue:
+def load_catalogue(portals_dir: Path | None = None, rooms: str = "") -> Catalogue:
     """The catalogue, with the operator's own portals, and `rooms` for the network of all their
     rooms unless it is empty. Raises ConfigError with every fault.
     """
@@ -54,9 +51,7 @@ def load_catalogue(
     faults = theme_faults(portals, themes.slugs)
     if faults:
         raise ConfigError(faults)
-    texts = load_texts()
-    texts.required(required_texts)
-    territories, language = load_territories(), load_language()
+    texts, territories, language = load_texts(), load_territories(), load_language()
     reader = Reader(territories, themes, language.reading)
     listener = language.listener(reader)
     return Catalogue(portals, texts, themes, territories, reader, listener, language)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
@@ -57,16 +58,15 @@ def register(
 
 def _add(uow: UnitOfWork, line: RosterLine, now: datetime) -> Advisor:
     """A new entry, whose person has a desk: what they write from its pages is known as theirs."""
-    portals, themes, departements = list(line.portals), list(line.themes), list(line.departements)
     person = Person(line.name, now)
-    advisor = Advisor(person, line.organisation, line.role, portals, themes, departements)
+    advisor = Advisor(person, **_fields(line))
     uow.advisors.add(advisor)
     desk = ConversationRef.desk(DESKS, advisor.id).name
     person.addresses.append(Address(DESKS, desk, desk, now))
     return advisor
 
 
-def _fields(line: RosterLine) -> dict[str, object]:
+def _fields(line: RosterLine) -> dict[str, Any]:
     """The fields of an entry that says what the line says."""
     return {
         "organisation": line.organisation,

@@ -200,16 +200,9 @@ class TerritoryIndex:
         return tuple(self._by_postcode.get(postcode, "").split())
 
     def _epci(self, epci: Epci) -> Territory:
-        members = self.members(epci.siren)
+        members, inside = self.members(epci.siren), self.departements_of(epci.siren)
         main = members[0].departement if members else ""
-        return Territory(
-            TerritoryKind.EPCI,
-            epci.siren,
-            epci.name,
-            main,
-            self.departements_of(epci.siren),
-            epci.population,
-        )
+        return Territory(TerritoryKind.EPCI, epci.siren, epci.name, main, inside, epci.population)
 
 
 def _members(communes: Communes) -> dict[str, list[str]]:

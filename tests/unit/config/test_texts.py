@@ -68,14 +68,6 @@ def test_a_text_or_a_value_that_is_missing_is_named() -> None:
         texts("intake.ask", nam="x")
 
 
-def test_required_texts_are_all_checked_together() -> None:
-    texts = Texts({"a": "", "b": ""})
-    texts.required(["a", "b"])
-    with pytest.raises(ConfigError) as caught:
-        texts.required(["a", "c", "d"])
-    assert 2 == len(caught.value.faults)
-
-
 def test_files_are_read_together_and_a_text_written_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[intake]\nask = "A"\n[intake.deep]\nx = "X"\n')
     (tmp_path / "b.toml").write_text('[relay]\nsent = "B"\n')

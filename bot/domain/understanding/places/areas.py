@@ -89,14 +89,8 @@ class AreaNames:
         code = self._numbers.get(tokens[place].word)
         if code is None or not _numbers_a_departement(tokens, place, self._words):
             return None
-        return Area(
-            place,
-            place + 1,
-            frozenset({code}),
-            TerritoryKind.DEPARTEMENT,
-            self._index.departement_name(code),
-            True,
-        )
+        kind, name = TerritoryKind.DEPARTEMENT, self._index.departement_name(code)
+        return Area(place, place + 1, frozenset({code}), kind, name, placed=True)
 
     def codes(self, tokens: Sequence[Token]) -> Iterator[Code]:
         """The postcodes and INSEE codes written in the text."""

@@ -50,7 +50,7 @@ _WEIGHTS = {
 
 
 def is_in_danger(
-    tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords, alarm: float = 0.0
+    tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords, alarm: float
 ) -> bool:
     """Whether the words tell of a danger to people now.
 
