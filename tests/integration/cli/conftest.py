@@ -39,7 +39,8 @@ def places_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The packaged places are the same for every command, and take longer to load than most take
     to run.
     """
-    monkeypatch.setattr("config.catalogue.load_territories", lambda: catalogue().territories)
+    places = catalogue().territories
+    monkeypatch.setattr("config.catalogue.load_territories", lambda: places)
 
 
 @pytest.fixture
