@@ -1,20 +1,20 @@
 """Everything that is read once from `config/` and never changes while the program runs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.intake.listener import Listener
 from bot.domain.portal import Portal
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader, ThemeVocabulary
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.vocabulary.vocabulary import ThemeVocabulary
 from config.errors import ConfigError
 from config.language import Language, load_language
 from config.portals import load_portals, portal_of, theme_faults
 from config.roster import Known
 from config.territory import load_territories
 from config.texts import Texts, load_texts
-from config.themes import VocabularyError, load_themes
+from config.themes import load_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,15 @@ class Catalogue:
         return Known(self.portals, self.themes.slugs, self.territories.departements)
 
 
-def load_catalogue(
-    portals_dir: Path | None = None, required_texts: Iterable[str] = (), rooms: str = ""
-) -> Catalogue:
+def load_catalogue(portals_dir: Path | None = None, rooms: str = "") -> Catalogue:
     """The catalogue, with the operator's own portals, and `rooms` for the network of all their
     rooms unless it is empty. Raises ConfigError with every fault.
     """
-    portals, themes = load_portals(portals_dir, rooms), theme_vocabulary()
+    portals, themes = load_portals(portals_dir, rooms), load_themes()
     faults = theme_faults(portals, themes.slugs)
     if faults:
         raise ConfigError(faults)
-    texts = load_texts()
-    texts.required(required_texts)
-    territories, language = load_territories(), load_language()
+    texts, territories, language = load_texts(), load_territories(), load_language()
     reader = Reader(territories, themes, language.reading)
     listener = language.listener(reader)
     return Catalogue(portals, texts, themes, territories, reader, listener, language)
@@ -64,12 +60,4 @@ def load_catalogue(
 def load_known(portals_dir: Path | None = None) -> Known:
     """What a register may name, without the rest of the catalogue. Raises ConfigError."""
     territories = load_territories()
-    return Known(load_portals(portals_dir), theme_vocabulary().slugs, territories.departements)
-
-
-def theme_vocabulary() -> ThemeVocabulary:
-    """The themes and their words. Raises ConfigError."""
-    try:
-        return load_themes()
-    except VocabularyError as error:
-        raise ConfigError(str(error)) from error
+    return Known(load_portals(portals_dir), load_themes().slugs, territories.departements)

@@ -10,7 +10,3 @@ class ConfigError(Exception):
         """`faults` are lines that each name one thing to correct."""
         self.faults = (faults,) if isinstance(faults, str) else tuple(faults)
         super().__init__("\n".join(self.faults) or self.__class__.__doc__)
-
-
-class SettingsError(ConfigError):
-    """A setting is unknown or wrong."""

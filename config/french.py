@@ -81,12 +81,8 @@ def at(name: str) -> str:
 
 def _contracted(name: str, singular: str, plural: str) -> str | None:
     article, _, rest = name.partition(" ")
-    match article.lower():
-        case "le" if rest:
-            return f"{singular} {rest}"
-        case "les" if rest:
-            return f"{plural} {rest}"
-    return None
+    joined = {"le": singular, "les": plural}.get(article.lower())
+    return f"{joined} {rest}" if joined and rest else None
 
 
 def _elides(name: str) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
 from bot.ports.records import UnitOfWork
-from config.roster import RosterError, RosterLine, identity
+from config.errors import ConfigError
+from config.roster import RosterLine, identity
 
 DESKS = "web"
 """The network on which everybody in the register has a desk."""
@@ -29,7 +31,7 @@ def register(
     """Add the people of the file; change and reactivate those known by name and organisation.
 
     Whoever is not in the file stays as they are, or with `replace` is put out of service. The same
-    file again changes nothing. Raises RosterError if an address is somebody else's.
+    file again changes nothing. Raises ConfigError if an address is somebody else's.
     """
     known = {identity(a.person.name, a.organisation): a for a in uow.advisors.all()}
     added: list[str] = []
@@ -56,16 +58,15 @@ def register(
 
 def _add(uow: UnitOfWork, line: RosterLine, now: datetime) -> Advisor:
     """A new entry, whose person has a desk: what they write from its pages is known as theirs."""
-    portals, themes, departements = list(line.portals), list(line.themes), list(line.departements)
     person = Person(line.name, now)
-    advisor = Advisor(person, line.organisation, line.role, portals, themes, departements)
+    advisor = Advisor(person, **_fields(line))
     uow.advisors.add(advisor)
     desk = ConversationRef.desk(DESKS, advisor.id).name
     person.addresses.append(Address(DESKS, desk, desk, now))
     return advisor
 
 
-def _fields(line: RosterLine) -> dict[str, object]:
+def _fields(line: RosterLine) -> dict[str, Any]:
     """The fields of an entry that says what the line says."""
     return {
         "organisation": line.organisation,
@@ -103,7 +104,7 @@ def _take_addresses(uow: UnitOfWork, advisor: Advisor, line: RosterLine, now: da
         if owner.person is None:
             person.addresses.append(Address(network, address, address, now))
         elif owner.advisor is not None or uow.projects.of_person(owner.person):
-            raise RosterError(f"line {line.line}: “{address}” is somebody else’s address")
+            raise ConfigError(f"line {line.line}: “{address}” is somebody else’s address")
         else:
             # They wrote to the assistant before they were in the register.
             uow.people.merge(person, owner.person)

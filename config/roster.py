@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import Role
@@ -37,10 +37,6 @@ _EXPECTED = {"matrix": "@name:server", "telegram": "a number, the account's"}
 
 LONGEST_NAME = 120
 _EXTRA = ""
-
-
-class RosterError(ConfigError):
-    """The register file is not valid; nothing of it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +77,18 @@ def decode(content: bytes) -> tuple[str, str | None]:
 
 
 def read_roster(text: str, known: Known) -> list[RosterLine]:
-    """The people of the file. Raises RosterError, which names each broken line by its number."""
+    """The people of the file. Raises ConfigError, which names each broken line by its number."""
     faults: list[str] = []
     lines: list[RosterLine] = []
     for number, cells in _rows(text):
         line, wrong = _line(number, cells, known)
         faults += [f"line {number}: {fault}" for fault in wrong]
         lines += [line] if line else []
-    faults += _repetition_faults(lines) + _shared_address_faults(lines)
+    faults += _repetition_faults(lines)
     if not lines and not faults:
         faults.append("no line below the heading")
     if faults:
-        raise RosterError(faults)
+        raise ConfigError(faults)
     return lines
 
 
@@ -113,9 +109,9 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
                 extra = {_EXTRA: " ".join(cells[len(columns) :])}
                 yield reader.line_num, dict(zip(columns, cells, strict=False)) | extra
     except csv.Error as error:
-        raise RosterError(f"line {reader.line_num}: not CSV: {error}") from error
+        raise ConfigError(f"line {reader.line_num}: not CSV: {error}") from error
     if not columns:
-        raise RosterError("the file is empty")
+        raise ConfigError("the file is empty")
 
 
 def _heading(cells: list[str], number: int) -> list[str]:
@@ -130,7 +126,7 @@ def _heading(cells: list[str], number: int) -> list[str]:
         f"line {number}: two columns “{name}”" for name in allowed if columns.count(name) > 1
     ]
     if faults:
-        raise RosterError(faults)
+        raise ConfigError(faults)
     return columns
 
 
@@ -154,8 +150,7 @@ def _line(
     )
     if not portals and not cells.get("portails"):
         faults.append("portails is empty")
-    addresses, wrong = _addresses(cells, known.servers)
-    faults += wrong
+    addresses = _addresses(cells, known.servers, faults)
     if faults or role is None:
         return None, faults
     line = RosterLine(number, name, organisation, role, portals, themes, departements, addresses)
@@ -184,14 +179,12 @@ def _departement(code: str) -> str:
 
 
 def _addresses(
-    cells: Mapping[str, str], servers: Collection[str] | None
-) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """The pairs of network and address in a line, and the faults in them.
-
-    `servers` are the Matrix servers whose people may be invited; None: all of them.
+    cells: Mapping[str, str], servers: Collection[str] | None, faults: list[str]
+) -> tuple[tuple[str, str], ...]:
+    """The pairs of network and address in a line. `servers` are the Matrix servers whose people
+    may be invited; None: all of them.
     """
     found: list[tuple[str, str]] = []
-    faults: list[str] = []
     for network in NETWORKS:
         address = cells.get(network, "")
         if not address:
@@ -203,29 +196,31 @@ def _addresses(
             faults.append(f"matrix “{address}”: the server “{match['server']}” is not allowed")
         else:
             found.append((network, address))
-    return tuple(found), faults
+    return tuple(found)
 
 
-def _repetition_faults(lines: Iterable[RosterLine]) -> list[str]:
-    first: dict[tuple[str, str], RosterLine] = {}
-    faults: list[str] = []
-    for line in lines:
-        earlier = first.setdefault(identity(line.name, line.organisation), line)
-        if earlier is not line:
-            faults.append(
-                f"line {line.line}: “{line.name}” of “{line.organisation}”"
-                f" is on line {earlier.line} too"
+def _repetition_faults(lines: Sequence[RosterLine]) -> list[str]:
+    """The people, then the addresses, that an earlier line has."""
+    first: dict[tuple[str, ...], RosterLine] = {}
+    claimed = [
+        *(
+            (
+                identity(line.name, line.organisation),
+                line,
+                f"“{line.name}” of “{line.organisation}”",
             )
-    return faults
-
-
-def _shared_address_faults(lines: Iterable[RosterLine]) -> list[str]:
-    first: dict[tuple[str, str], RosterLine] = {}
+            for line in lines
+        ),
+        *(
+            (("", *pair), line, f"{pair[0]} “{pair[1]}”")
+            for line in lines
+            for pair in line.addresses
+        ),
+    ]
     return [
-        f"line {line.line}: {pair[0]} “{pair[1]}” is on line {first[pair].line} too"
-        for line in lines
-        for pair in line.addresses
-        if first.setdefault(pair, line) is not line
+        f"line {line.line}: {what} is on line {earlier.line} too"
+        for key, line, what in claimed
+        if (earlier := first.setdefault(key, line)) is not line
     ]
 
 

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from config import settings_values as values
-from config.errors import SettingsError
+from config.errors import ConfigError
 from config.settings_sources import Sources, setting_keys
 
 TELEGRAM = "https://api.telegram.org"
@@ -262,8 +262,8 @@ def examine() -> Examined:
 
 
 def load() -> Settings:
-    """The settings of this process. Raises SettingsError, one line for each fault."""
+    """The settings of this process. Raises ConfigError, one line for each fault."""
     examined = examine()
     if examined.settings is None:
-        raise SettingsError(examined.faults)
+        raise ConfigError(examined.faults)
     return examined.settings

@@ -1,6 +1,7 @@
 """Loads the packaged territory data into the domain's index."""
 
 import gzip
+import sys
 import tomllib
 from array import array
 from importlib import resources
@@ -10,11 +11,10 @@ from bot.domain.territory import (
     Departement,
     Epci,
     FormerName,
-    Gazette,
     Region,
     TerritoryIndex,
 )
-from bot.domain.understanding.words.spelling import heard_name, intern_all
+from bot.domain.understanding.words.spelling import heard_name
 
 _FOLDER = "territory_data"
 _FILE = "france.tsv.gz"
@@ -23,27 +23,24 @@ _USUAL = "usual_names.toml"
 
 def load_territories() -> TerritoryIndex:
     """The index of all the packaged data."""
-    return TerritoryIndex(load_gazette())
-
-
-def load_gazette() -> Gazette:
-    """The packaged data, with its date (`vintage`) and sources."""
     folder = resources.files("config").joinpath(_FOLDER)
     packed = folder.joinpath(_FILE).read_bytes()
     usual = tomllib.loads(folder.joinpath(_USUAL).read_text(encoding="utf-8"))
     sections = _sections(gzip.decompress(packed))
-    return Gazette(
+    departements = (Departement(*row.split("\t")) for row in sections["departements"])
+    regions = (Region(*row.split("\t")) for row in sections["regions"])
+    return TerritoryIndex(
         vintage=sections["vintage"][0],
-        sources=tuple(sections["sources"]),
+        sources=sections["sources"],
         communes=_communes(sections),
-        former=(
+        former=[
             *(FormerName(*row.split("\t")) for row in sections["former"]),
-            *(_usual_name(name, code) for name, code in usual["communes"].items()),
-        ),
-        epcis=tuple(_epci(row) for row in sections["epcis"]),
-        departements=tuple(Departement(*row.split("\t")) for row in sections["departements"]),
-        regions=tuple(Region(*row.split("\t")) for row in sections["regions"]),
-        areas={name: tuple(codes) for name, codes in usual["areas"].items()},
+            *(FormerName(name, code, heard_name(name)) for name, code in usual["communes"].items()),
+        ],
+        epcis={epci.siren: epci for epci in map(_epci, sections["epcis"])},
+        departements={departement.code: departement for departement in departements},
+        regions={region.code: region for region in regions},
+        areas=usual["areas"],
     )
 
 
@@ -61,15 +58,11 @@ def _communes(sections: dict[str, list[str]]) -> Communes:
         sections["commune codes"],
         sections["commune names"],
         array("i", [int(number or -1) for number in sections["commune populations"]]),
-        intern_all(sections["commune postcodes"]),
-        intern_all(sections["commune epcis"]),
+        list(map(sys.intern, sections["commune postcodes"])),
+        list(map(sys.intern, sections["commune epcis"])),
         cores=sections["commune cores"],
         heard=sections["commune sounds"],
     )
-
-
-def _usual_name(name: str, code: str) -> FormerName:
-    return FormerName(name, code, heard_name(name))
 
 
 def _epci(row: str) -> Epci:

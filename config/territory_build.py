@@ -23,10 +23,6 @@ _CURRENT = "commune-actuelle"
 _FORMER = ("commune-deleguee", "commune-associee")
 
 
-class TerritoryBuildError(ConfigError):
-    """The official files cannot be turned into packaged data."""
-
-
 def build(folder: Path, target: Path, vintage: str) -> int:
     """Write the packaged file; return its size in bytes. The same input gives the same bytes."""
     communes, epcis = _read(folder, "communes"), _read(folder, "epci")
@@ -56,9 +52,9 @@ def _read(folder: Path, name: str) -> list[dict[str, Any]]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TerritoryBuildError(f"{path}: {error}") from error
+        raise ConfigError(f"{path}: {error}") from error
     if not isinstance(rows, list) or not rows:
-        raise TerritoryBuildError(f"{path}: a list of rows was expected")
+        raise ConfigError(f"{path}: a list of rows was expected")
     return rows
 
 

@@ -10,7 +10,7 @@ A brace that is not a field is doubled.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from string import Formatter
@@ -65,35 +65,19 @@ class Texts:
                 for words, field, write in self._texts[key]
             )
         except KeyError as error:
-            self.required([key])
+            if key not in self._texts:
+                hint = nearest(key, self._texts)
+                raise ConfigError(f"text “{key}” is missing; the nearest is “{hint}”") from error
             raise ConfigError(f"text “{key}” needs a value for {error}") from error
 
     def label(self, key: str, **values: Value) -> str:
         """The text without marks, for choices, titles, and as a value of other texts."""
         return plain(self(key, **values))
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._texts
-
     @property
     def keys(self) -> frozenset[str]:
         """The names of all texts."""
         return frozenset(self._texts)
-
-    def fields(self, key: str) -> frozenset[str]:
-        """The fields of a text."""
-        self.required([key])
-        return frozenset(piece.field for piece in self._texts[key] if piece.field is not None)
-
-    def required(self, keys: Iterable[str]) -> None:
-        """Raises ConfigError that names each of these texts that is missing."""
-        faults = [
-            f"text “{key}” is missing; the nearest is “{nearest(key, self._texts)}”"
-            for key in keys
-            if key not in self._texts
-        ]
-        if faults:
-            raise ConfigError(faults)
 
 
 def load_texts(folder: Path = SHIPPED) -> Texts:

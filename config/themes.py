@@ -2,20 +2,18 @@
 
 from importlib.resources.abc import Traversable
 
-from bot.domain.understanding import ThemeVocabulary
 from bot.domain.understanding.vocabulary.associations import Associations
+from bot.domain.understanding.vocabulary.vocabulary import ThemeVocabulary
 from bot.domain.understanding.words.common_words import CommonWords
 from config.themes_prepared import PREPARED, PreparedThemes, prepare, stamp, unpack
-from config.themes_written import THEMES, VocabularyError, written_files
-
-__all__ = ["VocabularyError", "load_themes"]
+from config.themes_written import THEMES, written_files
 
 _COMMON = "common_words.bin"
 _ASSOCIATIONS = "associations.txt"
 
 
 def load_themes() -> ThemeVocabulary:
-    """The packaged vocabulary. Raises `VocabularyError` naming the file and the key at fault.
+    """The packaged vocabulary. Raises ConfigError naming the file and the key at fault.
 
     Files edited since they were prepared are read themselves: the same, a third of a second later.
     """

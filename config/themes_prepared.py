@@ -14,7 +14,8 @@ from bot.domain.understanding.vocabulary.expressions import (
     Pair,
     compile_expressions,
 )
-from config.themes_written import VocabularyError, read_written
+from config.errors import ConfigError
+from config.themes_written import read_written
 
 PREPARED = "prepared.json.gz"
 _FORM = b"1"  # of the tables; another one makes what was packaged before out of date
@@ -39,12 +40,12 @@ def stamp(files: Sequence[Traversable]) -> str:
 
 
 def prepare(files: Sequence[Traversable]) -> PreparedThemes:
-    """The vocabulary of these files. Raises `VocabularyError` for what is wrong in them."""
+    """The vocabulary of these files. Raises ConfigError for what is wrong in them."""
     written = read_written(files)
     try:
         expressions = compile_expressions(written.expressions())
     except ValueError as error:
-        raise VocabularyError(str(error)) from error
+        raise ConfigError(str(error)) from error
     return PreparedThemes(
         stamp(files),
         {slug: theme.label for slug, theme in written.themes.items()},

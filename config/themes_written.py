@@ -7,16 +7,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from bot.domain.understanding import SituationWords, Theme, WrittenVocabulary
+from bot.domain.understanding.vocabulary.vocabulary import SituationWords, Theme, WrittenVocabulary
 from config.errors import ConfigError
 
 THEMES = resources.files("config").joinpath("themes")
 _SITUATIONS = ("situations.toml", "danger.toml")
 _FIELDS = {"sure": "sure", "likely": "likely", "hint": "hint", "not": "excluded"}
-
-
-class VocabularyError(ConfigError):
-    """A vocabulary file is not as it should be."""
 
 
 def written_files() -> tuple[Traversable, ...]:
@@ -26,7 +22,7 @@ def written_files() -> tuple[Traversable, ...]:
 
 
 def read_written(files: Iterable[Traversable]) -> WrittenVocabulary:
-    """The vocabulary in these files. Raises `VocabularyError` naming the file and key at fault."""
+    """The vocabulary in these files. Raises ConfigError naming the file and key at fault."""
     files = tuple(files)
     themes = [_theme(file) for file in files if file.name not in _SITUATIONS]
     told = [file for file in files if file.name in _SITUATIONS]
@@ -35,45 +31,45 @@ def read_written(files: Iterable[Traversable]) -> WrittenVocabulary:
 
 
 def _theme(file: Traversable) -> Theme:
-    table = _read(file)
+    table, lists = _read(file)
     label = table.pop("label", None)
     if not isinstance(label, str):
-        raise VocabularyError(f"{file.name}: label is missing")
+        raise ConfigError(f"{file.name}: label is missing")
     transversal = table.pop("transversal", False)
     if not isinstance(transversal, bool):
-        raise VocabularyError(f"{file.name}: transversal must be true or false")
-    lists = {name: " / ".join(words) for name, words in table.pop("lists", {}).items()}
+        raise ConfigError(f"{file.name}: transversal must be true or false")
     slug = file.name.removesuffix(".toml")
     return Theme(slug, label, _words(file.name, table, lists), transversal)
 
 
 def _situations(file: Traversable) -> Iterator[tuple[str, SituationWords]]:
-    tables = _read(file)
-    lists = {name: " / ".join(words) for name, words in tables.pop("lists", {}).items()}
+    tables, lists = _read(file)
     for name, table in tables.items():
         yield name, _words(file.name, table, lists)
 
 
-def _read(file: Traversable) -> dict[str, Any]:
+def _read(file: Traversable) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the file says, and its lists, each as alternatives."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"{file.name}: {error}") from error
+        raise ConfigError(f"{file.name}: {error}") from error
+    lists = table.pop("lists", {})
+    return table, {name: " / ".join(words) for name, words in lists.items()}
 
 
-def _words(file: str, table: object, lists: Mapping[str, str] | None = None) -> SituationWords:
+def _words(file: str, table: object, lists: Mapping[str, str]) -> SituationWords:
     if not isinstance(table, dict):
-        raise VocabularyError(f"{file}: a table of lists was expected")
+        raise ConfigError(f"{file}: a table of lists was expected")
     unknown = sorted(set(table) - set(_FIELDS))
     if unknown:
-        raise VocabularyError(f"{file}: unknown key {unknown[0]} (known: {sorted(_FIELDS)})")
+        raise ConfigError(f"{file}: unknown key {unknown[0]} (known: {sorted(_FIELDS)})")
     for key, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise VocabularyError(f"{file}: {key} must be a list of expressions")
-    named = lists or {}
+            raise ConfigError(f"{file}: {key} must be a list of expressions")
     return SituationWords(
         **{
-            field: tuple(_with_lists(file, words, named) for words in table.get(key, ()))
+            field: tuple(_with_lists(file, words, lists) for words in table.get(key, ()))
             for key, field in _FIELDS.items()
         }
     )
@@ -85,7 +81,7 @@ def _with_lists(file: str, words: str, lists: Mapping[str, str]) -> str:
     def alternatives(match: re.Match[str]) -> str:
         name = match[1]
         if name not in lists:
-            raise VocabularyError(f"{file}: no list named @{name}, in « {words} »")
+            raise ConfigError(f"{file}: no list named @{name}, in « {words} »")
         return lists[name]
 
     return re.sub(r"@(\w+)", alternatives, words)

@@ -6,13 +6,13 @@ from pathlib import Path
 import typer
 
 from bot.commands.stores import describe_database
-from config.catalogue import theme_vocabulary
 from config.errors import ConfigError
 from config.file_types import load_file_types
 from config.portals import load_portals, theme_faults
 from config.settings import Settings, examine
 from config.territory import load_territories
 from config.texts import load_texts
+from config.themes import load_themes
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -35,7 +35,7 @@ def check_config() -> None:
 
     check("portals", lambda: _portals(examined.portals_dir))
     check("texts", lambda: f"{len(load_texts().keys)}")
-    check("themes", lambda: f"{len(theme_vocabulary().slugs)}")
+    check("themes", lambda: f"{len(load_themes().slugs)}")
     check("territory", lambda: f"{len(load_territories().communes)} communes")
     settings = examined.settings
     if settings is not None:
@@ -47,7 +47,7 @@ def check_config() -> None:
 
 def _portals(portals_dir: Path | None) -> str:
     portals = load_portals(portals_dir)
-    faults = theme_faults(portals, theme_vocabulary().slugs)
+    faults = theme_faults(portals, load_themes().slugs)
     if faults:
         raise ConfigError(faults)
     return ", ".join(portals)

@@ -7,9 +7,8 @@ import typer
 
 import config
 from bot.commands import command_group
-from bot.commands.faults import CommandError
 from config.territory import load_territories
-from config.territory_build import TerritoryBuildError, build
+from config.territory_build import build
 
 app = command_group(
     "The territory data, on communes, EPCI and départements: describe it, or rebuild it."
@@ -45,8 +44,5 @@ def build_from(
     target: Annotated[Path, typer.Option(help="The file to write.")] = PACKAGED,
 ) -> None:
     """Rebuild the packaged data from the official files."""
-    try:
-        size = build(folder, target, vintage)
-    except TerritoryBuildError as error:
-        raise CommandError(str(error)) from error
+    size = build(folder, target, vintage)
     typer.echo(f"{target}: {size} bytes")

@@ -7,9 +7,8 @@ import typer
 
 import config
 from bot.commands import command_group
-from bot.commands.faults import CommandError
 from config.themes_prepared import PREPARED, pack, prepare
-from config.themes_written import VocabularyError, written_files
+from config.themes_written import written_files
 
 app = command_group("The vocabulary by which themes are recognised.")
 PACKAGED = Path(config.__file__).parent / "themes" / PREPARED
@@ -23,10 +22,7 @@ def prepare_files(
 
     To be done each time the files of config/themes were edited.
     """
-    try:
-        prepared = prepare(written_files())
-    except VocabularyError as error:
-        raise CommandError(str(error)) from error
+    prepared = prepare(written_files())
     packed = pack(prepared)
     target.write_bytes(packed)
     typer.echo(f"{target}: {len(prepared.expressions.signs)} expressions, {len(packed)} bytes")

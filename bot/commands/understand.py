@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
 
 from bot.commands.faults import CommandError
-from bot.domain.understanding import understanding_as_dict
+from bot.domain.understanding.reading import Intent, Understanding
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 
@@ -41,6 +41,34 @@ def understand(
 def _answer(catalogue: Catalogue, words: str) -> dict[str, object]:
     understood = catalogue.reader.understand(words)
     return understanding_as_dict(understood, lambda theme: catalogue.portal_of(theme).slug)
+
+
+def understanding_as_dict(
+    understanding: Understanding, portal_of: Callable[[str], str | None]
+) -> dict[str, object]:
+    """Keys `intent`, `territory`, `themes`, `theme`, `portal`, `urgency`.
+
+    `portal_of` gives the portal of a theme; the portal is null without a theme, and for a
+    person or body that portals do not serve.
+    """
+    place = understanding.territory
+    territory: dict[str, object] = {
+        "kind": place.kind.value,
+        "codes": list(place.codes),
+        "status": place.status.value,
+    }
+    if place.area is not None:
+        territory["area"] = place.area
+    served = understanding.intent is not Intent.OUT_OF_SCOPE
+    theme = understanding.theme
+    return {
+        "intent": understanding.intent.value,
+        "territory": territory,
+        "themes": [reading.slug for reading in understanding.themes],
+        "theme": theme,
+        "portal": portal_of(theme) if theme is not None and served else None,
+        "urgency": understanding.urgency.value,
+    }
 
 
 def _questions(lines: Iterable[bytes]) -> Iterator[tuple[Any, str]]:

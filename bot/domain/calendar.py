@@ -98,8 +98,7 @@ def is_working_day(day: date, departement: str) -> bool:
 def is_quiet(day: date, audience: Side, hours: OpeningHours) -> bool:
     """Whether the policy leaves this audience in peace all day; only members have such periods."""
     return audience is Side.MEMBERS and any(
-        _within((day.month, day.day), (first_month, first_day), (last_month, last_day))
-        for first_month, first_day, last_month, last_day in hours.members_quiet
+        _within((day.month, day.day), period[:2], period[2:]) for period in hours.members_quiet
     )
 
 
@@ -112,11 +111,8 @@ def next_opening(at: datetime, departement: str, audience: Side, hours: OpeningH
     """
     local = at.astimezone(zone_of(departement))
     day = local.date()
-    if _is_open(day, departement, audience, hours):
-        if hours.hour_from <= local.hour < hours.hour_to:
-            return at.astimezone(UTC)
-        if local.hour < hours.hour_from:
-            return at_hour(day, hours.hour_from, departement)
+    if _is_open(day, departement, audience, hours) and local.hour < hours.hour_to:
+        return max(at.astimezone(UTC), at_hour(day, hours.hour_from, departement))
     opening = next(d for d in _days_after(day) if _is_open(d, departement, audience, hours))
     return at_hour(opening, hours.hour_from, departement)
 

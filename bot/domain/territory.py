@@ -129,33 +129,25 @@ def departement_of(insee: str) -> str:
     return insee[:3] if insee[:2] in {"97", "98"} else insee[:2]
 
 
-class Gazette(NamedTuple):
-    """Everything packaged about the territories of one vintage."""
+@dataclass(eq=False)
+class TerritoryIndex:
+    """The territories of one vintage by code, and what their names are looked up in.
+
+    `areas` are usual names of wider areas, each with the codes of its départements.
+    """
 
     vintage: str
-    sources: tuple[str, ...]
+    sources: Sequence[str]
     communes: Communes
-    former: tuple[FormerName, ...]
-    epcis: tuple[Epci, ...]
-    departements: tuple[Departement, ...]
-    regions: tuple[Region, ...]
-    areas: Mapping[str, tuple[str, ...]]  # usual name of a wider area -> département codes
+    former: Sequence[FormerName]
+    epcis: Mapping[str, Epci]
+    departements: Mapping[str, Departement]
+    regions: Mapping[str, Region]
+    areas: Mapping[str, Sequence[str]]
 
-
-class TerritoryIndex:
-    """The territories by code, and what their names are looked up in."""
-
-    def __init__(self, gazette: Gazette) -> None:
-        self.vintage = gazette.vintage
-        self.sources = gazette.sources
-        self.communes = gazette.communes
-        self.former = gazette.former
-        self.epcis: Mapping[str, Epci] = {e.siren: e for e in gazette.epcis}
-        self.departements: Mapping[str, Departement] = {d.code: d for d in gazette.departements}
-        self.regions: Mapping[str, Region] = {r.code: r for r in gazette.regions}
-        self.areas = gazette.areas
-        self._members = _members(gazette.communes)
-        self._by_postcode = _by_postcode(gazette.communes)
+    def __post_init__(self) -> None:
+        self._members = _members(self.communes)
+        self._by_postcode = _by_postcode(self.communes)
 
     def get(self, code: str) -> Territory | None:
         """The commune of this INSEE code or the EPCI of this SIREN; None if there is none."""
@@ -202,16 +194,9 @@ class TerritoryIndex:
         return tuple(self._by_postcode.get(postcode, "").split())
 
     def _epci(self, epci: Epci) -> Territory:
-        members = self.members(epci.siren)
+        members, inside = self.members(epci.siren), self.departements_of(epci.siren)
         main = members[0].departement if members else ""
-        return Territory(
-            TerritoryKind.EPCI,
-            epci.siren,
-            epci.name,
-            main,
-            self.departements_of(epci.siren),
-            epci.population,
-        )
+        return Territory(TerritoryKind.EPCI, epci.siren, epci.name, main, inside, epci.population)
 
 
 def _members(communes: Communes) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.composition.assembly import App, assemble
 from bot.domain.calendar import zone_of
 from bot.domain.conversations import ConversationKind, ConversationRef
-from bot.domain.intake import Draft
+from bot.domain.intake.draft import Draft
 from bot.domain.people import Address, Advisor, Person, Role
 from bot.domain.wording.markup import plain
 from bot.ports.network import Incoming, Outgoing

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from bot.domain.dates import DateWords, Delay
+from bot.domain.dates.words import DateWords, Delay
 from bot.domain.intake.listener import CorrectionWords, Listener, PlaceAnswerWords, ServiceWords
 from bot.domain.intake.out_of_scope import OutOfScopeWords
 from bot.domain.projects.recommendation import RecommendationStatus
-from bot.domain.understanding import Reader, ReadingWords
 from bot.domain.understanding.places.place_words import PlaceWords
+from bot.domain.understanding.reader import Reader, ReadingWords
 from bot.domain.understanding.scorers.danger import DangerWords
 from bot.domain.understanding.scorers.incidental import IncidentalWords
 from bot.domain.understanding.scorers.themes import DenialWords, ThemeWords

@@ -12,7 +12,7 @@ from bot.domain.permissions import Right, may
 from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.membership import availability
 from bot.domain.projects.project import Project
-from bot.domain.understanding import Understanding
+from bot.domain.understanding.reading import Understanding
 from bot.domain.utterance import Origin
 from bot.ports.network import Choice, Incoming, Operation, Outgoing, Target
 from bot.ports.records import Correspondent, DialogueState, UnitOfWork

@@ -3,24 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain import intake
 from bot.domain.dialogues import AfterRefusal, IntakeDialogue
-from bot.domain.intake import (
-    Abandon,
-    About,
+from bot.domain.intake import dialogue as intake
+from bot.domain.intake.draft import Draft, IntakeStep
+from bot.domain.intake.effects import (
+    Act,
     Ask,
     AskTheme,
     AskWhetherPlace,
     AskWhichPlace,
-    Draft,
     Effect,
-    IntakeStep,
     Say,
-    Submit,
-    Summarise,
-    Warn,
 )
-from bot.domain.understanding import Intent
+from bot.domain.intake.service_questions import About, about_the_service, asks_the_assistant
+from bot.domain.understanding.reading import Intent
 from bot.domain.utterance import Utterance, text_of
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.contact import channels
@@ -52,17 +48,17 @@ def start(turn: Turn, words: str, said: Sequence[Utterance] = ()) -> None:
     """A project begins with these words; `said`: their files come along. A question about the
     service begins none.
     """
-    about = intake.about_the_service(words, turn.catalogue.listener)
+    about = about_the_service(words, turn.catalogue.listener)
     if about is not None:
         give_notice(turn)
         _tell_about_the_service(turn, about, _with_files(_draft(turn), said))
         return
     draft = _with_files(_draft(turn), said)
     draft, effects = intake.begin(draft, words, turn.understand(words), turn.catalogue.listener)
-    urgent = tuple(e for e in effects if isinstance(e, Warn))
+    urgent = tuple(e for e in effects if e is Act.WARN)
     _carry_out(turn, draft, urgent)
     give_notice(turn)
-    _carry_out(turn, draft, tuple(e for e in effects if not isinstance(e, Warn)))
+    _carry_out(turn, draft, tuple(e for e in effects if e is not Act.WARN))
 
 
 def begin_anew(turn: Turn, call: CommandCall) -> None:
@@ -108,7 +104,7 @@ def hear(turn: Turn, dialogue: IntakeDialogue) -> None:
         _keep(turn, draft)
         turn.reply("intake.file_kept")
         return
-    about = intake.about_the_service(words, turn.catalogue.listener)
+    about = about_the_service(words, turn.catalogue.listener)
     if about is not None:
         _tell_about_the_service(turn, about, draft)
         return
@@ -136,7 +132,7 @@ def _asks_for_help(turn: Turn, words: str) -> bool:
     about the project.
     """
     themed = turn.catalogue.reader.theme_named(words) is not None
-    about_us = not themed and intake.asks_the_assistant(words, turn.catalogue.listener)
+    about_us = not themed and asks_the_assistant(words, turn.catalogue.listener)
     return about_us or len(words.split()) <= HELP_LENGTH
 
 
@@ -186,19 +182,19 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
     _keep(turn, draft)
     for effect in effects:
         match effect:
-            case Warn():
+            case Act.WARN:
                 warn(turn, draft.themes, then="safety.once_sent")
             case Say(text, values):
                 turn.reply(text, **values)
             case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
                 _keep(turn, questions.put(turn, draft, effect))
-            case Summarise():
+            case Act.SUMMARISE:
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
-            case Submit():
+            case Act.SUBMIT:
                 turn.dialogue.end()
                 submit_draft(turn, draft)
                 channels.ask(turn)
-            case Abandon():
+            case Act.ABANDON:
                 turn.dialogue.end()
                 turn.reply("intake.abandoned")
 
@@ -208,7 +204,7 @@ def _still_private(turn: Turn, draft: Draft, words: str) -> bool:
     if turn.understand(words).intent is Intent.OUT_OF_SCOPE:
         return True
     served = turn.catalogue.language.out_of_scope
-    return bool(draft.words) and not served.speaks_for_a_collectivite(words)
+    return bool(draft.words) and not served.collectivite.said_in(words)
 
 
 def draft_under_way(turn: Turn) -> Draft | None:
@@ -232,7 +228,7 @@ def _join(turn: Turn, draft: Draft, said: Utterance) -> None:
     if said.text:
         understood = turn.understand("\n\n".join([*draft.words, said.text]))
         draft, effects = intake.begin(draft, said.text, understood, turn.catalogue.listener)
-    _carry_out(turn, draft, tuple(e for e in effects if isinstance(e, Warn)))
+    _carry_out(turn, draft, tuple(e for e in effects if e is Act.WARN))
     if said.text:
         turn.reply("intake.added")
     elif said.attachment is not None:

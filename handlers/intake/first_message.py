@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.intake import About, about_the_service
-from bot.domain.understanding import Intent
+from bot.domain.intake.service_questions import About, about_the_service
+from bot.domain.understanding.reading import Intent
 from bot.domain.utterance import Utterance, text_of
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
@@ -36,7 +36,7 @@ def answer(turn: Turn, said: Sequence[Utterance]) -> None:
     if danger:
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
     dialogue.give_notice(turn)
-    neighbours = turn.catalogue.language.out_of_scope.concerns_neighbours(words)
+    neighbours = turn.catalogue.language.out_of_scope.neighbours.said_in(words)
     private = intent is Intent.OFF_TOPIC and neighbours
     if private or intent is Intent.OUT_OF_SCOPE:
         turn_down(turn, words)

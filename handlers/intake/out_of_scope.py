@@ -8,7 +8,7 @@ _BY_THEME = {"logement": "intake.elsewhere_housing", "batiment_energie": "intake
 def turn_down(turn: Turn, words: str) -> None:
     """Say kindly that the service is for collectivités, and who can help with this."""
     theme = turn.understand(words).theme
-    if turn.catalogue.language.out_of_scope.concerns_neighbours(words):
+    if turn.catalogue.language.out_of_scope.neighbours.said_in(words):
         elsewhere = "intake.elsewhere_neighbour"
     else:
         elsewhere = _BY_THEME.get(theme or "", "intake.elsewhere_other")

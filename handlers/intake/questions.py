@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.dialogues import IntakeDialogue
-from bot.domain.intake import Ask, AskTheme, AskWhetherPlace, AskWhichPlace, Draft
+from bot.domain.intake.draft import Draft
+from bot.domain.intake.effects import Ask, AskTheme, AskWhetherPlace, AskWhichPlace
 from bot.domain.territory import Territory
 from bot.ports.network import Choice
 from handlers.context.naming import place_names

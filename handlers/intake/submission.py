@@ -2,7 +2,7 @@
 
 import secrets
 
-from bot.domain.intake import Draft
+from bot.domain.intake.draft import Draft
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.participants import Member
 from bot.domain.projects.project import Project

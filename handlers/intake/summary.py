@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.intake import Draft
+from bot.domain.intake.draft import Draft
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.dialogues import AfterRefusal, IntakeDialogue
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.understanding.reading import Intent, TerritoryStatus
 from bot.domain.utterance import Utterance, text_of
 from bot.domain.wording.markup import quote
 from bot.ports.network import Choice

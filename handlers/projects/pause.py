@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.calendar import at_hour, day_of, zone_of
-from bot.domain.dates import bare_date, read_date
+from bot.domain.dates.reading import bare_date, read_date
 from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
 from bot.domain.projects.history import EntryKind

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import NeverOpen, at_hour, day_of, next_opening, zone_of
-from bot.domain.dates import read_date
+from bot.domain.dates.reading import read_date
 from bot.domain.dialogues import AskedWhen
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side

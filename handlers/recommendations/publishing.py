@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.calendar import zone_of
-from bot.domain.dates import is_ahead, read_deadline, unread_deadline
+from bot.domain.dates.reading import is_ahead, read_deadline, unread_deadline
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation

@@ -15,7 +15,7 @@ from bot.domain.dialogues import (
 )
 from bot.domain.people import Side
 from bot.domain.projects.project import Project, ProjectStatus
-from bot.domain.understanding import Intent, TerritoryStatus
+from bot.domain.understanding.reading import Intent, TerritoryStatus
 from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import RecommendationAnswer, match_choice
 from bot.domain.wording.command_syntax import CommandCall
@@ -70,7 +70,8 @@ def find_typed_choice(turn: Turn) -> str | No:
     words, asked, under_way = _words(turn), turn.dialogue.asked, turn.dialogue.under_way
     if not words or not asked:
         return No("no choice is waiting for an answer")
-    key = match_choice(words, asked, turn.catalogue.language.answers)
+    labels = {choice.key: choice.label for choice in asked}
+    key = match_choice(words, labels, turn.catalogue.language.answers)
     if key is None:
         return No("the words are none of the choices put last")
     if under_way is not None and under_way.holds_words and not key.startswith(under_way.kind + ":"):

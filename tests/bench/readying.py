@@ -4,7 +4,7 @@ MB of resident set (0 where the system does not tell); what is imported is not c
 import time
 from pathlib import Path
 
-from bot.domain.understanding import Reader
+from bot.domain.understanding.reader import Reader
 from config.language import load_language
 from config.territory import load_territories
 from config.themes import load_themes

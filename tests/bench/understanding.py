@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader
+from bot.domain.understanding.reader import Reader
 from config.language import load_language
 from config.territory import load_territories
 from config.themes import load_themes

@@ -5,7 +5,7 @@ It reads normalised text: small letters, no accents, single spaces, signs only b
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 
@@ -20,47 +20,50 @@ _SIGN_ALONE = re.compile(r"(?<!\d)[-./]|[-./](?!\d)")
 _DAYS_TOGETHER = re.compile(r"(?<=\d)(?=j(?:ours?)?\b|sem\b|semaines?\b|mois\b|ans?\b)")
 _OTHER_SIGNS = re.compile(r"[^0-9a-z\-./]+")
 
-_LENGTH = r"(?P<n>@number)(?:(?: a | ou |-)(?P<most>@number))? (?P<unit>@unit)(?P<half> @half)?"
+_LENGTH = r"(?P<n>@numbers)(?:(?: a | ou |-)(?P<most>@numbers))? (?P<unit>@units)(?P<half> @half)?"
 _YEAR = r"(?P<year>20\d\d)"
-_AT_DAY = r"(?P<d>\d{1,2})(?! ?h\b| heures?\b| @unit| @month| \d|[-./])"
-_PERIOD = r"(?:(?P<part>@part)(?: de| du| d)?(?: la| l)? )?(?P<unit>@unit)(?P<next> @next)?"
+_AT_DAY = r"(?P<d>\d{1,2})(?! ?h\b| heures?\b| @units| @months| \d|[-./])"
+_PERIOD = r"(?:(?P<part>@part)(?: de| du| d)?(?: la| l)? )?(?P<unit>@units)(?P<next> @next)?"
 
-# From the most precise to the least. @name stands for any phrase of a list of the vocabulary.
+# From the most precise to the least. @name stands for any phrase of that list of the vocabulary.
 _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"{_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)", rules.numeric),
     (r"(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<year>20\d\d|\d\d)", rules.numeric),
-    (r"(?:@weekday|le|au|du|avant) (?P<d>\d{1,2})/(?P<m>\d{1,2})", rules.numeric),
+    (r"(?:@weekdays|le|au|du|avant) (?P<d>\d{1,2})/(?P<m>\d{1,2})", rules.numeric),
     (r"(?P<d>\d{1,2})/(?P<m>\d\d)", rules.numeric),
     (rf"(?P<easter>@easter)(?: {_YEAR})?", rules.after_easter),
-    (rf"(?P<named>@named)(?: {_YEAR})?", rules.named),
-    (rf"(?P<d>\d{{1,2}}|premier)(?:er)? (?P<month>@month)(?: {_YEAR})?", rules.day_and_month),
+    (rf"(?P<named>@days)(?: {_YEAR})?", rules.named),
+    (rf"(?P<d>\d{{1,2}}|premier)(?:er)? (?P<month>@months)(?: {_YEAR})?", rules.day_and_month),
     (rf"@within {_LENGTH}", rules.duration),
-    (r"(?P<delay>@delay)", rules.delay),
-    (rf"(?:@weekday|le|au) {_AT_DAY}", rules.day_of_month),
-    (r"(?P<weekday>@weekday)(?: de)?(?: la)? semaine @next", rules.weekday_next_week),
-    (r"(?P<weekday>@weekday)(?: @next)?(?P<huit> @huit)?(?P<quinze> @quinze)?", rules.weekday),
+    (r"(?P<delay>@delays)", rules.delay),
+    (rf"(?:@weekdays|le|au) {_AT_DAY}", rules.day_of_month),
+    (r"(?P<weekday>@weekdays)(?: de)?(?: la)? semaine @next", rules.weekday_next_week),
     (
-        rf"(?:(?P<part>@part)(?: du)? )?(?P<rank>@rank) (?P<unit>@unit)(?: {_YEAR})?",
+        r"(?P<weekday>@weekdays)(?: @next)?(?P<huit> @in_a_week)?(?P<quinze> @in_two_weeks)?",
+        rules.weekday,
+    ),
+    (
+        rf"(?:(?P<part>@part)(?: du)? )?(?P<rank>@ranks) (?P<unit>@units)(?: {_YEAR})?",
         rules.rank_of_year,
     ),
     (
-        rf"(?P<rank>@rank) semaine (?:du mois )?(?:de|d) (?P<month>@month)(?: {_YEAR})?",
+        rf"(?P<rank>@ranks) semaine (?:du mois )?(?:de|d) (?P<month>@months)(?: {_YEAR})?",
         rules.week_of_month,
     ),
-    (r"semaine (?P<week>\d{1,2})(?! @month|/)", rules.week_of_year),
+    (r"semaine (?P<week>\d{1,2})(?! @months|/)", rules.week_of_year),
     (_PERIOD, rules.period),
     (
-        rf"(?P<part>@part)(?: de| du mois de)? (?P<month>@month)(?: @next)?(?: {_YEAR})?",
+        rf"(?P<part>@part)(?: de| du mois de)? (?P<month>@months)(?: @next)?(?: {_YEAR})?",
         rules.month,
     ),
-    (rf"@opener (?P<month>@month)(?P<next> @next)?(?: {_YEAR})?", rules.month),
-    (rf"(?<!\d )(?<!\der )(?P<month>@month)(?:(?P<next> @next)| {_YEAR})", rules.month),
+    (rf"@month_openers (?P<month>@months)(?P<next> @next)?(?: {_YEAR})?", rules.month),
+    (rf"(?<!\d )(?<!\der )(?P<month>@months)(?:(?P<next> @next)| {_YEAR})", rules.month),
     (rf"(?:(?P<part>@part)|en) {_YEAR}", rules.year),
 )
 _FORMS_ALONE: tuple[tuple[str, Read], ...] = (
     (_LENGTH, rules.lone_duration),
     (r"(?P<d>\d{1,2})/(?P<m>\d{1,2})", rules.numeric),
-    (r"(?P<month>@month)", rules.month),
+    (r"(?P<month>@months)", rules.month),
 )
 
 
@@ -83,11 +86,13 @@ def readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
     yield from _read(_compiled(words, _FORMS), text, today, words)
 
 
-def lone_readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
-    """The days that a normalised text is by itself: a bare length (« 3 semaines ») or month."""
-    for reading in _read(_compiled(words, _FORMS_ALONE), text, today, words):
-        if reading.alone:
-            yield reading
+def all_readings(text: str, today: date, words: DateWords) -> Iterator[DateReading]:
+    """Those, then the days that a normalised text is by itself: a bare length (« 3 semaines ») or
+    month.
+    """
+    yield from readings(text, today, words)
+    alone = _read(_compiled(words, _FORMS_ALONE), text, today, words)
+    yield from (reading for reading in alone if reading.alone)
 
 
 def _read(
@@ -105,26 +110,10 @@ def _read(
 def _compiled(
     words: DateWords, forms: tuple[tuple[str, Read], ...]
 ) -> tuple[tuple[re.Pattern[str], Read], ...]:
-    lists = {
-        "number": [*words.numbers],
-        "unit": words.units,
-        "within": words.within,
-        "half": words.half,
-        "next": words.next,
-        "past": words.past,
-        "weekday": words.weekdays,
-        "huit": words.in_a_week,
-        "quinze": words.in_two_weeks,
-        "part": (*words.start, *words.middle, *words.end),
-        "month": words.months,
-        "opener": words.month_openers,
-        "delay": words.delays,
-        "named": words.days,
-        "easter": words.easter,
-        "rank": words.ranks,
-    }
+    lists = {field.name: getattr(words, field.name) for field in fields(words)}
+    lists["part"] = (*words.start, *words.middle, *words.end)
     any_of = {f"@{name}": _any(phrases) for name, phrases in lists.items()}
-    any_of["@number"] = rf"(?:\d{{1,3}}|{any_of['@number']})"
+    any_of["@numbers"] = rf"(?:\d{{1,3}}|{any_of['@numbers']})"
     return tuple((_pattern(form, any_of), read) for form, read in forms)
 
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
-from itertools import chain
 
-from bot.domain.dates.grammar import lone_readings, normalised, readings
+from bot.domain.dates.grammar import all_readings, normalised, readings
 from bot.domain.dates.words import DateWords, add_months
 
 _MONTHS_AHEAD = 36
@@ -20,9 +19,7 @@ def read_date(text: str, now: datetime, zone: tzinfo, words: DateWords) -> date 
     Of several the one named most precisely is taken.
     """
     today = now.astimezone(zone).date()
-    plain = normalised(text)
-    named = chain(readings(plain, today, words), lone_readings(plain, today, words))
-    found = next(named, None)
+    found = next(all_readings(normalised(text), today, words), None)
     return found.day if found and _near(found.day, today) else None
 
 
@@ -33,11 +30,7 @@ def bare_date(text: str, now: datetime, zone: tzinfo, words: DateWords) -> date 
     today, plain = now.astimezone(zone).date(), normalised(text)
     openers = (*words.deadline_openers, *words.lasting)
     after = (plain[len(o) + 1 :] for o in openers if plain.startswith(f"{o} "))
-    named = (
-        reading
-        for said in (plain, *after)
-        for reading in chain(readings(said, today, words), lone_readings(said, today, words))
-    )
+    named = (reading for said in (plain, *after) for reading in all_readings(said, today, words))
     return next((r.day for r in named if r.alone and _near(r.day, today)), None)
 
 
@@ -87,10 +80,8 @@ def _tails(text: str, words: DateWords) -> Iterator[str]:
 
 def _whole(text: str, today: date, words: DateWords) -> date | None:
     """The day that a normalised text is, apart from filling words."""
-    for reading in readings(text, today, words):
-        if reading.alone and _near(reading.day, today):
-            return reading.day
-    return None
+    named = readings(text, today, words)
+    return next((r.day for r in named if r.alone and _near(r.day, today)), None)
 
 
 def is_ahead(day: date, now: datetime, zone: tzinfo) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.dates.words import DateWords, add_months, easter_sunday, last_day, valid
+from dateutil.easter import easter
+
+from bot.domain.dates.words import DateWords, add_months, last_day, valid
 
 _YEARS_AHEAD = 4
 _START, _MIDDLE, _END = 0, 1, 2
@@ -157,7 +159,7 @@ def week_of_year(phrase: Phrase) -> date | None:
 
 def after_easter(phrase: Phrase) -> date | None:
     """« après Pâques »: the Tuesday after Easter Monday."""
-    return phrase.first_to_come(easter_sunday(y) + timedelta(days=2) for y in phrase.years)
+    return phrase.first_to_come(easter(y) + timedelta(days=2) for y in phrase.years)
 
 
 def year(phrase: Phrase) -> date | None:

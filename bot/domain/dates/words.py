@@ -65,16 +65,3 @@ def valid(year: int, month: int, day: int) -> date | None:
     if not (1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= last_day(year, month)):
         return None
     return date(year, month, day)
-
-
-def easter_sunday(year: int) -> date:
-    """Easter of that year, by the anonymous Gregorian computus (Nature, 20 April 1876)."""
-    golden = year % 19
-    century, of_century = divmod(year, 100)
-    leaps, rest = divmod(century, 4)
-    moon = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    leap_of, left = divmod(of_century, 4)
-    weekday = (32 + 2 * rest + 2 * leap_of - moon - left) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.intake.correction import Correction
 from bot.domain.intake.draft import Draft, IntakeStep
-from bot.domain.intake.effects import Ask, AskWhetherPlace, Effect, Say, Submit
+from bot.domain.intake.effects import Act, Ask, AskWhetherPlace, Effect, Say
 from bot.domain.intake.filling_in import Progress, add, ask_next, go_on, note, with_place
 from bot.domain.intake.listener import Listener
+from bot.domain.intake.read_correction import Correction
 from bot.domain.urgency import Urgency
 
 
@@ -65,7 +65,7 @@ def reopen(draft: Draft, kind: str) -> Progress:
     """What was offered with the summary is done: it is sent, or that part is asked again."""
     match kind:
         case "send":
-            return draft, (Submit(),)
+            return draft, (Act.SUBMIT,)
         case "place":
             draft = replace(draft, territories=(), candidates=(), placeless=False, tries=0)
         case "theme":

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.intake.apply_correction import apply, reopen
 from bot.domain.intake.draft import Draft, IntakeStep
-from bot.domain.intake.effects import Abandon, Ask, AskWhetherPlace, Effect, Say, Submit
+from bot.domain.intake.effects import Act, Ask, AskWhetherPlace, Effect, Say
 from bot.domain.intake.filling_in import (
     FEWEST_WORDS,
     LONGEST_ANSWER,
@@ -20,11 +20,15 @@ from bot.domain.intake.filling_in import (
 )
 from bot.domain.intake.listener import Listener
 from bot.domain.intake.place_answers import hear_place, hear_which_place
-from bot.domain.intake.place_names import area_named, is_near, names
+from bot.domain.intake.place_names import area_named, names
 from bot.domain.intake.read_correction import read_correction
 from bot.domain.intake.written_names import commune_named, unknown_commune
-from bot.domain.understanding import TerritoryReading, TerritoryStatus, Understanding
-from bot.domain.understanding.reading import NOWHERE
+from bot.domain.understanding.reading import (
+    NOWHERE,
+    TerritoryReading,
+    TerritoryStatus,
+    Understanding,
+)
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction
@@ -82,7 +86,7 @@ def hear(draft: Draft, words: str, listener: Listener) -> Progress:
     """The person wrote words that are none of the options."""
     words = words.strip()
     if listener.consent.gives_up(words):
-        return draft, (Abandon(),)
+        return draft, (Act.ABANDON,)
     return _AT_STEP[draft.step](draft, words, listener)
 
 
@@ -90,7 +94,7 @@ def choose(draft: Draft, key: str) -> Progress:
     """The person took an option. One that is no longer open asks the present question again."""
     kind, _, value = key.partition(":")
     if kind == "cancel":
-        return draft, (Abandon(),)
+        return draft, (Act.ABANDON,)
     if draft.step in {IntakeStep.CONFIRM, IntakeStep.MORE}:
         return reopen(draft, kind)
     match draft.step, kind:
@@ -169,7 +173,8 @@ def _answers_nothing(words: str, listener: Listener) -> bool:
 
 def _office_elsewhere(draft: Draft, words: str, listener: Listener) -> TerritoryReading | None:
     """The one place that « commune de X » names for who writes, if it is not the draft's."""
-    named = None if is_near(words, listener) else commune_named(words, listener.places)
+    near = listener.places.near.said_in(words)
+    named = None if near else commune_named(words, listener.places)
     place = listener.reader.place(named) if named else NOWHERE
     sure = place.status is TerritoryStatus.UNIQUE and listener.reader.is_exact(place)
     return place if sure and set(place.codes).isdisjoint(draft.territories) else None
@@ -209,7 +214,7 @@ def _add(draft: Draft, words: str, listener: Listener) -> Progress:
 def _hear_of_summary(draft: Draft, words: str, listener: Listener) -> Progress:
     """Words about the summary: yes, no, a correction, or more about the project."""
     if listener.consent.agrees(words):
-        return draft, (Submit(),)
+        return draft, (Act.SUBMIT,)
     instead = listener.consent.objection(words)
     asked = Ask("intake.ask_correction", CORRECTIONS)
     if instead == "":

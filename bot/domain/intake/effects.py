@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +43,13 @@ class AskTheme:
     """Ask what the project is about; answers are `theme:` and a slug, or `themeless`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summarise:
-    """Show what was understood and ask whether it may be sent."""
+class Act(Enum):
+    """What needs no more words."""
+
+    SUMMARISE = "show what was understood and ask whether it may be sent"
+    WARN = "give the safety instructions, before anything else"
+    SUBMIT = "the person confirmed: the project is submitted"
+    ABANDON = "the person gave up; nothing is kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Warn:
-    """Give the safety instructions, before anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """The person confirmed: the project is submitted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Abandon:
-    """The person gave up; nothing is kept."""
-
-
-Effect = (
-    Say | Ask | AskWhichPlace | AskWhetherPlace | AskTheme | Summarise | Warn | Submit | Abandon
-)
+Effect = Say | Ask | AskWhichPlace | AskWhetherPlace | AskTheme | Act

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.intake.draft import Draft, IntakeStep
-from bot.domain.intake.effects import Ask, AskTheme, AskWhichPlace, Effect, Summarise, Warn
+from bot.domain.intake.effects import Act, Ask, AskTheme, AskWhichPlace, Effect
 from bot.domain.intake.listener import Listener
-from bot.domain.understanding import TerritoryReading, TerritoryStatus, Understanding
+from bot.domain.understanding.reading import TerritoryReading, TerritoryStatus, Understanding
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import folded_words
 
@@ -37,7 +37,7 @@ def note(draft: Draft, words: str, understood: Understanding) -> Progress:
         themes=draft.themes or tuple(theme.slug for theme in understood.themes),
         urgency=urgency,
     )
-    return draft, (Warn(),) if danger else ()
+    return draft, (Act.WARN,) if danger else ()
 
 
 def add(draft: Draft, words: str, listener: Listener) -> Progress:
@@ -87,7 +87,7 @@ def ask_next(draft: Draft) -> Progress:
     if not draft.name:
         question = "intake.ask_name" if draft.function else "intake.ask_who"
         return _at_step(draft, IntakeStep.WHO), (Ask(question),)
-    return _at_step(draft, IntakeStep.CONFIRM), (Summarise(),)
+    return _at_step(draft, IntakeStep.CONFIRM), (Act.SUMMARISE,)
 
 
 def _at_step(draft: Draft, step: IntakeStep) -> Draft:

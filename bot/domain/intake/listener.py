@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.understanding import Reader
+from bot.domain.understanding.reader import Reader
 from bot.domain.wording.consent import ConsentWords
 from bot.domain.wording.introduction import IntroductionWords
 from bot.domain.wording.phrases import Phrases

@@ -16,11 +16,12 @@ from bot.domain.intake.filling_in import (
     with_place,
 )
 from bot.domain.intake.listener import Listener
-from bot.domain.intake.place_names import area_named, is_elsewhere, is_near, names, place_in
+from bot.domain.intake.place_names import area_named, names, place_in
 from bot.domain.intake.read_correction import read_correction
 from bot.domain.intake.written_names import is_a_name
-from bot.domain.understanding import TerritoryStatus
+from bot.domain.understanding.reading import TerritoryStatus
 from bot.domain.wording.folding import folded_words
+from bot.domain.wording.tokens import Said
 
 TRIES_FOR_A_PLACE = 2
 """After that many places not found, going on without one is offered."""
@@ -33,7 +34,7 @@ def hear_place(draft: Draft, words: str, listener: Listener) -> Progress:
     reading = place_in(words, listener, draft.area)
     if reading.status is TerritoryStatus.ABSENT and not long:
         return _hear_no_place(draft, words, listener)
-    if is_near(words, listener) and not long:
+    if listener.places.near.said_in(words) and not long:
         progress = add(draft, words, listener)
     return go_on((with_place(progress[0], reading), progress[1]))
 
@@ -59,7 +60,7 @@ def _hear_no_place(draft: Draft, words: str, listener: Listener) -> Progress:
 def _answers_nothing(words: str, listener: Listener) -> bool:
     """Whether the words ask, refuse, agree, or say that one does not know."""
     consent = listener.consent
-    said = (consent.asks, consent.declines, consent.is_unsure, consent.agrees)
+    said = (consent.asks, consent.declines, consent.doubt.said_in, consent.agrees)
     return any(says(words) for says in said)
 
 
@@ -87,7 +88,8 @@ def hear_which_place(draft: Draft, words: str, listener: Listener) -> Progress:
 
 
 def _hear_none_of_them(draft: Draft, words: str, listener: Listener) -> Progress:
-    if is_elsewhere(words, listener) or listener.consent.objection(words) == "":
+    elsewhere = listener.places.none_of_them.at(Said.of(words)) is not None
+    if elsewhere or listener.consent.objection(words) == "":
         return ask_next(replace(draft, territories=(), candidates=()))
     other = place_in(words, listener)
     if other.status is not TerritoryStatus.ABSENT and names(other, words, share=1 / 2):

@@ -1,16 +1,21 @@
 """Words that correct the summary: « le lieu est Apremont », « non, c'est plutôt un pont »."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
-from bot.domain.intake.correction import Correction, together
 from bot.domain.intake.listener import CorrectionWords, Listener
-from bot.domain.intake.place_certainty import is_doubtful, is_proper, is_somebody, is_sure
-from bot.domain.intake.place_names import names, place_in
-from bot.domain.understanding import Evidence, TerritoryReading, TerritoryStatus
+from bot.domain.intake.place_names import (
+    is_doubtful,
+    is_proper,
+    is_somebody,
+    is_sure,
+    names,
+    place_in,
+)
+from bot.domain.understanding.reading import Evidence, TerritoryReading, TerritoryStatus
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.introduction import Introduction, read_introduction
-from bot.domain.wording.phrases import Match, Phrases
+from bot.domain.wording.phrases import Match
 from bot.domain.wording.tokens import Said
 
 LONGEST_TITLE = 80
@@ -24,30 +29,53 @@ _FIELDS = ("place", "theme", "title", "who")
 _AROUND = ' .!,:«»"\u00a0'
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the words change. `meant` is a place whose name they nearly say: it has to be asked.
+    `wrong` is what they call wrong without saying what is right; `unknown` a place that is not
+    found. `stated` when they say that they correct; `more` when they say something besides.
+    """
+
+    place: TerritoryReading | None = None
+    meant: TerritoryReading | None = None
+    theme: str | None = None
+    title: str = ""
+    who: Introduction | None = None
+    wrong: str = ""
+    unknown: str = ""
+    stated: bool = False
+    more: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is corrected."""
+        changed = self.place or self.theme or self.title or self.who
+        return not (changed or self.meant or self.wrong or self.unknown)
+
+
 def read_correction(text: str, listener: Listener) -> Correction | None:
     """What the words correct; None if they correct nothing, or ask."""
     if "?" in text or len(text) > _MOST_LETTERS or len(folded_words(text)) > _LONGEST:
         return None
     words = listener.corrections
-    said = _without(words.greetings, text)
+    said = words.greetings.removed_from(text)
     wrong = _field_called_wrong(said, words)
     if wrong:
         return Correction(wrong=wrong, stated=True)
-    corrected = _without(words.objections, said)
+    corrected = words.objections.removed_from(said)
     found = Correction()
     for piece in _pieces(Said.of(corrected), words):
         part = _read_piece(piece, listener, objected=corrected != said)
-        found = together(found, part) if part else replace(found, more=True)
+        found = _together(found, part) if part else replace(found, more=True)
     if found.meant and (found.place or found.who or found.more):
         found = replace(found, meant=None, more=True)  # « c'est Marcet, le maire » is somebody
     return None if found.empty else found
 
 
-def _without(opening: Phrases, text: str) -> str:
-    """The text without the phrase that it begins with."""
-    said = Said.of(text)
-    match = opening.at(said)
-    return text if match is None else said.after(match.end)
+def _together(found: Correction, part: Correction) -> Correction:
+    """Both together; of two things said about the same, the last."""
+    said = ((field.name, getattr(part, field.name)) for field in fields(part))
+    return replace(found, **{name: value for name, value in said if value})
 
 
 def _pieces(said: Said, words: CorrectionWords) -> Iterator[str]:
@@ -74,7 +102,7 @@ def _read_piece(text: str, listener: Listener, *, objected: bool) -> Correction 
     if who is not None:
         return Correction(who=who, stated=True)
     contrast = words.not_but.whole(said) or words.rather_than.whole(said)
-    value = _without(words.it_is, _value(contrast, said) if contrast else text)
+    value = words.it_is.removed_from(_value(contrast, said) if contrast else text)
     firm = objected or contrast is not None
     found = _valued(value, text, listener, 1 / 3 if firm else 2 / 3)
     if found is None or found.place is None:
@@ -162,7 +190,7 @@ def _valued(said: str, written: str, listener: Listener, share: float) -> Correc
     words = listener.corrections
     value = _bare(said, words)
     long = len(folded_words(value)) > _LONGEST_VALUE
-    if long or listener.consent.says_nothing(value) or words.more.first(Said.of(said)):
+    if long or listener.consent.says_nothing(value) or words.more.said_in(said):
         return None
     theme = listener.reader.theme_named(value)
     by_theme = _covered(theme.evidence, value, words) if theme else 0.0
@@ -189,7 +217,7 @@ def _who(said: Said, listener: Listener) -> Introduction | None:
     if words.i_am.at(said) and not words.i_am_not.at(said):
         return who if who.function or named else None
     if who.function and not who.name:
-        bare = _without(words.it_is, said.text)
+        bare = words.it_is.removed_from(said.text)
         return who if len(bare.split()) + (bare != said.text) <= _OFFICE_WORDS else None
     return who if words.who.at(said) or (named and who.function) else None
 
@@ -206,7 +234,7 @@ def _bare(value: str, words: CorrectionWords) -> str:
     said = Said.of(value.strip(_AROUND))
     beside = words.beside.first(said, 1)
     value = said.before(beside.start).text if beside else said.text
-    return (_without(words.leading, value) or value).strip(_AROUND)
+    return (words.leading.removed_from(value) or value).strip(_AROUND)
 
 
 def _covered(evidence: Sequence[Evidence], value: str, words: CorrectionWords) -> float:

@@ -1,8 +1,10 @@
 """Understanding a message: the parts put together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex
+from bot.domain.understanding.places.place_words import PlaceWords
 from bot.domain.understanding.places.territories import TerritoryReader
 from bot.domain.understanding.reading import (
     NOWHERE,
@@ -12,12 +14,11 @@ from bot.domain.understanding.reading import (
     ThemeReading,
     Understanding,
 )
-from bot.domain.understanding.reading_words import ReadingWords
-from bot.domain.understanding.scorers.intent import read_intent, signs_of
-from bot.domain.understanding.scorers.themes import guessed_theme, read_themes, standing
-from bot.domain.understanding.scorers.urgency import read_urgency
+from bot.domain.understanding.scorers.danger import DangerWords, is_in_danger
+from bot.domain.understanding.scorers.intent import Signs, read_intent
+from bot.domain.understanding.scorers.themes import ThemeWords, guessed_theme, read_themes, standing
 from bot.domain.understanding.vocabulary.expression_finder import ExpressionFinder, Hit
-from bot.domain.understanding.vocabulary.vocabulary import DANGER, ThemeVocabulary
+from bot.domain.understanding.vocabulary.vocabulary import DANGER, SURE, ThemeVocabulary
 from bot.domain.urgency import Urgency
 from bot.domain.wording.tokens import Token, tokenise
 
@@ -27,6 +28,16 @@ _TELLING = 6  # words: fewer suggest no theme together
 _LITTLE = 2  # letters: « à », « de », « on »
 _ALONE = 4  # words: « le 87 », « dans la Creuse » answer where
 _CURT = 8  # words: « plus de mails » speaks of no theme
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """What surrounds places, themes and dangers, and tells what they are doing there."""
+
+    places: PlaceWords
+    first_names: frozenset[str]
+    themes: ThemeWords
+    danger: DangerWords
 
 
 class Reader:
@@ -62,9 +73,10 @@ class Reader:
         points = _points(hits)
         area = place.area is not None and len(tokens) <= _ALONE
         placed = area or place.status is not TerritoryStatus.ABSENT
-        urgency = read_urgency(tokens, hits, points, self._words.danger, alarm)
-        intent = read_intent(signs_of(tokens, points, themed=bool(themes), placed=placed))
-        if urgency is Urgency.IMMEDIATE and intent in {*_THEMELESS, Intent.FOLLOWUP}:
+        endangered = is_in_danger(tokens, hits, self._words.danger, alarm)
+        urgency = Urgency.IMMEDIATE if endangered else _haste(points)
+        intent = read_intent(Signs(points, tokens, themed=bool(themes), placed=placed))
+        if endangered and intent in {*_THEMELESS, Intent.FOLLOWUP}:
             intent = Intent.PROJECT  # a danger now comes before all else that is said
         curt = intent is Intent.UNSUBSCRIBE and len(tokens) <= _CURT
         if intent in _THEMELESS or curt or points.get("injection"):
@@ -111,6 +123,13 @@ def _points(hits: Sequence[Hit]) -> dict[str, float]:
             seen.add(hit.expression)
             points[hit.sign] = points.get(hit.sign, 0.0) + hit.weight
     return points
+
+
+def _haste(points: Mapping[str, float]) -> Urgency:
+    """How urgent a message is that tells of no danger."""
+    if points.get("urgency_high", 0.0) >= SURE:
+        return Urgency.HIGH
+    return Urgency.LOW if points.get("urgency_low", 0.0) >= SURE else Urgency.NORMAL
 
 
 def _places_of(tokens: Sequence[Token], place: TerritoryReading) -> frozenset[int]:

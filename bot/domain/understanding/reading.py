@@ -1,10 +1,12 @@
 """What is understood of a message, and the words it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.territory import TerritoryKind
 from bot.domain.urgency import Urgency
+from bot.domain.wording.tokens import Token
 
 
 class Intent(StrEnum):
@@ -35,6 +37,12 @@ class Evidence:
     words: str
     start: int
     end: int
+
+    @classmethod
+    def of(cls, text: str, tokens: Sequence[Token]) -> "Evidence":
+        """The words of the text from the first of these tokens to the last."""
+        start, end = tokens[0].start, tokens[-1].end
+        return cls(text[start:end], start, end)
 
 
 @dataclass(frozen=True, slots=True)

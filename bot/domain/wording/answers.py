@@ -1,13 +1,11 @@
 """Answers in plain words: to a list of choices, and to « où en est cette recommandation ? »."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
-
-from rapidfuzz.distance import OSA
 
 from bot.domain.projects.recommendation import RecommendationStatus
+from bot.domain.wording.folding import only_near
 from bot.domain.wording.phrases import Match, Phrases
 from bot.domain.wording.tokens import Said
 
@@ -18,28 +16,11 @@ _LONGEST_POLITE = 8
 _BEFORE, _AFTER = 4, 2
 
 
-class ChoiceLike(Protocol):
-    """One of the answers offered."""
-
-    @property
-    def key(self) -> str:
-        """What is returned."""
-
-    @property
-    def label(self) -> str:
-        """What people read, and may type."""
-
-
 @dataclass(frozen=True, slots=True)
 class RecommendationAnswer:
     """What a member says of a recommendation: the state it takes, or None for « plus tard »."""
 
     status: RecommendationStatus | None
-
-    @property
-    def later(self) -> bool:
-        """Whether they want to be asked again later."""
-        return self.status is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +64,7 @@ class AnswerWords:
     groups: StatusPhrases
 
 
-def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -> str | None:
+def match_choice(text: str, labels: Mapping[str, str], words: AnswerWords) -> str | None:
     """The key of the choice that was typed: its number from 1, its label, or the head of its label.
 
     Accents, capitals, punctuation, polite words and small slips are forgiven. None if it is none of
@@ -92,21 +73,24 @@ def match_choice(text: str, choices: Sequence[ChoiceLike], words: AnswerWords) -
     said = Said.of(text)
     if len(said) > _LONGEST_CHOICE:
         return None
-    typed, bare = said.words, _bare(said, words.polite)
+    bare = _bare(said, words.polite)
     # « 05 » is a département rather than the fifth choice.
     if len(bare) == 1 and bare[0].isdecimal() and not bare[0].startswith("0"):
-        number = int(bare[0])
-        return choices[number - 1].key if 1 <= number <= len(choices) else None
-    labels = [(Said.of(choice.label), choice.key) for choice in choices]
-    heads = [(Said.of(_LABEL_END.split(choice.label)[0]), choice.key) for choice in choices]
-    bare_labels = [(_bare(label, words.polite), key) for label, key in labels]
-    bare_heads = [(_bare(head, words.polite), key) for head, key in heads]
-    whole_labels = [(label.words, key) for label, key in labels]
-    for wanted, offered in ((typed, whole_labels), (bare, bare_labels), (bare, bare_heads)):
-        found = [key for label, key in offered if label and label == wanted]
+        return dict(enumerate(labels, 1)).get(int(bare[0][:9]))  # no list is so long
+    heads = {key: Said.of(_LABEL_END.split(label)[0]) for key, label in labels.items()}
+    whole = {key: Said.of(label) for key, label in labels.items()}
+    whole_words = {key: label.words for key, label in whole.items()}
+    bare_labels = {key: _bare(label, words.polite) for key, label in whole.items()}
+    bare_heads = {key: _bare(head, words.polite) for key, head in heads.items()}
+    for wanted, offered in ((said.words, whole_words), (bare, bare_labels), (bare, bare_heads)):
+        found = [key for key, label in offered.items() if label and label == wanted]
         if found:
             return found[0] if len(found) == 1 else None
-    return _with_slips(" ".join(bare), bare_labels)
+    # One slip of the finger, two from 8 letters on, none under 4.
+    typed = " ".join(bare)
+    reach = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
+    spelt = ((" ".join(label), key) for key, label in bare_labels.items())
+    return only_near(typed, spelt, reach) if reach else None
 
 
 def read_status(text: str, words: AnswerWords) -> RecommendationAnswer | None:
@@ -191,12 +175,3 @@ def _before_polite(said: Said, polite: Phrases) -> int:
         if match is not None and match.end == len(said):
             return place
     return len(said)
-
-
-def _with_slips(typed: str, offered: Iterable[tuple[tuple[str, ...], str]]) -> str | None:
-    """The only choice within one slip of the finger, two from 8 letters on, none under 4."""
-    reach = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
-    near = sorted((OSA.distance(typed, " ".join(label)), key) for label, key in offered)
-    if not near or not reach or near[0][0] > reach:
-        return None
-    return None if len(near) > 1 and near[0][0] == near[1][0] else near[0][1]

@@ -5,9 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz.distance import OSA
-
-from bot.domain.wording.folding import fold
+from bot.domain.wording.folding import fold, only_near
 
 _WRITTEN = re.compile(
     r"(?P<mark>[/!]) ?(?P<name>[^\W\d_][\w-]*)(?:@\S+)?(?=\s|$)(?P<rest>.*)", re.DOTALL
@@ -54,7 +52,7 @@ def parse(text: str, names: Collection[str]) -> CommandCall | Suggestion | None:
     second, _, others = rest.partition(" ")
     if second and _compact(typed + second) in known:
         return CommandCall(known[_compact(typed + second)], others.strip())
-    near = _nearest(_compact(typed), known)
+    near = only_near(_compact(typed), known.items(), 1 if len(_compact(typed)) <= 5 else 2)
     if near is None and match["mark"] == "!":
         return None
     return Suggestion(near)
@@ -62,14 +60,3 @@ def parse(text: str, names: Collection[str]) -> CommandCall | Suggestion | None:
 
 def _compact(name: str) -> str:
     return fold(name).replace(" ", "")
-
-
-def _nearest(typed: str, known: dict[str, str]) -> str | None:
-    """The only known name within one slip of the finger, or two in a long word."""
-    reach = 1 if len(typed) <= 5 else 2
-    distances = sorted((OSA.distance(typed, folded), name) for folded, name in known.items())
-    if not distances or distances[0][0] > reach:
-        return None
-    if len(distances) > 1 and distances[0][0] == distances[1][0]:
-        return None
-    return distances[0][1]

@@ -38,11 +38,7 @@ class ConsentWords:
 
     def declines(self, words: str) -> bool:
         """Whether the words refuse to answer: « non », « je préfère rester anonyme »."""
-        return self.objection(words) is not None or self.declining.first(Said.of(words)) is not None
-
-    def is_unsure(self, words: str) -> bool:
-        """Whether the words say that one does not know: « je ne sais plus »."""
-        return self.doubt.first(Said.of(words)) is not None
+        return self.objection(words) is not None or self.declining.said_in(words)
 
     def objection(self, words: str) -> str | None:
         """What follows « non », « ce n'est pas ça » (perhaps ""); None if they begin otherwise."""

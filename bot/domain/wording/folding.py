@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
 
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
 
@@ -47,3 +50,13 @@ def fold(text: str) -> str:
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; « n'est » gives two."""
     return tuple(fold(text).split())
+
+
+def only_near(typed: str, offered: Iterable[tuple[str, str]], reach: int) -> str | None:
+    """The value of the text, of pairs of a text and its value, that is nearest to what was typed:
+    within so many slips of the finger, and nearer than the others. None if there is none.
+    """
+    near = sorted((OSA.distance(typed, text), value) for text, value in offered)
+    if not near or near[0][0] > reach or (near[1:] and near[1][0] == near[0][0]):
+        return None
+    return near[0][1]

@@ -51,7 +51,7 @@ def read_introduction(text: str, words: IntroductionWords) -> Introduction | Non
         start = end.end() if end else len(said)
         if "?" in sentence:
             return None
-        body = _without(words.openings, sentence).strip(" .!,")
+        body = words.openings.removed_from(sentence).strip(" .!,")
         if body:
             return _read_sentence(body, said[start:], words)
     return None
@@ -93,14 +93,7 @@ def _parted(body: str, words: IntroductionWords) -> tuple[str, str]:
 
 
 def _bare_function(function: str, words: IntroductionWords) -> str:
-    return _without(words.before_an_office, function.strip(" .,;:)")).strip()
-
-
-def _without(openings: Phrases, text: str) -> str:
-    """The text without the phrase that it begins with."""
-    said = Said.of(text)
-    opening = openings.at(said)
-    return text if opening is None else said.after(opening.end)
+    return words.before_an_office.removed_from(function.strip(" .,;:)")).strip()
 
 
 def _is_name(name: str, words: IntroductionWords) -> bool:

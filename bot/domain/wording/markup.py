@@ -29,16 +29,8 @@ def plain(markup: str) -> str:
 
 def strong_spans(markup: str) -> list[tuple[str, bool]]:
     """The message cut into pieces, each with whether it is strong; escapes are still in place."""
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for match in _STRONG.finditer(markup):
-        if match.start() > end:
-            pieces.append((markup[end : match.start()], False))
-        pieces.append((match[1], True))
-        end = match.end()
-    if end < len(markup):
-        pieces.append((markup[end:], False))
-    return pieces
+    pieces = enumerate(_STRONG.split(markup))  # what is strong at every second place
+    return [(piece, bool(at % 2)) for at, piece in pieces if piece]
 
 
 def unescape(piece: str) -> str:

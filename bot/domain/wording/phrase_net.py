@@ -12,7 +12,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bot.domain.wording.tokens import Token, tokenise
@@ -169,7 +169,7 @@ class PhraseNet:
         for word in words[:-1]:
             state = self._word(word, state, slot)
         if written.endswith("*"):
-            return self._step(state, slot, _Stem(words[-1]))
+            return self._step(state, slot, partial(_begins, words[-1]))
         return self._word(words[-1], state, slot)
 
     def _word(self, word: str, state: int, slot: str) -> int:
@@ -197,14 +197,8 @@ class _Unreadable(Exception):
     """A part of a phrase cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stem:
-    """The test of a word that begins so."""
-
-    letters: str
-
-    def __call__(self, token: Token) -> bool:
-        return token.word.startswith(self.letters)
+def _begins(letters: str, token: Token) -> bool:
+    return token.word.startswith(letters)
 
 
 def _is_number(token: Token) -> bool:

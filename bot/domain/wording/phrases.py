@@ -50,6 +50,16 @@ class Phrases:
         """The first match from that token on; of those that begin together the longest."""
         return self._read(said.tokens, place, searching=True)
 
+    def said_in(self, text: str) -> bool:
+        """Whether one of them is said somewhere in a text."""
+        return self.first(Said.of(text)) is not None
+
+    def removed_from(self, text: str) -> str:
+        """The text without the longest of them that it begins with."""
+        said = Said.of(text)
+        match = self.at(said)
+        return text if match is None else said.after(match.end)
+
     def every(self, said: Said) -> Iterator[Match]:
         """The matches in order, none over another."""
         match = self.first(said)

@@ -22,7 +22,6 @@ _ABBREVIATED = {
     "vx": "vieux",
     "sr": "sur",
     "cne": "commune",
-    "s": "sur",
 }
 _DOTTED = frozenset({"st", "ste", "sts", "stes"})
 _OPENINGS = '([«“"'
@@ -60,7 +59,7 @@ def tokenise(text: str) -> list[Token]:
             continue
         tokens.append(
             Token(
-                _ABBREVIATED.get(word, word) if word != "s" else _lone_s(text, match.end()),
+                _whole(word, text[match.end() : match.end() + 1]),
                 match.start(),
                 match.end(),
                 2 if not tokens else _gap(between, previous),
@@ -76,8 +75,8 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-def _lone_s(text: str, after: int) -> str:
-    return "sur" if text[after : after + 1] == "/" else "s"
+def _whole(word: str, after: str) -> str:
+    return "sur" if word == "s" and after == "/" else _ABBREVIATED.get(word, word)
 
 
 def _gap(between: str, previous: str) -> int:

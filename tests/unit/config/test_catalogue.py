@@ -20,11 +20,6 @@ def test_the_portal_of_a_message_is_that_of_its_theme() -> None:
     assert "urbanvitaliz" == catalogue().portal_of(understood.theme).slug
 
 
-def test_a_text_that_the_program_needs_and_lacks_is_named_at_once() -> None:
-    with pytest.raises(ConfigError, match=r"text “intake.nowhere” is missing"):
-        load_catalogue(required_texts=["intake.nowhere"])
-
-
 def test_a_theme_that_no_file_describes_is_a_fault_of_the_portal(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(
         'name = "A"\nprefix = "AA"\npresentation = "A"\nreads = "A"\nthemes = ["frich"]\n',

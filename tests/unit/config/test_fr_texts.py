@@ -7,7 +7,8 @@ from pathlib import Path
 
 import config
 from bot.domain.followup import FollowUpKind
-from bot.domain.intake import CORRECTIONS, About
+from bot.domain.intake.dialogue import CORRECTIONS
+from bot.domain.intake.service_questions import About
 from bot.domain.people import Side
 from bot.domain.permissions import Right
 from bot.domain.projects.history import EntryKind

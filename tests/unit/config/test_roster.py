@@ -7,10 +7,11 @@ import pytest
 
 import config
 from bot.domain.people import Role
-from config.catalogue import theme_vocabulary
+from config.errors import ConfigError
 from config.portals import load_portals
-from config.roster import Known, RosterError, RosterLine, decode, read_roster
-from config.territory import load_gazette
+from config.roster import Known, RosterLine, decode, read_roster
+from config.territory import load_territories
+from config.themes import load_themes
 
 KNOWN = Known(("urbanvitaliz", "sosponts"), ("friche", "pont"), ("01", "2A", "85", "974"))
 HEADING = "nom;organisation;role;portails;themes;departements\n"
@@ -21,7 +22,7 @@ def read(*lines: str) -> list[RosterLine]:
 
 
 def faults(text: str) -> tuple[str, ...]:
-    with pytest.raises(RosterError) as caught:
+    with pytest.raises(ConfigError) as caught:
         read_roster(text, KNOWN)
     return caught.value.faults
 
@@ -124,11 +125,11 @@ def test_a_file_is_utf8_with_or_without_a_mark_or_what_excel_writes() -> None:
 @cache
 def demonstration() -> list[RosterLine]:
     portals = load_portals()
-    departements = [d.code for d in load_gazette().departements]
+    departements = load_territories().departements
     content = (Path(config.__file__).parent / "demo" / "advisors.csv").read_bytes()
     text, notice = decode(content)
     assert notice is None
-    return read_roster(text, Known(portals, theme_vocabulary().slugs, departements))
+    return read_roster(text, Known(portals, load_themes().slugs, departements))
 
 
 def test_the_demonstration_has_a_team_national_advisors_and_all_four_portals() -> None:
@@ -194,7 +195,7 @@ def test_columns_may_say_where_people_are_written_to() -> None:
     ],
 )
 def test_an_address_is_checked(cells: str, fault: str) -> None:
-    with pytest.raises(RosterError) as caught:
+    with pytest.raises(ConfigError) as caught:
         addresses(cells, ("exemple.fr",))
     assert fault in str(caught.value)
 

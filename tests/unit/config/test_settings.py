@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import SettingsError
+from config.errors import ConfigError
 from config.settings import Settings, examine, load
 from config.settings_sources import DEFAULTS, setting_keys
 from config.strict_toml import flatten
@@ -22,7 +22,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def faults() -> tuple[str, ...]:
-    with pytest.raises(SettingsError) as caught:
+    with pytest.raises(ConfigError) as caught:
         load()
     assert "\n".join(caught.value.faults) == str(caught.value)
     return caught.value.faults

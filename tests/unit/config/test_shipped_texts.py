@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import config
-from bot.domain.wording import typography
 from bot.domain.wording.folding import folded_words
-from config.catalogue import theme_vocabulary
 from config.strict_toml import flatten, read_toml
+from config.themes import load_themes
+from tests.support import typography
 
 FOLDER = Path(config.__file__).parent
 LONGEST_SENTENCE = 30
@@ -89,7 +89,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         table = read_toml(path)
         for key in ("name", "presentation", "reads"):
             yield f"{path.stem}:{key}", table[key]
-    for slug, label in theme_vocabulary().labels.items():
+    for slug, label in load_themes().labels.items():
         yield f"theme:{slug}", label
 
 
@@ -114,7 +114,7 @@ def broken(rule: Rule, said: Mapping[str, str]) -> list[str]:
 def test_what_ships_is_read_whole() -> None:
     assert len(TEXTS) > 100
     portals = len(list((FOLDER / "portals").glob("*.toml")))
-    assert len(TEXTS) + 3 * portals + len(theme_vocabulary().slugs) == len(SENTENCES)
+    assert len(TEXTS) + 3 * portals + len(load_themes().slugs) == len(SENTENCES)
     assert [] == [name for name, words in PAGES.items() if not folded_words(words)]
     assert len(PAGES) > 15
 

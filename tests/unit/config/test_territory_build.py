@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.territory_build import TerritoryBuildError, build
+from config.errors import ConfigError
+from config.territory_build import build
 
 COMMUNE = {"code": "01001", "nom": "L'Abergement", "type": "commune-actuelle", "population": 860}
 FORMER = {"code": "01002", "nom": "Vieux", "type": "commune-deleguee", "chefLieu": "01001"}
@@ -63,5 +64,5 @@ def test_a_missing_or_broken_file_is_an_error_that_names_it(
     else:
         path.write_text(content, encoding="utf-8")
 
-    with pytest.raises(TerritoryBuildError, match=r"epci\.json"):
+    with pytest.raises(ConfigError, match=r"epci\.json"):
         build(folder, folder / "out.gz", "2026")

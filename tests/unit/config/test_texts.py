@@ -68,20 +68,6 @@ def test_a_text_or_a_value_that_is_missing_is_named() -> None:
         texts("intake.ask", nam="x")
 
 
-def test_required_texts_are_all_checked_together() -> None:
-    texts = Texts({"a": "", "b": ""})
-    texts.required(["a", "b"])
-    with pytest.raises(ConfigError) as caught:
-        texts.required(["a", "c", "d"])
-    assert 2 == len(caught.value.faults)
-
-
-def test_the_fields_of_a_text_are_known() -> None:
-    texts = Texts({"a": "{x} {y:de} {x:à}", "b": "rien"})
-    assert [{"x", "y"}, set()] == [texts.fields("a"), texts.fields("b")]
-    assert ("a" in texts, "c" in texts, {"a", "b"}) == (True, False, set(texts.keys))
-
-
 def test_files_are_read_together_and_a_text_written_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[intake]\nask = "A"\n[intake.deep]\nx = "X"\n')
     (tmp_path / "b.toml").write_text('[relay]\nsent = "B"\n')

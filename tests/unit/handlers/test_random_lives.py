@@ -16,7 +16,7 @@ from bot.domain.calendar import is_quiet, is_working_day, zone_of
 from bot.domain.conversations import ConversationRef
 from bot.domain.followup import FollowUpKind, FollowUpPolicy, facts_of, plan
 from bot.domain.followup.policy import EXEMPT
-from bot.domain.intake import Draft
+from bot.domain.intake.draft import Draft
 from bot.domain.people import Side
 from bot.domain.projects.project import Project
 from bot.ports.network import EventKind, Incoming, Outgoing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
 from bot.domain.understanding.places.place_words import PlaceWords
-from bot.domain.understanding.words.spelling import article_and_core, spaced
+from bot.domain.understanding.words.spelling import core_name
 from bot.domain.wording.tokens import Token
 
 _SUMS = frozenset("€%")
@@ -57,7 +57,7 @@ class AreaNames:
             self._longest[named[0]] = max(len(named), self._longest.get(named[0], 0))
 
     def _add(self, name: str, departements: frozenset[str], kind: TerritoryKind) -> None:
-        _, core = article_and_core(spaced(name).strip())
+        core = core_name(name)
         self._names[tuple(core.split())] = (departements, kind, name)
         glued = (core.replace(" ", ""),)
         self._names.setdefault(glued, (departements, kind, name))
@@ -89,20 +89,16 @@ class AreaNames:
         code = self._numbers.get(tokens[place].word)
         if code is None or not _numbers_a_departement(tokens, place, self._words):
             return None
-        return Area(
-            place,
-            place + 1,
-            frozenset({code}),
-            TerritoryKind.DEPARTEMENT,
-            self._index.departement_name(code),
-            True,
-        )
+        kind, name = TerritoryKind.DEPARTEMENT, self._index.departement_name(code)
+        return Area(place, place + 1, frozenset({code}), kind, name, placed=True)
 
     def codes(self, tokens: Sequence[Token]) -> Iterator[Code]:
         """The postcodes and INSEE codes written in the text."""
         for place, token in enumerate(tokens):
             digits = token.word.upper()
-            if len(digits) != 5 or not digits[2:].isdigit() or _counts(tokens, place, self._words):
+            if len(digits) != 5 or not digits[2:].isdigit():
+                continue
+            if _follower(tokens, place) in self._words.counted:
                 continue
             by_postcode = self._index.with_postcode(digits)
             by_insee = (digits,) if digits in self._index.communes else ()
@@ -126,9 +122,10 @@ def _placed(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
     return before >= 0 and not tokens[before + 1].gap and tokens[before].word in words.area_openers
 
 
-def _counts(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    return after is not None and after.gap == 0 and after.word in words.counted
+def _follower(tokens: Sequence[Token], place: int) -> str:
+    """The word right after that one; "" where there is none, or a stop between them."""
+    after = tokens[place + 1 : place + 2]
+    return after[0].word if after and not after[0].gap else ""
 
 
 def _numbers_a_departement(tokens: Sequence[Token], place: int, words: PlaceWords) -> bool:
@@ -136,7 +133,7 @@ def _numbers_a_departement(tokens: Sequence[Token], place: int, words: PlaceWord
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is not None and (after.word in words.counted or not _SUMS.isdisjoint(after.stop)):
         return False
-    if after is not None and after.gap == 0 and after.word.isdigit():
+    if _follower(tokens, place).isdigit():
         return False
     if token.stop.endswith("(") and (after is None or ")" in after.stop):
         return True
@@ -162,14 +159,8 @@ def adjoining_number(
         return None
     if token.stop not in {"", ",", "-", "–", "(", "/", ", ("}:
         return None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if (
-        after is not None
-        and after.gap == 0
-        and (after.word in words.counted or after.word.isdigit())
-    ):
-        return None
-    return code
+    after = _follower(tokens, place)
+    return None if after in words.counted or after.isdigit() else code
 
 
 def inhabitants(tokens: Sequence[Token], words: PlaceWords) -> int | None:

@@ -1,8 +1,7 @@
 """EPCI named in a text: by full, short or usual name, or by their main town."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -10,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.territory import TerritoryIndex
 from bot.domain.understanding.places.place_words import PlaceWords
-from bot.domain.understanding.words.spelling import spaced
+from bot.domain.understanding.words.spelling import beginning_with, spaced
 from bot.domain.wording.tokens import Token
 
 _BRACKETED = re.compile(r"\([^)\n]*\)")
@@ -37,17 +36,14 @@ class EpciFinder:
         self._keys: dict[str, list[str]] = {}
         names = _BRACKETED.sub(" ", "\n".join(epci.name for epci in index.epcis.values()))
         for siren, name in zip(index.epcis, spaced(names).split("\n"), strict=True):
-            content = self._content(name.split())
-            without = [word for word in content if word != "pays"]
-            for key in {"".join(content), "".join(without)}:
-                if key:
-                    self._keys.setdefault(key, []).append(siren)
+            said = name.split()
+            for key in {self._key(said), self._key(said, bare=True)} - {""}:
+                self._keys.setdefault(key, []).append(siren)
         self._names = sorted(self._keys)
         self._by_town: dict[str, list[str]] = {}
         cores = dict(zip(index.communes.codes, index.communes.cores, strict=True))
         for siren, code in index.main_communes().items():
-            town = "".join(self._content(cores[code].split()))
-            self._by_town.setdefault(town, []).append(siren)
+            self._by_town.setdefault(self._key(cores[code].split()), []).append(siren)
 
     def find(self, tokens: Sequence[Token]) -> list[EpciMention]:
         """The EPCI named after (or before) a word that says one is meant."""
@@ -71,7 +67,7 @@ class EpciFinder:
             return None
         for end in range(min(place + 5, len(tokens)), place + 1, -1):
             words = [t.word for t in tokens[place:end]]
-            codes = self._keys.get("".join(self._content(words)), ())
+            codes = self._keys.get(self._key(words), ())
             if (
                 codes
                 and words[-1] not in self._words.epci_links
@@ -86,25 +82,11 @@ class EpciFinder:
         stop = place
         while stop < len(tokens) and stop - place < 9 and tokens[stop].gap == 0:
             stop += 1
-        for end in range(stop, place, -1):
-            if tokens[end - 1].word in self._words.epci_links:
-                continue
-            words = self._content([t.word for t in tokens[place:end]])
-            bare = [word for word in words if word != "pays"]
-            known = self._keys.get("".join(words)) or self._keys.get("".join(bare)) or ()
-            codes = self._of_kind(known, kinds) if words else ()
-            if codes:
-                return EpciMention(start, end, codes)
-        for end in range(stop, place, -1):
-            words = self._content([t.word for t in tokens[place:end]])
-            codes = self._cut_short(words, kinds) or self._of_town(words, kinds)
-            if codes:
-                return EpciMention(start, end, codes)
-        for end in range(stop, place, -1):
-            words = self._content([t.word for t in tokens[place:end]])
-            codes = self._misspelt(words, kinds)
-            if codes:
-                return EpciMention(start, end, codes)
+        for read in (self._whole, self._shortened, self._misspelt):
+            for end in range(stop, place, -1):
+                codes = read([t.word for t in tokens[place:end]], kinds)
+                if codes:
+                    return EpciMention(start, end, codes)
         return None
 
     def _before(self, tokens: Sequence[Token], place: int, end: int) -> EpciMention | None:
@@ -114,37 +96,29 @@ class EpciFinder:
         while first > 0 and place - first < 6 and not tokens[first].gap:
             first -= 1
         for start in range(first, place):
-            words = self._content([t.word for t in tokens[start:place]])
-            codes = tuple(sorted(self._keys.get("".join(words), ()))) if words else ()
+            codes = self._keys.get(self._key(t.word for t in tokens[start:place]), ())
             if codes and tokens[start].word not in self._words.epci_links:
-                return EpciMention(start, end, codes)
+                return EpciMention(start, end, tuple(sorted(codes)))
         return None
 
-    def _of_kind(self, codes: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
-        exact = tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
-        return exact or tuple(sorted(codes))
-
-    def _cut_short(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
-        start = "".join(words)
-        if len(start) < 5:
+    def _whole(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        if words[-1] in self._words.epci_links:
             return ()
-        place = bisect_left(self._names, start)
-        codes: set[str] = set()
-        while place < len(self._names) and self._names[place].startswith(start):
-            codes.update(self._keys[self._names[place]])
-            place += 1
-        kept = tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
-        return kept if len(kept) == 1 else ()
+        keys = (self._key(words), self._key(words, bare=True))
+        named = next((self._keys[key] for key in keys if key in self._keys), [])
+        return self._of_kind(named, kinds) or tuple(sorted(named))
 
-    def _of_town(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
-        town = "".join(words)
-        if len(town) < 3:
-            return ()
-        codes = self._by_town.get(town, ())
-        return tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
+    def _shortened(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        """The one whose name begins so, else those whose main town is called so."""
+        key = self._key(words)
+        names = beginning_with(self._names, key) if len(key) >= 5 else ()
+        begun = self._of_kind({code for name in names for code in self._keys[name]}, kinds)
+        if len(begun) == 1:
+            return begun
+        return self._of_kind(self._by_town.get(key, ()), kinds) if len(key) >= 3 else ()
 
     def _misspelt(self, words: Sequence[str], kinds: frozenset[str]) -> tuple[str, ...]:
-        key = "".join(words)
+        key = self._key(words)
         if len(key) < 6:
             return ()
         near = process.extract(
@@ -152,10 +126,16 @@ class EpciFinder:
         )
         if not near or (len(near) > 1 and near[1][1] == near[0][1]):
             return ()
-        return self._of_kind(self._keys[near[0][0]], kinds)
+        named = self._keys[near[0][0]]
+        return self._of_kind(named, kinds) or tuple(sorted(named))
 
-    def _content(self, words: Sequence[str]) -> list[str]:
-        return [word for word in words if word not in self._words.epci_dropped]
+    def _of_kind(self, codes: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        return tuple(sorted(c for c in codes if self._index.epcis[c].kind in kinds))
+
+    def _key(self, words: Iterable[str], *, bare: bool = False) -> str:
+        """The words that tell names apart, glued; the `bare` ones without « pays »."""
+        dropped = self._words.epci_dropped
+        return "".join(w for w in words if w not in dropped and not (bare and w == "pays"))
 
     def _marker(self, tokens: Sequence[Token], place: int) -> tuple[int, frozenset[str]] | None:
         """Where the words end that say an EPCI is meant, and the kinds it can be of."""

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from bot.domain.territory import Communes, TerritoryIndex, departement_of
 from bot.domain.understanding.words.spelling import (
     article_and_core,
+    beginning_with,
     sound,
     spaced,
     without_articles,
@@ -133,11 +134,7 @@ class Gazetteer:
         With `departements`, only their communes count.
         """
         start = " ".join(words) + " "
-        place = bisect_left(self._sorted, start)
-        keys = set()
-        while place < len(self._sorted) and self._sorted[place].startswith(start):
-            keys.add(self._sorted[place].replace(" ", ""))
-            place += 1
+        keys = {name.replace(" ", "") for name in beginning_with(self._sorted, start)}
         codes = {code for key in keys for code in self._current[key].split()}
         if departements:
             codes = {code for code in codes if departement_of(code) in departements}

@@ -9,7 +9,7 @@ from bot.domain.territory import TerritoryIndex, departement_of
 from bot.domain.understanding.places.areas import inhabitants
 from bot.domain.understanding.places.gazetteer import Fit, Gazetteer
 from bot.domain.understanding.places.mentions import Mention, Page
-from bot.domain.understanding.words.spelling import article_and_core, spaced
+from bot.domain.understanding.words.spelling import core_name
 
 _STANDS = 0.5  # the score from which a name beside another can tell where it is
 _ACCENTED = re.compile(r"[éèêëàâçîïôûùÉÈÊÀÇ]|[a-zA-Z][\u0300-\u0327]")
@@ -111,15 +111,13 @@ class Homonyms:
         """The communes of these départements to which a former one belongs that bore a name of
         the namesakes; empty if there is none.
         """
-        if not departements:
-            return ()
         names = {
-            _core(self._index.communes[code].name)
+            core_name(self._index.communes[code].name)
             for code in namesakes
             if code in self._index.communes
         }
         there = (f for f in self._index.former if departement_of(f.code) in departements)
-        return tuple(sorted({former.code for former in there if _core(former.name) in names}))
+        return tuple(sorted({former.code for former in there if core_name(former.name) in names}))
 
     def _in(self, codes: Sequence[str], departements: frozenset[str]) -> bool:
         return any(departements.intersection(self._index.departements_of(c)) for c in codes)
@@ -135,11 +133,6 @@ def _letters(name: str) -> str:
     """A name in lower case with its accents and without its spaces, hyphens and apostrophes."""
     composed = unicodedata.normalize("NFC", name.lower())
     return "".join(char for char in composed if char.isalnum())
-
-
-def _core(name: str) -> str:
-    """A name as it is compared, without its article."""
-    return article_and_core(spaced(name).strip())[1]
 
 
 def narrow(codes: tuple[str, ...], allowed: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.territory import TerritoryIndex, TerritoryKind
-from bot.domain.understanding.places.areas import Area, AreaNames, Code
+from bot.domain.understanding.places.areas import AreaNames, Code
 from bot.domain.understanding.places.candidates import PlaceFinder
 from bot.domain.understanding.places.epcis import EpciFinder, EpciMention
 from bot.domain.understanding.places.gazetteer import Gazetteer
@@ -46,15 +46,15 @@ class TerritoryReader:
         """The reading of a whole message."""
         page = self._page(tokens, text)
         if _area_alone(page) and page.areas[0].start > 0:
-            return _area_reading(text, page, alone=True)  # « la Creuse » is not Creuse
+            return _area_reading(page, alone=True)  # « la Creuse » is not Creuse
         epcis = self._epcis.find(tokens)
         mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
         own = meant(mentions)
         if epcis and (not own or own[0].score < 7.0 or _presides(page, epcis[0])):
-            return self._epci_reading(text, page, epcis[0])
+            return self._epci_reading(page, epcis[0])
         if own:
-            return self._commune_reading(text, page, own, mentions)
-        return self._by_code(text, page) or _area_reading(text, page, alone=_area_alone(page))
+            return self._commune_reading(page, own, mentions)
+        return _by_code(page) or _area_reading(page, alone=_area_alone(page))
 
     def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates that an answer to the homonym question allows; or, in a département that
@@ -119,15 +119,14 @@ class TerritoryReader:
         if not whole or named:
             return reading
         if _area_alone(page):
-            return _area_reading(text, page, alone=True)
+            return _area_reading(page, alone=True)
         if reading.codes and len(whole) > _NAME_WORDS:
             return reading
         found = self._gazetteer.misspelt([t.word for t in whole], slack=_CLOSE)
         if found is None:
             return reading
         codes = found.codes[:_CANDIDATES]
-        words = Evidence(text[whole[0].start : whole[-1].end], whole[0].start, whole[-1].end)
-        return _reading(TerritoryKind.COMMUNE, codes, [words])
+        return _reading(TerritoryKind.COMMUNE, codes, [Evidence.of(text, whole)])
 
     def is_exact(self, reading: TerritoryReading) -> bool:
         """Whether the words of a reading are a name, letter for letter, as folded."""
@@ -190,44 +189,36 @@ class TerritoryReader:
             code_at={code.at: code for code in codes},
         )
 
-    def _epci_reading(self, text: str, page: Page, mention: EpciMention) -> TerritoryReading:
+    def _epci_reading(self, page: Page, mention: EpciMention) -> TerritoryReading:
         codes = self._homonyms.agreeing(mention.codes, _said(page, mention.end))
-        return _reading(TerritoryKind.EPCI, codes, [_words(text, page, mention.start, mention.end)])
+        return _reading(TerritoryKind.EPCI, codes, [_words(page, mention.start, mention.end)])
 
     def _commune_reading(
-        self, text: str, page: Page, meant: Sequence[Mention], mentions: Sequence[Mention]
+        self, page: Page, meant: Sequence[Mention], mentions: Sequence[Mention]
     ) -> TerritoryReading:
-        evidence = [_words(text, page, m.start, m.end) for m in meant]
-        if len(meant) > 1:
-            alone = [self._homonyms.settled(page, m, mentions) for m in meant]
-            sets = self._homonyms.together(page, meant, alone)
-            if all(len(codes) == 1 for codes in sets):
-                together = tuple(sorted({code for codes in sets for code in codes}))
-                return TerritoryReading(
-                    TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
-                )
-            together = _same_departement(sets)
-            if together:
-                return TerritoryReading(
-                    TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
-                )
-        return _reading(
-            TerritoryKind.COMMUNE, self._homonyms.settled(page, meant[0], mentions), evidence[:1]
-        )
-
-    def _by_code(self, text: str, page: Page) -> TerritoryReading | None:
-        for code in page.codes:
-            if not _stands_alone(page, code):
-                continue
-            codes = code.by_postcode or code.by_insee
-            if codes:
-                words = _words(text, page, code.at, code.at + 1)
-                return _reading(TerritoryKind.COMMUNE, tuple(sorted(codes)), [words])
-        return None
+        evidence = [_words(page, m.start, m.end) for m in meant]
+        alone = [self._homonyms.settled(page, m, mentions) for m in meant]
+        together = _one_of_each(self._homonyms.together(page, meant, alone)) if alone[1:] else ()
+        if together:
+            return TerritoryReading(
+                TerritoryKind.COMMUNE, together, TerritoryStatus.UNIQUE, None, tuple(evidence)
+            )
+        return _reading(TerritoryKind.COMMUNE, alone[0], evidence[:1])
 
 
-def _same_departement(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """One code of each set, all in one département; empty when that is not settled."""
+def _by_code(page: Page) -> TerritoryReading | None:
+    for code in page.codes:
+        codes = code.by_postcode or code.by_insee
+        if codes and _stands_alone(page, code):
+            return _reading(TerritoryKind.COMMUNE, codes, [_words(page, code.at, code.at + 1)])
+    return None
+
+
+def _one_of_each(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """One code of each set, where there is one only, or one in a département that all share;
+    empty when that is not settled."""
+    if all(len(codes) == 1 for codes in sets):
+        return tuple(sorted({codes[0] for codes in sets}))
     shared = set.intersection(*({code[:2] for code in codes} for codes in sets))
     if len(shared) != 1:
         return ()
@@ -275,11 +266,11 @@ def _area_alone(page: Page) -> bool:
     return len(page.areas) == 1 and page.areas[0].end - page.areas[0].start == len(whole)
 
 
-def _area_reading(text: str, page: Page, *, alone: bool = False) -> TerritoryReading:
-    area: Area | None = next((a for a in page.areas if a.placed or alone), None)
+def _area_reading(page: Page, *, alone: bool) -> TerritoryReading:
+    area = next((a for a in page.areas if a.placed or alone), None)
     if area is None:
         return NOWHERE
-    evidence = (_words(text, page, area.start, area.end),)
+    evidence = (_words(page, area.start, area.end),)
     return TerritoryReading(area.kind, (), TerritoryStatus.ABSENT, area.name, evidence)
 
 
@@ -290,6 +281,5 @@ def _reading(
     return TerritoryReading(kind, tuple(sorted(codes)), status, None, tuple(evidence))
 
 
-def _words(text: str, page: Page, start: int, end: int) -> Evidence:
-    first, last = page.tokens[start].start, page.tokens[end - 1].end
-    return Evidence(text[first:last], first, last)
+def _words(page: Page, start: int, end: int) -> Evidence:
+    return Evidence.of(page.text, page.tokens[start:end])

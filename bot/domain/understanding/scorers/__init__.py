@@ -1,1 +1,1 @@
-"""What a text is about: themes, danger, urgency, intent."""
+"""What a text is about: themes, danger, intent."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from bot.domain.understanding.vocabulary.expression_finder import Hit, sentence_numbers
 from bot.domain.understanding.words.inflection import LITTLE
@@ -33,39 +33,24 @@ class DangerWords:
     ways: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the words around a failing thing, or an alarm, tell; each from 0.0 to 1.0."""
-
-    alarm: float = 0.0
-    failing: float = 0.0
-    failed: float = 0.0
-    vague: float = 0.0  # what fails is not told, or is nothing known to fail
-    people: float = 0.0
-    now: float = 0.0
-    going_on: float = 0.0
-    past: float = 0.0
-    secured: float = 0.0
-    feared: float = 0.0
-
-
-# What each part adds; an alarm is nearly enough, and so is a failing thing with people near.
-_WEIGHTS = Scene(
-    alarm=4.5,
-    failing=2.0,
-    failed=1.0,
-    vague=-1.8,
-    people=2.0,
-    now=1.5,
-    going_on=1.5,
-    past=-3.0,
-    secured=-3.0,
-    feared=-4.0,
-)
+# What each part of a scene adds: an alarm is nearly enough, and so is a failing thing with people
+# near. `vague`: what fails is not told, or is nothing known to fail.
+_WEIGHTS = {
+    "alarm": 4.5,
+    "failing": 2.0,
+    "failed": 1.0,
+    "vague": -1.8,
+    "people": 2.0,
+    "now": 1.5,
+    "open": 1.5,
+    "past": -3.0,
+    "secured": -3.0,
+    "feared": -4.0,
+}
 
 
 def is_in_danger(
-    tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords, alarm: float = 0.0
+    tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords, alarm: float
 ) -> bool:
     """Whether the words tell of a danger to people now.
 
@@ -77,7 +62,7 @@ def is_in_danger(
         alarm = min(alarm, 0.0)
     elif alarm >= _HIGH_ALARM and _tells(signs):
         return True
-    best = max(map(_total, scenes(tokens, hits, words)), default=0.0)
+    best = max(_weights(tokens, hits, words), default=0.0)
     return best + _ALARM_SHARE * max(_REASSURING, min(alarm, _ALARM_CAP)) > _ENOUGH
 
 
@@ -86,13 +71,8 @@ def _tells(signs: Set[str]) -> bool:
     return bool(signs & _TELLING) or bool(signs & _THERE and signs & _EXPOSED)
 
 
-def _total(scene: Scene) -> float:
-    parts = (field.name for field in fields(Scene))
-    return sum((float(getattr(_WEIGHTS, p) * getattr(scene, p)) for p in parts), 0.0)
-
-
-def scenes(tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords) -> Iterator[Scene]:
-    """One scene for each alarm, each thing that fails, each failure that is named, and each
+def _weights(tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords) -> Iterator[float]:
+    """The weight of each alarm, each thing that fails, each failure that is named, and each
     exposure that goes on; manners of speaking do not count.
     """
     figures = {
@@ -100,23 +80,23 @@ def scenes(tokens: Sequence[Token], hits: Sequence[Hit], words: DangerWords) -> 
     }
     where = _Signs(tokens, [hit for hit in hits if hit.start not in figures], words)
     for hit in where.of("danger_alarm"):
-        yield where.scene(hit, alarm=1.0)
+        yield where.weigh(hit, alarm=1.0)
     for hit in where.of("danger_hazard"):
-        yield where.scene(hit, hit.start, failed=1.0)
+        yield where.weigh(hit, failed=1.0)
     for hit in where.of("danger_still"):
         if any(
             tokens[thing.start].word not in words.ways for thing in where.near(hit, "danger_thing")
         ):
-            yield where.scene(hit, failing=1.0)
+            yield where.weigh(hit, failing=1.0)
     for does, thing in (("danger_fails", "danger_thing"), ("danger_comes", "danger_mass")):
         for hit in where.of(does):
             near = where.near(hit, thing)
             form = _form(tokens, hit, words)
             if near and form is not None:
                 nearest = min(near, key=lambda t: (t.start > hit.start, abs(t.start - hit.start)))
-                yield where.scene(hit, nearest.start, failing=form, failed=1.0 - form)
+                yield where.weigh(hit, nearest.start, failing=form, failed=1.0 - form)
             elif form == 1.0 and does == "danger_fails":
-                yield replace(where.scene(hit, failing=1.0), vague=1.0)
+                yield where.weigh(hit, failing=1.0, vague=1.0)
 
 
 class _Signs:
@@ -153,41 +133,33 @@ class _Signs:
             for other in self._at.get((sign, place), ())
         ]
 
-    def scene(
-        self,
-        at: Hit,
-        thing: int = -1,
-        *,
-        alarm: float = 0.0,
-        failing: float = 0.0,
-        failed: float = 0.0,
-    ) -> Scene:
-        """The scene around what fails `at` these words, `thing` being the place of the thing."""
-        here = self._sentences[at.start]
-        besides = {*range(at.start, at.end), thing}
+    def weigh(self, hit: Hit, thing: int = -1, **parts: float) -> float:
+        """What fails, of which `parts` are known, weighed with what the words around it tell;
+        `thing` is the place of the thing that fails.
+        """
+        here = self._sentences[hit.start]
+        besides = {*range(hit.start, hit.end), thing}
 
-        def told(sign: str, sentences: int = 1) -> float:
+        def is_told(sign: str, sentences: int = 1) -> bool:
             around = range(here - sentences, here + sentences + 1)
             others = sum(
                 len(self._at.get((sign, place), ()))
                 for place in besides
                 if self._sentences[place] in around
             )
-            return float(sum(self._in_sentence[sign, number] for number in around) > others)
+            return sum(self._in_sentence[sign, number] for number in around) > others
 
         dated = not self._dated.isdisjoint(range(here - 1, here + 2))
-        return Scene(
-            alarm=alarm,
-            failing=failing,
-            failed=failed,
-            people=told("danger_people"),
-            now=told("danger_now"),
-            going_on=told("danger_open"),
+        parts |= {
+            "people": is_told("danger_people"),
+            "now": is_told("danger_now"),
+            "open": is_told("danger_open"),
             # « En train de »: no habit or date makes that past.
-            past=0.0 if here in self._under_way else max(told("danger_past"), float(dated)),
-            secured=told("danger_secured", 2),
-            feared=told("danger_feared"),
-        )
+            "past": here not in self._under_way and (dated or is_told("danger_past")),
+            "secured": is_told("danger_secured", 2),
+            "feared": is_told("danger_feared"),
+        }
+        return sum(_WEIGHTS[part] * share for part, share in parts.items())
 
     def _counts(self, place: int) -> bool:
         """Whether a number counts what follows: « 2000 spectateurs »."""

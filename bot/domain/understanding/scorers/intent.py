@@ -1,6 +1,6 @@
 """What the writer wants of the assistant: one named rule for each intent, tried in order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.understanding.reading import Intent
@@ -17,24 +17,20 @@ _QUESTION = 12  # words: beyond, it is more than a question about the service
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was read of a message: points of each situation, its length, theme and place."""
+    """What was read of a message: points of each situation, its words, theme and place."""
 
-    points: dict[str, float]
-    words: int
-    telling_words: int
+    points: Mapping[str, float]
+    tokens: Sequence[Token]
     themed: bool
     placed: bool
 
+    @property
+    def words(self) -> int:
+        """How many words there are."""
+        return len(self.tokens)
+
     def __getitem__(self, situation: str) -> float:
         return self.points.get(situation, 0.0)
-
-
-def signs_of(
-    tokens: Sequence[Token], points: dict[str, float], *, themed: bool, placed: bool
-) -> Signs:
-    """The signs of a message of these words."""
-    telling = sum(token.word not in LITTLE for token in tokens)
-    return Signs(points, len(tokens), telling, themed, placed)
 
 
 def read_intent(signs: Signs) -> Intent:
@@ -76,7 +72,8 @@ def _project(signs: Signs) -> bool:
 
 
 def _greeting(signs: Signs) -> bool:
-    return signs["greeting"] > 0 and signs.telling_words <= _SHORT
+    telling = sum(token.word not in LITTLE for token in signs.tokens)
+    return signs["greeting"] > 0 and telling <= _SHORT
 
 
 def _perhaps_followup(signs: Signs) -> bool:

@@ -78,7 +78,9 @@ def read_themes(
     ranked = sorted(points, key=lambda slug: -points[slug])
     enough = max(_SEEN_AT_ALL, _ALSO * min(points[ranked[0]], _PLENTY)) if ranked else 0.0
     return [
-        ThemeReading(slug, tuple(_evidence(text, tokens, h) for h in where.get(slug, ())))
+        ThemeReading(
+            slug, tuple(Evidence.of(text, tokens[h.start : h.end]) for h in where.get(slug, ()))
+        )
         for slug in ranked
         if points[slug] >= enough and (slug in where or slug == ranked[0])
     ]
@@ -98,9 +100,7 @@ def guessed_theme(
     telling = sorted(
         (t for t in tokens if weight(t.word, slug) > 0), key=lambda t: -weight(t.word, slug)
     )[:3]
-    return [
-        ThemeReading(slug, tuple(Evidence(text[t.start : t.end], t.start, t.end) for t in telling))
-    ]
+    return [ThemeReading(slug, tuple(Evidence.of(text, [token]) for token in telling))]
 
 
 def standing(hits: Sequence[Hit]) -> list[Hit]:
@@ -160,8 +160,3 @@ def _is_denied(tokens: Sequence[Token], hit: Hit, words: DenialWords) -> bool:
         if token.word in words.settled:
             return True
     return False
-
-
-def _evidence(text: str, tokens: Sequence[Token], hit: Hit) -> Evidence:
-    first, last = tokens[hit.start].start, tokens[hit.end - 1].end
-    return Evidence(text[first:last], first, last)

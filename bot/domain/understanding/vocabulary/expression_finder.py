@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -52,7 +52,9 @@ class ExpressionFinder:
             for keys in [self._keys(token.word)]
         ]
         sentences = sentence_numbers(tokens)
-        order = _order(tokens, content)
+        telling = {place for place, _ in content}
+        # How many content words stand before each token.
+        order = list(accumulate((at in telling for at in range(len(tokens))), initial=0))
         ends = [
             (end_id, content[at][0], content[last][0] + 1)
             for at in range(len(content))
@@ -180,24 +182,7 @@ def _together(
     return None
 
 
-def _order(tokens: Sequence[Token], content: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
-    """For each token, how many content words stand before it."""
-    order = [0] * len(tokens)
-    for place, _ in content:
-        order[place] = 1
-    total = 0
-    for place, one in enumerate(order):
-        order[place] = total
-        total += one
-    return order
-
-
 def sentence_numbers(tokens: Sequence[Token]) -> list[int]:
     """For each token, the number of its sentence."""
-    numbers: list[int] = []
-    number = 0
-    for token in tokens:
-        if token.gap == 2 and _SENTENCE_ENDS & set(token.stop):
-            number += 1
-        numbers.append(number)
-    return numbers
+    begins = (int(t.gap == 2 and not _SENTENCE_ENDS.isdisjoint(t.stop)) for t in tokens)
+    return list(accumulate(begins))

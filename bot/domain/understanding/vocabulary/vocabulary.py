@@ -52,14 +52,12 @@ class Theme:
     transversal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class WrittenVocabulary:
     """Themes by slug, and situations (intents, urgency, danger) by name, as they are written."""
 
-    def __init__(
-        self, themes: Mapping[str, Theme], situations: Mapping[str, SituationWords]
-    ) -> None:
-        self.themes = themes
-        self.situations = situations
+    themes: Mapping[str, Theme]
+    situations: Mapping[str, SituationWords]
 
     def expressions(self) -> Iterator[Expression]:
         """Every expression: sign `theme:SLUG` for themes, the situation's name for the others."""

@@ -1,8 +1,8 @@
 """How words sound in French, and how names are spelt without their articles."""
 
 import re
-import sys
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from bot.domain.wording.folding import unaccented
 
@@ -65,6 +65,11 @@ def spaced(text: str) -> str:
     return _NOT_WORD.sub(" ", unaccented(text))
 
 
+def beginning_with(names: Sequence[str], start: str) -> Sequence[str]:
+    """Of sorted folded names, those that begin so."""
+    return names[bisect_left(names, start) : bisect_left(names, f"{start}~")]
+
+
 def core_name(name: str) -> str:
     """The name of a commune in folded words, without its article: « Le Pin » → pin."""
     _, core = article_and_core(spaced(name).strip())
@@ -74,8 +79,3 @@ def core_name(name: str) -> str:
 def heard_name(name: str) -> str:
     """How the name of a commune sounds, without its article and its spaces."""
     return sound(core_name(name).replace(" ", ""))
-
-
-def intern_all(words: Iterable[str]) -> list[str]:
-    """The same words, each stored once however often it comes."""
-    return [sys.intern(word) for word in words]

@@ -20,7 +20,7 @@ from bot.domain.dialogues import (
     Unreadable,
     WhichProject,
 )
-from bot.domain.intake import Draft, IntakeStep
+from bot.domain.intake.draft import Draft, IntakeStep
 from bot.domain.urgency import Urgency
 from bot.domain.utterance import Origin, Utterance
 from bot.domain.wording.command_syntax import CommandCall

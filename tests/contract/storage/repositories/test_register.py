@@ -9,8 +9,9 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Person, Role
 from bot.domain.projects.project import Project
 from bot.ports.records import UnitOfWork
+from config.errors import ConfigError
 from config.register import Summary, register
-from config.roster import RosterError, RosterLine
+from config.roster import RosterLine
 from storage import Store
 from tests.support.stores import NOW, accepted, advisor, person, project, save
 
@@ -73,7 +74,7 @@ async def test_whoever_wrote_before_they_were_in_the_register_is_recognised(stor
 async def test_an_address_of_somebody_else_is_refused_and_nothing_is_taken(store: Store) -> None:
     elu = Person("Élise", NOW, addresses=[Address("matrix", MATRIX, MATRIX, NOW)])
     await store.database.transact(lambda uow: save(uow, project("UV-7K3Q", elu)))
-    with pytest.raises(RosterError, match=r"line 2: “@ana:exemple\.fr” is somebody else’s"):
+    with pytest.raises(ConfigError, match=r"line 2: “@ana:exemple\.fr” is somebody else’s"):
         await bring(store, ANA)
     assert [] == await store.database.read(lambda uow: uow.advisors.all())
 

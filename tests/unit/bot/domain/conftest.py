@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from bot.domain.dates import DateWords
+from bot.domain.dates.words import DateWords
 from bot.domain.wording.answers import AnswerWords
 from config.language import Language
 from tests.support.shipped import catalogue

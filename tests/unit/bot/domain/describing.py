@@ -1,6 +1,9 @@
 """Drafts at the steps that tests start from."""
 
-from bot.domain.intake import Draft, Effect, Listener, Summarise, begin, choose, hear
+from bot.domain.intake.dialogue import begin, choose, hear
+from bot.domain.intake.draft import Draft
+from bot.domain.intake.effects import Act, Effect
+from bot.domain.intake.listener import Listener
 from tests.support.shipped import catalogue
 
 MILL = "Nous avons une ancienne filature vide à Fontenay-le-Comte."
@@ -31,5 +34,5 @@ def placed(draft: Draft, code: str) -> Draft:
 def complete() -> Draft:
     """A draft at its summary."""
     draft, effects = begun(MILL, Draft(name="Martine Duval", function="maire"))
-    assert (Summarise(),) == effects
+    assert (Act.SUMMARISE,) == effects
     return draft

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import DateWords, Delay, read_date, read_deadline
-from bot.domain.dates.words import add_months
+from bot.domain.dates.reading import read_date, read_deadline
+from bot.domain.dates.words import DateWords, Delay, add_months
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

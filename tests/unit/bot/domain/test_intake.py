@@ -1,17 +1,8 @@
 import pytest
 
-from bot.domain.intake import (
-    Abandon,
-    Ask,
-    AskTheme,
-    Draft,
-    Effect,
-    IntakeStep,
-    Say,
-    Summarise,
-    Warn,
-    choose,
-)
+from bot.domain.intake.dialogue import choose
+from bot.domain.intake.draft import Draft, IntakeStep
+from bot.domain.intake.effects import Act, Ask, AskTheme, Effect, Say
 from bot.domain.urgency import Urgency
 from tests.unit.bot.domain.describing import DANGER, FONTENAY, LUCON, MILL, begun, heard
 
@@ -89,13 +80,13 @@ def test_a_second_failure_to_say_who_is_answered_in_other_words_with_a_way_out()
     draft, first = heard(begun(MILL)[0], "bof")
     draft, second = heard(draft, "voilà")
     assert (Ask("intake.who_again", ("cancel",)),) == second != first
-    assert (Summarise(),) == heard(draft, "Martine Duval")[1]
+    assert (Act.SUMMARISE,) == heard(draft, "Martine Duval")[1]
 
 
 @pytest.mark.parametrize("step", list(IntakeStep))
 @pytest.mark.parametrize("words", ["annule", "j’annule tout", "finalement laissez tomber"])
 def test_giving_up_in_words_is_possible_at_any_step(step: IntakeStep, words: str) -> None:
-    assert (Abandon(),) == heard(Draft(step=step, words=(MILL,)), words)[1]
+    assert (Act.ABANDON,) == heard(Draft(step=step, words=(MILL,)), words)[1]
 
 
 def test_a_sentence_instead_of_a_name_is_kept() -> None:
@@ -110,7 +101,7 @@ def test_a_function_alone_leaves_the_name_to_be_asked() -> None:
     draft, effects = heard(begun(MILL)[0], "je suis maire de Fontenay")
     assert ("maire de Fontenay", (Ask("intake.ask_name"),)) == (draft.function, effects)
     draft, effects = heard(draft, "Martine Duval")
-    assert ("Martine Duval", "maire de Fontenay", (Summarise(),)) == (
+    assert ("Martine Duval", "maire de Fontenay", (Act.SUMMARISE,)) == (
         draft.name,
         draft.function,
         effects,
@@ -121,18 +112,18 @@ def test_a_function_alone_leaves_the_name_to_be_asked() -> None:
 def test_danger_said_at_any_step_is_warned_of_first_and_kept(step: IntakeStep) -> None:
     draft = Draft(step=step, words=(MILL,), themes=("friche",), candidates=())
     draft, effects = heard(draft, DANGER)
-    assert Warn() == effects[0]
+    assert Act.WARN == effects[0]
     assert (Urgency.IMMEDIATE, True) == (draft.urgency, DANGER in draft.words)
-    assert Warn() not in heard(draft, DANGER)[1]
+    assert Act.WARN not in heard(draft, DANGER)[1]
 
 
 def test_danger_in_the_first_words_is_warned_of_before_any_question() -> None:
-    assert Warn() == begun(DANGER)[1][0]
+    assert Act.WARN == begun(DANGER)[1][0]
 
 
 @pytest.mark.parametrize("step", list(IntakeStep))
 def test_not_to_send_is_possible_at_any_step(step: IntakeStep) -> None:
-    assert (Abandon(),) == choose(Draft(step=step), "cancel")[1]
+    assert (Act.ABANDON,) == choose(Draft(step=step), "cancel")[1]
 
 
 @pytest.mark.parametrize("key", ["", ":", "send", "code:", "theme:", "wrong:x", "placeless"])

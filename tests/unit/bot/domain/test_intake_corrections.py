@@ -1,18 +1,8 @@
 import pytest
 
-from bot.domain.intake import (
-    CORRECTIONS,
-    Ask,
-    AskWhetherPlace,
-    AskWhichPlace,
-    IntakeStep,
-    Say,
-    Submit,
-    Summarise,
-    Warn,
-    again,
-    choose,
-)
+from bot.domain.intake.dialogue import CORRECTIONS, again, choose
+from bot.domain.intake.draft import IntakeStep
+from bot.domain.intake.effects import Act, Ask, AskWhetherPlace, AskWhichPlace, Say
 from tests.unit.bot.domain.describing import DANGER, FONTENAY, LUCON, MILL, begun, complete, heard
 
 
@@ -20,14 +10,14 @@ from tests.unit.bot.domain.describing import DANGER, FONTENAY, LUCON, MILL, begu
     "words", ["oui", "Oui, c’est bien ça !", "ok", "Parfait, envoyez", "d’accord", "c’est bon"]
 )
 def test_yes_sends(words: str) -> None:
-    assert (Submit(),) == heard(complete(), words)[1]
+    assert (Act.SUBMIT,) == heard(complete(), words)[1]
 
 
 @pytest.mark.parametrize(
     "words", ["oui mais le lieu est faux", "oui ?", "ok attendez", "oui, sauf la commune"]
 )
 def test_yes_but_does_not(words: str) -> None:
-    assert Submit() not in heard(complete(), words)[1]
+    assert Act.SUBMIT not in heard(complete(), words)[1]
 
 
 def test_no_asks_what_to_change() -> None:
@@ -60,7 +50,7 @@ def test_no_asks_what_to_change() -> None:
 )
 def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
-    assert ((LUCON,), (MILL,), (Summarise(),)) == (draft.territories, draft.words, effects)
+    assert ((LUCON,), (MILL,), (Act.SUMMARISE,)) == (draft.territories, draft.words, effects)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +67,12 @@ def test_a_place_said_of_the_summary_corrects_it(words: str) -> None:
 def test_a_theme_said_of_the_summary_corrects_it(words: str) -> None:
     draft, effects = heard(complete(), words)
     assert (("pont",), (FONTENAY,)) == (draft.themes, draft.territories)
-    assert ((MILL, words), (Summarise(),)) == (draft.words, effects)
+    assert ((MILL, words), (Act.SUMMARISE,)) == (draft.words, effects)
 
 
 def test_somebody_introduced_again_is_the_one_who_writes() -> None:
     draft, effects = heard(complete(), "Jeanne Martin, adjointe")
-    assert ("Jeanne Martin", "adjointe", (Summarise(),)) == (draft.name, draft.function, effects)
+    assert ("Jeanne Martin", "adjointe", (Act.SUMMARISE,)) == (draft.name, draft.function, effects)
 
 
 def test_an_office_is_no_place() -> None:
@@ -93,7 +83,7 @@ def test_an_office_is_no_place() -> None:
 
 def test_two_things_are_corrected_at_once() -> None:
     draft, effects = heard(complete(), "c’est à Luçon et c’est un pont")
-    assert ((LUCON,), ("pont",), (Summarise(),)) == (draft.territories, draft.themes, effects)
+    assert ((LUCON,), ("pont",), (Act.SUMMARISE,)) == (draft.territories, draft.themes, effects)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +98,7 @@ def test_two_things_are_corrected_at_once() -> None:
 )
 def test_who_one_is_can_be_corrected_in_words(words: str, name: str, function: str) -> None:
     draft, effects = heard(complete(), words)
-    assert (name, function, (Summarise(),)) == (draft.name, draft.function, effects)
+    assert (name, function, (Act.SUMMARISE,)) == (draft.name, draft.function, effects)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +106,7 @@ def test_who_one_is_can_be_corrected_in_words(words: str, name: str, function: s
 )
 def test_a_title_can_be_given(words: str) -> None:
     draft, effects = heard(complete(), words)
-    assert ("La filature du bas", (MILL,), (Summarise(),)) == (draft.title, draft.words, effects)
+    assert ("La filature du bas", (MILL,), (Act.SUMMARISE,)) == (draft.title, draft.words, effects)
 
 
 def test_a_corrected_place_with_homonyms_is_asked_about() -> None:
@@ -162,18 +152,18 @@ def test_what_is_called_wrong_is_asked_again(words: str, step: IntakeStep) -> No
 def test_what_is_no_correction_is_added_and_acknowledged(words: str) -> None:
     draft, effects = heard(complete(), words)
     assert ((FONTENAY,), ("friche",)) == (draft.territories, draft.themes)
-    assert ((MILL, words), (Say("intake.added"), Summarise())) == (draft.words, effects)
+    assert ((MILL, words), (Say("intake.added"), Act.SUMMARISE)) == (draft.words, effects)
 
 
 def test_what_is_said_besides_a_correction_is_added() -> None:
     words = "Non, c’est à Luçon. Le toit menace de tomber dans la cour de l’école."
     draft, effects = heard(complete(), words)
     assert ((LUCON,), (MILL, words)) == (draft.territories, draft.words)
-    assert Summarise() == effects[-1]
+    assert Act.SUMMARISE == effects[-1]
 
 
 def test_danger_in_a_correction_is_warned_of() -> None:
-    assert Warn() == heard(complete(), f"Non, c’est à Luçon. {DANGER}")[1][0]
+    assert Act.WARN == heard(complete(), f"Non, c’est à Luçon. {DANGER}")[1][0]
 
 
 @pytest.mark.parametrize("words", ["En fait c’est à Luçon", "Non, le lieu est Luçon"])
@@ -185,7 +175,7 @@ def test_a_place_is_corrected_while_the_name_is_asked(words: str) -> None:
 
 def test_other_words_at_the_end_are_added() -> None:
     draft, effects = heard(complete(), "Le toit fuit.")
-    assert ((MILL, "Le toit fuit."), (Say("intake.added"), Summarise())) == (draft.words, effects)
+    assert ((MILL, "Le toit fuit."), (Say("intake.added"), Act.SUMMARISE)) == (draft.words, effects)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +194,7 @@ def test_each_correction_asks_its_question(key: str, step: IntakeStep) -> None:
 
 def test_the_summary_can_still_be_answered_while_more_is_awaited() -> None:
     draft, _ = choose(complete(), "more")
-    assert (Submit(),) == choose(draft, "send")[1]
+    assert (Act.SUBMIT,) == choose(draft, "send")[1]
 
 
 @pytest.mark.parametrize(
@@ -265,12 +255,12 @@ def test_a_name_that_is_only_near_is_asked_before_it_replaces_the_place(words: s
     assert "85006" in yes.candidates
     no, effects = heard(draft, "non")
     assert ((FONTENAY,), (MILL, words)) == (no.territories, no.words)
-    assert (Say("intake.place_kept"), Summarise()) == effects
+    assert (Say("intake.place_kept"), Act.SUMMARISE) == effects
 
 
 def test_the_only_place_that_was_nearly_said_is_taken_once_it_is_confirmed() -> None:
     draft, effects = choose(heard(complete(), "c’est Chenout")[0], "meant")
-    assert (("77110",), (MILL,), (Summarise(),)) == (draft.territories, draft.words, effects)
+    assert (("77110",), (MILL,), (Act.SUMMARISE,)) == (draft.territories, draft.words, effects)
 
 
 def test_what_is_said_instead_of_yes_or_no_is_heard() -> None:
@@ -279,7 +269,7 @@ def test_what_is_said_instead_of_yes_or_no_is_heard() -> None:
     draft, _ = heard(asked, "non, c’est Luçon")
     assert ((LUCON,), (MILL, "c’est chelou")) == (draft.territories, draft.words)
     draft, effects = heard(asked, f"Attendez. {DANGER}")
-    assert (Warn(), (FONTENAY,)) == (effects[0], draft.territories)
+    assert (Act.WARN, (FONTENAY,)) == (effects[0], draft.territories)
 
 
 @pytest.mark.parametrize(
@@ -307,7 +297,7 @@ def test_somebody_is_no_place(words: str) -> None:
 
 def test_the_place_of_the_project_nearly_said_again_is_not_asked() -> None:
     draft, effects = heard(complete(), "c’est Fontenay-le-Conte")
-    assert ((FONTENAY,), (Say("intake.added"), Summarise())) == (draft.territories, effects)
+    assert ((FONTENAY,), (Say("intake.added"), Act.SUMMARISE)) == (draft.territories, effects)
 
 
 @pytest.mark.parametrize("words", ["c’est Urgent", "c’est compliqué", "c’est polué", "c’est grav"])

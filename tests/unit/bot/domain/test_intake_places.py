@@ -1,6 +1,8 @@
 import pytest
 
-from bot.domain.intake import Ask, AskWhichPlace, Draft, IntakeStep, Say, choose, hear
+from bot.domain.intake.dialogue import choose, hear
+from bot.domain.intake.draft import Draft, IntakeStep
+from bot.domain.intake.effects import Ask, AskWhichPlace, Say
 from tests.unit.bot.domain.describing import LUCON, begun, heard, listener, placed
 
 

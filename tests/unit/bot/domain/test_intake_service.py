@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.intake import About, about_the_service
+from bot.domain.intake.service_questions import About, about_the_service
 from tests.unit.bot.domain.describing import listener
 
 

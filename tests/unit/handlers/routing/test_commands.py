@@ -32,7 +32,7 @@ def test_a_stranger_is_shown_little(scene: Scene) -> None:
 
 
 def test_every_command_has_its_help() -> None:
-    assert set() == {name for name in COMMANDS if f"commands.{name}" not in catalogue().texts}
+    assert set() == {name for name in COMMANDS if f"commands.{name}" not in catalogue().texts.keys}
 
 
 @pytest.mark.parametrize("typed", ["/histrique", "!historiqe", "/hsitorique"])

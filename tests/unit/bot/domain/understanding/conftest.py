@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.vocabulary.vocabulary import ThemeVocabulary, WrittenVocabulary
 from config.themes_written import read_written, written_files
 from tests.support.shipped import catalogue
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader, TerritoryStatus
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import TerritoryStatus
 
 CHARROUX = ("03062", "86061")  # Allier, Vienne
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.understanding import Reader, Urgency
+from bot.domain.understanding.reader import Reader
+from bot.domain.urgency import Urgency
 
 
 @pytest.mark.parametrize(

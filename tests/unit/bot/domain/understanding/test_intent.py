@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.domain.understanding import Intent, Reader, understanding_as_dict
+from bot.commands.understand import understanding_as_dict
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import Intent
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.understanding import Reader, Understanding
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import Understanding
 
 DATA = Path(__file__).parent / "data"
 MESSAGES = DATA / "messages.jsonl"

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from config import themes
+from config.errors import ConfigError
 from config.themes_prepared import PREPARED, pack, prepare, stamp, unpack
-from config.themes_written import THEMES, VocabularyError, written_files
+from config.themes_written import THEMES, written_files
 
 BROKEN = [b"", b"\x1f\x8b", b"not packed", pack(prepare([]))[:60]]
 
@@ -52,5 +53,5 @@ def test_a_fault_in_a_file_is_named(tmp_path: Path) -> None:
     file = tmp_path / "etang.toml"
     file.write_text('label = "étang"\nsur = []\n', encoding="utf-8")
 
-    with pytest.raises(VocabularyError, match="unknown key sur"):
+    with pytest.raises(ConfigError, match="unknown key sur"):
         prepare([file])

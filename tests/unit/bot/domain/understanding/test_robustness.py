@@ -4,7 +4,8 @@ import random
 from collections.abc import Iterator
 
 from bot.domain.territory import TerritoryIndex
-from bot.domain.understanding import Reader, TerritoryStatus, Understanding
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import TerritoryStatus, Understanding
 
 STRINGS = 2_000
 ALPHABETS = (

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.territory import TerritoryKind
-from bot.domain.understanding import Reader, TerritoryStatus
+from bot.domain.understanding.reader import Reader
+from bot.domain.understanding.reading import TerritoryStatus
 
 
 def codes(reader: Reader, text: str) -> tuple[str, ...]:

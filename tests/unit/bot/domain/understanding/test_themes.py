@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import pytest
 
-from bot.domain.understanding import Reader, ThemeVocabulary, WrittenVocabulary
+from bot.domain.understanding.reader import Reader
 from bot.domain.understanding.vocabulary.expressions import Expression, compile_expressions
-from bot.domain.understanding.vocabulary.vocabulary import SURE
+from bot.domain.understanding.vocabulary.vocabulary import SURE, ThemeVocabulary, WrittenVocabulary
 from bot.domain.understanding.words.inflection import LITTLE
 from bot.domain.wording.tokens import tokenise
 

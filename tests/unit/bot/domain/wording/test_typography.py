@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.wording.typography import faults
+from tests.support.typography import faults
 
 NBSP = "\u00a0"
 
