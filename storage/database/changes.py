@@ -2,7 +2,7 @@
 
 Most turns change a few values of a person and of a project; no entity comes, goes or moves. The
 library's flush would do the same UPDATE after it has sorted every kind of entity by what depends on
-what. Whatever else a turn does, the library writes.
+what, which takes a sixth of a turn's processor time. Whatever else a turn does, the library writes.
 """
 
 from functools import cache
