@@ -138,7 +138,7 @@ def days_between(since: datetime, until: datetime, departement: str) -> timedelt
     return day_of(until, departement) - day_of(since, departement)
 
 
-def due_at_nine(
+def due_at_hour(
     start: datetime, after: timedelta | Months, departement: str, hour: int = OPENING_HOUR
 ) -> datetime:
     """9:00 (or `hour`), territory time, of the day that lies `after` (whole days, or months) later

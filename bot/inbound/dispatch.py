@@ -18,7 +18,7 @@ from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
 
-Receive = Callable[[UnitOfWork, datetime, Incoming], None]
+Handle = Callable[[UnitOfWork, datetime, Incoming], None]
 """Handles an event within its transaction."""
 
 BATCH = 64
@@ -43,7 +43,7 @@ class TurnUnderWay(NamedTuple):
 
 
 class Dispatch:
-    """Hands each event to `receive` within its transaction; retries, then parks what fails.
+    """Hands each event to `handle` within its transaction; retries, then parks what fails.
 
     `pauses` are the waits before each further try; after the last the event becomes a dead letter,
     and its sender gets `apology`, the markup of a sentence.
@@ -53,14 +53,14 @@ class Dispatch:
         self,
         queue: MessageQueue,
         clock: Clock,
-        receive: Receive,
+        handle: Handle,
         *,
         pauses: tuple[timedelta, ...],
         apology: str,
     ) -> None:
         self._queue = queue
         self._clock = clock
-        self._receive = receive
+        self._handle = handle
         self._pauses = pauses
         self._apology = apology
         self._wake = asyncio.Event()
@@ -163,7 +163,7 @@ class Dispatch:
             now = self._clock.now()
             try:
                 ours = await self._queue.take_turn(
-                    event, now, lambda uow: self._receive(uow, now, event.incoming)
+                    event, now, lambda uow: self._handle(uow, now, event.incoming)
                 )
             except Exception as error:
                 await self._record_failure(event, error, now)

@@ -128,7 +128,7 @@ def say_file(turn: Turn) -> None:
 
 
 def _do(act: Step) -> Callable[[Turn, object], None]:
-    """It is done whatever was found."""
+    """The step, whatever the row found."""
     return lambda turn, _: act(turn)
 
 

@@ -1,9 +1,8 @@
 """Core statements compiled once and run straight on the driver.
 
-The library's own way through a statement costs several times what SQLite needs to run it: a sixth of
-a turn's processor time, with the dozen of a turn. The path that every message takes goes this way;
-all else through the library. Errors are the driver's own:
-`storage.database.error_mapping` knows both.
+The library's own way through a statement costs several times what SQLite needs to run it: with the
+dozen of a turn, a sixth of its processor time. The path that every message takes goes this way; all
+else through the library. Errors are the driver's own: `storage.database.error_mapping` knows both.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import Months, add_working_days, due_at_nine
+from bot.domain.calendar import Months, add_working_days, due_at_hour
 from bot.domain.followup.facts import Facts
 from bot.domain.followup.policy import EXEMPT, FollowUpKind, FollowUpPolicy, Restraint
 from bot.domain.people import Person, Side
@@ -53,7 +53,7 @@ def due_after(
     start: datetime, after: timedelta | Months, facts: Facts, policy: FollowUpPolicy
 ) -> datetime:
     """The opening hour of the day that lies `after` later than `start`."""
-    return due_at_nine(start, after, facts.project.departement, policy.hour_from)
+    return due_at_hour(start, after, facts.project.departement, policy.hour_from)
 
 
 def due_after_working_days(

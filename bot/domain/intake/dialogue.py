@@ -65,7 +65,7 @@ def _name_back(
     """A commune was named that was not read: it is another's name, or nobody knows it."""
     known = listener.reader.place(named)
     if known.codes:
-        left = listener.reader.settle(words, known.codes)
+        left = listener.reader.narrow(words, known.codes)
         return go_on((with_candidates(draft, left), warning))
     asked = Ask("intake.commune_unknown", (), {"words": named})
     return replace(draft, tries=1), (*warning, asked)

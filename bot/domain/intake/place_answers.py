@@ -78,7 +78,7 @@ def hear_which_place(draft: Draft, words: str, listener: Listener) -> Progress:
     other = correction.place if correction is not None and correction.stated else None
     if other is not None and set(other.codes).isdisjoint(draft.candidates):
         return go_on((with_place(draft, other), ()))
-    left = listener.reader.settle(words, draft.candidates)
+    left = listener.reader.narrow(words, draft.candidates)
     if left == draft.candidates:
         if correction is not None and (correction.title or correction.theme or correction.who):
             return apply(draft, words, replace(correction, place=None), listener)

@@ -47,7 +47,7 @@ class Correction:
     more: bool = False
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is corrected."""
         changed = self.place or self.theme or self.title or self.who
         return not (changed or self.meant or self.wrong or self.unknown)
@@ -69,7 +69,7 @@ def read_correction(text: str, listener: Listener) -> Correction | None:
         found = _together(found, part) if part else replace(found, more=True)
     if found.meant and (found.place or found.who or found.more):
         found = replace(found, meant=None, more=True)  # « c'est Marcet, le maire » is somebody
-    return None if found.empty else found
+    return None if found.is_empty else found
 
 
 def _together(found: Correction, part: Correction) -> Correction:

@@ -91,9 +91,9 @@ class Reader:
             urgency=urgency,
         )
 
-    def settle(self, text: str, candidates: Sequence[str]) -> tuple[str, ...]:
+    def narrow(self, text: str, candidates: Sequence[str]) -> tuple[str, ...]:
         """The candidates that an answer to « laquelle ? » allows; all if it says nothing."""
-        return self._territories.settle(tokenise(text), tuple(candidates))
+        return self._territories.narrow(tokenise(text), tuple(candidates))
 
     def place(self, text: str) -> TerritoryReading:
         """The reading of a short text known to be the name of a place."""

@@ -22,7 +22,9 @@ class Homonyms:
         self._index = index
         self._gazetteer = gazetteer
 
-    def settled(self, page: Page, mention: Mention, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    def codes_meant(
+        self, page: Page, mention: Mention, mentions: Sequence[Mention]
+    ) -> tuple[str, ...]:
         """The codes of one mention that the rest of the text allows."""
         codes = self._as_accented(page, mention)
         if mention.departements and not self._in(codes, mention.departements):

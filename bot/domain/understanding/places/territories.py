@@ -56,7 +56,7 @@ class TerritoryReader:
             return self._commune_reading(page, own, mentions)
         return _by_code(page) or _area_reading(page, alone=_area_alone(page))
 
-    def settle(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
+    def narrow(self, tokens: Sequence[Token], candidates: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates that an answer to the homonym question allows; or, in a département that
         has none of them, what was a commune of that name.
         """
@@ -197,7 +197,7 @@ class TerritoryReader:
         self, page: Page, meant: Sequence[Mention], mentions: Sequence[Mention]
     ) -> TerritoryReading:
         evidence = [_words(page, m.start, m.end) for m in meant]
-        alone = [self._homonyms.settled(page, m, mentions) for m in meant]
+        alone = [self._homonyms.codes_meant(page, m, mentions) for m in meant]
         together = _one_of_each(self._homonyms.together(page, meant, alone)) if alone[1:] else ()
         if together:
             return TerritoryReading(

@@ -11,7 +11,7 @@ from bot.domain.calendar import (
     Months,
     NeverOpen,
     add_working_days,
-    due_at_nine,
+    due_at_hour,
     is_quiet,
     is_working_day,
     last_opening_day,
@@ -88,7 +88,7 @@ def test_national_holidays_and_week_ends_hold_everywhere(departement: str) -> No
 
 def test_29_february_is_a_day_like_any_other() -> None:
     assert is_working_day(date(2028, 2, 29), "85")
-    assert local("85", 2028, 2, 29, 9) == due_at_nine(
+    assert local("85", 2028, 2, 29, 9) == due_at_hour(
         local("85", 2028, 2, 15, 18), timedelta(days=14), "85"
     )
 
@@ -140,8 +140,8 @@ def test_a_quiet_period_includes_both_its_ends(day: date, *, quiet: bool) -> Non
 
 def test_nine_o_clock_follows_the_clocks_when_they_change() -> None:
     # Clocks go forward on 28 March 2027 and back on 31 October.
-    spring = due_at_nine(local("85", 2027, 3, 26, 9), timedelta(days=3), "85")
-    autumn = due_at_nine(local("85", 2027, 10, 29, 9), timedelta(days=3), "85")
+    spring = due_at_hour(local("85", 2027, 3, 26, 9), timedelta(days=3), "85")
+    autumn = due_at_hour(local("85", 2027, 10, 29, 9), timedelta(days=3), "85")
     assert datetime(2027, 3, 29, 7, tzinfo=UTC) == spring
     assert datetime(2027, 11, 1, 8, tzinfo=UTC) == autumn
 
@@ -254,7 +254,7 @@ def test_an_opening_is_the_first_moment_that_is_open(
 def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(
     start: tuple[int, int, int], months: int, expected: tuple[int, int, int]
 ) -> None:
-    due = due_at_nine(local("85", *start, 15), Months(months), "85")
+    due = due_at_hour(local("85", *start, 15), Months(months), "85")
     assert local("85", *expected, 9) == due
 
 
@@ -265,7 +265,7 @@ def test_the_day_is_that_of_the_territory_on_both_sides_of_the_date_line(
     departement: str, day: tuple[int, int, int]
 ) -> None:
     noon_in_utc_on_the_6th = datetime(2027, 1, 6, 13, tzinfo=UTC)
-    due = due_at_nine(noon_in_utc_on_the_6th, timedelta(days=14), departement)
+    due = due_at_hour(noon_in_utc_on_the_6th, timedelta(days=14), departement)
     assert local(departement, *day, 9) == due
 
 

@@ -24,12 +24,12 @@ CHARROUX = ("03062", "86061")  # Allier, Vienne
     ],
 )
 def test_an_answer_settles_a_homonym(reader: Reader, answer: str, kept: str) -> None:
-    assert (kept,) == reader.settle(answer, CHARROUX)
+    assert (kept,) == reader.narrow(answer, CHARROUX)
 
 
 @pytest.mark.parametrize("answer", ["je ne sais pas", "", "???"])
 def test_an_answer_that_says_nothing_keeps_all_candidates(reader: Reader, answer: str) -> None:
-    assert CHARROUX == reader.settle(answer, CHARROUX)
+    assert CHARROUX == reader.narrow(answer, CHARROUX)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_a_departement_answered_without_homonym_gives_the_former_commune_of_that
 ) -> None:
     communes = reader.place("Azé").codes
     assert "53062" not in communes
-    assert ("53062",) == reader.settle("en Mayenne", communes)
-    assert communes == reader.settle("en Vendée", communes)
+    assert ("53062",) == reader.narrow("en Mayenne", communes)
+    assert communes == reader.narrow("en Vendée", communes)
 
 
 @pytest.mark.parametrize("answer", ["xyzzy", "", "..."])

@@ -59,4 +59,4 @@ def test_any_string_is_read(reader: Reader, territories: TerritoryIndex) -> None
         assert promises_kept(text, seen, territories), ascii(text[:200])
         if number % 10 == 1:
             reader.place(text)
-            reader.settle(text, ("03062", "86061"))
+            reader.narrow(text, ("03062", "86061"))
