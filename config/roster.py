@@ -202,24 +202,16 @@ def _addresses(
 def _repetition_faults(lines: Sequence[RosterLine]) -> list[str]:
     """The people, then the addresses, that an earlier line has."""
     first: dict[tuple[str, ...], RosterLine] = {}
-    claimed = [
-        *(
-            (
-                identity(line.name, line.organisation),
-                line,
-                f"“{line.name}” of “{line.organisation}”",
-            )
-            for line in lines
-        ),
-        *(
-            (("", *pair), line, f"{pair[0]} “{pair[1]}”")
-            for line in lines
-            for pair in line.addresses
-        ),
+    people = [
+        (identity(line.name, line.organisation), line, f"“{line.name}” of “{line.organisation}”")
+        for line in lines
+    ]
+    addresses = [
+        (("", *pair), line, f"{pair[0]} “{pair[1]}”") for line in lines for pair in line.addresses
     ]
     return [
         f"line {line.line}: {what} is on line {earlier.line} too"
-        for key, line, what in claimed
+        for key, line, what in (*people, *addresses)
         if (earlier := first.setdefault(key, line)) is not line
     ]
 

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TypeVar
 
 from psycopg import Connection as PostgresConnection
@@ -58,12 +59,20 @@ class Transactions:
     async def look(self, work: Callable[[Connection], T]) -> T:
         """Run a single reading statement: it sees one moment without a transaction around it."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._backend.readers, self._look, work)
+        return await loop.run_in_executor(
+            self._backend.readers, _attempt, partial(self._glance, work)
+        )
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run on one consistent view; nothing is kept."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._backend.readers, self._read, work)
+        return await loop.run_in_executor(
+            self._backend.readers, _attempt, partial(self._view, work)
+        )
+
+    async def _beside(self, reading: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._backend.readers, _attempt, reading)
 
     def _write(
         self,
@@ -71,7 +80,7 @@ class Transactions:
         grew: Callable[[T], Callable[[], None] | None],
         loop: asyncio.AbstractEventLoop,
     ) -> T:
-        result = _attempt(lambda: self._commit(work))
+        result = _attempt(partial(self._commit, work))
         callback = grew(result)
         if callback is not None:
             # The loop may have closed while this was being committed: what is kept is kept.
@@ -82,12 +91,6 @@ class Transactions:
     def _commit(self, work: Callable[[Connection], T]) -> T:
         with self._backend.writing.begin() as connection, _letting_go(connection):
             return work(connection)
-
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        return _attempt(lambda: self._view(work))
-
-    def _look(self, work: Callable[[Connection], T]) -> T:
-        return _attempt(lambda: self._glance(work))
 
     def _glance(self, work: Callable[[Connection], T]) -> T:
         with self._backend.looking.connect() as connection, _letting_go(connection):

@@ -1,7 +1,7 @@
 """The web network's own conversations."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,23 +15,20 @@ from bot.ports.web import Line
 from storage.database.engine import Insert, insert_into
 from storage.database.transactions import Transactions
 from storage.database.types import Id
-from storage.repositories.messages import INCOMING, columns, incoming_of, incoming_row
+from storage.repositories.messages import (
+    INCOMING,
+    OUTGOING,
+    columns,
+    incoming_of,
+    incoming_row,
+    outgoing_fields,
+)
 from storage.tables import web_lines
 
 # A page only says words: what was done, and to which message, is not kept with its lines.
 _POSTED = INCOMING[: INCOMING.index("kind")]
-_LINE = (
-    "id",
-    "at",
-    "own",
-    "sender",
-    "author",
-    "text",
-    "kind",
-    "choices",
-    "attachment",
-    "backstage",
-)
+_LINE = tuple(field.name for field in fields(Line) if field.name != "quoted")
+_SHOWN = tuple(name for name in OUTGOING if name in web_lines.c and name != "target")
 
 _untaken = (
     select(web_lines.c.id, *columns(web_lines, _POSTED))
@@ -170,19 +167,11 @@ def _change(connection: Connection, outgoing: Outgoing, line: int) -> bool:
 
 def _outgoing_line(outgoing: Outgoing, at: datetime) -> dict[str, Any]:
     remote_id = outgoing.target.remote_id if outgoing.target is not None else None
-    return {
-        "network": outgoing.conversation.network,
-        "conversation": outgoing.conversation.name,
-        "key": outgoing.key,
+    said = outgoing_fields(outgoing)
+    return {name: said[name] for name in _SHOWN} | {
         "own": False,
         "at": at,
         "sender": "",
-        "author": outgoing.author,
-        "text": outgoing.text,
-        "kind": outgoing.kind,
-        "choices": outgoing.choices,
-        "attachment": outgoing.attachment,
         "target": remote_id if remote_id is not None and remote_id.isdecimal() else None,
-        "backstage": outgoing.backstage,
         "untaken": False,
     }

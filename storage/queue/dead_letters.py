@@ -26,6 +26,10 @@ _next_due = select(
     .scalar_subquery(),
 )
 _given_up = or_(*(outbox.c.state == state for state in GIVEN_UP))
+_BOXES = (
+    ("inbox", inbox, inbox.c.again_at, inbox.c.state == DEAD),
+    ("outbox", outbox, outbox.c.settled_at, _given_up),
+)
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
@@ -36,30 +40,14 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 
 def given_up(connection: Connection) -> list[DeadLetter]:
     """Parked events, messages given up and messages of unknown fate, oldest first."""
-    events = connection.execute(
-        select(
-            inbox.c.id,
-            inbox.c.network,
-            inbox.c.conversation,
-            inbox.c.again_at,
-            inbox.c.attempts,
-            inbox.c.error,
-        ).where(inbox.c.state == DEAD)
-    )
-    messages = connection.execute(
-        select(
-            outbox.c.id,
-            outbox.c.network,
-            outbox.c.conversation,
-            outbox.c.settled_at,
-            outbox.c.attempts,
-            outbox.c.error,
-        ).where(_given_up)
-    )
     letters = [
-        DeadLetter(id, box, ConversationRef(network, conversation), at, attempts, error or "")
-        for box, rows in (("inbox", events), ("outbox", messages))
-        for id, network, conversation, at, attempts, error in rows
+        DeadLetter(id, name, ConversationRef(network, conversation), at, attempts, error or "")
+        for name, box, since, dead in _BOXES
+        for id, network, conversation, at, attempts, error in connection.execute(
+            select(
+                box.c.id, box.c.network, box.c.conversation, since, box.c.attempts, box.c.error
+            ).where(dead)
+        )
     ]
     return sorted(letters, key=lambda letter: (letter.at, letter.box, letter.id))
 

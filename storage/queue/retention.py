@@ -5,9 +5,9 @@ remote id finds the message that somebody answers, edits or takes back. What wai
 given up is never touched: it may yet be handled, sent or tried again.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
@@ -70,7 +70,7 @@ class Purging:
         """
         purged = Purged()
         for box in _BOXES:
-            after, last = await self._transactions.read(_ends(box))
+            after, last = await self._transactions.read(partial(_ends, box))
             while after < last:
                 purged += await self._window(box, after, now - words, now - copies)
                 after += WINDOW
@@ -98,15 +98,11 @@ class Purging:
         return Purged()
 
 
-def _ends(box: _Box) -> Callable[[Connection], tuple[int, int]]:
-    """Finds the id before the first, and the last."""
-
-    def find(connection: Connection) -> tuple[int, int]:
-        ends = select(func.min(box.table.c.id), func.max(box.table.c.id))
-        first, last = connection.execute(ends).one()
-        return (0, 0) if first is None else (first - 1, last)
-
-    return find
+def _ends(box: _Box, connection: Connection) -> tuple[int, int]:
+    """The id before the first, and the last."""
+    ends = select(func.min(box.table.c.id), func.max(box.table.c.id))
+    first, last = connection.execute(ends).one()
+    return (0, 0) if first is None else (first - 1, last)
 
 
 def _has_words(box: _Box) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
-"""Messages as rows, and back."""
+"""Messages as rows, and back: a column for each field, two for the conversation."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,60 +11,24 @@ from bot.domain.conversations import ConversationRef
 from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import SendingRule
 
-INCOMING = (
-    "network",
-    "conversation",
-    "key",
-    "sender",
-    "at",
-    "text",
-    "choice",
-    "target",
-    "attachment",
-    "command",
-    "kind",
-    "message",
-    "backstage",
-)
-OUTGOING = (
-    "key",
-    "network",
-    "conversation",
-    "text",
-    "kind",
-    "author",
-    "choices",
-    "attachment",
-    "target",
-    "projects",
-    "backstage",
-    "operation",
-)
+
+def _names(kind: type[Incoming] | type[Outgoing]) -> tuple[str, ...]:
+    others = [field.name for field in fields(kind) if field.name != "conversation"]
+    return ("network", "conversation", *others)
+
+
+INCOMING, OUTGOING = _names(Incoming), _names(Outgoing)
 RULE = ("window", "audience", "relevance")
 
 
-def columns(table: Table, names: tuple[str, ...]) -> list[Column[Any]]:
+def columns(table: Table, names: Sequence[str]) -> list[Column[Any]]:
     """These columns, in this order."""
     return [table.c[name] for name in names]
 
 
 def incoming_row(incoming: Incoming) -> dict[str, Any]:
     """The columns of `INCOMING`."""
-    return {
-        "network": incoming.conversation.network,
-        "conversation": incoming.conversation.name,
-        "key": incoming.key,
-        "sender": incoming.sender,
-        "at": incoming.at,
-        "text": incoming.text,
-        "choice": incoming.choice,
-        "target": incoming.target,
-        "attachment": incoming.attachment,
-        "command": incoming.command,
-        "kind": incoming.kind,
-        "message": incoming.message,
-        "backstage": incoming.backstage,
-    }
+    return _row(incoming, INCOMING)
 
 
 def incoming_of(row: Sequence[Any]) -> Incoming:
@@ -72,23 +37,16 @@ def incoming_of(row: Sequence[Any]) -> Incoming:
     return Incoming(ConversationRef(network, conversation), *rest)
 
 
+def outgoing_fields(outgoing: Outgoing) -> dict[str, Any]:
+    """The columns of `OUTGOING`."""
+    return _row(outgoing, OUTGOING)
+
+
 def outgoing_row(
     outgoing: Outgoing, at: datetime, rule: SendingRule, source: str | None
 ) -> dict[str, Any]:
     """The columns of `OUTGOING` and `RULE`, the due time and the source."""
-    return {
-        "key": outgoing.key,
-        "network": outgoing.conversation.network,
-        "conversation": outgoing.conversation.name,
-        "text": outgoing.text,
-        "kind": outgoing.kind,
-        "author": outgoing.author,
-        "choices": outgoing.choices,
-        "attachment": outgoing.attachment,
-        "target": outgoing.target,
-        "projects": outgoing.projects,
-        "backstage": outgoing.backstage,
-        "operation": outgoing.operation,
+    return outgoing_fields(outgoing) | {
         "window": rule.window,
         "audience": rule.audience,
         "relevance": dict(rule.relevance) or None,
@@ -99,21 +57,16 @@ def outgoing_row(
 
 def outgoing_of(row: RowMapping) -> Outgoing:
     """The message, from the columns of `OUTGOING`."""
-    return Outgoing(
-        key=row["key"],
-        conversation=ConversationRef(row["network"], row["conversation"]),
-        text=row["text"],
-        kind=row["kind"],
-        author=row["author"],
-        choices=row["choices"],
-        attachment=row["attachment"],
-        target=row["target"],
-        projects=tuple(row["projects"]),
-        backstage=row["backstage"],
-        operation=row["operation"],
-    )
+    network, conversation, *names = OUTGOING
+    given = {name: row[name] for name in names} | {"projects": tuple(row["projects"])}
+    return Outgoing(conversation=ConversationRef(row[network], row[conversation]), **given)
 
 
 def rule_of(row: RowMapping) -> SendingRule:
     """When it may go, from the columns of `RULE`."""
     return SendingRule(row["window"], row["audience"], row["relevance"] or {})
+
+
+def _row(message: Incoming | Outgoing, names: Sequence[str]) -> dict[str, Any]:
+    there = {"network": message.conversation.network, "conversation": message.conversation.name}
+    return there | {name: getattr(message, name) for name in names[2:]}

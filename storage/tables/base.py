@@ -1,6 +1,6 @@
 """What all tables share: one metadata, names for constraints that migrations can rely on."""
 
-from sqlalchemy import Column, ForeignKey, MetaData
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, MetaData, Table
 
 from storage.database.types import Id
 
@@ -22,3 +22,10 @@ def id_column() -> Column[int]:
 def reference(name: str, target: str) -> Column[int]:
     """A row that lives and dies with the one it points to."""
     return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=False)
+
+
+def partial_index(
+    name: str, table: Table, columns: tuple[str, ...], where: ColumnElement[bool]
+) -> None:
+    """An index of the rows that meet a condition: it does not grow with all the others."""
+    Index(name, *(table.c[c] for c in columns), sqlite_where=where, postgresql_where=where)

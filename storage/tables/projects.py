@@ -9,7 +9,7 @@ from bot.domain.projects.project import ProjectStatus
 from bot.domain.projects.recommendation import RecommendationStatus
 from bot.domain.urgency import Urgency
 from storage.database.types import Attached, HumanText, Id, Instant, Json, OneOf
-from storage.tables.base import id_column, metadata, reference
+from storage.tables.base import id_column, metadata, partial_index, reference
 
 projects = Table(
     "projects",
@@ -48,12 +48,8 @@ projects = Table(
     Column("activity", Integer, nullable=False),
     Index(None, "portal"),
 )
-Index(
-    "ix_projects_due",
-    projects.c.followup_due_at,
-    sqlite_where=projects.c.followup_due_at.is_not(None),
-    postgresql_where=projects.c.followup_due_at.is_not(None),
-)
+_has_due_date = projects.c.followup_due_at.is_not(None)
+partial_index("ix_projects_due", projects, ("followup_due_at",), _has_due_date)
 
 members = Table(
     "members",

@@ -6,7 +6,6 @@ What waits is found through partial indexes, whose size does not grow with what 
 from sqlalchemy import (
     Boolean,
     Column,
-    Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
@@ -27,7 +26,7 @@ from storage.database.types import (
     OneOf,
     Targeted,
 )
-from storage.tables.base import id_column, metadata
+from storage.tables.base import id_column, metadata, partial_index
 
 cursors = Table(
     "cursors",
@@ -121,7 +120,7 @@ dialogues = Table(
 def _partial(name: str, table: Table, columns: tuple[str, ...], condition: str) -> None:
     """Over the rows of one state, or over those whose column of that name is known."""
     where = table.c[condition].is_not(None) if condition in table.c else table.c.state == condition
-    Index(name, *(table.c[c] for c in columns), sqlite_where=where, postgresql_where=where)
+    partial_index(name, table, columns, where)
 
 
 _partial("ix_inbox_waiting", inbox, ("network", "conversation", "id"), "waiting")
