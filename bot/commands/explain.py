@@ -3,27 +3,25 @@
 import asyncio
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.commands.faults import CommandError
-from bot.domain.conversations import ConversationRef
 from bot.domain.dialogues import IntakeDialogue
-from bot.domain.people import PAGES, Address, Advisor, Person, Role
+from bot.domain.people import PAGES
 from bot.domain.projects.project import Project
 from bot.domain.wording.command_syntax import CommandCall, Suggestion
-from bot.ports.network import Incoming
-from bot.ports.records import Database, UnitOfWork
+from bot.ports.records import UnitOfWork
+from bot.simulation.acts import event_of
+from bot.simulation.play import staged
+from bot.simulation.scenario import Actor, RegisteredAdvisor, Scenario, ScenarioStep, Submission
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
 from handlers.context.turn import Turn
 from handlers.routing import router
 from handlers.routing.row import No
-from storage import open_store
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -37,9 +35,13 @@ STAGES = {
 }
 """Who says the words, by the value of `--at`."""
 
-_DESCRIBED = ("explain.placed", "explain.who")
-_SAID_BEFORE = {None: (), "place": ("explain.placeless",), "name": ("explain.placed",)}
-_CHAT, _ADVISOR, _TEAM = ConversationRef(PAGES, "chat:elu"), "desk:advisor", "desk:team"
+_SAID_BEFORE = {
+    "place": ("explain.placeless",),
+    "name": ("explain.placed",),
+    "summary": ("explain.placed", "explain.who"),
+}
+_MEMBER, _ADVISOR = Actor("member", "elu"), Actor("advisor", "conseil")
+_TEAM = Actor("team", "equipe")
 
 
 @app.command()
@@ -63,22 +65,30 @@ def explain(
 
 async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list[str]:
     now = datetime.now(UTC)
-    store = open_store(
-        "sqlite://",
-        data_dir=Path("/nonexistent"),
-        now=lambda: now,
-        worker_id="explain",
-    )
-    try:
-        event = await _Stage(store.database, catalogue, now).event(words, at)
+    portal = next(portal.slug for portal in catalogue.portals.values() if portal.fallback)
+    everything = RegisteredAdvisor(name=_ADVISOR.name)
+    scenario = Scenario(now, portal, [everything], {}, now, list(_steps_before(catalogue, now, at)))
+    async with staged(scenario, catalogue, load()) as stage:
+        speaker = _ADVISOR if at == "room" else _MEMBER
+        event = event_of(stage.world, ScenarioStep(0, now, speaker, "says", words))
 
         def ask(uow: UnitOfWork) -> list[str]:
-            return list(_rows(router.turn_of(uow, catalogue, now, event)))
+            return list(_rows(router.turn_of(uow, stage.catalogue, now, event)))
 
         said_by = NEW if at is None else STAGES[at]
-        return [f"Said by {said_by}:", *await store.database.read(ask)]
-    finally:
-        store.close()
+        return [f"Said by {said_by}:", *await stage.store.database.read(ask)]
+
+
+def _steps_before(catalogue: Catalogue, now: datetime, at: str | None) -> Iterator[ScenarioStep]:
+    """What happens before the words are said."""
+    placed = catalogue.texts("explain.placed")
+    if at in {"open", "room"}:
+        (code,) = catalogue.reader.understand(placed).territory.codes
+        what = Submission(title=placed, text=placed, territory=code)
+        yield ScenarioStep(0, now, _MEMBER, "submits", what)
+        yield ScenarioStep(0, now, _TEAM, "accepts", True)
+    for key in _SAID_BEFORE.get(at or "", ()):
+        yield ScenarioStep(0, now, _MEMBER, "says", catalogue.texts(key))
 
 
 def _rows(turn: Turn) -> Iterator[str]:
@@ -105,51 +115,3 @@ def _shown(found: Any) -> str:
         case str():
             return found
     return ""
-
-
-@dataclass
-class _Stage:
-    """People in a database in memory, brought to where the words are said."""
-
-    database: Database
-    catalogue: Catalogue
-    now: datetime
-    events: int = 0
-
-    async def event(self, words: str, at: str | None) -> Incoming:
-        """The event of the words, once everything before it has happened."""
-        await self.database.transact(self._register)
-        for text in _SAID_BEFORE.get(at, _DESCRIBED):
-            await self._receive(self._said(self.catalogue.texts(text)))
-        if at not in {"open", "room"}:
-            return self._said(words)
-        await self._receive(replace(self._said(""), choice=f"{IntakeDialogue.kind}:send"))
-        (project,) = await self.database.read(_projects)
-        accept = CommandCall("accepter", reference=project.ref)
-        team = ConversationRef.team(PAGES, project.portal)
-        await self._receive(replace(self._said("", team, _TEAM), command=accept))
-        room = ConversationRef.room(PAGES, project.ref)
-        return self._said(words, room, _ADVISOR) if at == "room" else self._said(words)
-
-    def _register(self, uow: UnitOfWork) -> None:
-        """An advisor for everything everywhere, and a coordinator of every portal."""
-        for sender, role in ((_ADVISOR, Role.ADVISOR), (_TEAM, Role.COORDINATOR)):
-            person = Person(sender, self.now)
-            uow.advisors.add(Advisor(person, "", role, list(self.catalogue.portals), [], []))
-            person.addresses.append(Address(PAGES, sender, sender, self.now))
-
-    def _said(
-        self, words: str, where: ConversationRef = _CHAT, sender: str = _CHAT.name
-    ) -> Incoming:
-        self.events += 1
-        return Incoming(where, f"explain{self.events}", sender, self.now, words)
-
-    async def _receive(self, event: Incoming) -> None:
-        await self.database.transact(
-            lambda uow: router.receive(uow, self.catalogue, self.now, event)
-        )
-
-
-def _projects(uow: UnitOfWork) -> list[Project]:
-    person = uow.people.correspondent(_CHAT, _CHAT.name).person
-    return uow.projects.of_person(person) if person is not None else []

@@ -1,6 +1,7 @@
 """Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import UnitOfWork
 from bot.simulation.acts import Impossible, World, event_of
 from bot.simulation.scenario import Outage, Scenario, ScenarioError, ScenarioStep, Submission
-from bot.simulation.stage import MemoryNetwork, Shown, VirtualClock
+from bot.simulation.stage import MemoryNetwork, VirtualClock
 from config.catalogue import Catalogue
 from config.errors import ConfigError
 from config.policy import read_policy
@@ -53,6 +54,15 @@ class Message:
 
 async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> Sequence[Message]:
     """Every message, in time order. Raises ScenarioError for a step that cannot be done."""
+    async with staged(scenario, catalogue, settings) as stage:
+        return list(_messages(stage.world, stage.departements))
+
+
+@asynccontextmanager
+async def staged(
+    scenario: Scenario, catalogue: Catalogue, settings: Settings
+) -> AsyncIterator["Stage"]:
+    """The application, in memory, once the scenario was played. Raises ScenarioError."""
     catalogue = _catalogue(scenario, catalogue)
     clock = VirtualClock(scenario.start)
     store = open_store(
@@ -65,10 +75,10 @@ async def play(scenario: Scenario, catalogue: Catalogue, settings: Settings) -> 
         network = MemoryNetwork(NETWORK, clock)
         app = assemble(store, catalogue, clock, [network], _without_retries(settings))
         world = World(network, scenario.portal, catalogue.texts)
-        stage = _Stage(app, store, catalogue, clock, world)
+        stage = Stage(app, store, catalogue, clock, world)
         await stage.fill_register(scenario)
         await stage.run(scenario)
-        return list(_messages(world, network.shown, stage.departements))
+        yield stage
     finally:
         store.close()
 
@@ -93,7 +103,7 @@ def _catalogue(scenario: Scenario, catalogue: Catalogue) -> Catalogue:
 
 
 @dataclass
-class _Stage:
+class Stage:
     """The application, and the clock that is moved from one due thing to the next."""
 
     app: App
@@ -248,12 +258,10 @@ class _Stage:
         self.world.desks[actor] = desk
 
 
-def _messages(
-    world: World, shown: Sequence[Shown], departements: dict[str, str]
-) -> Iterator[Message]:
+def _messages(world: World, departements: Mapping[str, str]) -> Iterator[Message]:
     actors = {desk: actor for actor, desk in world.desks.items()}
     numbers = {ref: number for number, ref in enumerate(world.refs, 1)}
-    for each in shown:
+    for each in world.network.shown:
         outgoing = each.outgoing
         refs = [ref for ref in outgoing.projects if ref in numbers]
         zone = zone_of(departements[refs[0]] if refs else "")

@@ -1,11 +1,11 @@
 """filrouge explain: who takes some words, and why others do not."""
 
 import asyncio
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from bot.commands import explain
 from bot.domain.conversations import ConversationRef
 from handlers.routing.router import TABLE
 from storage import Store, open_store
@@ -32,8 +32,8 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("oui, envoyer", "summary", "a choice, typed: intake:send"),
         ("stop", "summary", "« stop »"),
         ("pause jusqu’en mars", "open", "a command in plain words: /pause jusqu’en mars"),
-        ("Le notaire a répondu.", "open", "words for the advisors: UV-"),
-        ("Avez-vous le plan ?", "room", "words in a project’s room: UV-"),
+        ("Le notaire a répondu.", "open", "words for the advisors: MC-"),
+        ("Avez-vous le plan ?", "room", "words in a project’s room: MC-"),
         ("/reco Voir l’EPF", "room", "a command: /reco Voir l’EPF"),
     ],
 )
@@ -78,7 +78,7 @@ def test_nothing_is_kept_and_nothing_is_sent(
         monkeypatch.setattr(Store, "close", lambda _: None)
         return opened[0]
 
-    monkeypatch.setattr(explain, "open_store", keep_open)
+    monkeypatch.setattr(import_module("bot.simulation.play"), "open_store", keep_open)
     filrouge("explain", "Le notaire a répondu.", "--at", "open")
     monkeypatch.undo()
 
