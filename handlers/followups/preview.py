@@ -4,12 +4,11 @@ import heapq
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
 
 from bot.domain.people import Side
 from bot.domain.projects.project import Project
 from bot.ports.network import Outgoing
-from bot.ports.records import Dialogues, People, Projects, SendingRule, UnitOfWork
+from bot.ports.records import SendingRule, UnitOfWork
 from config.catalogue import Catalogue
 from handlers.followups.sending import follow_up
 
@@ -32,11 +31,12 @@ class Planned:
 def rehearse(
     uow: UnitOfWork, catalogue: Catalogue, now: datetime, until: datetime
 ) -> list[Planned]:
-    """Everything that would go out from `now` to `until`, in order. Nothing may be kept of the
-    transaction in which this runs.
+    """Everything that would go out from `now` to `until`, in order; `uow` is one that keeps
+    nothing.
     """
     queue = _Queue()
-    rehearsal = _without_effects(uow, queue)
+    rehearsal = copy(uow)
+    rehearsal.outbox = queue
     waiting = [(now, ref) for ref in uow.projects.due(until, MOST)]
     planned: list[Planned] = []
     while waiting:
@@ -62,16 +62,6 @@ def _recipient(project: Project, outgoing: Outgoing, rule: SendingRule) -> str:
     return person.name if person is not None else rule.audience.value
 
 
-def _without_effects(uow: UnitOfWork, queue: "_Queue") -> UnitOfWork:
-    """A unit of work that reads like this one, and writes to the queue alone."""
-    rehearsal = copy(uow)
-    rehearsal.outbox = queue
-    rehearsal.people = cast("People", _Reading(uow.people, ("hold",)))
-    rehearsal.projects = cast("Projects", _Reading(uow.projects, ("record",)))
-    rehearsal.dialogues = cast("Dialogues", _Reading(uow.dialogues, ("save", "offer")))
-    return rehearsal
-
-
 @dataclass
 class _Queue:
     """What would be sent."""
@@ -93,14 +83,3 @@ class _Queue:
         """Return what was queued since the last time."""
         queued, self.queued = self.queued, []
         return queued
-
-
-@dataclass
-class _Reading:
-    """A repository that reads as the real one does; where it would write, nothing is done."""
-
-    real: Any
-    writes: tuple[str, ...]
-
-    def __getattr__(self, name: str) -> Any:
-        return (lambda *_: None) if name in self.writes else getattr(self.real, name)

@@ -20,16 +20,16 @@ class Work:
         self.connection = connection
         self.session = Session(connection, expire_on_commit=False, autoflush=keeps)
         self.queued = False
-        self._keeps = keeps
+        self.keeps = keeps
 
     def add_row(self, statement: Prepared, row: dict[str, Any]) -> None:
         """Insert a row that is no entity: a message, an entry of a story, a dialogue's state."""
-        if self._keeps:
+        if self.keeps:
             statement.run(self.connection, [row])
 
     def write_rows(self) -> None:
         """Entities that came or went are in the database; new values of others may wait."""
-        if self._keeps and (self.session.new or self.session.deleted):
+        if self.keeps and (self.session.new or self.session.deleted):
             self.session.flush()
 
     def flush(self) -> None:
@@ -37,5 +37,5 @@ class Work:
 
         Raises StaleDataError if one of them was changed there since it was read.
         """
-        if self._keeps and not write_new_values(self.session, self.connection):
+        if self.keeps and not write_new_values(self.session, self.connection):
             self.session.flush()

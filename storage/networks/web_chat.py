@@ -113,9 +113,7 @@ class SqlChat:
             )
 
     async def deliver(self, outgoing: Outgoing, at: datetime) -> str:
-        """Show a message in its conversation, once for each key; or edit or delete its target.
-        Return its remote id.
-        """
+        """Show a message once for its key, or edit or delete its target; return its remote id."""
         row = _outgoing_line(outgoing, at)
 
         def show(connection: Connection) -> str:

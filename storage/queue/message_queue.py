@@ -74,10 +74,7 @@ class SqlMessageQueue:
     async def record_failure(
         self, waiting: Waiting, error: str, again_at: datetime | None, apology: Outgoing | None
     ) -> None:
-        """Record a failed turn: to be retried at `again_at`, or parked as a dead letter (None).
-
-        The apology goes with it, once: a worker that comes second changes nothing.
-        """
+        """Record a failed turn, once, and queue the apology with it."""
         now = self._now()
 
         def record(connection: Connection) -> bool:
@@ -117,9 +114,7 @@ class SqlMessageQueue:
         return claimed
 
     async def take_over(self, network: str) -> None:
-        """What other processes claimed of that network can be claimed at once: they lead it no
-        more.
-        """
+        """What other processes claimed of that network can be claimed at once."""
         await self._transactions.write(
             lambda connection: outbox.void_leases_of_others(connection, network, self._worker_id)
         )

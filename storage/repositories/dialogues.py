@@ -55,9 +55,7 @@ class DialogueRecords:
     def offer(
         self, conversation: ConversationRef, choices: Sequence[Choice], now: datetime
     ) -> None:
-        """Words typed there are answers among these choices from now on. Nothing changes while a
-        dialogue there holds words.
-        """
+        """Words typed there answer these choices, unless a dialogue there holds words."""
         self._add(_QUESTION, DialogueState(conversation, asked=tuple(choices)), now)
 
     def _add(self, changed: tuple[str, ...], state: DialogueState, now: datetime) -> None:

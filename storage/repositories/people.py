@@ -117,10 +117,7 @@ class PeopleRecords:
         return self._work.session.scalars(_person, {"id": id}).unique().one_or_none()
 
     def merge(self, kept: Person, gone: Person) -> None:
-        """Two persons were one: the addresses of `gone` are those of `kept`, and `gone` is no more.
-
-        Their projects are `kept`'s already.
-        """
+        """What belongs to `gone`, projects apart, is of `kept`, and `gone` is no more."""
         session = self._work.session
         moving, gone.addresses[:] = list(gone.addresses), []
         kept.addresses += moving
@@ -141,11 +138,9 @@ class PeopleRecords:
         return persons[0] if persons else None
 
     def hold(self, persons: Sequence[Person]) -> None:
-        """Nobody else follows these persons up until the end of the transaction; when they were
-        last asked is as it is now.
-        """
+        """Nobody else follows these persons up until the end of the transaction."""
         by_id = {person.id: person for person in persons}
-        if not by_id or self._work.connection.dialect.name != "postgresql":
+        if not by_id or not self._work.keeps or self._work.connection.dialect.name == "sqlite":
             return  # SQLite has one writer.
         for row in self._work.connection.execute(_held, {"ids": list(by_id)}).mappings():
             for key in ("last_followup_at", "last_word_at", "stopped_at"):

@@ -142,17 +142,13 @@ class ProjectRecords:
         return list(self._work.connection.scalars(_due, {"now": now, "limit": limit}))
 
     def due_of(self, person: Person, now: datetime) -> list[str]:
-        """References of the person's projects whose due date has come, as stored before this
-        transaction; latest activity first.
-        """
+        """References of the person's projects that are due, latest activity first."""
         return [
             ref for (ref,) in _due_of.rows(self._work.connection, {"id": person.id, "now": now})
         ]
 
     def due_for_team(self, portal: str, now: datetime, limit: int) -> list[str]:
-        """Of a portal's projects whose stored due date has come, those whose follow-up was planned
-        for the team, earliest first.
-        """
+        """Those of a portal's due projects whose follow-up was planned for the team."""
         self._work.flush()
         asked = {"portal": portal, "now": now, "limit": limit}
         return list(self._work.connection.scalars(_due_for_team, asked))
@@ -176,9 +172,7 @@ class ProjectRecords:
         )
 
     def retract(self, project: Project, source: str) -> list[str]:
-        """Of what that event said, the project's story keeps only that it was taken back. Return
-        the words that it kept until now, oldest first; empty ones with a file alone.
-        """
+        """Keep of an event's words only that they were taken back; return them, oldest first."""
         self._work.flush()
         which = {"of": project.id, "said_by": source}
         words = list(self._work.connection.scalars(_retractable, which))
@@ -186,9 +180,7 @@ class ProjectRecords:
         return words
 
     def take_back(self, key: str) -> list[Project]:
-        """The follow-ups that the message of that key carried did not go out: neither their
-        projects nor the person asked count them. Return those projects, whole.
-        """
+        """Forget the follow-ups that a message carried; return their projects, whole."""
         return take_back(self._work, key, self.whole)
 
     def waiting_for_team(self, portal: str, limit: int) -> list[str]:
