@@ -58,17 +58,11 @@ class Transactions:
 
     async def look(self, work: Callable[[Connection], T]) -> T:
         """Run a single reading statement: it sees one moment without a transaction around it."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._backend.readers, _attempt, partial(self._glance, work)
-        )
+        return await self._beside(partial(self._glance, work))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run on one consistent view; nothing is kept."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._backend.readers, _attempt, partial(self._view, work)
-        )
+        return await self._beside(partial(self._view, work))
 
     async def _beside(self, reading: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()
