@@ -91,10 +91,6 @@ def _count(written: object) -> int:
     return written
 
 
-def _periods(written: object) -> tuple[Period, ...]:
-    return tuple(_period(period) for period in (written if isinstance(written, list) else [None]))
-
-
 def _period(written: object) -> Period:
     match = _PERIOD.fullmatch(written) if isinstance(written, str) else None
     try:
@@ -115,5 +111,7 @@ _READERS: Mapping[Any, Callable[[object], object]] = {
     Months: _months,
     bool: _yes_or_no,
     int: _count,
-    tuple[Period, ...]: _periods,
+    tuple[Period, ...]: lambda written: tuple(
+        _period(period) for period in (written if isinstance(written, list) else [None])
+    ),
 }

@@ -11,7 +11,6 @@ A brace that is not a field is doubled.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -112,17 +111,14 @@ def _writer(field: str | None, spec: str, conversion: str | None) -> Callable[[V
     plural = _PLURAL.fullmatch(spec)
     if plural is None:
         raise ValueError(f"unknown form “{spec}” of field “{field}”")
-    return partial(_counted, singular=plural[1].strip(), plural=plural[2].strip())
+    one, several = plural[1].strip(), plural[2].strip()
+    return lambda value: french.counted(int(value), one, several)
 
 
 def _written(value: Value) -> str:
     if isinstance(value, Raw):
         return value
     return escape(value) if isinstance(value, str) else french.number(value)
-
-
-def _counted(value: Value, singular: str, plural: str) -> str:
-    return french.counted(int(value), singular, plural)
 
 
 _FORMS: Mapping[str, Callable[[Value], str]] = {

@@ -1,7 +1,6 @@
 """filrouge explain: which row of the routing table takes some words, and why others do not."""
 
 import asyncio
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.faults import CommandError
+from bot.commands.table import write_lines
 from bot.domain.dialogues import IntakeDialogue
 from bot.domain.people import PAGES
 from bot.domain.projects.project import Project
@@ -58,9 +58,7 @@ def explain(
     if at is not None and at not in STAGES:
         raise CommandError(f"--at is {', '.join(STAGES)}, not “{at}”")
     catalogue = load_catalogue(load().portals_dir, rooms=PAGES)
-    for line in asyncio.run(_explanation(catalogue, words, at)):
-        sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    write_lines(asyncio.run(_explanation(catalogue, words, at)))
 
 
 async def _explanation(catalogue: Catalogue, words: str, at: str | None) -> list[str]:

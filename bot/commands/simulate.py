@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.commands.faults import CommandError
-from bot.simulation import Message, ScenarioError, play, read_scenario
+from bot.commands.table import write_lines
+from bot.simulation.play import Message, play
+from bot.simulation.scenario import ScenarioError, read_scenario
 from config.catalogue import load_catalogue
 from config.settings import load
 
@@ -32,10 +33,7 @@ def simulate(
         raise CommandError(f"{file}: {error}") from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{file}: not UTF-8") from error
-    for message in messages:
-        line = json.dumps(_as_dict(message), ensure_ascii=False)
-        sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    write_lines(json.dumps(_as_dict(message), ensure_ascii=False) for message in messages)
 
 
 def _as_dict(message: Message) -> dict[str, object]:

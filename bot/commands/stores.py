@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 from bot.commands.faults import CommandError
@@ -50,7 +50,7 @@ def command_store(settings: Settings) -> Iterator[Store]:
     """
     make_data_folder(settings.data_dir)
     with report_storage_faults(settings):
-        store = open_store(
+        opened = open_store(
             settings.database_url,
             data_dir=settings.data_dir,
             now=utc_now,
@@ -58,7 +58,5 @@ def command_store(settings: Settings) -> Iterator[Store]:
             connections=1,
             beside=True,
         )
-        try:
+        with closing(opened) as store:
             yield store
-        finally:
-            store.close()

@@ -1,6 +1,7 @@
-"""Prints tables that people read and tools can cut."""
+"""Prints tables that people read and tools can cut, and lines of what people may have typed."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 
 import typer
 
@@ -12,3 +13,10 @@ def show(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         typer.echo("  ".join(cells).rstrip())
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Print each as it comes, in UTF-8; halves of surrogate pairs are written out, as JSON does."""
+    for line in lines:
+        sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()

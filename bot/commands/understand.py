@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.faults import CommandError
+from bot.commands.table import write_lines
 from bot.domain.understanding.reading import Intent, Understanding
 from config.catalogue import Catalogue, load_catalogue
 from config.settings import load
@@ -30,12 +31,10 @@ def understand(
         raise CommandError("give either a text or --jsonl")
     catalogue = load_catalogue(load().portals_dir)
     asked = _questions(sys.stdin.buffer) if text is None else [(None, text)]
-    for id, words in asked:
-        answer = {"id": id} | _answer(catalogue, words)
-        # Halves of surrogate pairs come out as JSON writes them, instead of failing.
-        line = json.dumps(answer, ensure_ascii=False).encode(errors="backslashreplace")
-        sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
+    write_lines(
+        json.dumps({"id": id} | _answer(catalogue, words), ensure_ascii=False)
+        for id, words in asked
+    )
 
 
 def _answer(catalogue: Catalogue, words: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The networks that the settings configure, each with what it is given."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 
 from bot.domain.people import EMAIL
@@ -24,6 +24,9 @@ from storage import Store
 
 TELEGRAM = "telegram"
 MATRIX = "matrix"
+
+
+_LIMITS = {limit.name for limit in fields(Limits)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,7 @@ class NetworkFactory:
                 wake_elsewhere=store.bells.tell,
                 when_served=when_served,
                 hooks=hooks,
-                limits=Limits(
-                    message_max_chars=web.message_max_chars,
-                    upload_max_bytes=web.upload_max_bytes,
-                    posts_per_minute=web.posts_per_minute,
-                    posts_per_minute_per_address=web.posts_per_minute_per_address,
-                    links_per_minute_per_address=web.links_per_minute_per_address,
-                    trust_proxy=web.trust_proxy,
-                ),
+                limits=Limits(**web.model_dump(include=_LIMITS)),
             )
         )
         store.bells.news = network.wake_pages

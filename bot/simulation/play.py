@@ -1,7 +1,7 @@
 """Plays a scenario: moves the clock from one due thing to the next, and tells what people saw."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -65,13 +65,10 @@ async def staged(
     """The application, in memory, once the scenario was played. Raises ScenarioError."""
     catalogue = _catalogue(scenario, catalogue)
     clock = VirtualClock(scenario.start)
-    store = open_store(
-        "sqlite://",
-        data_dir=Path("/nonexistent"),
-        now=clock.now,
-        worker_id="simulation",
+    opened = open_store(
+        "sqlite://", data_dir=Path("/nonexistent"), now=clock.now, worker_id="simulation"
     )
-    try:
+    with closing(opened) as store:
         network = MemoryNetwork(NETWORK, clock)
         app = assemble(store, catalogue, clock, [network], _without_retries(settings))
         world = World(network, scenario.portal, catalogue.texts)
@@ -79,8 +76,6 @@ async def staged(
         await stage.fill_register(scenario)
         await stage.run(scenario)
         yield stage
-    finally:
-        store.close()
 
 
 def _without_retries(settings: Settings) -> Settings:

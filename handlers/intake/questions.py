@@ -79,11 +79,9 @@ def _places(turn: Turn, codes: Sequence[str]) -> list[Territory]:
 
 def _ask_theme(turn: Turn) -> None:
     themes = turn.catalogue.themes
+    labels = {slug: themes.label(slug) for slug in themes.slugs}
     choices = [
-        Choice(f"{_KIND}:theme:{slug}", _capital(themes.label(slug))) for slug in themes.slugs
+        Choice(f"{_KIND}:theme:{slug}", label[:1].upper() + label[1:])
+        for slug, label in labels.items()
     ]
     turn.ask("intake.ask_theme", *choices[:THEMES_SHOWN], option(turn, "themeless"))
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from psycopg import Connection as PostgresConnection
 from psycopg import Error as PostgresError
@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 _ATTEMPTS = 5
 _LONGEST_PAUSE = 0.05
+_ONE_VIEW: Any = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Signals:
@@ -93,9 +94,7 @@ class Transactions:
     def _view(self, work: Callable[[Connection], T]) -> T:
         with self._backend.reading.connect() as connection, _letting_go(connection):
             if self._backend.shared:
-                connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
+                connection.execution_options(**_ONE_VIEW)
             return work(connection)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from bot.domain.codes import new_code
 from bot.domain.people import Person
 from storage.database.session import Work
+from storage.repositories.links import add_link
 from storage.tables import code_tries, links
 
 _OPENS = "relier"
@@ -48,15 +49,8 @@ class CodeRecords:
         self._work.flush()
         self._work.connection.execute(_void, {"of": person.id})
         code = new_code(token_bytes)
-        row = {
-            "digest": _digest(code),
-            "person_id": person.id,
-            "opens": _OPENS,
-            "created_at": now,
-            "expires_at": expires_at,
-            "reusable": False,
-        }
-        self._work.connection.execute(insert(links).inline().values(row))
+        kept = {"opens": _OPENS, "expires_at": expires_at, "reusable": False}
+        add_link(self._work.connection, _digest(code), person, now, kept)
         return code
 
     def take(self, code: str, now: datetime) -> int | None:

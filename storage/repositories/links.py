@@ -1,11 +1,12 @@
 """Personal links. Only a digest of each token is kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from bot.domain.people import Person
 from bot.ports.records import Link
@@ -29,6 +30,14 @@ _use = (
 )
 
 
+def add_link(
+    connection: Connection, digest: str, person: Person, now: datetime, kept: Mapping[str, Any]
+) -> None:
+    """Keep a new link of a person under the digest of what opens it."""
+    row = {"digest": digest, "person_id": person.id, "created_at": now, **kept}
+    connection.execute(insert(links).inline().values(row))
+
+
 def _digest(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
 
@@ -48,18 +57,8 @@ class LinkRecords:
     ) -> str:
         """A new token, not kept in clear."""
         token = token_urlsafe(_TOKEN_BYTES)
-        self._work.connection.execute(
-            insert(links)
-            .inline()
-            .values(
-                digest=_digest(token),
-                person_id=person.id,
-                opens=opens,
-                created_at=now,
-                expires_at=expires_at,
-                reusable=reusable,
-            )
-        )
+        kept = {"opens": opens, "expires_at": expires_at, "reusable": reusable}
+        add_link(self._work.connection, _digest(token), person, now, kept)
         return token
 
     def find(self, token: str) -> Link | None:

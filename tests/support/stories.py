@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from bot.simulation import Message, play, read_scenario
+from bot.simulation.play import Message, play
+from bot.simulation.scenario import read_scenario
 from config.settings import Settings, load
 from tests.support.shipped import catalogue
 

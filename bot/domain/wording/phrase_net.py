@@ -163,7 +163,8 @@ class PhraseNet:
     def _words(self, written: str, state: int, slot: str) -> int:
         if written == "#":
             return self._step(state, slot, _is_number)
-        words = _folded(written)
+        # « l’eau » is written as one, and is two.
+        words = [token.word for token in tokenise(written)]
         if not words:
             raise _Unreadable(f"« {written} » is no word")
         for word in words[:-1]:
@@ -188,11 +189,6 @@ class PhraseNet:
 
 
 @lru_cache(maxsize=4096)
-def _folded(written: str) -> tuple[str, ...]:
-    """The words in what is written as one: « l’eau » is two."""
-    return tuple(token.word for token in tokenise(written))
-
-
 class _Unreadable(Exception):
     """A part of a phrase cannot be read."""
 

@@ -1,7 +1,6 @@
 """filrouge explain: who takes some words, and why others do not."""
 
 import asyncio
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_nothing_is_kept_and_nothing_is_sent(
         monkeypatch.setattr(Store, "close", lambda _: None)
         return opened[0]
 
-    monkeypatch.setattr(import_module("bot.simulation.play"), "open_store", keep_open)
+    monkeypatch.setattr("bot.simulation.play.open_store", keep_open)
     filrouge("explain", "Le notaire a répondu.", "--at", "open")
     monkeypatch.undo()
 

@@ -48,7 +48,11 @@ class TerritoryReader:
         if _area_alone(page) and page.areas[0].start > 0:
             return _area_reading(page, alone=True)  # « la Creuse » is not Creuse
         epcis = self._epcis.find(tokens)
-        mentions = [m for m in self._places.mentions(page) if not _inside(m, epcis)]
+        mentions = [
+            mention
+            for mention in self._places.mentions(page)
+            if not any(epci.start <= mention.start < epci.end for epci in epcis)
+        ]
         own = meant(mentions)
         if epcis and (not own or own[0].score < 7.0 or _presides(page, epcis[0])):
             return self._epci_reading(page, epcis[0])
@@ -224,10 +228,6 @@ def _one_of_each(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         return ()
     picked = [[c for c in codes if c[:2] in shared] for codes in sets]
     return tuple(sorted(c[0] for c in picked)) if all(len(c) == 1 for c in picked) else ()
-
-
-def _inside(mention: Mention, epcis: Sequence[EpciMention]) -> bool:
-    return any(e.start <= mention.start < e.end for e in epcis)
 
 
 def _presides(page: Page, mention: EpciMention) -> bool:

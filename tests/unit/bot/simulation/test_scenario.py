@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from bot.simulation import ScenarioError, SimulationError, read_scenario
+from bot.simulation.play import SimulationError
+from bot.simulation.scenario import ScenarioError, read_scenario
 from tests.support.stories import START, accepted, step, told
 
 FIRST = json.dumps({"start": START, "portal": "urbanvitaliz", "advisors": []})
