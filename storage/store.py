@@ -1,4 +1,4 @@
-"""Everything kept, opened as one thing."""
+"""Opens the database and the data folder for the application."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Store:
     purging: Purging
     remote_rooms: SqlRemoteRooms
     leases: SqlLeases
-    bells: Notifications
+    notifications: Notifications
     signals: Signals
     _backend: Backend
 
@@ -85,7 +85,7 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         purging=Purging(transactions),
         remote_rooms=SqlRemoteRooms(transactions, database, now),
         leases=SqlLeases(transactions, worker_id, shared=backend.shared),
-        bells=Notifications(address, worker_id),
+        notifications=Notifications(address, worker_id),
         signals=signals,
         _backend=backend,
     )

@@ -72,7 +72,7 @@ class App:
                 for name, part in (
                     ("dispatch", self.dispatch.run),
                     ("courier", self.courier.run),
-                    ("bells", self.store.bells.run),
+                    ("notifications", self.store.notifications.run),
                 )
             ]
             listening = [
@@ -131,15 +131,15 @@ def connect(store: Store, dispatch: Dispatch, courier: Courier) -> None:
 
     def inbox_grew(arrived: Sequence[Waiting]) -> None:
         dispatch.take_up(arrived)
-        store.bells.ring(Box.INBOX)
+        store.notifications.notify_growth(Box.INBOX)
 
     def outbox_grew() -> None:
         courier.wake()
-        store.bells.ring(Box.OUTBOX)
+        store.notifications.notify_growth(Box.OUTBOX)
 
     store.signals.inbox_grew = inbox_grew
     store.signals.outbox_grew = outbox_grew
-    store.bells.heard = lambda box: wakes[box]()
+    store.notifications.heard = lambda box: wakes[box]()
 
 
 def _clockwork(store: Store, catalogue: Catalogue, clock: Clock, settings: Settings) -> Clockwork:

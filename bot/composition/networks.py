@@ -80,13 +80,13 @@ class NetworkFactory:
                 upload_types=web.upload_types,
                 demo=demo,
                 proposals=email_links,
-                wake_elsewhere=store.bells.tell,
+                wake_elsewhere=store.notifications.notify_change,
                 when_served=when_served,
                 hooks=hooks,
                 limits=Limits(**web.model_dump(include=_LIMITS)),
             )
         )
-        store.bells.news = network.wake_pages
+        store.notifications.changed = network.wake_pages
         return network
 
     def _telegram(self, hooks: dict[str, Hook]) -> Network:

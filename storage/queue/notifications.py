@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.engine import URL
 
 _CHANNEL = "filrouge"
-_NEWS = "news"
+_CHANGED = "news"
 _TOGETHER_S = 0.1
 """What grew within that many seconds is told by one notification."""
 
@@ -27,39 +27,39 @@ class Box(StrEnum):
 
 
 class Notifications:
-    """Rings when a box grew here or a conversation has news, and hears what rings elsewhere.
+    """Tells other processes that a box grew here or a conversation changed, and hears of theirs.
 
-    The application sets `heard`, and `news`, which is given a conversation, or None after a time in
-    which any may have had news unheard.
+    The application sets `heard`, and `changed`, which is given a conversation, or None after a time
+    in which any may have changed unheard.
     """
 
     def __init__(self, url: URL, worker_id: str) -> None:
         self._url = url
         self._worker_id = worker_id
         self._grew: set[Box] = set()
-        self._told: set[str] = set()
-        self._ringing = asyncio.Event()
+        self._changes: set[str] = set()
+        self._pending = asyncio.Event()
         self.heard: Callable[[Box], None] = lambda _: None
-        self.news: Callable[[str | None], None] = lambda _: None
+        self.changed: Callable[[str | None], None] = lambda _: None
 
     @property
     def shared(self) -> bool:
         """Whether there may be other processes to hear."""
         return self._url.get_backend_name() == "postgresql"
 
-    def ring(self, box: Box) -> None:
+    def notify_growth(self, box: Box) -> None:
         """Tell the other processes, soon."""
         self._grew.add(box)
-        self._ringing.set()
+        self._pending.set()
 
-    def tell(self, conversation: str) -> None:
-        """Tell the other processes, soon, that people who look at the conversation have news."""
+    def notify_change(self, conversation: str) -> None:
+        """Tell the other processes, soon, that pages that show the conversation are out of date."""
         if self.shared:
-            self._told.add(conversation)
-            self._ringing.set()
+            self._changes.add(conversation)
+            self._pending.set()
 
     async def run(self) -> None:
-        """Ring and listen until cancelled; returns at once where no other process can be.
+        """Send and listen until cancelled; returns at once where no other process can be.
 
         Raises what the driver does when the server is lost: to be run again.
         """
@@ -67,15 +67,15 @@ class Notifications:
             return
         async with AsyncExitStack() as stack:
             listening = await stack.enter_async_context(await self._connect())
-            ringing = await stack.enter_async_context(await self._connect())
+            sending = await stack.enter_async_context(await self._connect())
             await listening.execute(f"LISTEN {_CHANNEL}".encode())
-            # Whatever rang while nobody listened.
+            # Whatever was sent while nobody listened.
             for box in Box:
                 self.heard(box)
-            self.news(None)
+            self.changed(None)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._listen(listening))
-                both.create_task(self._ring(ringing))
+                both.create_task(self._send(sending))
 
     async def _connect(self) -> AsyncConnection:
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -89,18 +89,18 @@ class Notifications:
             if who == self._worker_id:
                 continue
             if conversation:
-                self.news(conversation[0])
+                self.changed(conversation[0])
             else:
                 self.heard(Box(what))
 
-    async def _ring(self, connection: AsyncConnection) -> None:
+    async def _send(self, connection: AsyncConnection) -> None:
         while True:
-            await self._ringing.wait()
-            self._ringing.clear()
+            await self._pending.wait()
+            self._pending.clear()
             grew, self._grew = self._grew, set()
-            told, self._told = self._told, set()
-            for rung in (*sorted(grew), *(f"{_NEWS} {each}" for each in sorted(told))):
+            changes, self._changes = self._changes, set()
+            for what in (*sorted(grew), *(f"{_CHANGED} {each}" for each in sorted(changes))):
                 await connection.execute(
-                    "SELECT pg_notify(%s, %s)", (_CHANNEL, f"{self._worker_id} {rung}")
+                    "SELECT pg_notify(%s, %s)", (_CHANNEL, f"{self._worker_id} {what}")
                 )
             await asyncio.sleep(_TOGETHER_S)

@@ -112,7 +112,7 @@ async def work(store: Store, networks: dict[str, Network]) -> None:
     )
     receiver = Receiver(store.queue, clock, leadership, courier.wake)
     connect(store, dispatch, courier)
-    parts = [dispatch.run(), courier.run(), store.bells.run()]
+    parts = [dispatch.run(), courier.run(), store.notifications.run()]
     await asyncio.gather(*parts, *(receiver.listen_to(network) for network in networks.values()))
 
 

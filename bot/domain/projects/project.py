@@ -96,8 +96,8 @@ class Project:
         return self.status in {ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED}
 
     def change_person(self, before: Person, after: Person) -> None:
-        """Whoever was known as `before` is `after`; twice a member is once, and lead if either
-        was.
+        """`after` is a member in the place of `before`; one who already was keeps one membership,
+        as lead if either was.
         """
         member = next((m for m in self.members if m.person is before), None)
         there = next((m for m in self.members if m.person is after), None)

@@ -39,7 +39,7 @@ async def test_a_single_process_holds_whatever_it_wants(tmp_path: Path) -> None:
     store = open_test_store("sqlite://", tmp_path)
     assert await store.leases.hold("matrix", LONG)
     await store.leases.release("matrix")
-    await store.bells.run()
+    await store.notifications.run()
     store.close()
 
 
@@ -70,18 +70,18 @@ async def test_a_new_leader_takes_over_what_the_one_before_had_claimed(
 
 
 async def test_what_grows_in_one_process_wakes_the_other(workers: tuple[Store, Store]) -> None:
-    one, two = (worker.bells for worker in workers)
+    one, two = (worker.notifications for worker in workers)
     heard: asyncio.Queue[Box] = asyncio.Queue()
     mine: list[Box] = []
     one.heard, two.heard = mine.append, heard.put_nowait
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
-        running = [group.create_task(bells.run()) for bells in (one, two)]
+        running = [group.create_task(each.run()) for each in (one, two)]
         # At the start each looks at everything.
         assert [Box.INBOX, Box.OUTBOX] == [await heard.get(), await heard.get()]
-        one.ring(Box.OUTBOX)
-        one.ring(Box.OUTBOX)
+        one.notify_growth(Box.OUTBOX)
+        one.notify_growth(Box.OUTBOX)
         assert Box.OUTBOX is await heard.get()
-        one.ring(Box.INBOX)
+        one.notify_growth(Box.INBOX)
         assert Box.INBOX is await heard.get()
         for task in running:
             task.cancel()
@@ -91,18 +91,18 @@ async def test_what_grows_in_one_process_wakes_the_other(workers: tuple[Store, S
 async def test_news_of_a_conversation_in_one_process_are_heard_in_the_other(
     workers: tuple[Store, Store],
 ) -> None:
-    one, two = (worker.bells for worker in workers)
+    one, two = (worker.notifications for worker in workers)
     heard: asyncio.Queue[str | None] = asyncio.Queue()
     mine: list[str | None] = []
-    one.news, two.news = mine.append, heard.put_nowait
+    one.changed, two.changed = mine.append, heard.put_nowait
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
-        running = [group.create_task(bells.run()) for bells in (one, two)]
+        running = [group.create_task(each.run()) for each in (one, two)]
         # Before it listened there may have been news of any.
         assert None is await heard.get()
-        one.tell("team:urbanvitaliz")
-        one.tell("team:urbanvitaliz")
+        one.notify_change("team:urbanvitaliz")
+        one.notify_change("team:urbanvitaliz")
         assert "team:urbanvitaliz" == await heard.get()
-        one.tell("chat:avec un mot")
+        one.notify_change("chat:avec un mot")
         assert "chat:avec un mot" == await heard.get()
         for task in running:
             task.cancel()
