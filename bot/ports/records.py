@@ -248,7 +248,7 @@ class Copy:
 
     @property
     def target(self) -> Target:
-        """How later messages to the same place name it."""
+        """How later messages to the same conversation name it."""
         if self.remote_id is not None:
             return Target(remote_id=self.remote_id)
         return Target(key=self.outgoing.key)

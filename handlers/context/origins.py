@@ -1,4 +1,4 @@
-"""Where the same words are seen, place by place."""
+"""In which conversations the same words are seen."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ def copies(uow: UnitOfWork, source: str) -> list[Copy]:
 
 
 def seats(uow: UnitOfWork, source: str) -> dict[ConversationRef, Target]:
-    """Each place where the words are seen, and how they are named there.
+    """Each conversation where the words are seen, and how they are named there.
 
     Where they are seen twice (a recommendation in its room), the assistant's message counts.
     """
@@ -38,7 +38,7 @@ def seats(uow: UnitOfWork, source: str) -> dict[ConversationRef, Target]:
 def answered_targets(
     uow: UnitOfWork, conversation: ConversationRef, answered: str | None
 ) -> Mapping[ConversationRef, Target]:
-    """The message that words said at the place answered, at each place where it is seen."""
+    """The message that words answered, as it is named in each conversation that shows it."""
     if answered is None:
         return {}
     source = uow.copies.source(conversation, answered)

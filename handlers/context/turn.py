@@ -68,17 +68,17 @@ class Turn:
 
     @property
     def dialogue(self) -> DialogueState:
-        """The dialogue at that place."""
+        """The dialogue under way in that conversation."""
         return self.who.dialogue
 
     @property
     def team_of(self) -> str | None:
-        """The portal whose team talks at this place, or None."""
+        """The portal whose team talks in this conversation, or None."""
         return self.conversation.portal
 
     @property
     def private(self) -> bool:
-        """Whether the place is somebody's own chat with the assistant."""
+        """Whether the conversation is somebody's own chat with the assistant."""
         return self.who.room is None and self.team_of is None
 
     @property
@@ -187,7 +187,7 @@ class Turn:
         self._mine = None
 
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
-        """Answer at the place of the event."""
+        """Answer where the event happened."""
         self.send(self.conversation, self.text(key, **values), kind=kind, choices=choices)
 
     def reply_about(
@@ -198,7 +198,7 @@ class Turn:
         self.send(self.conversation, text, kind=kind, choices=choices, projects=(project.ref,))
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
-        """Ask at the place of the event. Answers offered before are no longer taken when typed."""
+        """Ask where the event happened. Answers offered before are no longer taken when typed."""
         self.dialogue.asked = ()
         self.reply(key, *choices, kind="question", **values)
 
@@ -307,7 +307,7 @@ class Turn:
             self.tell_team(project, self.text_about(project, key, author=self.author))
 
     def _answer_at(self, conversation: ConversationRef, origin: Origin) -> Target | None:
-        """What the words answered, as it is named at another place; looked up once."""
+        """What the words answered, as it is named in another conversation; looked up once."""
         if origin not in self._answered:
             self._answered[origin] = answered_targets(self.uow, self.conversation, origin.answered)
         return self._answered[origin].get(conversation)

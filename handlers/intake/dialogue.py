@@ -187,7 +187,7 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Say(text, values):
                 turn.reply(text, **values)
             case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
-                _keep(turn, questions.put(turn, draft, effect))
+                _keep(turn, questions.put_question(turn, draft, effect))
             case Act.SUMMARISE:
                 _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
             case Act.SUBMIT:

@@ -20,7 +20,7 @@ THEMES_SHOWN = 9
 """The first themes of the vocabulary are offered; the others can be said in words."""
 
 
-def put(
+def put_question(
     turn: Turn, draft: Draft, question: Ask | AskWhichPlace | AskWhetherPlace | AskTheme
 ) -> Draft:
     """Ask it; return the draft, its places in the order in which « la deuxième » counts them: the

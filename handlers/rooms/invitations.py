@@ -40,7 +40,7 @@ def invite(
 
 
 def invite_everybody(uow: UnitOfWork, portals: Mapping[str, Portal], now: datetime) -> None:
-    """Invite whoever is active in the register: the team to its own place, everybody to the rooms
+    """Invite whoever is active in the register: the team to its own room, everybody to the rooms
     of the open projects on which they sit.
     """
     for advisor in uow.advisors.all():

@@ -77,7 +77,7 @@ def _left_room(turn: Turn, ref: str) -> None:
 
 
 def _once(turn: Turn, key: str, project: Project | None = None) -> None:
-    """Say it at the place of the event, or to the team of a project, once for each person there."""
+    """Say it where the event happened, or to the team of a project, once for each person there."""
     sender = turn.incoming.sender
     if project is None:
         place, text = turn.conversation, turn.text(key)

@@ -26,12 +26,12 @@ def recover(turn: Turn) -> None:
 
 
 def _ask_again(turn: Turn, words: list[Utterance]) -> None:
-    """They are those of a project that is described, or wait until theirs is named."""
+    """The saved words join a description, or wait until their project is named."""
     turn.dialogue.end()
     mine = turn.open_projects
     turn.reply("recovery.asked_again" if words else "recovery.nothing_kept")
     if words and mine:
-        which_project.put(turn, "which.ask", mine, tuple(words))
+        which_project.put_question(turn, "which.ask", mine, tuple(words))
     elif words:
         dialogue.describe(turn, words)
 

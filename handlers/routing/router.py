@@ -137,7 +137,7 @@ def _refuse(key: str) -> Callable[[Turn, object], None]:
 
 
 def _by_right(right: Right, act: Callable[[Turn, T], None]) -> Callable[[Turn, T], None]:
-    """It is done by those who have the right; others are told that it is not theirs to do."""
+    """Act for those who have the right; others are told that it is not theirs to do."""
 
     def check_and_act(turn: Turn, found: T) -> None:
         if turn.check_right(right):

@@ -26,10 +26,12 @@ def ask(turn: Turn, projects: Sequence[Project], key: str) -> None:
     if speaks_of_danger(turn, words):
         warn(turn, [theme.slug for theme in turn.understand(words).themes])
         alert_teams(turn, projects)
-    put(turn, key, projects, (*waiting_words(turn), utterance_of(turn)))
+    put_question(turn, key, projects, (*waiting_words(turn), utterance_of(turn)))
 
 
-def put(turn: Turn, key: str, projects: Sequence[Project], words: tuple[Utterance, ...]) -> None:
+def put_question(
+    turn: Turn, key: str, projects: Sequence[Project], words: tuple[Utterance, ...]
+) -> None:
     """Put the question; the words wait for its answer."""
     turn.dialogue.under_way = WhichProject(words)
     choices = [project_choice(KIND, project) for project in projects]

@@ -16,7 +16,7 @@ _BRIDGE = "pont"
 
 
 def warn(turn: Turn, themes: Sequence[str], then: str | None = None) -> None:
-    """Give the safety instructions of the first theme at the place of the event; `then` names what
+    """Give the safety instructions of the first theme in answer to the event; `then` names what
     follows them.
     """
     text = turn.text("safety.bridge" if _BRIDGE in themes[:1] else "safety.general")

@@ -132,7 +132,7 @@ class SqlMessageQueue:
         )
 
     async def is_answered(self, conversation: ConversationRef, key: str) -> bool:
-        """Whether the event was handled (or parked), and nothing due still waits for its place."""
+        """Whether the event was handled (or parked), and nothing due for there still waits."""
         now = self._now()
 
         def look(connection: Connection) -> bool:
