@@ -135,7 +135,9 @@ class NetworkFactory:
                 user=matrix.user,
                 folder=folder,
                 words=MatrixWords(
-                    backstage=texts("matrix.backstage"), leaving=texts("matrix.leaving")
+                    name=texts.label("matrix.name"),
+                    backstage=texts("matrix.backstage"),
+                    leaving=texts("matrix.leaving"),
                 ),
                 store_key=find_or_make_secret(folder),
                 password=matrix.password.get_secret_value() or None,

@@ -49,8 +49,10 @@ class Incoming:
 
     `choice` is the key of a tapped choice. `command` is what the form of a page asks for; `text`
     then shows it to people. `message` is the remote id of this message, where messages have one.
-    `target` is the remote id of another message of the conversation: the one
-    answered (SAID), edited, deleted or reacted to. `backstage`: said to the room's advisors alone.
+    `target` is the remote id of another message of the conversation: the one answered (SAID),
+    edited, deleted or reacted to. `thread_root` is the remote id of the first message of the
+    network's own thread on which it was said, where networks have threads. `backstage`: said to the
+    room's advisors alone.
     """
 
     conversation: ConversationRef
@@ -65,6 +67,7 @@ class Incoming:
     kind: EventKind = EventKind.SAID
     message: str | None = None
     backstage: bool = False
+    thread_root: str | None = None
 
 
 class Operation(StrEnum):

@@ -155,6 +155,9 @@ class Projects(Protocol):
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""
 
+    def is_backstage(self, ref: str, source: str) -> bool:
+        """Whether the project's story keeps words of that event backstage."""
+
     def room(self, project: Project) -> ConversationRef | None:
         """Where its advisors sit, or None before a room is open."""
 
@@ -261,6 +264,9 @@ class Copies(Protocol):
 
     def source(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The source of a message seen there: said there, or relayed there."""
+
+    def shown(self, conversation: ConversationRef, remote_id: str) -> Outgoing | None:
+        """What we sent that is seen there as that message; None if it is not ours."""
 
     def behind(self, key: str) -> str | None:
         """The source of what was queued under that key."""

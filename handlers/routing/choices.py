@@ -18,6 +18,7 @@ from handlers.projects import moderation
 from handlers.recommendations import postponing, status
 from handlers.routing import commands, which_project
 from handlers.safety import resolution
+from handlers.thread import notes
 
 CHOICES: Mapping[str, tuple[Right, Callable[[Turn, str], None]]] = {
     IntakeDialogue.kind: (Right.SUBMIT, dialogue.choose),
@@ -28,6 +29,7 @@ CHOICES: Mapping[str, tuple[Right, Callable[[Turn, str], None]]] = {
     "pulse": (Right.MARK, check_in.choose),
     AskedForAddress.kind: (Right.MARK, channels.choose),
     CommandWaiting.kind: (Right.READ, commands.choose_project),
+    notes.PUBLISH: (Right.SAY, notes.publish),
     "danger": (Right.MARK, resolution.choose),
 }
 """By the beginning of their keys, up to the first colon: with what right such choices are made, and

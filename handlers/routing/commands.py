@@ -60,7 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "plustard": Command(status.postpone, _MINE, Right.MARK),
     "historique": Command(history.history, _ANYWHERE, Right.READ),
     "note": Command(
-        lambda turn, call: notes.note(turn, call.words),
+        notes.command,
         _ROOMS,
         Right.NOTE,
         takes_file=True,

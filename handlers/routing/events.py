@@ -13,6 +13,7 @@ from handlers.contact import channels, linking
 from handlers.context.turn import Turn
 from handlers.routing.commands import COMMANDS
 from handlers.routing.row import No
+from handlers.thread.backstage import answers_backstage
 
 
 def find_stranger(turn: Turn) -> str | No:
@@ -82,9 +83,10 @@ def find_nothing(turn: Turn) -> str | No:
 
 
 def find_note(turn: Turn) -> str | No:
-    """Words for the advisors of the room alone."""
-    backstage = turn.who.room is not None and turn.incoming.backstage
-    return turn.incoming.text.strip() if backstage else No("nothing is said backstage of a room")
+    """Words for the advisors of the room alone: said where they are alone, or in answer to such."""
+    if turn.who.room is None or not (turn.incoming.backstage or answers_backstage(turn)):
+        return No("nothing is said backstage of a room")
+    return turn.incoming.text.strip()
 
 
 def find_room_words(turn: Turn) -> str | No:

@@ -213,7 +213,7 @@ WHEREVER_IT_IS_SAID: Rows = (
     Row("a command", events.find_command, _obey),
     Row("a misspelt command", events.find_misspelt, commands.suggest, then=(dialogue.remind,)),
     Row("an empty message", events.find_nothing, _refuse("help.empty")),
-    Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.note)),
+    Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.keep)),
     Row(
         "words in a project’s room",
         events.find_room_words,

@@ -17,6 +17,7 @@ from handlers.context.origins import copies, seats, source_of
 from handlers.context.turn import Turn
 from handlers.context.utterance import calls_for_answer, let_go, waits_here
 from handlers.safety.alert import alert, speaks_of_danger, warn
+from handlers.thread.backstage import is_note, note_in
 from handlers.thread.relay import head
 
 LONGEST_SIGN = 20
@@ -55,14 +56,20 @@ def edit(turn: Turn, is_command: Callable[[str], bool]) -> None:
     words = turn.incoming.text.strip()
     if original is None or original.sender != turn.incoming.sender:
         return
-    if is_command(original.text) or is_command(words):
+    if any(is_command(said) and note_in(said) is None for said in (original.text, words)):
         turn.refuse("copies.command_edited")
-        return
+    elif is_note(turn, original):
+        _correct_note(turn, note_in(words) or words, source_of(original))
+    elif note_in(words) is not None:
+        turn.refuse("copies.command_edited")
+    else:
+        _edit_words(turn, original, words)
+
+
+def _edit_words(turn: Turn, original: Incoming, words: str) -> None:
     shown = copies(turn.uow, source_of(original))
     project = _find_project(turn, shown)
-    if original.backstage or turn.incoming.backstage:
-        _correct_note(turn, words, source_of(original))
-    elif project is None:
+    if project is None:
         if speaks_of_danger(turn, words):
             warn(turn, [theme.slug for theme in turn.understand(words).themes])
         turn.refuse("copies.edited_nowhere")
@@ -79,16 +86,17 @@ def delete(turn: Turn, is_command: Callable[[str], bool]) -> None:
     original = _original(turn)
     if original is None:
         return
-    if is_command(original.text):
+    note = is_note(turn, original)
+    if is_command(original.text) and not note:
         turn.refuse("copies.command_deleted")
         return
     source = source_of(original)
     shown = copies(turn.uow, source)
     projects = _recorded_in(turn, shown)
-    if projects and not turn.check_right(Right.NOTE if original.backstage else Right.SAY):
+    if projects and not turn.check_right(Right.NOTE if note else Right.SAY):
         return
     held = [project for project in projects if _retract(turn, project, source)]
-    _delete_copies(turn, source)
+    delete_copies(turn, source)
     if any(_is_shown_by_room(turn, project, shown) for project in held):
         turn.refuse("copies.still_there")
     elif not shown and not held and waits_here(turn, source):
@@ -121,7 +129,8 @@ def _is_shown_by_room(turn: Turn, project: Project, shown: list[Copy]) -> bool:
     return room not in {None, turn.conversation, *(copy.outgoing.conversation for copy in shown)}
 
 
-def _delete_copies(turn: Turn, source: str) -> None:
+def delete_copies(turn: Turn, source: str) -> None:
+    """The words of that event are deleted wherever we showed them."""
     gone = set()
     for copy in turn.uow.copies.of(source):
         if copy.outgoing.operation in {Operation.SAY, Operation.EDIT} and copy.target not in gone:
@@ -190,6 +199,18 @@ def _heads(turn: Turn, project: Project) -> dict[ConversationRef, str]:
 
 def _correct_note(turn: Turn, words: str, source: str) -> None:
     project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
-    if project is not None and turn.check_right(Right.NOTE):
-        entry = turn.entry(EntryKind.CORRECTED, words, backstage=True, source=source)
-        turn.uow.projects.record(project, entry)
+    if project is None or not turn.check_right(Right.NOTE):
+        return
+    entry = turn.entry(EntryKind.CORRECTED, words, backstage=True, source=source)
+    turn.uow.projects.record(project, entry)
+    text = turn.text("notes.kept", author=turn.author, text=words) + turn.text("copies.corrected")
+    for copy in copies(turn.uow, source):
+        turn.tell_room(
+            project,
+            text,
+            attachment=copy.outgoing.attachment,
+            backstage=True,
+            operation=Operation.EDIT,
+            target=copy.target,
+            source=source,
+        )

@@ -20,13 +20,13 @@ room.
 """
 
 
-def from_room(turn: Turn, ref: str) -> None:
-    """Somebody wrote in a project's room: its members read it, under their name."""
+def from_room(turn: Turn, ref: str, said: Utterance | None = None) -> None:
+    """Somebody wrote in a project's room, now or before: its members read it, under their name."""
     project = turn.uow.projects.thread(ref)
     if project is None or not project.open:
         turn.refuse("relay.ended")
         return
-    words = utterance_of(turn)
+    words = said if said is not None else utterance_of(turn)
     _record(turn, project, words)
     told = [_tell(turn, member.person, project, words) for member in project.members]
     if not any(told):

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, 
 from sqlalchemy.engine import Connection, RowMapping
 
 from bot.domain.conversations import ConversationRef
-from bot.ports.network import Incoming
+from bot.ports.network import Incoming, Outgoing
 from bot.ports.records import Copy
 from bot.ports.remote_rooms import FoundMessage
 from storage.database.prepared import Prepared
@@ -33,6 +33,16 @@ _shown_there = Prepared(
         outbox.c.conversation == bindparam("conversation"),
         outbox.c.remote_id == bindparam("remote_id"),
         outbox.c.source.is_not(None),
+    )
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+_sent_there = (
+    select(*columns(outbox, OUTGOING))
+    .where(
+        outbox.c.network == bindparam("network"),
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.remote_id == bindparam("remote_id"),
     )
     .order_by(outbox.c.id)
     .limit(1)
@@ -78,16 +88,18 @@ class CopyRecords:
 
     def source(self, conversation: ConversationRef, remote_id: str) -> str | None:
         """The source of a message seen there: said there, or relayed there."""
-        there = {
-            "network": conversation.network,
-            "conversation": conversation.name,
-            "remote_id": remote_id,
-        }
+        there = _message_at(conversation, remote_id)
         said = _said_there.row(self._work.connection, there)
         if said is not None:
             return f"{conversation.network}:{said[0]}"
         shown = _shown_there.row(self._work.connection, there)
         return None if shown is None else shown[0]
+
+    def shown(self, conversation: ConversationRef, remote_id: str) -> Outgoing | None:
+        """What we sent that is seen there as that message; None if it is not ours."""
+        there = _message_at(conversation, remote_id)
+        row = self._work.connection.execute(_sent_there, there).mappings().first()
+        return None if row is None else outgoing_of(row)
 
     def behind(self, key: str) -> str | None:
         """The source of what was queued under that key."""
@@ -120,6 +132,14 @@ def find_message(
         if row is not None:
             return FoundMessage(ConversationRef(network, row[0]), row[1])
     return None
+
+
+def _message_at(conversation: ConversationRef, remote_id: str) -> dict[str, str]:
+    return {
+        "network": conversation.network,
+        "conversation": conversation.name,
+        "remote_id": remote_id,
+    }
 
 
 def _copy(row: RowMapping) -> Copy:

@@ -85,6 +85,16 @@ _retract = (
     .where(_said_by)
     .values(kind=EntryKind.RETRACTED, text="", detail="", attachment=None)
 )
+_backstage = (
+    select(entries.c.id)
+    .join(projects, entries.c.project_id == projects.c.id)
+    .where(
+        projects.c.ref == bindparam("ref"),
+        entries.c.source == bindparam("said_by"),
+        entries.c.backstage,
+    )
+    .limit(1)
+)
 _new_entry = Prepared(insert(entries).inline(), [*_ENTRY[:-1], "project_id"])
 
 
@@ -192,6 +202,12 @@ class ProjectRecords:
         """The project's story, oldest first, with or without what was said among advisors."""
         told = (Entry(*row) for row in self._work.connection.execute(_story, {"id": project.id}))
         return [entry for entry in told if backstage or not entry.backstage]
+
+    def is_backstage(self, ref: str, source: str) -> bool:
+        """Whether the project's story keeps words of that event backstage."""
+        self._work.flush()
+        found = self._work.connection.execute(_backstage, {"ref": ref, "said_by": source})
+        return found.first() is not None
 
     def room(self, project: Project) -> ConversationRef | None:
         """Where its advisors sit, or None before a room is open."""

@@ -54,6 +54,7 @@ inbox = Table(
     Column("kind", OneOf(EventKind), nullable=False),
     Column("message", Text),
     Column("backstage", Boolean, nullable=False),
+    Column("thread_root", Text),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),

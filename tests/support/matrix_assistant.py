@@ -144,7 +144,9 @@ def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assi
         homeserver=base,
         user=account.user_id,
         folder=folder / "matrix",
-        words=MatrixWords(backstage="Coulisses", leaving="Ce n’est pas un échange privé."),
+        words=MatrixWords(
+            name="Fil Rouge", backstage="Coulisses", leaving="Ce n’est pas un échange privé."
+        ),
         store_key="clé d’essai",
         password=account.password,
     )

@@ -168,6 +168,11 @@ class MemoryProjects:
         story = self._stories.get(project.ref, [])
         return [entry for entry in story if backstage or not entry.backstage]
 
+    def is_backstage(self, ref: str, source: str) -> bool:
+        project = self.thread(ref)
+        story = self.story(project, backstage=True) if project is not None else []
+        return any(entry.source == source and entry.backstage for entry in story)
+
     def room(self, project: Project) -> ConversationRef | None:
         return self._rooms.get(project.ref)
 
@@ -304,6 +309,10 @@ class MemoryCopies:
             if (queued.outgoing.conversation, queued.outgoing.key) == (conversation, remote_id):
                 return queued.source
         return None
+
+    def shown(self, conversation: ConversationRef, remote_id: str) -> Outgoing | None:
+        there = (q.outgoing for q in self._outbox.queued if q.outgoing.key == remote_id)
+        return next((m for m in there if m.conversation == conversation), None)
 
     def behind(self, key: str) -> str | None:
         return next((q.source for q in self._outbox.queued if q.outgoing.key == key), None)

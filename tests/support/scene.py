@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
@@ -116,10 +117,17 @@ class Actor:
         *,
         file: Attachment | None = None,
         reply_to: Outgoing | None = None,
+        answers: str | None = None,
+        thread_root: str | None = None,
         backstage: bool = False,
     ) -> list[Outgoing]:
-        """Write something; return all the messages it caused, to anybody."""
-        return self._does(text, None, file, reply_to, backstage=backstage)
+        """Write something; return all the messages it caused, to anybody. It may answer a message
+        that the assistant sent (`reply_to`), or one that somebody said here (`answers`, its id).
+        """
+        target = reply_to.key if reply_to else answers
+        return self._says(
+            text, target=target, attachment=file, thread_root=thread_root, backstage=backstage
+        )
 
     def taps(self, label: str) -> list[Outgoing]:
         """Take the choice of that label in the latest message that offers it here."""
@@ -130,15 +138,15 @@ class Actor:
             if spaced(choice.label) == spaced(label)
         )
         message, choice = next(offered)
-        return self._does(label, choice.key, None, message)
+        return self._says(label, choice=choice.key, target=message.key)
 
     def commands(self, call: CommandCall) -> list[Outgoing]:
         """Give a command as the form of a page does."""
-        return self._does(f"/{call.name}", None, None, None, command=call)
+        return self._says(f"/{call.name}", command=call)
 
     def forges(self, key: str) -> list[Outgoing]:
         """Send the key of a choice that was perhaps never offered."""
-        return self._does("", key, None, None)
+        return self._says("", choice=key)
 
     def does(self, did: EventKind, text: str = "", to: str | None = None) -> list[Outgoing]:
         """Do something else than say words, to the message of that remote id."""
@@ -179,30 +187,11 @@ class Actor:
         assert person is not None
         return person
 
-    def _does(
-        self,
-        text: str,
-        choice: str | None,
-        file: Attachment | None,
-        reply_to: Outgoing | None,
-        *,
-        backstage: bool = False,
-        command: CommandCall | None = None,
-    ) -> list[Outgoing]:
-        incoming = Incoming(
-            self.conversation,
-            f"e{self.scene.events}",
-            self.sender,
-            self.scene.now,
-            text,
-            choice=choice,
-            target=reply_to.key if reply_to else None,
-            attachment=file,
-            command=command,
-            message=f"m{self.scene.events}",
-            backstage=backstage,
-        )
-        return self.scene.receive(incoming)
+    def _says(self, text: str, **more: Any) -> list[Outgoing]:
+        number = self.scene.events
+        place, sender, at = self.conversation, self.sender, self.scene.now
+        said = Incoming(place, f"e{number}", sender, at, text, message=f"m{number}", **more)
+        return self.scene.receive(said)
 
 
 def texts(messages: list[Outgoing]) -> str:

@@ -13,19 +13,24 @@ PAUSE, RESUME = "pause", "reprendre"
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
     """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
-    ends a project, which is confirmed by a command; `no_digest`: what ends « /bilan ». See
-    `config/language/steering.toml`.
+    ends a project, which is confirmed by a command; `no_digest`: what ends « /bilan »; `withdraw`:
+    what takes a note back, after « /note ». See `config/language/steering.toml`.
     """
 
     pause: Phrases
     resume: Phrases
     give_up: Phrases
     no_digest: frozenset[str]
+    withdraw: Phrases
     at_most: int
 
     def gives_up(self, text: str) -> bool:
         """Whether the text says that a project is to be given up, and nothing else."""
         return self.give_up.whole(Said.of(text)) is not None
+
+    def withdraws(self, text: str) -> bool:
+        """Whether the text says that a note is to be taken back, and nothing else."""
+        return self.withdraw.whole(Said.of(text)) is not None
 
 
 def spoken_command(text: str, words: SteeringWords) -> CommandCall | None:

@@ -72,7 +72,14 @@ class MatrixNetwork:
         backstage = Backstage(known_rooms, poster, settings.words.backstage)
         unreadable = Unreadable(settings.folder, settings.unreadable_after, self.clock)
         reader = SyncReader(
-            account, known_rooms, arrivals, poster, transfers, backstage, unreadable
+            account,
+            known_rooms,
+            arrivals,
+            poster,
+            transfers,
+            backstage,
+            unreadable,
+            settings.names,
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
         sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)

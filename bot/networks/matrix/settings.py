@@ -9,8 +9,11 @@ NETWORK = "matrix"
 
 @dataclass(frozen=True, slots=True)
 class MatrixWords:
-    """What the network itself says: first in the backstage, and on leaving a room not for us."""
+    """What the network itself says: its name, what is first in the backstage, and on leaving a room
+    not for us.
+    """
 
+    name: str
     backstage: str
     leaving: str
 
@@ -39,6 +42,12 @@ class MatrixSettings:
     clear_portals: frozenset[str] = frozenset()
     unreadable_after: timedelta = timedelta(hours=1)
     poll: timedelta = timedelta(seconds=30)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How people's clients may write our name before what they say."""
+        local = self.user.removeprefix("@").partition(":")[0]
+        return self.user, f"@{local}", local, self.words.name
 
     def allows(self, user_id: str) -> bool:
         """Whether that person's server is ours or an allowed one."""

@@ -4,7 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 from mautrix.client import ClientAPI
-from mautrix.types import EventID, MessageType, RoomID, TextMessageEventContent, UserID
+from mautrix.types import (
+    EventID,
+    InReplyTo,
+    MessageType,
+    RelatesTo,
+    RelationType,
+    RoomID,
+    TextMessageEventContent,
+    UserID,
+)
 
 from bot.ports.network import EventKind, Target
 from tests.integration.matrix.rooms import invitation
@@ -50,3 +59,38 @@ async def test_an_advisor_with_another_client_reads_and_answers_in_a_clear_room(
         (EventKind.REACTED, "👍", asked),
         (EventKind.EDITED, "Quatre", said),
     ] == [(event.kind, event.text, event.target) for event in events[1:]]
+
+
+async def test_what_another_client_relates_to_the_backstage_says_so(
+    helper: Assistant, advisor: ClientAPI
+) -> None:
+    """A thread opened on a note, a reply to the first message of the backstage, a mention that the
+    client completed.
+    """
+
+    def words(body: str, related: RelatesTo | None = None) -> TextMessageEventContent:
+        content = TextMessageEventContent(msgtype=MessageType.TEXT, body=body)
+        if related is not None:
+            content.relates_to = related
+        return content
+
+    async with helper.running():
+        await helper.network.send(invitation(str(advisor.mxid)))
+        room_id = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(room_id)
+        copy = await helper.say(ROOM, "Relance interne", backstage=True)
+        root = (await advisor.get_event(room_id, EventID(copy))).content.relates_to.event_id
+        local = helper.settings.user.removeprefix("@").partition(":")[0]
+        note = await advisor.send_message(room_id, words(f"{local}: /note Le voisin vendrait."))
+        thread = RelatesTo(RelationType.THREAD, note, in_reply_to=InReplyTo(note))
+        thread.is_falling_back = True
+        await advisor.send_message(room_id, words("À quel prix ?", thread))
+        reply = RelatesTo(in_reply_to=InReplyTo(root))
+        await advisor.send_message(room_id, words("Entre nous", reply))
+        events = await helper.inbox.until(4)
+
+    assert [
+        ("/note Le voisin vendrait.", None, False),
+        ("À quel prix ?", note, False),
+        ("Entre nous", None, True),
+    ] == [(event.text, event.thread_root, event.backstage) for event in events[1:]]

@@ -22,7 +22,11 @@ REFERENCE = "UV-7K3Q"
 DECISIONS = {"/accepter", "/refuser"}
 """Commands about a project that is not accepted yet."""
 
-UNDOES = {"reprend": f"/pause {REFERENCE} jusqu’en mars", "est rouvert": f"/clore {REFERENCE}"}
+TYPED_FIRST = {
+    "reprend": f"/pause {REFERENCE} jusqu’en mars",
+    "est rouvert": f"/clore {REFERENCE}",
+    "Votre note est retirée": "/note Le propriétaire voisin serait vendeur.",
+}
 """What is typed first, by what is quoted of the answer."""
 
 _A_REFERENCE = re.compile(r"\bUV-\w{4}\b")
@@ -103,8 +107,8 @@ def test_the_team_is_answered_as_the_guide_says(loop: Loop, typed: str, quoted: 
 
 
 def played(loop: Loop, actor: Actor, typed: str, quoted: str) -> None:
-    if quoted in UNDOES:
-        answer(actor, UNDOES[quoted], loop.project.ref)
+    if quoted in TYPED_FIRST:
+        answer(actor, TYPED_FIRST[quoted], loop.project.ref)
     # Long enough for words to be acknowledged again.
     loop.scene.now += DAY
     elu_read = len(loop.elu.reads())

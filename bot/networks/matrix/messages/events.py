@@ -1,12 +1,13 @@
 """Reads one event, in clear, as what somebody did. Pure: it asks no server."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.mentions import without_mention
 from bot.networks.matrix.connection.homeserver import PRESENT
 from bot.ports.network import EventKind, Incoming
 
@@ -40,13 +41,20 @@ class MatrixFile:
 
 
 def read_event(
-    event: Event, conversation: ConversationRef, backstage_root: str | None = None
+    event: Event,
+    conversation: ConversationRef,
+    backstage_root: str | None = None,
+    our_names: Sequence[str] = (),
 ) -> Incoming | None:
     """What somebody did; None if the event does not concern us. A file's words are its caption.
 
-    `backstage_root` is the first message of the room's backstage thread.
+    `backstage_root` is the first message of the room's backstage thread. A mention of us that the
+    words begin with, by one of `our_names` as clients complete it, is not part of them.
     """
-    return _EventReader(event, conversation, backstage_root).read()
+    read = _EventReader(event, conversation, backstage_root).read()
+    if read is None or read.kind not in {EventKind.SAID, EventKind.EDITED}:
+        return read
+    return replace(read, text=without_mention(read.text, our_names))
 
 
 def untaken_content(event: Event, conversation: ConversationRef, what: str) -> Incoming:
@@ -108,13 +116,23 @@ class _EventReader:
         return self._relation.get("rel_type") == "m.replace"
 
     @property
+    def _thread_root(self) -> str | None:
+        relation = self._relation
+        root = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+        return root if isinstance(root, str) else None
+
+    @property
+    def _answered(self) -> str | None:
+        """The message named as answered; in a thread, clients name its latest one by default."""
+        reply = self._relation.get("m.in_reply_to")
+        named = reply.get("event_id") if isinstance(reply, Mapping) else None
+        return named if isinstance(named, str) else None
+
+    @property
     def _is_backstage(self) -> bool:
-        relation, root = self._relation, self.backstage_root
-        return (
-            relation.get("rel_type") == "m.thread"
-            and root is not None
-            and relation.get("event_id") == root
-        )
+        """On the backstage thread, or in answer to its first message."""
+        root = self.backstage_root
+        return root is not None and root in {self._thread_root, self._answered}
 
     def _read_message(self) -> Incoming | None:
         content = self._content
@@ -154,19 +172,24 @@ class _EventReader:
         return self._incoming(kind, sender=str(self.event["state_key"]))
 
     def _reply_target(self) -> str | None:
-        """The message answered: in a thread its first message, unless another is named."""
-        relation = self._relation
-        reply = relation.get("m.in_reply_to")
-        named = reply.get("event_id") if isinstance(reply, Mapping) else None
-        if relation.get("rel_type") == "m.thread" and (
-            relation.get("is_falling_back") or not named
-        ):
-            named = None if self._is_backstage else relation.get("event_id")
-        return named if isinstance(named, str) else None
+        """The message answered: on a thread of the room its first one, unless another is named;
+        backstage, where threads are all there is, the one before.
+        """
+        root = self._thread_root
+        if self._is_backstage:
+            return self._answered if self._answered != self.backstage_root else None
+        if root is not None and (self._relation.get("is_falling_back") or self._answered is None):
+            return root
+        return self._answered
 
     def _said(self, kind: EventKind, **more: Any) -> Incoming:
-        backstage = self._is_backstage
-        return self._incoming(kind, message=self.event["event_id"], backstage=backstage, **more)
+        return self._incoming(
+            kind,
+            message=self.event["event_id"],
+            backstage=self._is_backstage,
+            thread_root=self._thread_root,
+            **more,
+        )
 
     def _incoming(self, kind: EventKind, **more: Any) -> Incoming:
         """`more` are the other fields, and those that differ from what the event says of itself."""

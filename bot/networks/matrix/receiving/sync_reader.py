@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +39,7 @@ class SyncReader:
     transfers: FileTransfers
     backstage: Backstage
     unreadable: Unreadable
+    names: Sequence[str]
     _reactions: OrderedDict[str, str] = field(init=False, default_factory=OrderedDict)
 
     async def read_pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
@@ -107,7 +108,7 @@ class SyncReader:
                 return None
             event = opened
         root = self.backstage.find_root(conversation.reference, room_id)
-        incoming = read_event(event, conversation, root)
+        incoming = read_event(event, conversation, root, self.names)
         if incoming is None or incoming.sender == self.account.user_id:
             return None
         match incoming.kind:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from bot.domain.wording.mentions import without_mention
+
 DOWNLOAD_MOST = 20_971_520
 """The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
 
@@ -56,7 +58,9 @@ def find_file(message: Message) -> TelegramFile | None:
 
 
 def words(message: Message, username: str) -> str | None:
-    """The words, with the addresses of links shown; None if it is a command for another bot."""
+    """The words, with the addresses of links shown and without a mention of us at their beginning;
+    None if they are a command for another bot.
+    """
     text = message.text if message.text is not None else message.caption or ""
     entities = message.entities or message.caption_entities
     raw = text.encode("utf-16-le")
@@ -66,7 +70,8 @@ def words(message: Message, username: str) -> str | None:
             shown = raw[2 * entity.offset : end].decode("utf-16-le", "replace")
             if shown != entity.url:
                 raw = raw[:end] + f" ({entity.url})".encode("utf-16-le") + raw[end:]
-    return _for_us(raw.decode("utf-16-le", "replace"), username)
+    said = raw.decode("utf-16-le", "replace")
+    return _for_us(without_mention(said, (f"@{username}",)), username)
 
 
 def _for_us(text: str, username: str) -> str | None:

@@ -57,6 +57,17 @@ async def test_words_are_found_where_they_were_said_and_where_they_were_shown(
     assert ["web:e1", "web:e1", "web:e1", None, None, "web:e1", None] == found
 
 
+async def test_what_we_sent_is_found_by_the_message_that_it_became(store: Store) -> None:
+    await relay(store)
+
+    def shown(uow: UnitOfWork) -> list[str | None]:
+        there = [(ROOM, "r1"), (ROOM, "r3"), (MEMBER, "m1"), (MEMBER, "r1")]
+        found = [uow.copies.shown(place, remote_id) for place, remote_id in there]
+        return [message.key if message is not None else None for message in found]
+
+    assert ["web:e1:0", "notice", None, None] == await store.database.read(shown)
+
+
 async def test_a_message_is_found_by_any_of_its_parts(store: Store) -> None:
     await relay(store)
 

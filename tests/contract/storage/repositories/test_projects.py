@@ -307,6 +307,21 @@ async def test_a_story_is_told_in_order_without_its_backstage(store: Store) -> N
     assert photo == public[1].attachment
 
 
+async def test_a_story_knows_which_words_it_keeps_backstage(store: Store) -> None:
+    await an_accepted_project(store)
+
+    def work(made: Project, uow: UnitOfWork) -> list[bool]:
+        for source, backstage in (("k1", False), ("k2", True)):
+            entry = Entry(NOW, EntryKind.NOTE, Side.ADVISORS, "karim", source=source)
+            entry.backstage = backstage
+            uow.projects.record(made, entry)
+        return [uow.projects.is_backstage("UV-1111", source) for source in ("k1", "k2", "k3")]
+
+    kept: list[list[bool]] = []
+    await change(store, lambda made, uow: kept.append(work(made, uow)))
+    assert [[False, True, False]] == kept
+
+
 async def test_a_new_room_replaces_the_old_one_whose_words_still_count(store: Store) -> None:
     await an_accepted_project(store)
     new = ConversationRef("matrix", "!room")

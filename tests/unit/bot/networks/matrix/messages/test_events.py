@@ -59,7 +59,7 @@ def test_a_quotation_that_somebody_typed_stays() -> None:
 @pytest.mark.parametrize(
     ("thread", "backstage", "target"),
     [
-        ({"event_id": "$coulisses", "is_falling_back": True}, True, None),
+        ({"event_id": "$coulisses", "is_falling_back": True}, True, "$dernier"),
         ({"event_id": "$coulisses"}, True, "$dernier"),
         ({"event_id": "$autre", "is_falling_back": True}, False, "$autre"),
         ({"event_id": "$autre"}, False, "$dernier"),
@@ -73,6 +73,33 @@ def test_only_what_is_said_in_its_thread_is_backstage(
     said = heard(text("Entre nous", **{"m.relates_to": related}))
 
     assert (backstage, target) == (said.backstage, said.target)
+
+
+def test_a_reply_to_the_first_message_of_the_backstage_is_backstage() -> None:
+    related = {"m.in_reply_to": {"event_id": "$coulisses"}}
+    said = heard(text("Entre nous", **{"m.relates_to": related}))
+    assert (True, None) == (said.backstage, said.target)
+
+
+def test_words_say_on_which_thread_they_stand() -> None:
+    related = {
+        "rel_type": "m.thread",
+        "event_id": "$note",
+        "m.in_reply_to": {"event_id": "$dernier"},
+    }
+    said = heard(text("Entre nous", **{"m.relates_to": related}))
+    assert ("$note", "$dernier") == (said.thread_root, said.target)
+
+
+@pytest.mark.parametrize("written", ["Fil Rouge: /note x", "fil : /note x", "@fil:s.fr /note x"])
+def test_a_completed_mention_of_us_is_no_word(written: str) -> None:
+    names = ("@fil:s.fr", "@fil", "fil", "Fil Rouge")
+    said = read_event(event(text(written)), PLACE, None, names)
+    new = text("* x", **{"m.new_content": text(written), "m.relates_to": {"rel_type": "m.replace"}})
+    edited = read_event(event(new), PLACE, None, names)
+    assert said is not None
+    assert edited is not None
+    assert ["/note x", "/note x"] == [said.text, edited.text]
 
 
 def test_a_file_in_the_backstage_stays_there() -> None:

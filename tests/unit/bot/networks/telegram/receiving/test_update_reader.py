@@ -127,3 +127,20 @@ def test_words_that_came_with_a_refused_file_are_an_event_of_their_own() -> None
 
     assert ("7:3", "Voici", EventKind.SAID) == (said.key, said.text, said.kind)
     assert ("7:3:file", "too_large", EventKind.SENT_OTHER) == (other.key, other.text, other.kind)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("@filrouge_bot /note Le voisin vendrait.", "/note Le voisin vendrait."),
+        ("@Filrouge_Bot: merci", "merci"),
+        ("@autre_bot /note x", "@autre_bot /note x"),
+    ],
+)
+def test_a_mention_of_the_assistant_before_the_words_is_no_part_of_them(
+    written: str, meant: str
+) -> None:
+    (said,) = read(message=message(text=written, **IN_TOPIC))
+    (edited,) = read(edited_message=message(text=written, edit_date=2, **IN_TOPIC))
+
+    assert [meant, meant] == [said.event.text, edited.event.text]
