@@ -68,6 +68,11 @@ def find_answered_reference(turn: Turn) -> str | None:
     return ref if ref is not None and sees(turn, ref) else None
 
 
+def find_named(turn: Turn) -> str | None:
+    """The reference of the project that the words name, or that of the message they answer."""
+    return find_answered_reference(turn) or find_reference(turn, turn.incoming.text)
+
+
 def sees(turn: Turn, ref: str) -> bool:
     """Whether the person has to do with the project."""
     return any(project.ref == ref for project in turn.projects) or coordinates(turn, ref)

@@ -55,6 +55,7 @@ class Turn:
     _sent: int = field(default=0)
     _mine: list[Project] | None = field(default=None)
     _available: tuple[object, ...] = field(init=False)
+    _shown: tuple[Outgoing | None] | None = field(default=None)
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answered: dict[Origin, Mapping[ConversationRef, Target]] = field(default_factory=dict)
 
@@ -112,6 +113,14 @@ class Turn:
         if self._mine is None:
             self._mine = self._projects()
         return self._mine
+
+    @property
+    def answered(self) -> Outgoing | None:
+        """The message of ours that the event answers; None if it answers none. Looked up once."""
+        target = self.incoming.target
+        if target is not None and self._shown is None:
+            self._shown = (self.uow.copies.shown(self.conversation, target),)
+        return self._shown[0] if self._shown is not None else None
 
     @property
     def open_projects(self) -> list[Project]:
@@ -293,13 +302,11 @@ class Turn:
         return room is not None
 
     def tell_team(self, project: Project, text: str, **manner: Unpack[Manner]) -> None:
-        """Write to the team of the project's portal.
-
-        Choices are tapped there, or said by their commands with a reference: a bare number would
-        answer for whichever project came last.
-        """
+        """Write to the team of the project's portal. Choices can then be typed there, too."""
         place = self.catalogue.portals[project.portal].team
         self.send(place, text, **manner | Manner(projects=(project.ref,)))
+        if manner.get("choices") and place != self.conversation:
+            self.uow.dialogues.offer(place, manner["choices"], self.now)
 
     def tell_teams(self, key: str) -> None:
         """Write to the team of each open project of the writer what they did."""

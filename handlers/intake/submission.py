@@ -10,11 +10,10 @@ from bot.domain.projects.reference import new_reference
 from bot.domain.urgency import Urgency
 from bot.domain.wording.folding import fold
 from bot.domain.wording.markup import quote
-from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn
-from handlers.projects.moderation import take_in
+from handlers.projects.moderation import offer_to_accept, take_in
 from handlers.rooms.opening import open_room
 
 TITLE_LENGTH = 120
@@ -91,5 +90,5 @@ def _tell_team(turn: Turn, project: Project) -> None:
         author=turn.author,
         words=Raw(quote(project.description)),
     )
-    accept = Choice(f"moderate:{project.ref}:accept", turn.label("moderation.accept"))
-    turn.tell_team(project, text, kind="safety" if immediate else "notice", choices=(accept,))
+    choices = (offer_to_accept(turn, project),)
+    turn.tell_team(project, text, kind="safety" if immediate else "notice", choices=choices)

@@ -1,5 +1,7 @@
 """The team accepts or refuses a project."""
 
+from collections.abc import Callable
+
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
@@ -7,7 +9,9 @@ from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import find_references
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import quote
+from bot.ports.network import Choice
 from config.texts import Raw
+from handlers.context.naming import short_title
 from handlers.context.project_lookup import (
     coordinates,
     find_answered_reference,
@@ -16,6 +20,12 @@ from handlers.context.project_lookup import (
 from handlers.context.turn import Turn
 from handlers.projects import after_refusal
 from handlers.rooms.opening import open_room
+
+ACCEPT = "moderate"
+"""What the keys of the choices that accept a project begin with."""
+
+MOST_OFFERED = 10
+"""Of more projects than that, the longest waiting are offered."""
 
 REFERENCE_LENGTH = 16
 """So far into the words a reference is looked for that is none of the portals'."""
@@ -26,9 +36,41 @@ _AROUND = " \t\r\n\u00a0\u202f:;,.!?…–—-"
 
 def accept(turn: Turn, call: CommandCall) -> None:
     """`/accepter UV-7K3Q`."""
-    project, _ = _find_meant(turn, call, "moderation.which_accept")
+    project, _ = _find_meant(turn, call, ask_which)
     if project is not None:
         _accept(turn, project)
+
+
+def ask_which(turn: Turn) -> None:
+    """Ask the team which of the projects that wait for it is accepted."""
+    waiting = _waiting(turn)
+    if not waiting:
+        turn.refuse("moderation.which_accept")
+        return
+    choices = (Choice(_key(p.ref), f"{short_title(p)} ({p.ref})") for p in waiting)
+    turn.ask("moderation.which_waiting", *choices)
+
+
+def is_one_of_several(turn: Turn, key: str) -> bool:
+    """Whether the choice accepts the one project that was offered last, while others wait, too."""
+    offered = [choice.key for choice in turn.dialogue.asked]
+    return offered == [key] and len(_waiting(turn)) > 1
+
+
+def offer_to_accept(turn: Turn, project: Project) -> Choice:
+    """The choice by which the team accepts a project."""
+    return Choice(_key(project.ref), turn.label("moderation.accept"))
+
+
+def _key(ref: str) -> str:
+    return f"{ACCEPT}:{ref}:accept"
+
+
+def _waiting(turn: Turn) -> list[Project]:
+    """The projects on which the team that talks here has not decided."""
+    refs = turn.uow.projects.waiting_for_team(turn.team_of, MOST_OFFERED) if turn.team_of else []
+    waiting = turn.uow.projects.whole_of(refs)
+    return [project for project in waiting if project.status is ProjectStatus.SUBMITTED]
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -65,7 +107,7 @@ def take_in(turn: Turn, project: Project) -> None:
 
 def refuse(turn: Turn, call: CommandCall) -> None:
     """`/refuser UV-7K3Q reason`: the reason goes to the members as it is written."""
-    project, reason = _find_meant(turn, call, "moderation.which_refuse")
+    project, reason = _find_meant(turn, call, _ask_which_refused)
     if project is None:
         return
     if project.status is not ProjectStatus.SUBMITTED:
@@ -90,10 +132,16 @@ def _say_decided(turn: Turn, project: Project) -> None:
     turn.reply_about(project, f"moderation.already_{project.status}")
 
 
-def _find_meant(turn: Turn, call: CommandCall, which: str) -> tuple[Project | None, str]:
+def _ask_which_refused(turn: Turn) -> None:
+    turn.refuse("moderation.which_refuse")
+
+
+def _find_meant(
+    turn: Turn, call: CommandCall, ask: Callable[[Turn], None]
+) -> tuple[Project | None, str]:
     """The project that one of its team means, whole, and what they wrote after its reference.
 
-    If there is none, they are told why, or asked `which`.
+    If there is none, they are told why, or asked.
     """
     written, words = call.reference, call.words.strip()
     if written is None:
@@ -106,5 +154,5 @@ def _find_meant(turn: Turn, call: CommandCall, which: str) -> tuple[Project | No
     if unknown is not None:
         turn.refuse("moderation.unknown", ref=unknown)
     else:
-        turn.refuse(which)
+        ask(turn)
     return None, words

@@ -22,7 +22,7 @@ from handlers.thread import notes
 
 CHOICES: Mapping[str, tuple[Right, Callable[[Turn, str], None]]] = {
     IntakeDialogue.kind: (Right.SUBMIT, dialogue.choose),
-    "moderate": (Right.MODERATE, moderation.choose),
+    moderation.ACCEPT: (Right.MODERATE, moderation.choose),
     "mark": (Right.MARK, status.choose),
     AskedWhen.kind: (Right.MARK, postponing.choose),
     WhichProject.kind: (Right.SAY, which_project.choose),
@@ -48,3 +48,13 @@ def choose(turn: Turn, key: str) -> None:
     right, take = CHOICES[name]
     if turn.check_right(right):
         take(turn, rest)
+
+
+def choose_in_shared(turn: Turn, key: str) -> None:
+    """The choice was typed where several people talk: « Accepter », of whichever project was told
+    of last, is asked about once more if others wait, too.
+    """
+    if turn.answered is None and moderation.is_one_of_several(turn, key):
+        moderation.ask_which(turn)
+    else:
+        choose(turn, key)

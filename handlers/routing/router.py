@@ -26,7 +26,7 @@ from handlers.intake import dialogue, first_message
 from handlers.projects import subscription
 from handlers.projects.history import ball_line
 from handlers.recommendations import postponing, status
-from handlers.routing import choices, commands, events, presence, recovery, which_project
+from handlers.routing import answers, choices, commands, events, presence, recovery, which_project
 from handlers.routing import private_words as words
 from handlers.routing.commands import COMMANDS, is_command
 from handlers.routing.row import No, Row, Step, T
@@ -155,7 +155,7 @@ def _obey(turn: Turn, call: CommandCall) -> None:
         dialogue.remind(turn)
 
 
-def _take_answer_to_when(turn: Turn, found: words.AnswerToWhen) -> None:
+def _take_answer_to_when(turn: Turn, found: answers.AnswerToWhen) -> None:
     """A day is kept, a state recorded. Other words go to the advisors, and the question is put once
     more.
     """
@@ -170,7 +170,7 @@ def _take_answer_to_when(turn: Turn, found: words.AnswerToWhen) -> None:
         postponing.say_unread(turn, project, found.asked, said)
 
 
-def _take_state(turn: Turn, found: words.StateSaid) -> None:
+def _take_state(turn: Turn, found: answers.StateSaid) -> None:
     said = turn.incoming.text.strip()
     status.take_answer(turn, found.project, found.number, found.answer, said)
 
@@ -212,6 +212,11 @@ WHEREVER_IT_IS_SAID: Rows = (
     Row("a code that links two chats", events.find_link_code, linking.redeem),
     Row("a command", events.find_command, _obey),
     Row("a misspelt command", events.find_misspelt, commands.suggest, then=(dialogue.remind,)),
+    Row(
+        "a choice, typed where several talk",
+        answers.find_typed_in_shared,
+        choices.choose_in_shared,
+    ),
     Row("an empty message", events.find_nothing, _refuse("help.empty")),
     Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.keep)),
     Row(
@@ -225,7 +230,19 @@ WHEREVER_IT_IS_SAID: Rows = (
 WHAT_A_MEMBER_ANSWERS: Rows = (
     Row("« stop »", words.find_stop, _stop),
     Row("« stop » among other words", words.find_stop_among_words, _stop, goes_on=True),
-    Row("a choice, typed", words.find_typed_choice, choices.choose, then=(say_file,)),
+    Row("a choice, typed", answers.find_typed_choice, choices.choose, then=(say_file,)),
+    Row(
+        "a state, in answer to its question",
+        answers.find_state_answered,
+        _take_state,
+        then=(say_file,),
+    ),
+    Row(
+        "a day, in answer to « quand ? »",
+        answers.find_day_answered,
+        _take_answer_to_when,
+        then=(say_file,),
+    ),
     Row("a command in plain words", words.find_plain_command, commands.obey, then=(say_file,)),
     Row(
         "the description of a project",
@@ -249,13 +266,13 @@ WHAT_A_MEMBER_ANSWERS: Rows = (
     Row("words of a dialogue that cannot be read", words.find_saved_words, recovery.go_on),
     Row(
         "an answer to « quand ? »",
-        words.find_answer_to_when,
+        answers.find_answer_to_when,
         _take_answer_to_when,
         then=(say_file,),
         answers=AskedWhen,
     ),
-    Row("a danger that is over", words.find_dealt_with, resolution.choose, then=(say_file,)),
-    Row("a state", words.find_state, _take_state, then=(say_file,)),
+    Row("a danger that is over", answers.find_dealt_with, resolution.choose, then=(say_file,)),
+    Row("a state", answers.find_state, _take_state, then=(say_file,)),
 )
 WHAT_A_MEMBER_SAYS: Rows = (
     Row("words of somebody without a project under way", words.find_newcomer, first_message.answer),

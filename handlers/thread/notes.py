@@ -55,15 +55,14 @@ def keep(turn: Turn, words: str) -> None:
     once. Whoever answers a follow-up, which asks for words to the members, can send them there.
     """
     note(turn, words)
-    answered = turn.incoming.target
-    shown = turn.uow.copies.shown(turn.conversation, answered) if answered else None
-    if shown is not None and shown.kind.startswith("followup."):
+    answered = turn.answered
+    if answered is not None and answered.kind.startswith("followup."):
         key = f"{PUBLISH}:{source_of(turn.incoming)}"
         turn.send(
             turn.conversation,
             turn.text("notes.followup_answered"),
             choices=(Choice(key, turn.label("notes.publish")),),
-            projects=shown.projects,
+            projects=answered.projects,
             backstage=True,
             target=Target(remote_id=turn.incoming.message),
         )

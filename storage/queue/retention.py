@@ -1,8 +1,9 @@
 """What the boxes forget: words soon, since the projects' stories hold them; in the end everything.
 
 For a long time a row without words is still of use: its key tells what a network sends again, its
-remote id finds the message that somebody answers, edits or takes back. What waits and what was
-given up is never touched: it may yet be handled, sent or tried again.
+remote id finds the message that somebody answers, edits or takes back; its choices are what
+« fait » says in answer to an old question. What waits and what was given up is never touched: it
+may yet be handled, sent or tried again.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ _BOXES = (
         outbox,
         ("sent", "dropped", "failed"),
         outbox.c.settled_at,
-        {"text": "", "author": None, "choices": None, "attachment": None},
+        {"text": "", "author": None, "attachment": None},
     ),
 )
 

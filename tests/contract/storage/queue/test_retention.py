@@ -90,7 +90,8 @@ async def test_what_was_sent_loses_its_words_and_is_still_found_by_its_remote_id
 
     assert (1, 0) == await purge(store, NOW + WORDS)
 
-    assert [("", None, (), None, "r-k", "event", ["UV-1111"])] == await rows(
+    kept = (Choice("y", "oui"),)
+    assert [("", None, kept, None, "r-k", "event", ["UV-1111"])] == await rows(
         store, outbox, "text", "author", "choices", "attachment", "remote_id", "source", "projects"
     )
     about = await store.database.read(lambda uow: uow.projects.about(A, "r-k"))

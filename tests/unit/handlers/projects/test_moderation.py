@@ -70,8 +70,11 @@ def test_a_refused_project_is_not_accepted_afterwards(
 
 
 def test_without_a_reference_the_team_is_asked_which(elu: Actor, team: Actor) -> None:
-    submitted(elu)
     assert "par exemple : /accepter UV-7K3Q" in texts(team.says("/accepter"))
+    ref = submitted(elu).ref
+    said = team.says("/accepter")
+    assert "Quel projet acceptez-vous ?" in texts(said)
+    assert [f"({ref})"] == [label[-9:] for label in labels(said[-1])]
     refuse = texts(team.says("/refuser"))
     assert "par exemple : /refuser UV-7K3Q" in refuse
     assert "/accepter" not in refuse
