@@ -234,7 +234,7 @@ class Stage:
         person.name, person.last_word_at = step.actor.name, turn.now
         project = turn.uow.projects.whole(ref)
         if project is not None:
-            admit(turn, project)
+            admit(turn, project, turn.person())
         self._note_project(step, ref)
 
     def _note_project(self, step: ScenarioStep, ref: str) -> None:

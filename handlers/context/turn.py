@@ -83,6 +83,11 @@ class Turn:
         return self.who.room is None and self.team_of is None
 
     @property
+    def is_guest(self) -> bool:
+        """Whether somebody acts in the private chat of another, who let them in."""
+        return self.private and self.incoming.sender != self.conversation.name
+
+    @property
     def advisor(self) -> Advisor | None:
         """The register entry of whoever writes, while it is active."""
         advisor = self.who.advisor

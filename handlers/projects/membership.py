@@ -27,14 +27,20 @@ from handlers.context.project_lookup import about_project, say_which
 from handlers.context.turn import Turn, signature
 
 
-def admit(turn: Turn, project: Project) -> None:
-    """The writer, approved, is a member from now on; everybody is told."""
-    person = turn.person()
+def admit(turn: Turn, project: Project, person: Person) -> None:
+    """The person, approved, is a member from now on; everybody is told."""
     if member_of(project, person) is not None:
+        turn.refuse("choices.stale")
         return
     join(project, person, turn.now)
-    entry = turn.entry(EntryKind.JOINED)
-    turn.announce(project, entry, "membership.joined_told", "membership.joined")
+    name = signature(person)
+    turn.uow.projects.record(project, Entry(turn.now, EntryKind.JOINED, Side.MEMBERS, name))
+    turn.tell(person, project, turn.text_about(project, "membership.joined"))
+    told = turn.text_about(project, "membership.joined_told", author=name)
+    turn.tell_members(project, told, but=person)
+    turn.tell_room(project, told)
+    if turn.team_of is not None:
+        turn.send(turn.conversation, told, projects=(project.ref,))
 
 
 @about_project

@@ -14,7 +14,7 @@ from handlers.contact import channels
 from handlers.context.turn import Turn
 from handlers.followups import check_in
 from handlers.intake import dialogue
-from handlers.projects import moderation
+from handlers.projects import joining, moderation
 from handlers.recommendations import postponing, status
 from handlers.routing import commands, which_project
 from handlers.safety import resolution
@@ -29,6 +29,7 @@ CHOICES: Mapping[str, tuple[Right, Callable[[Turn, str], None]]] = {
     "pulse": (Right.MARK, check_in.choose),
     AskedForAddress.kind: (Right.MARK, channels.choose),
     CommandWaiting.kind: (Right.READ, commands.choose_project),
+    joining.KIND: (Right.READ, joining.choose),
     notes.PUBLISH: (Right.SAY, notes.publish),
     "danger": (Right.MARK, resolution.choose),
 }

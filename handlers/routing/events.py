@@ -23,6 +23,11 @@ def find_stranger(turn: Turn) -> str | No:
     return turn.incoming.sender if turn.role is Role.STRANGER else No("the person belongs here")
 
 
+def find_guest(turn: Turn) -> str | No:
+    """Who is in the private chat of another."""
+    return turn.incoming.sender if turn.is_guest else No("whoever acts does so in their own place")
+
+
 def of_kind(kind: EventKind) -> Callable[[Turn], EventKind | No]:
     """The question whether something of that kind was done."""
 

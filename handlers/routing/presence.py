@@ -58,6 +58,14 @@ def turn_stranger_away(turn: Turn) -> None:
             _once(turn, "presence.stranger_team", project)
 
 
+def turn_guest_away(turn: Turn) -> None:
+    """In a private chat its owner alone counts: nothing of what somebody does whom they let in goes
+    further, nor is it taken for theirs. Who speaks is told once where to write instead.
+    """
+    if turn.incoming.kind in _WORDS | {EventKind.JOINED}:
+        _once(turn, "presence.guest")
+
+
 def refuse_content(turn: Turn) -> None:
     """What was sent cannot be taken: it is said which sort it is, and what to do instead."""
     kind = turn.incoming.text

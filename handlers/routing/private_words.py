@@ -12,14 +12,16 @@ from bot.domain.dialogues import (
     WhichProject,
 )
 from bot.domain.projects.project import Project, ProjectStatus
+from bot.domain.projects.reference import find_references
 from bot.domain.understanding.reading import Intent, TerritoryStatus
 from bot.domain.utterance import Utterance
 from bot.domain.wording.command_syntax import CommandCall
-from handlers.context.project_lookup import find_named, find_reference
+from handlers.context.project_lookup import find_named, find_reference, sees
 from handlers.context.turn import Turn
 from handlers.context.utterance import utterance_of
-from handlers.projects import pause
+from handlers.projects import joining, pause
 from handlers.routing.row import No
+from handlers.safety.alert import speaks_of_danger
 
 STOP_LENGTH = 12
 """Longer words that ask to stop may say something else besides: they are handled as words, too."""
@@ -88,6 +90,18 @@ def find_saved_words(turn: Turn) -> Unreadable | No:
     if not isinstance(lost, Unreadable):
         return No("the dialogue can be read, if there is one")
     return lost if lost.texts or lost.files else No("nothing of the dialogue could be saved")
+
+
+def find_request_to_join(turn: Turn) -> str | No:
+    """The reference of a project with which the person has nothing to do, in few words."""
+    words = _words(turn)
+    prefixes = {portal.prefix for portal in turn.catalogue.portals.values()}
+    named = [r for r in find_references(words) if r.partition("-")[0] in prefixes]
+    if len(named) != 1 or sees(turn, named[0]):
+        return No("the words name no project of others")
+    if speaks_of_danger(turn, words) or not joining.asks_to_join(turn, words):
+        return No("the words do not ask to follow it")
+    return named[0]
 
 
 def find_newcomer(turn: Turn) -> list[Utterance] | No:

@@ -23,7 +23,7 @@ from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.context.utterance import tell_withheld, utterance_of, without_private_details
 from handlers.intake import dialogue, first_message
-from handlers.projects import subscription
+from handlers.projects import joining, subscription
 from handlers.projects.history import ball_line
 from handlers.recommendations import postponing, status
 from handlers.routing import answers, choices, commands, events, presence, recovery, which_project
@@ -67,7 +67,7 @@ def note_sign_of_life(turn: Turn) -> None:
     before counts as answered.
     """
     person = turn.who.person
-    if person is None or turn.incoming.kind is EventKind.LEFT:
+    if person is None or turn.is_guest or turn.incoming.kind is EventKind.LEFT:
         return
     person.last_word_at = turn.now
     for address in person.addresses:
@@ -189,6 +189,7 @@ Rows = tuple[Row[Any], ...]
 
 WHATEVER_IS_DONE: Rows = (
     Row("a stranger in a room", events.find_stranger, _do(presence.turn_stranger_away)),
+    Row("a guest in a private chat", events.find_guest, _do(presence.turn_guest_away)),
     Row("an edited message", events.of_kind(EventKind.EDITED), _edit),
     Row("a deleted message", events.of_kind(EventKind.DELETED), _delete),
     Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.react)),
@@ -264,6 +265,7 @@ WHAT_A_MEMBER_ANSWERS: Rows = (
         answers=CommandWaiting,
     ),
     Row("words of a dialogue that cannot be read", words.find_saved_words, recovery.go_on),
+    Row("a request to follow a project", words.find_request_to_join, joining.ask),
     Row(
         "an answer to « quand ? »",
         answers.find_answer_to_when,

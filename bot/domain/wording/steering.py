@@ -14,7 +14,8 @@ PAUSE, RESUME = "pause", "reprendre"
 class SteeringWords:
     """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
     ends a project, which is confirmed by a command; `no_digest`: what ends « /bilan »; `withdraw`:
-    what takes a note back, after « /note ». See `config/language/steering.toml`.
+    what takes a note back, after « /note »; `join`: what asks to follow a project, beside its
+    reference. See `config/language/steering.toml`.
     """
 
     pause: Phrases
@@ -22,6 +23,7 @@ class SteeringWords:
     give_up: Phrases
     no_digest: frozenset[str]
     withdraw: Phrases
+    join: Phrases
     at_most: int
 
     def gives_up(self, text: str) -> bool:
@@ -31,6 +33,10 @@ class SteeringWords:
     def withdraws(self, text: str) -> bool:
         """Whether the text says that a note is to be taken back, and nothing else."""
         return self.withdraw.whole(Said.of(text)) is not None
+
+    def asks_to_join(self, text: str) -> bool:
+        """Whether the text asks to follow a project."""
+        return self.join.first(Said.of(text)) is not None
 
 
 def spoken_command(text: str, words: SteeringWords) -> CommandCall | None:

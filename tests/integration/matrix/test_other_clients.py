@@ -15,6 +15,7 @@ from mautrix.types import (
     UserID,
 )
 
+from bot.domain.conversations import ConversationRef
 from bot.ports.network import EventKind, Target
 from tests.integration.matrix.rooms import invitation
 from tests.support.matrix_assistant import ROOM, Assistant
@@ -94,3 +95,30 @@ async def test_what_another_client_relates_to_the_backstage_says_so(
         ("À quel prix ?", note, False),
         ("Entre nous", None, True),
     ] == [(event.text, event.thread_root, event.backstage) for event in events[1:]]
+
+
+async def test_a_colleague_in_a_private_chat_acts_under_their_own_name(
+    helper: Assistant, server: Synapse, advisor: ClientAPI
+) -> None:
+    """Who comes, speaks and leaves in somebody's chat is not its owner."""
+    account = server.register()
+    colleague = ClientAPI(UserID(account.user_id), base_url=server.base, token=account.access_token)
+    async with helper.running():
+        room_id = await advisor.create_room(is_direct=True, invitees=[UserID(helper.settings.user)])
+        await helper.rooms.until(ConversationRef.private("matrix", str(advisor.mxid)), str(room_id))
+        await advisor.invite_user(room_id, colleague.mxid)
+        await colleague.join_room_by_id(room_id)
+        await colleague.send_text(room_id, "1")
+        await colleague.leave_room(room_id)
+        await advisor.invite_user(room_id, colleague.mxid)
+        await colleague.leave_room(room_id)
+        events = await helper.inbox.until(4)
+    await colleague.api.session.close()
+
+    assert [str(advisor.mxid)] == list({event.conversation.name for event in events})
+    assert [
+        (EventKind.JOINED, str(colleague.mxid)),
+        (EventKind.SAID, str(colleague.mxid)),
+        (EventKind.LEFT, str(colleague.mxid)),
+        (EventKind.LEFT, str(colleague.mxid)),
+    ] == [(event.kind, event.sender) for event in events if event.sender != str(advisor.mxid)]

@@ -174,7 +174,7 @@ class Life:
         elif what in EVENTS:
             self._does(EVENTS[what], project)
         elif what == "joins":
-            self._acts(self.deputy, lambda turn: admit(turn, project))
+            self._acts(self.deputy, lambda turn: admit(turn, project, turn.person()))
         elif what == "another says":
             self.deputy.says(f"{project.ref} : bonjour, où en est-on ?")
         elif what == "lost":
