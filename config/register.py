@@ -7,12 +7,16 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Address, Advisor, Person
+from bot.domain.projects.membership import leave_room
 from bot.ports.records import UnitOfWork
 from config.errors import ConfigError
 from config.roster import RosterLine, identity
 
 DESKS = "web"
 """The network on which everybody in the register has a desk."""
+
+DESK_PAGE = "desk"
+"""What the personal links of people in the register open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,12 @@ def register(
             unchanged.append(line.name)
             continue
         _update(advisor, line)
+        _leave_lost_portals(uow, advisor, now)
         _take_addresses(uow, advisor, line, now)
     absent = [advisor for advisor in known.values() if advisor.active] if replace else []
     for advisor in absent:
         advisor.active = False
+        uow.links.revoke(advisor.person, DESK_PAGE, now)
     gone = tuple(advisor.person.name for advisor in absent)
     return Summary(tuple(added), tuple(updated), tuple(unchanged), gone)
 
@@ -87,6 +93,13 @@ def _update(advisor: Advisor, line: RosterLine) -> None:
     advisor.person.name = line.name
     for name, value in _fields(line).items():
         setattr(advisor, name, value)
+
+
+def _leave_lost_portals(uow: UnitOfWork, advisor: Advisor, now: datetime) -> None:
+    """They sit on no project of a portal to which they do not belong any more."""
+    lost = [p.ref for p in uow.projects.of_advisor(advisor) if p.portal not in advisor.portals]
+    for project in uow.projects.whole_of(lost):
+        leave_room(project, advisor, now)
 
 
 def _new_addresses(advisor: Advisor, line: RosterLine) -> list[tuple[str, str]]:

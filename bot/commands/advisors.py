@@ -19,11 +19,11 @@ from bot.ports.records import UnitOfWork
 from config.catalogue import load_known
 from config.errors import ConfigError
 from config.portals import load_portals
-from config.register import Summary, register
+from config.register import DESK_PAGE, Summary, register
 from config.roster import Known, decode, read_roster
 from config.settings import Settings, load
 from config.strict_toml import nearest
-from handlers.rooms.invitations import invite_everybody
+from handlers.rooms.invitations import places_of_everybody, settle
 
 app = command_group(
     "The register of advisors and teams: who answers, for which portals and territories."
@@ -46,7 +46,8 @@ def import_file(
 ) -> None:
     """Add or update the people of a file. If one line has a fault, nothing is changed.
 
-    People are known by name and organisation; those out of service are put back in service.
+    People are known by name and organisation; those out of service are put back in service. Whoever
+    is out of service, or of a portal no more, is removed from its rooms, and their links die.
     """
     settings = load()
     if settings.demo:
@@ -62,8 +63,9 @@ def import_file(
     now = utc_now()
 
     def take(uow: UnitOfWork) -> Summary:
+        before = places_of_everybody(uow, portals)
         summary = register(lines, uow, now, replace=replace)
-        invite_everybody(uow, portals, now)
+        settle(uow, before, places_of_everybody(uow, portals), now)
         return summary
 
     with command_store(settings) as store:
@@ -98,7 +100,7 @@ def link(
 
     def make(uow: UnitOfWork) -> str:
         advisor = _find_advisor(uow.advisors.all(), name, organisation)
-        return uow.links.create(advisor.person, "desk", now + timedelta(days=days), False, now)
+        return uow.links.create(advisor.person, DESK_PAGE, now + timedelta(days=days), False, now)
 
     with command_store(settings) as store:
         token = asyncio.run(store.database.transact(make))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 _CHAT = "chat"
 _INVITATION = "invite:"
+_GROUP = "group:"
 
 
 class ConversationKind(StrEnum):
@@ -57,8 +58,13 @@ class ConversationRef:
         return cls(network, f"{ConversationKind.TEAM}:{portal}")
 
     @classmethod
+    def group(cls, network: str, portal: str) -> "ConversationRef":
+        """What holds a portal's rooms together (a Space, a forum group): nobody talks there."""
+        return cls(network, f"{_GROUP}{portal}")
+
+    @classmethod
     def invitation(cls, network: str, address: str) -> "ConversationRef":
-        """Where invitations to that person are queued, one after the other."""
+        """Where invitations and removals of that person are queued, one after the other."""
         return cls(network, f"{_INVITATION}{address}")
 
     @property
@@ -90,8 +96,13 @@ class ConversationRef:
         return session if kind == _CHAT else None
 
     @property
+    def grouped(self) -> str | None:
+        """The slug of the portal whose rooms are held together there; None if it is no group."""
+        return self.name.removeprefix(_GROUP) if self.name.startswith(_GROUP) else None
+
+    @property
     def invited(self) -> str:
-        """The address of the person invited, for an invitation."""
+        """The address of the person invited or removed, for an invitation."""
         return self.name.removeprefix(_INVITATION)
 
     def _after(self, kind: ConversationKind) -> str | None:

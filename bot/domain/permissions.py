@@ -19,6 +19,7 @@ class Right(StrEnum):
     CLOSE = "close"
     LEAVE = "leave"
     HAND_OVER = "hand_over"
+    ENTER = "enter"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
@@ -35,12 +36,21 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
             Right.HAND_OVER,
         }
     ),
-    Role.OBSERVER: frozenset({Right.READ, Right.SAY, Right.NOTE, Right.LEAVE}),
+    Role.OBSERVER: frozenset({Right.READ, Right.SAY, Right.NOTE, Right.LEAVE, Right.ENTER}),
     Role.ADVISOR: frozenset(
-        {Right.READ, Right.SAY, Right.NOTE, Right.MARK, Right.RECOMMEND, Right.PAUSE, Right.LEAVE}
+        {
+            Right.READ,
+            Right.SAY,
+            Right.NOTE,
+            Right.MARK,
+            Right.RECOMMEND,
+            Right.PAUSE,
+            Right.LEAVE,
+            Right.ENTER,
+        }
     ),
     Role.COORDINATOR: frozenset(
-        {Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE}
+        {Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE, Right.ENTER}
     ),
 }
 

@@ -29,6 +29,11 @@ class Portal:
         """Where its team talks."""
         return ConversationRef.team(self.rooms, self.slug)
 
+    @property
+    def group(self) -> ConversationRef:
+        """What holds its rooms together."""
+        return ConversationRef.group(self.rooms, self.slug)
+
     def room(self, ref: str) -> ConversationRef:
         """Where the advisors of one of its projects sit."""
         return ConversationRef.room(self.rooms, ref)

@@ -74,8 +74,9 @@ class Operation(StrEnum):
     """What is done in a conversation.
 
     SAY a message (in answer to `target`, if there is one); EDIT, DELETE or REACT to `target`
-    (`text` is the new markup, or the sign); INVITE: the conversation is an invitation's, `text` the
-    name of the one to which the person is invited; REFRESH: set the room's name and topic again.
+    (`text` is the new markup, or the sign); INVITE or REMOVE: the conversation is an
+    invitation's, `text` the name of the one to which the person is invited, or in which they are to
+    be no more; REFRESH: set the room's name and topic again.
     """
 
     SAY = "say"
@@ -83,6 +84,7 @@ class Operation(StrEnum):
     DELETE = "delete"
     REACT = "react"
     INVITE = "invite"
+    REMOVE = "remove"
     REFRESH = "refresh"
 
 

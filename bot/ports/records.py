@@ -37,12 +37,16 @@ class DialogueState:
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """Who is at the other end of an event: known person, register entries, room of a project."""
+    """Who is at the other end of an event: known person, register entry, room of a project, whose
+    portal that is, and whether they sit there.
+    """
 
     person: Person | None
     advisor: Advisor | None
     room: str | None
     dialogue: DialogueState
+    portal: str | None = None
+    seated: bool = False
 
 
 class People(Protocol):
@@ -230,6 +234,9 @@ class OutboxWriter(Protocol):
         `source` is the key of the event whose words these are: copies of one word share it.
         """
 
+    def forget(self, key: str) -> None:
+        """No message of that key waits any more, and another may be queued under it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -288,6 +295,9 @@ class Links(Protocol):
 
     def find(self, token: str) -> Link | None:
         """What the token opens, used and expired ones too."""
+
+    def revoke(self, person: Person, opens: str, now: datetime) -> None:
+        """Their tokens that open that page have expired."""
 
     def use(self, token: str, now: datetime) -> Link | None:
         """Mark it used and return what it opens; None if unknown, expired, or used and not

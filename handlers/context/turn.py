@@ -1,7 +1,7 @@
 """One turn: what somebody just did, and the means to answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -94,9 +94,19 @@ class Turn:
         return advisor if advisor is not None and advisor.active else None
 
     @property
+    def belongs(self) -> bool:
+        """Whether whoever writes is of the room or the team that talks here: they sit there, or
+        coordinate its portal.
+        """
+        advisor, portal = self.advisor, self.team_of or self.who.portal
+        if advisor is None:
+            return False
+        return self.who.seated or (advisor.role is Role.COORDINATOR and portal in advisor.portals)
+
+    @property
     def role(self) -> Role:
-        """In what capacity the person acts. Rooms and teams know only those of the register."""
-        if self.advisor is not None:
+        """In what capacity the person acts. Rooms and teams know only those who belong there."""
+        if self.advisor is not None and (self.private or self.belongs):
             return self.advisor.role
         return Role.MEMBER if self.private and self.who.person is not None else Role.STRANGER
 
@@ -187,7 +197,7 @@ class Turn:
             person = Person(name="", created_at=self.now)
             person.addresses.append(self.new_address())
             self.uow.people.add(person)
-            self.who = Correspondent(person, None, self.who.room, self.dialogue)
+            self.known_as(person, None)
         return person
 
     def new_address(self) -> Address:
@@ -197,7 +207,7 @@ class Turn:
 
     def known_as(self, person: Person, advisor: Advisor | None) -> None:
         """Whoever writes turned out to be that person."""
-        self.who = Correspondent(person, advisor, self.who.room, self.dialogue)
+        self.who = replace(self.who, person=person, advisor=advisor)
         self._mine = None
 
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:

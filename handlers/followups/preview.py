@@ -79,6 +79,10 @@ class _Queue:
         """Keep the message here."""
         self.queued.append((outgoing, rule))
 
+    def forget(self, key: str) -> None:
+        """Of what would be sent, nothing has that key."""
+        self.queued = [each for each in self.queued if each[0].key != key]
+
     def empty(self) -> list[tuple[Outgoing, SendingRule]]:
         """Return what was queued since the last time."""
         queued, self.queued = self.queued, []

@@ -15,16 +15,18 @@ from bot.domain.projects.membership import (
     leave_room,
     member_of,
     pass_on,
+    take_seat,
 )
 from bot.domain.projects.project import Project
-from bot.domain.projects.reference import without_references
+from bot.domain.projects.reference import find_references, without_references
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.ports.network import Outgoing
 from bot.ports.records import UnitOfWork
 from config.catalogue import Catalogue
-from handlers.context.project_lookup import about_project, say_which
+from handlers.context.project_lookup import about_project, project_here, say_which
 from handlers.context.turn import Turn, signature
+from handlers.rooms.invitations import invite, places_in, remove
 
 
 def admit(turn: Turn, project: Project, person: Person) -> None:
@@ -144,5 +146,47 @@ def _advisor_leaves(turn: Turn, project: Project, advisor: Advisor) -> None:
         turn.reply_about(project, "membership.not_seated")
         return
     turn.announce(project, turn.entry(EntryKind.LEFT), "membership.left_told")
+    room = turn.uow.projects.room(project)
+    for place in places_in(room, advisor.person, projects=(project.ref,)) if room else ():
+        remove(turn.uow, place, turn.now)
     if not advised(project):
         turn.tell_team(project, turn.text_about(project, "membership.no_advisor"))
+
+
+def enter_room(turn: Turn, call: CommandCall) -> None:
+    """`/salle`: somebody of the register is invited again to the room of a project on which they
+    sit; the team, whoever sat there before, and who can see the room take a seat.
+    """
+    project = project_here(turn, call) or _left_before(turn, call)
+    advisor = turn.advisor
+    room = turn.uow.projects.room(project) if project is not None else None
+    if project is None or advisor is None:
+        say_which(turn, call)
+    elif room is None or not project.open:
+        turn.reply_about(project, "membership.no_room", kind="error")
+    else:
+        if all(seat.advisor is not advisor for seat in project.assignments):
+            _seat(turn, project, advisor)
+        for place in places_in(room, advisor.person, projects=(project.ref,)):
+            invite(turn.uow, place, turn.now, again=True)
+        turn.reply_about(project, "membership.seated")
+
+
+def _left_before(turn: Turn, call: CommandCall) -> Project | None:
+    """The project named whose room the person left."""
+    for ref in find_references(call.words):
+        project = turn.uow.projects.whole(ref)
+        story = turn.uow.projects.story(project, backstage=False) if project is not None else []
+        if any(told.kind is EntryKind.LEFT and told.author == turn.author for told in story):
+            return project
+    return None
+
+
+def _seat(turn: Turn, project: Project, advisor: Advisor) -> None:
+    take_seat(project, advisor, turn.now)
+    name = signature(advisor.person, advisor)
+    entry = Entry(turn.now, EntryKind.ASSIGNED, Side.ASSISTANT, "", detail=name)
+    turn.uow.projects.record(project, entry)
+    told = turn.text_about(project, "membership.seated_told", author=name)
+    turn.tell_members(project, told)
+    turn.tell_room(project, told)

@@ -13,7 +13,7 @@ from config import french
 from config.texts import Raw
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn, signature
-from handlers.rooms.invitations import invite
+from handlers.rooms.invitations import invite, places_in
 
 
 def open_room(turn: Turn, project: Project) -> None:
@@ -38,7 +38,8 @@ def open_room(turn: Turn, project: Project) -> None:
     room = portal.room(project.ref)
     turn.uow.projects.open_room(project, room)
     for match in matches:
-        invite(turn.uow, match.advisor.person, room, turn.now, (project.ref,))
+        for place in places_in(room, match.advisor.person, projects=(project.ref,)):
+            invite(turn.uow, place, turn.now)
     _announce(turn, project, matches)
     _tell_whom(turn, project, names, observers)
 

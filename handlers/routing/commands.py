@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, Command] = {
     "clore": Command(closing.close, _ANYWHERE, Right.CLOSE),
     "passer": Command(membership.hand_over, _MINE, Right.HAND_OVER),
     "quitter": Command(membership.quit_project, _THREAD, Right.LEAVE),
+    "salle": Command(membership.enter_room, _ANYWHERE, Right.ENTER),
     "bilan": Command(digests.subscribe, _ANYWHERE, Right.NOTE),
     "prevenir": Command(lambda turn, _: channels.ask_again(turn), _MINE, Right.MARK),
     "relier": Command(linking.link, _MINE),

@@ -16,6 +16,18 @@ from handlers.routing.row import No
 from handlers.thread.backstage import answers_backstage
 
 
+def find_taken_seat(turn: Turn) -> CommandCall | No:
+    """The command by which one of the portal's register sits in a room that they see."""
+    advisor, call = turn.advisor, parse(turn.incoming.text, tuple(COMMANDS))
+    if turn.who.room is None or turn.belongs or advisor is None:
+        return No("nobody of the register is in a room where they do not sit")
+    if turn.who.portal not in advisor.portals or turn.incoming.kind is not EventKind.SAID:
+        return No("the room is another portal's, or nothing is said")
+    return (
+        call if isinstance(call, CommandCall) and call.name == "salle" else No("no seat is asked")
+    )
+
+
 def find_stranger(turn: Turn) -> str | No:
     """Who is nobody here, in a room or with a team."""
     if turn.private:

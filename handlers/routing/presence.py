@@ -49,9 +49,12 @@ def note_departure(turn: Turn) -> None:
 
 def turn_stranger_away(turn: Turn) -> None:
     """Nothing of what a stranger does in a room goes further. Who speaks is told once how to be
-    invited, and so is the team that they are there.
+    invited, and so is the team that they are there; one of the register, each time, how to sit
+    there.
     """
-    if turn.incoming.kind in _WORDS:
+    if turn.incoming.kind in _WORDS and turn.advisor is not None and turn.who.room:
+        turn.refuse("presence.unseated")
+    elif turn.incoming.kind in _WORDS:
         _once(turn, "presence.stranger")
         project = turn.uow.projects.thread(turn.who.room) if turn.who.room else None
         if project is not None:

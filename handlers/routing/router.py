@@ -23,7 +23,7 @@ from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
 from handlers.context.utterance import tell_withheld, utterance_of, without_private_details
 from handlers.intake import dialogue, first_message
-from handlers.projects import joining, subscription
+from handlers.projects import joining, membership, subscription
 from handlers.projects.history import ball_line
 from handlers.recommendations import postponing, status
 from handlers.routing import answers, choices, commands, events, presence, recovery, which_project
@@ -188,6 +188,7 @@ _ask_which = partial(which_project.ask, key="which.ask")
 Rows = tuple[Row[Any], ...]
 
 WHATEVER_IS_DONE: Rows = (
+    Row("a seat taken in a room", events.find_taken_seat, membership.enter_room),
     Row("a stranger in a room", events.find_stranger, _do(presence.turn_stranger_away)),
     Row("a guest in a private chat", events.find_guest, _do(presence.turn_guest_away)),
     Row("an edited message", events.of_kind(EventKind.EDITED), _edit),

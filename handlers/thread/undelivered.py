@@ -48,6 +48,9 @@ def _tell(
 ) -> None:
     original = _original(uow, outgoing)
     what = "waits" if outcome is Outcome.RETRY else "undelivered"
+    if outgoing.operation is Operation.REMOVE:
+        _tell_not_removed(uow, catalogue, now, outgoing)
+        return
     for ref in outgoing.projects:
         project = uow.projects.thread(ref)
         if project is None:
@@ -73,6 +76,27 @@ def _tell(
                     backstage=place == room,
                 )
                 uow.outbox.put(notice, at=now)
+
+
+def _tell_not_removed(
+    uow: UnitOfWork, catalogue: Catalogue, now: datetime, removal: Outgoing
+) -> None:
+    """Somebody still reads who is to read no more: the team has to see to it, as operators do who
+    find it in the log.
+    """
+    place = ConversationRef(removal.conversation.network, removal.text)
+    project = uow.projects.thread(removal.projects[0]) if removal.projects else None
+    slug = project.portal if project is not None else place.portal or place.grouped
+    portal = catalogue.portals.get(slug or "")
+    if portal is None:
+        return
+    who = _name_of_guest(uow, removal)
+    if project is not None:
+        about = {"title": project.title, "ref": project.ref}
+        text = catalogue.texts("undelivered.removal_room", who=who, **about)
+    else:
+        text = catalogue.texts("undelivered.removal_portal", who=who, portal=portal.name)
+    uow.outbox.put(Outgoing(f"{removal.key}:undelivered", portal.team, text, "error"), at=now)
 
 
 def _original(uow: UnitOfWork, outgoing: Outgoing) -> Incoming | None:

@@ -28,6 +28,15 @@ _use = (
     .values(used_at=bindparam("now"))
     .returning(*_shown)
 )
+_revoke = (
+    update(links)
+    .where(
+        links.c.person_id == bindparam("of"),
+        links.c.opens == bindparam("page"),
+        links.c.expires_at > bindparam("now"),
+    )
+    .values(expires_at=bindparam("now"))
+)
 
 
 def add_link(
@@ -69,3 +78,8 @@ class LinkRecords:
         """Mark it used and return what it opens; None if unknown, expired, or used up."""
         used = self._work.connection.execute(_use, {"of": _digest(token), "now": now})
         return _link(used.one_or_none())
+
+    def revoke(self, person: Person, opens: str, now: datetime) -> None:
+        """Their tokens that open that page have expired."""
+        which = {"of": person.id, "page": opens, "now": now}
+        self._work.connection.execute(_revoke, which)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from functools import cache
 
+from sqlalchemy import bindparam, delete
+
 from bot.ports.network import Outgoing
 from bot.ports.records import SendingRule
 from storage.database.engine import insert_into
@@ -12,6 +14,7 @@ from storage.repositories.messages import OUTGOING, RULE, outgoing_row
 from storage.tables import outbox
 
 _ANY_TIME = SendingRule()
+_forget = delete(outbox).where(outbox.c.key == bindparam("of"))
 
 
 @cache
@@ -41,3 +44,8 @@ class QueuedMessages:
             queue_statement(self._work.connection.dialect.name),
             outgoing_row(outgoing, at, rule, source),
         )
+
+    def forget(self, key: str) -> None:
+        """No message of that key waits any more, and another may be queued under it."""
+        self._work.write_rows()
+        self._work.connection.execute(_forget, {"of": key})

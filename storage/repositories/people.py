@@ -16,13 +16,22 @@ from storage.database.restoring import Restored, fill
 from storage.database.session import Work
 from storage.repositories.dialogues import dialogue_state
 from storage.repositories.mapping import related
-from storage.tables import addresses, advisors, dialogues, links, people, projects, rooms
+from storage.tables import (
+    addresses,
+    advisors,
+    assignments,
+    dialogues,
+    links,
+    people,
+    projects,
+    rooms,
+)
 
 _network: BindParameter[str] = bindparam("network")
 _conversation: BindParameter[str] = bindparam("conversation")
 _with_addresses = joinedload(related(Person, "addresses"))
 
-_restored_person = Restored(Person, 4)
+_restored_person = Restored(Person, 6)
 _restored_advisor = Restored(Advisor, _restored_person.end)
 _restored_address = Restored(Address, _restored_advisor.end)
 
@@ -41,6 +50,24 @@ _room = (
     .where(rooms.c.network == _network, rooms.c.conversation == _conversation)
     .scalar_subquery()
 )
+_portal = (
+    select(projects.c.portal)
+    .select_from(rooms.join(projects, rooms.c.project_id == projects.c.id))
+    .where(rooms.c.network == _network, rooms.c.conversation == _conversation)
+    .scalar_subquery()
+)
+_seat = (
+    select(assignments.c.id)
+    .select_from(rooms.join(assignments, assignments.c.project_id == rooms.c.project_id))
+    .where(
+        rooms.c.network == _network,
+        rooms.c.conversation == _conversation,
+        assignments.c.advisor_id == advisors.c.id,
+    )
+    .correlate(advisors)
+    .limit(1)
+    .scalar_subquery()
+)
 _one = select(literal_column("1").label("one")).subquery()
 _at_place = Prepared(
     select(
@@ -48,6 +75,8 @@ _at_place = Prepared(
         dialogues.c.kind,
         dialogues.c.state,
         dialogues.c.asked,
+        _portal,
+        _seat,
         *_restored_person.columns,
         *_restored_advisor.columns,
         *_restored_address.columns,
@@ -102,10 +131,10 @@ class PeopleRecords:
             "sender": sender,
         }
         rows = _at_place.rows(self._work.connection, asked)
-        room, kind, state, asked = rows[0][:4]
+        room, kind, state, asked, portal, seat = rows[0][:6]
         person, advisor = self._known(rows)
         dialogue = dialogue_state(conversation, kind, state, asked)
-        return Correspondent(person, advisor, room, dialogue)
+        return Correspondent(person, advisor, room, dialogue, portal, seat is not None)
 
     def add(self, person: Person) -> None:
         """Keep a new person; their id is set."""

@@ -59,6 +59,9 @@ class MemoryOutbox:
         if all(queued.outgoing.key != outgoing.key for queued in self.queued):
             self.queued.append(Queued(outgoing, at, rule, source))
 
+    def forget(self, key: str) -> None:
+        self.queued[:] = [queued for queued in self.queued if queued.outgoing.key != key]
+
 
 class MemoryDialogues:
     """States of dialogues. What is not saved is not kept."""
@@ -261,9 +264,12 @@ class MemoryPeople:
         )
         person = next(found, None)
         advisor = next((a for a in self.register.all() if a.person is person), None)
-        return Correspondent(
-            person, advisor, self._projects.in_room(conversation), self._dialogues.at(conversation)
-        )
+        room = self._projects.in_room(conversation)
+        project = self._projects.thread(room) if room is not None else None
+        seated = project is not None and any(a.advisor is advisor for a in project.assignments)
+        portal = project.portal if project is not None else None
+        dialogue = self._dialogues.at(conversation)
+        return Correspondent(person, advisor, room, dialogue, portal, seated)
 
     def add(self, person: Person) -> None:
         self.kept.append(person)
@@ -359,6 +365,9 @@ class NoLinks:
         raise NotImplementedError
 
     def find(self, token: str) -> Link | None:
+        raise NotImplementedError
+
+    def revoke(self, person: Person, opens: str, now: datetime) -> None:
         raise NotImplementedError
 
     def use(self, token: str, now: datetime) -> Link | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Advisor, Person, Role
-from bot.domain.projects.participants import Member
+from bot.domain.projects.participants import Assignment, Member
 from bot.domain.projects.project import Project
 
 
@@ -89,6 +89,13 @@ def pass_on(project: Project, person: Person, now: datetime) -> None:
     if member_of(project, person) is None:
         raise IllegalTransition
     _make_lead(project, person)
+    project.note_move(now)
+    project.look_again(now)
+
+
+def take_seat(project: Project, advisor: Advisor, now: datetime) -> None:
+    """The advisor sits in the project's room from now on, at their own wish."""
+    project.assignments.append(Assignment(advisor, [], now))
     project.note_move(now)
     project.look_again(now)
 

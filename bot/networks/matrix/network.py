@@ -65,7 +65,7 @@ class MatrixNetwork:
         settings, known_rooms = self.settings, KnownRooms(self.remote_rooms)
         account = await _until_answered(lambda: connect(settings))
         opener = RoomOpener(settings, account, known_rooms)
-        invitations = Invitations(settings, account, opener)
+        invitations = Invitations(settings, account, known_rooms, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)
         healing = Healing(account, known_rooms, opener, invitations, arrivals)
         poster, transfers = Poster(account), FileTransfers(account, self.files)

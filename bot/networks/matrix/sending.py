@@ -39,6 +39,8 @@ class Sender:
     async def send(self, outgoing: Outgoing) -> str:
         """Do it; return the event's id (the room's, for an invitation). Raises DeliveryError."""
         conversation = _conversation(outgoing)
+        if outgoing.operation is Operation.REMOVE:
+            return await self._remove(outgoing, conversation)
         room_id = await self.opener.find_or_open(conversation)
         try:
             return await self._do(outgoing, room_id)
@@ -52,6 +54,12 @@ class Sender:
             return await self._do(outgoing, replacement)
         except RequestRefused as error:
             raise _delivery_error(outgoing, error) from error
+
+    async def _remove(self, outgoing: Outgoing, conversation: ConversationRef) -> str:
+        try:
+            return await self.invitations.remove(outgoing.conversation.invited, conversation)
+        except RequestRefused as error:
+            raise Unreachable(f"The server refused: {error.code}") from error
 
     async def _do(self, outgoing: Outgoing, room_id: str) -> str:
         match outgoing.operation:
@@ -149,8 +157,8 @@ class Sender:
 
 def _conversation(outgoing: Outgoing) -> ConversationRef:
     """The conversation in whose room something is done: an invitation names it in its text."""
-    is_invitation = outgoing.operation is Operation.INVITE
-    return ConversationRef(NETWORK, outgoing.text) if is_invitation else outgoing.conversation
+    is_named = outgoing.operation in {Operation.INVITE, Operation.REMOVE}
+    return ConversationRef(NETWORK, outgoing.text) if is_named else outgoing.conversation
 
 
 def _delivery_error(outgoing: Outgoing, error: RequestRefused) -> DeliveryError:

@@ -26,7 +26,7 @@ from bot.ports.files import Files
 from bot.ports.network import Capabilities, Leader, Operation, Outgoing, Receive
 from bot.ports.remote_rooms import RemoteRooms
 
-OPERATIONS = frozenset({Operation.EDIT, Operation.DELETE, Operation.REACT, Operation.REFRESH})
+OPERATIONS = frozenset(Operation) - {Operation.SAY, Operation.INVITE}
 ANSWERED_WITHIN_S = 10.0
 
 _log = logging.getLogger(__name__)

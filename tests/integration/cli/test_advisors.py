@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,29 @@ def test_addresses_on_servers_that_are_not_allowed_are_refused_with_their_lines(
     assert 1 == sum("line " in line for line in ran.err.splitlines())
     monkeypatch.delenv("FILROUGE_MATRIX__HOMESERVER")
     assert 0 == filrouge("advisors", "import", file).code
+
+
+def test_who_is_put_out_of_service_is_to_be_removed_everywhere(
+    filrouge: Filrouge, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (
+        ("DEMO", "true"),
+        ("ROOMS__NETWORK", "matrix"),
+        ("MATRIX__HOMESERVER", "https://matrix.ici.test"),
+        ("MATRIX__USER", "@fil:ici.test"),
+        ("MATRIX__PASSWORD", "p" * 12),
+    ):
+        monkeypatch.setenv(f"FILROUGE_{name}", value)
+    file = machine / "a.csv"
+    for people in (["ana", "bo"], ["ana"]):
+        lines = [f"{name};DDT;equipe;sosponts;;;@{name}:ici.test" for name in people]
+        file.write_text(HEADING.replace("\n", ";matrix\n") + "\n".join(lines), encoding="utf-8")
+        assert 0 == filrouge("advisors", "import", file, "--replace").code
+    with closing(sqlite3.connect(next(machine.rglob("*.db")))) as database:
+        orders = database.execute(
+            "SELECT operation, conversation, text FROM outbox WHERE conversation LIKE '%bo:%'"
+        ).fetchall()
+    assert [
+        ("remove", "invite:@bo:ici.test", "group:sosponts"),
+        ("remove", "invite:@bo:ici.test", "team:sosponts"),
+    ] == sorted(orders)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from mautrix.client import ClientAPI
+from mautrix.errors import MForbidden
 from mautrix.types import (
     EventID,
     InReplyTo,
@@ -16,9 +17,9 @@ from mautrix.types import (
 )
 
 from bot.domain.conversations import ConversationRef
-from bot.ports.network import EventKind, Target
+from bot.ports.network import EventKind, Operation, Outgoing, Target
 from tests.integration.matrix.rooms import invitation
-from tests.support.matrix_assistant import ROOM, Assistant
+from tests.support.matrix_assistant import PLAN, ROOM, Assistant
 from tests.support.synapse import Synapse
 
 
@@ -122,3 +123,30 @@ async def test_a_colleague_in_a_private_chat_acts_under_their_own_name(
         (EventKind.LEFT, str(colleague.mxid)),
         (EventKind.LEFT, str(colleague.mxid)),
     ] == [(event.kind, event.sender) for event in events if event.sender != str(advisor.mxid)]
+
+
+async def test_who_is_out_of_service_is_removed_from_room_and_space(
+    helper: Assistant, advisor: ClientAPI
+) -> None:
+    person = str(advisor.mxid)
+
+    def removal(place: ConversationRef) -> Outgoing:
+        lane = ConversationRef.invitation("matrix", person)
+        return Outgoing(f"r:{place.name}", lane, place.name, "removal", operation=Operation.REMOVE)
+
+    async with helper.running():
+        await helper.network.send(invitation(person))
+        room_id = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(room_id)
+        space = RoomID(helper.rooms.remotes[ConversationRef("matrix", f"space:{PLAN.portal}")])
+        await advisor.join_room_by_id(space)
+        places = (ROOM, ConversationRef.group("matrix", PLAN.portal))
+        for place in (*places, *places, ConversationRef.team("matrix", PLAN.portal)):
+            await helper.network.send(removal(place))
+        joined = await advisor.get_joined_rooms()
+        with pytest.raises(MForbidden):
+            await advisor.send_text(room_id, "Bonjour")
+        await helper.network.send(invitation(person, "i2"))
+        await advisor.join_room_by_id(room_id)
+
+    assert [] == joined

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain.conversations import ConversationRef
-from bot.ports.network import Operation, RetryLater, RoomGone, Uncertain
+from bot.ports.network import Operation, Outgoing, Refused, RetryLater, RoomGone, Uncertain
 from bot.ports.remote_rooms import RoomPlan
 from tests.support.botapi import Fault
 from tests.support.telegram_bot import PORTAL, ROOM, Bot, saying
@@ -204,3 +204,30 @@ async def test_an_introduction_without_an_answer_does_not_double_it(bot: Bot) ->
         await network.send(saying(ROOM, "Suite", key="k2"))
 
     assert [INTRODUCTION, "Bonjour", "Suite"] == bot.shown(bot.forum)[1:]
+
+
+def removal(person: int, place: ConversationRef) -> Outgoing:
+    lane = ConversationRef.invitation("telegram", str(person))
+    return Outgoing(f"r:{place.name}", lane, place.name, "removal", operation=Operation.REMOVE)
+
+
+async def test_who_is_out_of_service_is_sent_away_from_the_forum_and_may_come_back(
+    bot: Bot,
+) -> None:
+    claire = bot.api.world.add_user("Claire").id
+    bot.api.people.joins(claire, bot.forum)
+    network, forum = bot.network(), bot.api.world.chat(bot.forum)
+    await network.send(removal(claire, ROOM))
+    assert claire in forum.members
+
+    await network.send(removal(claire, ConversationRef.group("telegram", PORTAL)))
+
+    assert (False, False) == (claire in forum.members, claire in forum.banned)
+
+
+async def test_without_the_right_to_remove_the_removal_is_refused(bot: Bot) -> None:
+    claire = bot.api.world.add_user("Claire").id
+    bot.api.people.joins(claire, bot.forum)
+    bot.api.world.chat(bot.forum).bot_is_admin = False
+    with pytest.raises(Refused, match="Not enough rights"):
+        await bot.network().send(removal(claire, ConversationRef.group("telegram", PORTAL)))

@@ -8,7 +8,7 @@ from tests.support.botapi import speaking
 from tests.support.botapi.contents import rights
 from tests.support.botapi.parameters import Parameters
 from tests.support.botapi.refusals import bad
-from tests.support.botapi.world import Json, World
+from tests.support.botapi.world import Chat, Json, World
 
 LONGEST_TOPIC = 128
 _GIFTS = (
@@ -146,6 +146,33 @@ def get_chat_member(world: World, call: Parameters) -> Json:
     return {"status": "member" if user.id in chat.members else "left", "user": user.body()}
 
 
+def ban_chat_member(world: World, call: Parameters) -> bool:
+    """banChatMember: somebody is sent away, and cannot come back until they are unbanned."""
+    chat, user = _restrictable(world, call)
+    chat.members.discard(user)
+    chat.banned.add(user)
+    return True
+
+
+def unban_chat_member(world: World, call: Parameters) -> bool:
+    """unbanChatMember; without `only_if_banned` it sends a member away, too."""
+    chat, user = _restrictable(world, call)
+    if not call.flag("only_if_banned"):
+        chat.members.discard(user)
+    chat.banned.discard(user)
+    return True
+
+
+def _restrictable(world: World, call: Parameters) -> tuple[Chat, int]:
+    chat = world.chat(call.required("chat_id"))
+    if not chat.bot_is_admin:
+        raise bad("not enough rights to restrict/unrestrict chat member")
+    user = world.users.get(call.required("user_id"))
+    if user is None:
+        raise bad("PARTICIPANT_ID_INVALID")
+    return chat, user.id
+
+
 def _topic_name(call: Parameters) -> str:
     name = call.text("name").strip()
     if not 1 <= len(name) <= LONGEST_TOPIC:
@@ -169,6 +196,8 @@ METHODS: Mapping[str, Callable[[World, Parameters], Any]] = {
     "setmessagereaction": speaking.set_message_reaction,
     "answercallbackquery": answer_callback_query,
     "getfile": speaking.get_file,
+    "banchatmember": ban_chat_member,
+    "unbanchatmember": unban_chat_member,
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
     "createforumtopic": create_forum_topic,

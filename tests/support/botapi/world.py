@@ -75,6 +75,7 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
+    banned: set[int] = field(default_factory=set)
     ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def body(self) -> Json:

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.people import Advisor, Role
+from bot.domain.people import Advisor, Person, Role
+from bot.domain.projects.project import Project
 from config.register import Summary, register
 from config.roster import RosterLine
 
@@ -25,10 +27,34 @@ class Entries:
 
 
 @dataclass
+class NoProjects:
+    """Nobody sits anywhere."""
+
+    def of_advisor(self, advisor: Advisor) -> list[Project]:
+        return []
+
+    def whole_of(self, refs: Sequence[str]) -> list[Project]:
+        return []
+
+
+@dataclass
+class Revoked:
+    """Whose links died."""
+
+    names: list[str] = field(default_factory=list)
+
+    def revoke(self, person: Person, opens: str, now: datetime) -> None:
+        assert (opens, now) == ("desk", NOW)
+        self.names.append(person.name)
+
+
+@dataclass
 class Work:
     """As much of a unit of work as the register needs."""
 
     advisors: Entries = field(default_factory=Entries)
+    projects: NoProjects = field(default_factory=NoProjects)
+    links: Revoked = field(default_factory=Revoked)
 
 
 def bring(work: Any, *lines: RosterLine, replace: bool = False) -> Summary:

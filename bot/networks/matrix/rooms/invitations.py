@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.conversations import ConversationKind, ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import PRESENT, RequestRefused, path
+from bot.networks.matrix.rooms.known_rooms import KnownRooms, space_of
 from bot.networks.matrix.rooms.opening import RoomOpener
 from bot.networks.matrix.settings import MatrixSettings, server_of
 from bot.ports.network import RetryLater, Unreachable
@@ -21,6 +22,7 @@ class Invitations:
 
     settings: MatrixSettings
     account: Account
+    known_rooms: KnownRooms
     opener: RoomOpener
     _under_way: set[asyncio.Task[None]] = field(init=False, default_factory=set)
     _in_space: set[tuple[str, str]] = field(init=False, default_factory=set)
@@ -36,6 +38,17 @@ class Invitations:
         await self._invite(room_id, user_id)
         if conversation.kind is ConversationKind.ROOM:
             await self._invite_to_space(conversation, user_id)
+        return room_id
+
+    async def remove(self, user_id: str, conversation: ConversationRef) -> str:
+        """The person is no more in the conversation's room, or in the Space of a portal; returns
+        its id, empty where there is none. Raises RetryLater, RequestRefused.
+        """
+        room_id = self.known_rooms.room_of(_as_bound(conversation))
+        if room_id is None or not await self._is_there(room_id, user_id):
+            return room_id or ""
+        await self.account.server.call("POST", path("rooms", room_id, "kick"), {"user_id": user_id})
+        self._in_space.discard((room_id, user_id))
         return room_id
 
     def invite_again(self, room_id: str, people: Iterable[str]) -> None:
@@ -85,3 +98,9 @@ class Invitations:
     async def _is_there(self, room_id: str, user_id: str) -> bool:
         member = await self.account.state(room_id, "m.room.member", user_id)
         return member is not None and member.get("membership") in PRESENT
+
+
+def _as_bound(conversation: ConversationRef) -> ConversationRef:
+    """A portal's rooms are held together by its Space."""
+    portal = conversation.grouped
+    return space_of(portal) if portal is not None else conversation

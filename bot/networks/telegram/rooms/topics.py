@@ -51,6 +51,10 @@ class Topics:
         await self._remote_rooms.unbind(conversation)
         return await self._open(conversation)
 
+    def forum_of(self, portal: str) -> int | None:
+        """The chat of the forum group of a portal; None if it has none."""
+        return self._forums.get(portal)
+
     async def follow_migration(self, before: int, after: int) -> None:
         """A group was upgraded: what was in it is in the group with the new id."""
         await self._remote_rooms.move(NETWORK, str(before), str(after))

@@ -1,12 +1,13 @@
-"""Does what outgoing messages ask: says, edits, deletes, reacts, renames."""
+"""Does what outgoing messages ask: says, edits, deletes, reacts, renames, removes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.domain.conversations import ConversationRef
 from bot.networks.telegram.api.client import Client
 from bot.networks.telegram.api.failures import has_phrase, is_topic_gone, translate
 from bot.networks.telegram.api.formatting import LONGEST_CAPTION, parts
@@ -16,7 +17,7 @@ from bot.networks.telegram.rooms.remote_ids import SentMessage, Spot, parse_sent
 from bot.networks.telegram.rooms.topics import Topics
 from bot.networks.telegram.sending.composing import Piece, add_marks, compose, text_pieces
 from bot.networks.telegram.sending.posting import Poster
-from bot.networks.telegram.settings import TelegramWords
+from bot.networks.telegram.settings import NETWORK, TelegramWords
 from bot.ports.network import Operation, Outgoing, Refused, RetryLater, RoomGone, Uncertain
 
 MOST_TRIES_MIDWAY = 3
@@ -193,6 +194,23 @@ class Speaker:
         here = await self.topics.find_existing(outgoing.conversation)
         return here.remote if here is not None and here.topic is not None else ""
 
+    async def _remove(self, outgoing: Outgoing) -> str:
+        """Send somebody away from a portal's forum. Of one topic nobody can be: whoever is in the
+        group sees them all.
+        """
+        portal = ConversationRef(NETWORK, outgoing.text).grouped
+        forum = self.topics.forum_of(portal) if portal is not None else None
+        if forum is None:
+            return ""
+        person = int(outgoing.conversation.invited)
+        try:
+            await self.client.ban_chat_member(forum, person)
+            # Lifted at once: they may be invited again.
+            await self.client.unban_chat_member(forum, person, only_if_banned=True)
+        except (BadRequest, Forbidden) as error:
+            raise Refused(f"not removed: {error.message}") from error
+        return str(forum)
+
     async def _find_spot(self, outgoing: Outgoing) -> Spot:
         here = await self.topics.find_existing(outgoing.conversation)
         if here is None:
@@ -206,6 +224,7 @@ _OPERATIONS: Mapping[Operation, Callable[[Speaker, Outgoing], Awaitable[str]]] =
     Operation.DELETE: Speaker._delete,
     Operation.REACT: Speaker._react,
     Operation.REFRESH: Speaker._refresh,
+    Operation.REMOVE: Speaker._remove,
 }
 
 

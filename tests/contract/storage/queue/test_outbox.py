@@ -84,6 +84,22 @@ async def test_a_key_is_queued_once_even_after_it_went(store: Store) -> None:
     assert [] == await claim(store)
 
 
+async def test_a_key_that_is_forgotten_is_queued_anew(store: Store) -> None:
+    def again(uow: UnitOfWork) -> None:
+        uow.outbox.put(message(A, "k"), at=NOW)
+        uow.outbox.forget("k")
+        uow.outbox.put(message(A, "k"), at=NOW)
+
+    await store.database.transact(again)
+    claimed = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
+    await store.database.transact(lambda uow: uow.outbox.forget("k"))
+    await store.database.transact(again)
+
+    assert ["k"] == [each.outgoing.key for each in claimed]
+    claimed = await store.queue.exchange([], NOW, MINUTE, 10, ["web"])
+    assert ["k"] == [each.outgoing.key for each in claimed]
+
+
 async def test_a_destination_gets_its_messages_one_after_the_other(store: Store) -> None:
     await put(store, message(A, "a1"), message(A, "a2"), message(B, "b1"))
 

@@ -68,3 +68,19 @@ async def test_two_links_differ(store: Store) -> None:
 
     assert 10 == len(tokens)
     assert {43} == {len(token) for token in tokens}
+
+
+async def test_revoked_links_open_nothing_and_others_do(store: Store) -> None:
+    whose, other = await somebody(store), person("b")
+    await store.database.transact(lambda uow: uow.people.add(other))
+    token, kept = await create(store, whose), await create(store, other)
+    chat = await store.database.transact(
+        lambda uow: uow.links.create(whose, "chat:a", NOW + DAY, True, NOW)
+    )
+
+    await store.database.transact(lambda uow: uow.links.revoke(whose, "desk", NOW))
+
+    assert [False, True, True] == [
+        await use(store, each) is not None for each in (token, kept, chat)
+    ]
+    assert await find(store, token) is not None

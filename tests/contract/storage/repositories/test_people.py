@@ -52,7 +52,21 @@ async def test_an_advisor_is_known_in_the_room_of_a_project(store: Store) -> Non
         who.advisor.role,
     )
     assert who.advisor.person is who.person
-    assert "UV-1111" == who.room
+    assert ("UV-1111", "urbanvitaliz", True) == (who.room, who.portal, who.seated)
+
+
+async def test_an_advisor_who_does_not_sit_in_a_room_is_known_there_as_such(store: Store) -> None:
+    await an_accepted_project(store)
+    await store.database.transact(lambda uow: uow.advisors.add(advisor("paul", "urbanvitaliz")))
+
+    who = await store.database.read(lambda uow: uow.people.correspondent(ROOM, "chat:paul"))
+    alone = await store.database.read(
+        lambda uow: uow.people.correspondent(chat("karim"), "chat:karim")
+    )
+
+    assert who.advisor is not None
+    assert ("UV-1111", "urbanvitaliz", False) == (who.room, who.portal, who.seated)
+    assert (None, None, False) == (alone.room, alone.portal, alone.seated)
 
 
 async def test_somebody_with_two_chats_on_a_network_is_one_person(store: Store) -> None:

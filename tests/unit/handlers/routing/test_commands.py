@@ -19,12 +19,12 @@ def test_help_shows_each_what_they_can_do_where_they_are(loop: Loop) -> None:
     member |= {"historique", "stop", "reprendre", "pause", "clore", "passer", "quitter", "relier"}
     member.add("prevenir")
     assert member == listed(loop.elu)
-    observer = {"aide", "recos", "historique", "note", "reprendre", "quitter", "bilan"}
+    observer = {"aide", "recos", "historique", "note", "reprendre", "quitter", "bilan", "salle"}
     assert observer == listed(loop.observer)
     advisor = observer | {"reco", "fait", "encours", "bloque", "pause"}
     assert advisor == listed(loop.advisor)
     team = {"aide", "recos", "historique", "accepter", "refuser", "pause", "clore"}
-    assert team | {"reprendre", "bilan"} == listed(loop.team)
+    assert team | {"reprendre", "bilan", "salle"} == listed(loop.team)
 
 
 def test_a_stranger_is_shown_little(scene: Scene) -> None:
