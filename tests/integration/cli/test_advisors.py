@@ -106,7 +106,7 @@ def test_who_is_put_out_of_service_is_to_be_removed_everywhere(
         lines = [f"{name};DDT;equipe;sosponts;;;@{name}:ici.test" for name in people]
         file.write_text(HEADING.replace("\n", ";matrix\n") + "\n".join(lines), encoding="utf-8")
         assert 0 == filrouge("advisors", "import", file, "--replace").code
-    with closing(sqlite3.connect(next(machine.rglob("*.db")))) as database:
+    with closing(sqlite3.connect(next(machine.rglob("*.sqlite3")))) as database:
         orders = database.execute(
             "SELECT operation, conversation, text FROM outbox WHERE conversation LIKE '%bo:%'"
         ).fetchall()
