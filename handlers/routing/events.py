@@ -60,6 +60,8 @@ def find_address(turn: Turn) -> str | No:
     if not isinstance(turn.dialogue.under_way, AskedForAddress):
         return No("no address was asked for")
     words = turn.incoming.text
+    if turn.incoming.kind is not EventKind.SAID:
+        return No("the words answer nothing: they are not said now")
     return words if channels.is_like_address(words) else No("the words are no address")
 
 

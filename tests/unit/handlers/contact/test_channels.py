@@ -233,3 +233,13 @@ def test_a_forged_confirmation_confirms_nothing(asked: Actor) -> None:
     asked.says(ADDRESS)
     assert ["error"] == kinds(asked.forges("reaching:confirm"))
     assert None is asked.person.told_also
+
+
+def test_an_edit_is_not_the_address_that_was_asked_for(loop: Loop) -> None:
+    loop.scene.ways = frozenset({"email"})
+    loop.elu.says("Le pont est fermé.")
+    said = loop.elu.said
+    loop.elu.says("/prevenir")
+    edits = loop.elu.does(EventKind.EDITED, f"Écrivez à {ADDRESS}", said)
+    assert ADDRESS not in texts(edits)
+    assert not mailed(edits)
