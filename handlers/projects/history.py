@@ -23,7 +23,9 @@ def history(turn: Turn, project: Project, _: CommandCall) -> None:
     What was said backstage is told only where advisors or the team sit.
     """
     backstage = not turn.private and turn.has_right(Right.NOTE)
-    lines = [_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)]
+    lines = [
+        entry_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)
+    ]
     head = turn.text_about(project, "story.head", ball=ball_line(turn, project))
     for page in _pages([head, *lines]):
         about = (project.ref,)
@@ -53,7 +55,8 @@ def ball_line(turn: Turn, project: Project) -> str:
     return turn.label("ball.since", side=who, since=french.ago(elapsed))
 
 
-def _line(turn: Turn, project: Project, entry: Entry) -> str:
+def entry_line(turn: Turn, project: Project, entry: Entry) -> str:
+    """What happened, and when, in one line."""
     day = french.day(entry.at.astimezone(zone_of(project.departement)).date())
     detail = entry.detail
     if entry.kind is EntryKind.MARKED:

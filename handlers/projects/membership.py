@@ -165,8 +165,11 @@ def enter_room(turn: Turn, call: CommandCall) -> None:
     elif room is None or not project.open:
         turn.reply_about(project, "membership.no_room", kind="error")
     else:
-        if all(seat.advisor is not advisor for seat in project.assignments):
+        seat = next((s for s in project.assignments if s.advisor is advisor), None)
+        if seat is None:
             _seat(turn, project, advisor)
+        else:
+            seat.assigned_at = turn.now
         for place in places_in(room, advisor.person, projects=(project.ref,)):
             invite(turn.uow, place, turn.now, again=True)
         turn.reply_about(project, "membership.seated")

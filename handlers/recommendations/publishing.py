@@ -9,6 +9,7 @@ from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.recommendation import Recommendation
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.markup import escape
+from bot.ports.network import Choice
 from config import french
 from config.texts import Value
 from handlers.context.origins import origin_of
@@ -59,10 +60,19 @@ def _tell(turn: Turn, project: Project, recommendation: Recommendation) -> None:
     turn.uow.projects.record(project, entry)
     values: dict[str, Value] = {"number": number, "author": turn.author, "text": text}
     manner = Manner(kind="recommendation", attachment=file, relayed=origin_of(turn.incoming))
-    day, choices = _deadline(turn, recommendation), answers(turn.catalogue.texts, project, number)
-    told = turn.text_about(project, "recommending.member", **values) + day
+    told, choices = for_member(turn, project, recommendation, turn.author)
     turn.tell_members(project, told, **manner | Manner(choices=choices))
-    turn.tell_room(project, turn.text_about(project, "recommending.room", **values) + day, **manner)
+    room = turn.text_about(project, "recommending.room", **values)
+    turn.tell_room(project, room + _deadline(turn, recommendation), **manner)
+
+
+def for_member(
+    turn: Turn, project: Project, recommendation: Recommendation, author: str
+) -> tuple[str, tuple[Choice, ...]]:
+    """What a member reads of a recommendation, and the answers offered with it."""
+    number, text = recommendation.number, recommendation.text
+    told = turn.text_about(project, "recommending.member", number=number, author=author, text=text)
+    return told + _deadline(turn, recommendation), answers(turn.catalogue.texts, project, number)
 
 
 @about_project

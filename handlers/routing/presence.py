@@ -9,13 +9,16 @@ from handlers.contact import channels
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
 from handlers.routing.commands import show_help
+from handlers.thread import catching_up
 
 _WORDS = frozenset({EventKind.SAID, EventKind.EDITED, EventKind.SENT_OTHER})
 
 
 def greet_newcomer(turn: Turn) -> None:
-    """Whoever opens a private chat is greeted, once."""
-    if turn.private and turn.who.person is None:
+    """Whoever opens a private chat is greeted, once; who comes to a room reads where it stands."""
+    if turn.who.room is not None:
+        catching_up.tell_newcomer(turn)
+    elif turn.private and turn.who.person is None:
         _greet(turn)
     elif turn.private and turn.advisor is not None:
         turn.reply("presence.advisor")

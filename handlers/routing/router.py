@@ -14,6 +14,7 @@ from bot.domain.dialogues import (
     WhichProject,
 )
 from bot.domain.permissions import Right
+from bot.domain.projects.membership import lost_at
 from bot.domain.wording.command_syntax import CommandCall
 from bot.ports.network import EventKind, Incoming
 from bot.ports.records import UnitOfWork
@@ -32,7 +33,7 @@ from handlers.routing.commands import COMMANDS, is_command
 from handlers.routing.row import No, Row, Step, T
 from handlers.safety import resolution
 from handlers.safety.alert import speaks_of_danger
-from handlers.thread import copies, notes, relay
+from handlers.thread import catching_up, copies, notes, relay
 
 
 def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Incoming) -> None:
@@ -64,11 +65,12 @@ def turn_of(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
 
 def note_sign_of_life(turn: Turn) -> None:
     """Whoever writes can be written to there again, and preferably there; what they were asked
-    before counts as answered.
+    before counts as answered. A member who could not be written to reads what they missed.
     """
     person = turn.who.person
     if person is None or turn.is_guest or turn.incoming.kind is EventKind.LEFT:
         return
+    lost = lost_at(person)
     person.last_word_at = turn.now
     for address in person.addresses:
         here = address.conversation_ref == turn.conversation
@@ -76,6 +78,8 @@ def note_sign_of_life(turn: Turn) -> None:
             address.unreachable_since = None
         if here and person.reachable is not address:
             address.last_word_at = turn.now
+    if lost is not None and turn.private and turn.advisor is None:
+        catching_up.tell_missed(turn, lost)
 
 
 def try_rows(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:

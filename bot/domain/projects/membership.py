@@ -13,8 +13,11 @@ def gone_at(person: Person) -> datetime | None:
 
     They stopped the follow-ups, or no address of theirs works any more.
     """
-    if person.stopped_at is not None:
-        return person.stopped_at
+    return person.stopped_at if person.stopped_at is not None else lost_at(person)
+
+
+def lost_at(person: Person) -> datetime | None:
+    """Since when no address of the person works; None while one does."""
     if person.reachable is not None:
         return None
     return max(
