@@ -37,7 +37,7 @@ class EventKind(StrEnum):
 
 
 OTHER_CONTENT = frozenset(
-    "voice sticker poll contact location video too_large refused_type unreadable other".split()
+    "sticker poll contact location too_large refused_type unreadable other".split()
 )
 """What SENT_OTHER may name: what we do not take, or cannot decrypt."""
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from bot.domain.people import EMAIL
 from bot.domain.projects.project import Project
-from bot.ports.network import OTHER_CONTENT, EventKind, Outgoing
+from bot.ports.network import OTHER_CONTENT, EventKind, Outgoing, Target
 from handlers.contact import channels
 from handlers.context.turn import Turn
 from handlers.intake import dialogue
@@ -73,9 +73,16 @@ def turn_guest_away(turn: Turn) -> None:
 
 
 def refuse_content(turn: Turn) -> None:
-    """What was sent cannot be taken: it is said which sort it is, and what to do instead."""
-    kind = turn.incoming.text
-    turn.refuse(f"other.{kind if kind in OTHER_CONTENT else 'other'}")
+    """What was sent cannot be taken: it is said which sort it is, and what to do instead, in answer
+    to it.
+    """
+    kind, answered = turn.incoming.text, turn.incoming.message
+    turn.send(
+        turn.conversation,
+        turn.text(f"other.{kind if kind in OTHER_CONTENT else 'other'}"),
+        kind="error",
+        target=Target(remote_id=answered) if answered is not None else None,
+    )
 
 
 def _greet(turn: Turn) -> None:

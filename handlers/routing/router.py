@@ -44,6 +44,8 @@ def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Inco
     note_sign_of_life(turn)
     take(turn)
     if incoming.kind is EventKind.SAID:
+        say_unheard(turn)
+    if incoming.kind is EventKind.SAID:
         recovery.recover(turn)
     if withheld:
         tell_withheld(turn)
@@ -126,6 +128,14 @@ def say_file(turn: Turn) -> None:
     if turn.incoming.attachment is not None:
         turn.incoming = replace(turn.incoming, text="", command=None)
         take(turn)
+
+
+def say_unheard(turn: Turn) -> None:
+    """A member who recorded something is asked to write it, too: it may tell of a danger."""
+    file = turn.incoming.attachment
+    recorded = file is not None and file.media_type.startswith(("audio/", "video/"))
+    if recorded and turn.private and turn.advisor is None and not turn.is_guest:
+        turn.reply("other.not_heard")
 
 
 # --- What rows do that no subject does alone

@@ -28,8 +28,8 @@ async def test_ten_thousand_characters_are_explained_and_stay_in_the_field(elu: 
         (("virus.exe", b"MZ", "application/octet-stream"), "Ce type de fichier n’est pas accepté."),
         (("plan.pdf", b"MZ not a PDF", "application/pdf"), "Ce type de fichier n’est pas accepté."),
         (
-            ("plan.pdf", b"%PDF-1.7\n" + bytes(10_485_760), "application/pdf"),
-            "Ce fichier est trop lourd : 10 Mo au plus.",
+            ("plan.pdf", b"%PDF-1.7\n" + bytes(20_971_520), "application/pdf"),
+            "Ce fichier est trop lourd : 20 Mo au plus.",
         ),
         (("plan.pdf", b"", "application/pdf"), "Ce fichier est vide."),
     ],

@@ -25,12 +25,10 @@ from tests.support.visitor import Visitor
 
 HOUR_S = 3600
 NOT_TAKEN = {
-    "voice": "Je ne peux pas écouter les messages vocaux",
     "sticker": "votre autocollant",
     "poll": "Je ne peux pas transmettre un sondage",
     "contact": "Je ne transmets pas les fiches de contact",
     "location": "Je ne peux pas lire une position sur une carte",
-    "video": "Je ne peux pas transmettre une vidéo",
     "dice": "Je n’ai pas su lire",
 }
 

@@ -71,14 +71,10 @@ async def test_a_tap_is_answered_only_once_it_is_committed(bot: Bot, martine: in
 @pytest.mark.parametrize(
     ("sent", "named"),
     [
-        ("voice", "voice"),
-        ("audio", "voice"),
         ("sticker", "sticker"),
         ("poll", "poll"),
         ("contact", "contact"),
         ("location", "location"),
-        ("video", "video"),
-        ("video_note", "video"),
         ("dice", "other"),
     ],
 )
@@ -88,6 +84,27 @@ async def test_what_is_not_taken_is_named(bot: Bot, martine: int, sent: str, nam
     (event,) = await received(bot, 1)
 
     assert (EventKind.SENT_OTHER, named) == (event.kind, event.text)
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "media_type"),
+    [
+        ("voice", "voice-1.ogg", "audio/ogg"),
+        ("audio", "audio-1.mp3", "audio/mpeg"),
+        ("video", "video-1.mp4", "video/mp4"),
+        ("video_note", "video_note-1.mp4", "video/mp4"),
+    ],
+)
+async def test_a_voice_message_or_a_video_is_kept_like_a_file(
+    bot: Bot, martine: int, sent: str, name: str, media_type: str
+) -> None:
+    bot.files.accepted = (".ogg", ".mp3", ".mp4")
+    bot.api.people.sends(martine, sent)
+
+    (event,) = await received(bot, 1)
+
+    assert event.attachment is not None
+    assert (name, media_type) == (event.attachment.name, event.attachment.media_type)
 
 
 async def test_a_document_is_kept_with_its_words(bot: Bot, martine: int) -> None:

@@ -47,6 +47,15 @@ CONTENTS: dict[str, Json] = {
 
 FILES = frozenset({"voice", "sticker", "video", "video_note", "audio"})
 
+_FILM = b"\x00\x00\x00\x18ftypmp42 a film"
+RECORDED = {
+    "voice": ("audio/ogg", b"OggS a voice"),
+    "audio": ("audio/mpeg", b"ID3 a sound"),
+    "video": ("video/mp4", _FILM),
+    "video_note": ("video/mp4", _FILM),
+}
+"""The media types and contents of those that are recordings."""
+
 _RIGHTS = (
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
     "can_restrict_members can_promote_members can_change_info can_invite_users "

@@ -4,7 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from tests.support.botapi.contents import CONTENTS, FILES, PHOTO, PHOTO_SIZES, rights
+from tests.support.botapi.contents import (
+    CONTENTS,
+    FILES,
+    PHOTO,
+    PHOTO_SIZES,
+    RECORDED,
+    rights,
+)
 from tests.support.botapi.entities import utf16
 from tests.support.botapi.world import Chat, Json, World, labels, shown, without_replies
 
@@ -40,7 +47,8 @@ class People:
         """Somebody sends one of CONTENTS."""
         content = {name: dict(value) for name, value in CONTENTS[kind].items()}
         if kind in FILES:
-            content[kind] |= self._file(f"{kind}.bin", "application/octet-stream", b"...")
+            media_type, recorded = RECORDED.get(kind, ("application/octet-stream", b"..."))
+            content[kind] |= self._file(f"{kind}.bin", media_type, recorded)
         return self._writes(user_id, content, chat_id, topic)
 
     def sends_document(

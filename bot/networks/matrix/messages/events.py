@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from mimetypes import guess_extension
+from pathlib import PurePath
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
@@ -13,18 +15,15 @@ from bot.ports.network import EventKind, Incoming
 
 _REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _NOT_TAKEN = {
-    "m.audio": "voice",
-    "m.video": "video",
     "m.location": "location",
     "m.sticker": "sticker",
     "m.poll.start": "poll",
     "org.matrix.msc3381.poll.start": "poll",
 }
 _WORDS = frozenset({"m.text", "m.emote"})
-_FILES = frozenset({"m.file", "m.image"})
+_FILES = frozenset({"m.file", "m.image", "m.audio", "m.video"})
 # Notices come from other assistants: by the specification's rule, none may answer them.
 _IGNORED = frozenset({"m.notice", "m.key.verification.request"})
-_VOICE = "org.matrix.msc3245.voice"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Event = Mapping[str, Any]
@@ -72,11 +71,11 @@ def file_in(event: Event) -> MatrixFile | None:
     mxc = (sealed or content).get("url")
     if not isinstance(mxc, str) or not mxc.startswith("mxc://"):
         return None
-    name = content.get("filename") or content.get("body")
-    media_type = _mapping(content.get("info")).get("mimetype")
-    return MatrixFile(
-        mxc, str(name or "file"), str(media_type or "application/octet-stream"), sealed
-    )
+    name = str(content.get("filename") or content.get("body") or "file")
+    media_type = str(_mapping(content.get("info")).get("mimetype") or "application/octet-stream")
+    if not PurePath(name).suffix:  # Some clients give a voice message a title alone.
+        name += guess_extension(media_type.partition(";")[0]) or ""
+    return MatrixFile(mxc, name, media_type, sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,8 @@ class _EventReader:
             return self._incoming(
                 EventKind.EDITED, text=text, target=self._relation.get("event_id")
             )
-        if kind in _NOT_TAKEN or _VOICE in content:
-            return self.untaken(_NOT_TAKEN.get(kind, "voice"))
+        if kind in _NOT_TAKEN:
+            return self.untaken(_NOT_TAKEN[kind])
         if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
             return self.untaken("other")
         target = self._reply_target()

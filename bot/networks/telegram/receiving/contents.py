@@ -10,8 +10,6 @@ DOWNLOAD_MOST = 20_971_520
 """The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
 
 _NOT_TAKEN = {
-    "voice": ("voice", "audio"),
-    "video": ("video", "video_note", "animation"),
     "sticker": ("sticker",),
     "poll": ("poll",),
     "contact": ("contact",),
@@ -19,9 +17,12 @@ _NOT_TAKEN = {
     "other": ("dice", "game", "story", "invoice", "paid_media", "giveaway", "checklist"),
 }
 """The words of `OTHER_CONTENT`, with the fields of a message that hold what we do not take.
-
-An animation comes as a document too: these fields are looked at first.
 """
+
+_RECORDINGS = (("voice", "ogg"), ("audio", "mp3"), ("video", "mp4"), ("video_note", "mp4"))
+"""Fields that hold a sound or a film, and how the name of one without a name ends."""
+
+_MEDIA_TYPES = {"ogg": "audio/ogg", "mp3": "audio/mpeg", "mp4": "video/mp4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,18 @@ def untaken_content(message: Message) -> str | None:
 
 
 def find_file(message: Message) -> TelegramFile | None:
-    """The document, or the photograph in its largest size, if there is one."""
+    """The document, the sound or film, or the photograph in its largest size, if there is one."""
     document = message.document
     if document is not None:
         media_type = document.mime_type or "application/octet-stream"
         name = document.file_name or f"document-{message.message_id}"
         return TelegramFile(document.file_id, name, media_type, document.file_size or 0)
+    for field, suffix in _RECORDINGS:
+        recording = getattr(message, field, None)
+        if recording is not None:
+            media_type = getattr(recording, "mime_type", None) or _MEDIA_TYPES[suffix]
+            name = getattr(recording, "file_name", None) or f"{field}-{message.message_id}.{suffix}"
+            return TelegramFile(recording.file_id, name, media_type, recording.file_size or 0)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         name = f"photo-{message.message_id}.jpg"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
-from bot.ports.network import OTHER_CONTENT, EventKind
+from bot.ports.network import OTHER_CONTENT, EventKind, Incoming, Target
 from tests.support.scene import Actor, Loop, Scene, kinds, texts, to
 
 
@@ -13,6 +14,25 @@ def test_what_cannot_be_taken_is_told_kindly_and_goes_nowhere(loop: Loop, kind: 
         said = actor.does(EventKind.SENT_OTHER, kind)
         assert ["error"] == kinds(said)
         assert said == to(said, actor)
+
+
+def test_what_cannot_be_taken_is_said_in_answer_to_it(loop: Loop) -> None:
+    place, at = loop.elu.conversation, loop.scene.now
+    sticker = Incoming(
+        place, "s1", loop.elu.sender, at, "sticker", kind=EventKind.SENT_OTHER, message="m-sticker"
+    )
+    assert [Target(remote_id="m-sticker")] == [m.target for m in loop.scene.receive(sticker)]
+
+
+@pytest.mark.parametrize("media_type", ["audio/ogg", "video/mp4"])
+def test_a_recording_is_relayed_and_its_author_asked_to_write_it_too(
+    loop: Loop, media_type: str
+) -> None:
+    recording = Attachment("cd" * 32, "message", media_type, 9)
+    said = loop.elu.says(file=recording)
+    assert [recording] == [m.attachment for m in to(said, loop.advisor)]
+    assert "surtout s’il y a un danger" in texts(to(said, loop.elu))
+    assert "danger" not in texts(loop.advisor.says(file=recording))
 
 
 def test_what_cannot_be_taken_has_a_sentence_even_when_it_has_no_name(loop: Loop) -> None:
@@ -69,7 +89,7 @@ def test_a_stranger_in_a_room_is_told_once_and_so_is_the_team(loop: Loop) -> Non
     assert "@someone:server" in texts(to(said, loop.team))
     assert [] == stranger.says("Il y a quelqu’un ?")
     assert [] == stranger.says("/reco Contacter l’EPF")
-    assert [] == stranger.does(EventKind.SENT_OTHER, "voice")
+    assert [] == stranger.does(EventKind.SENT_OTHER, "poll")
     other = Actor(loop.scene, loop.advisor.conversation, "@other:server")
     assert ["error", "notice"] == kinds(other.says("Bonjour"))
 

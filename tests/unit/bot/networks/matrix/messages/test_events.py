@@ -152,12 +152,6 @@ def test_a_reaction_names_its_sign_and_message() -> None:
             "m.room.message",
             "location",
         ),
-        (
-            {"msgtype": "m.audio", "body": "mémo", "org.matrix.msc3245.voice": {}},
-            "m.room.message",
-            "voice",
-        ),
-        ({"msgtype": "m.video", "body": "v.mp4"}, "m.room.message", "video"),
         ({"msgtype": "fr.inconnu", "body": "?"}, "m.room.message", "other"),
         ({"msgtype": "m.text", "body": 12}, "m.room.message", "other"),
         ({"msgtype": "m.text"}, "m.room.message", "other"),
@@ -267,3 +261,19 @@ def test_no_content_however_strange_upsets_the_reading(kind: str, content: dict[
 
 def test_a_message_that_pretends_to_be_state_says_nothing() -> None:
     assert read_event(event({"membership": "join"}, "m.room.member"), PLACE) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "suffix"),
+    [("m.audio", "audio/mpeg", ".mp3"), ("m.video", "video/mp4", ".mp4")],
+)
+def test_a_voice_message_or_a_video_is_a_file(kind: str, media_type: str, suffix: str) -> None:
+    content = {
+        "msgtype": kind,
+        "body": "message",
+        "url": "mxc://s/1",
+        "info": {"mimetype": media_type},
+        "org.matrix.msc3245.voice": {},
+    }
+    assert EventKind.SAID is heard(content).kind
+    assert MatrixFile("mxc://s/1", f"message{suffix}", media_type, None) == file_in(event(content))
