@@ -18,11 +18,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What somebody said in one event: text, file, or both."""
+    """What somebody said in one event: text, file, or both. `markup` is the text as it was set off,
+    None where it says it all.
+    """
 
     text: str
     origin: Origin
     attachment: Attachment | None = None
+    markup: str | None = None
 
 
 def text_of(said: Sequence[Utterance]) -> str:

@@ -52,7 +52,7 @@ class Incoming:
     `target` is the remote id of another message of the conversation: the one answered (SAID),
     edited, deleted or reacted to. `thread_root` is the remote id of the first message of the
     network's own thread on which it was said, where networks have threads. `backstage`: said to the
-    room's advisors alone.
+    room's advisors alone. `markup` is `text` as it was set off, None where the text says it all.
     """
 
     conversation: ConversationRef
@@ -68,6 +68,7 @@ class Incoming:
     message: str | None = None
     backstage: bool = False
     thread_root: str | None = None
+    markup: str | None = None
 
 
 class Operation(StrEnum):

@@ -1,6 +1,6 @@
 """What is kept: the unit of work and its repositories."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -264,6 +264,18 @@ class Copy:
         return Target(key=self.outgoing.key)
 
 
+def standing_signs(reactions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The signs that stand after these reactions, pairs of sender and sign: each person has their
+    latest, or none once they took it back.
+    """
+    held: dict[str, str] = {}
+    for sender, sign in reactions:
+        held.pop(sender, None)
+        if sign:
+            held[sender] = sign
+    return list(held.items())
+
+
 class Copies(Protocol):
     """Where the same words are seen. Their source is the event that said them:
     « network:key ».
@@ -283,6 +295,9 @@ class Copies(Protocol):
 
     def of(self, source: str) -> list[Copy]:
         """All that was queued with that source, edits included, oldest first."""
+
+    def signs(self, conversation: ConversationRef, remote_id: str) -> list[tuple[str, str]]:
+        """Whose reactions stand on a message seen there, and their signs, the latest last."""
 
 
 class Links(Protocol):

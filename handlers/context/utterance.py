@@ -7,6 +7,7 @@ from bot.domain.dialogues import AfterRefusal, WhichProject
 from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import asks_for_answer
 from bot.domain.wording.contact_details import without_contact_details
+from bot.domain.wording.markup import ending, escape
 from bot.ports.network import Incoming
 from config.texts import Texts
 from handlers.context.origins import origin_of
@@ -15,7 +16,14 @@ from handlers.context.turn import Turn
 
 def utterance_of(turn: Turn) -> Utterance:
     """The words and the file of the event."""
-    return Utterance(turn.incoming.text, origin_of(turn.incoming), turn.incoming.attachment)
+    said = turn.incoming
+    return Utterance(said.text, origin_of(said), said.attachment, said.markup)
+
+
+def as_set_off(said: Incoming, words: str) -> str:
+    """The markup of these words, which the event ends with, as their author set them off."""
+    markup = ending(said.markup, words)
+    return escape(words) if markup is None else markup
 
 
 def waiting_words(turn: Turn) -> tuple[Utterance, ...]:
@@ -45,13 +53,15 @@ def calls_for_answer(turn: Turn, words: str) -> bool:
 
 
 def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
-    """The event with phone numbers and e-mail addresses taken out of its words."""
+    """The event without phone numbers and e-mail addresses; words that had some are plain."""
     clean = partial(without_contact_details, instead=texts("contact.withheld"))
     call = incoming.command
     if call is not None:
         details = tuple((name, clean(said)) for name, said in call.details)
         call = replace(call, words=clean(call.words), details=details)
-    return replace(incoming, text=clean(incoming.text), command=call)
+    text = clean(incoming.text)
+    markup = incoming.markup if text == incoming.text else None
+    return replace(incoming, text=text, markup=markup, command=call)
 
 
 def tell_withheld(turn: Turn) -> None:

@@ -1,9 +1,12 @@
 """What stands backstage: among the advisors of a room, and read by nobody else."""
 
 from bot.domain.wording.command_syntax import CommandCall, parse
+from bot.domain.wording.markup import on_lines_of_its_own
 from bot.ports.network import Incoming
+from config.texts import Raw
 from handlers.context.origins import source_of
 from handlers.context.turn import Turn
+from handlers.context.utterance import as_set_off
 
 NOTE = "note"
 """The command whose words are for the advisors of the room alone."""
@@ -31,6 +34,12 @@ def note_in(words: str) -> str | None:
     """What the command of a note says; None if the words are not that command."""
     call = parse(words, (NOTE,))
     return call.words if isinstance(call, CommandCall) else None
+
+
+def kept_text(turn: Turn, words: str) -> str:
+    """A note as its room reads it: the words of the event, under its author's name."""
+    shown = Raw(on_lines_of_its_own(as_set_off(turn.incoming, words)))
+    return turn.text("notes.kept", author=turn.author, text=shown)
 
 
 def _stands_backstage(turn: Turn, remote_id: str) -> bool:

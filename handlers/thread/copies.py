@@ -4,20 +4,20 @@ What a network cannot do, the outbox says: an edit becomes new words, a deletion
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.permissions import Right
 from bot.domain.projects.description import without_words
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
-from bot.domain.wording.markup import escape
-from bot.ports.network import Incoming, Operation
+from bot.ports.network import Incoming, Operation, Target
 from bot.ports.records import Copy
 from handlers.context.origins import copies, seats, source_of
 from handlers.context.turn import Turn
-from handlers.context.utterance import calls_for_answer, let_go, waits_here
+from handlers.context.utterance import as_set_off, calls_for_answer, let_go, waits_here
 from handlers.safety.alert import alert, speaks_of_danger, warn
-from handlers.thread.backstage import is_note, note_in
+from handlers.thread.backstage import is_note, kept_text, note_in
 from handlers.thread.relay import head
 
 LONGEST_SIGN = 20
@@ -25,8 +25,8 @@ LONGEST_SIGN = 20
 
 
 def react(turn: Turn) -> None:
-    """A reaction shows on the same words elsewhere, or goes from there when it is taken back. By
-    itself it is an act of its side, and asks for nothing.
+    """A reaction shows on the same words elsewhere, or goes from there when nobody's stands any
+    more. By itself it is an act of its side, and asks for nothing.
     """
     sign, about = turn.incoming.text, turn.incoming.target
     if about is None or len(sign) > LONGEST_SIGN or not turn.has_right(Right.SAY):
@@ -36,18 +36,48 @@ def react(turn: Turn) -> None:
     project = _find_project(turn, shown, turn.uow.projects.about(turn.conversation, about))
     if project is None or not project.open:
         return
-    for place, target in (seats(turn.uow, source) if source is not None else {}).items():
+    if source is not None:
+        _show_signs(turn, source, project)
+    if sign:
+        project.note_act(turn.side, turn.now)
+
+
+def _show_signs(turn: Turn, source: str, project: Project) -> None:
+    """Each place but this shows the latest of the signs that stand elsewhere: there we react once,
+    for everybody.
+    """
+    seen = seats(turn.uow, source)
+    # Where the words are seen twice, the reaction may be to the other message.
+    reacted = seen | {turn.conversation: Target(remote_id=turn.incoming.target)}
+    standing = {place: _signs(turn, place, target) for place, target in reacted.items()}
+    here = standing.pop(turn.conversation)
+    for place, target in seen.items():
         if place != turn.conversation:
+            others = [sign for at, signs in standing.items() if at != place for sign in signs]
             turn.send(
                 place,
-                sign,
+                next(iter([*here[::-1], *others[::-1]]), ""),
                 kind="reaction",
                 operation=Operation.REACT,
                 target=target,
                 projects=(project.ref,),
             )
-    if sign:
-        project.note_act(turn.side, turn.now)
+
+
+def _signs(turn: Turn, place: ConversationRef, target: Target) -> list[str]:
+    """The signs that stand on a message, of those who may speak there."""
+    if target.remote_id is None:
+        return []
+    standing = turn.uow.copies.signs(place, target.remote_id)
+    return [
+        sign for who, sign in standing if len(sign) <= LONGEST_SIGN and _may_say(turn, place, who)
+    ]
+
+
+def _may_say(turn: Turn, place: ConversationRef, sender: str) -> bool:
+    did = replace(turn.incoming, conversation=place, sender=sender)
+    who = turn.uow.people.correspondent(place, sender)
+    return Turn(turn.uow, turn.catalogue, turn.now, did, who).has_right(Right.SAY)
 
 
 def edit(turn: Turn, is_command: Callable[[str], bool]) -> None:
@@ -171,7 +201,7 @@ def _correct(
         turn.send(
             copy.outgoing.conversation,
             heads.get(copy.outgoing.conversation, "")
-            + escape(words)
+            + as_set_off(turn.incoming, words)
             + turn.text("copies.corrected"),
             kind="relay",
             author=turn.author,
@@ -203,7 +233,7 @@ def _correct_note(turn: Turn, words: str, source: str) -> None:
         return
     entry = turn.entry(EntryKind.CORRECTED, words, backstage=True, source=source)
     turn.uow.projects.record(project, entry)
-    text = turn.text("notes.kept", author=turn.author, text=words) + turn.text("copies.corrected")
+    text = kept_text(turn, words) + turn.text("copies.corrected")
     for copy in copies(turn.uow, source):
         turn.tell_room(
             project,

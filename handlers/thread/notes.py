@@ -5,11 +5,13 @@ from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.utterance import Utterance
 from bot.domain.wording.command_syntax import CommandCall
+from bot.domain.wording.markup import ending
 from bot.ports.network import Choice, Incoming, Outgoing, Target
 from handlers.context.origins import copies, origin_of, source_of
 from handlers.context.turn import Turn
+from handlers.context.utterance import without_private_details
 from handlers.thread import relay
-from handlers.thread.backstage import is_note, note_in
+from handlers.thread.backstage import is_note, kept_text, note_in
 from handlers.thread.copies import delete_copies
 
 PUBLISH = "publish"
@@ -45,7 +47,7 @@ def note(turn: Turn, rest: str) -> None:
     turn.uow.projects.record(project, entry)
     if not turn.incoming.backstage:
         # Said in the room itself, it is shown again, as what it is.
-        text = turn.text("notes.kept", author=turn.author, text=rest)
+        text = kept_text(turn, rest)
         turn.tell_room(project, text, backstage=True, attachment=file, source=source)
     project.note_act(turn.side if turn.side is Side.ADVISORS else Side.TEAM, turn.now)
 
@@ -79,8 +81,10 @@ def publish(turn: Turn, source: str) -> None:
     if said is None or ref is None or not mine or not _can_be_published(turn, said):
         turn.refuse("choices.stale")
         return
+    said = without_private_details(turn.catalogue.texts, said)
     text = note_in(said.text) or said.text
-    relay.from_room(turn, ref, Utterance(text, origin_of(said), said.attachment))
+    words = Utterance(text, origin_of(said), said.attachment, ending(said.markup, text))
+    relay.from_room(turn, ref, words)
 
 
 def _can_be_published(turn: Turn, said: Incoming) -> bool:

@@ -104,7 +104,7 @@ def _shown(turn: Turn, words: Utterance) -> str:
     """What others read; of a file without words, that it is there: under a name there are words."""
     if not words.text.strip() and words.attachment is not None:
         return turn.text("relay.file_alone")
-    return escape(words.text)
+    return escape(words.text) if words.markup is None else words.markup
 
 
 def _record(turn: Turn, project: Project, words: Utterance) -> None:

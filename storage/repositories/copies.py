@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from bot.domain.conversations import ConversationRef
 from bot.ports.network import Incoming, Outgoing
-from bot.ports.records import Copy
+from bot.ports.records import Copy, standing_signs
 from bot.ports.remote_rooms import FoundMessage
 from storage.database.prepared import Prepared
 from storage.database.session import Work
@@ -55,6 +55,17 @@ _outbox_there = (
     outbox.c.network == bindparam("of_network"),
     outbox.c.conversation.in_(bindparam("among", expanding=True)),
     outbox.c.remote_id.is_not(None),
+)
+_REACTED: ColumnElement[str] = literal_column("'reacted'")
+_reactions = Prepared(
+    select(inbox.c.sender, inbox.c.text)
+    .where(
+        inbox.c.network == bindparam("network"),
+        inbox.c.conversation == bindparam("conversation"),
+        inbox.c.target == bindparam("remote_id"),
+        inbox.c.kind == _REACTED,
+    )
+    .order_by(inbox.c.id)
 )
 _parts = literal(",").concat(func.replace(outbox.c.remote_id, ";", ",")).concat(",")
 # An edit may have given a message other parts: the latest that names it counts.
@@ -114,6 +125,13 @@ class CopyRecords:
     def of(self, source: str) -> list[Copy]:
         """All that was queued with that source, edits included, oldest first."""
         return [_copy(row) for row in self._work.connection.execute(_of, {"of": source}).mappings()]
+
+    def signs(self, conversation: ConversationRef, remote_id: str) -> list[tuple[str, str]]:
+        """Whose reactions stand there, and their signs, the latest last."""
+        there = _message_at(conversation, remote_id)
+        return standing_signs(
+            (sender, sign) for sender, sign in _reactions.rows(self._work.connection, there)
+        )
 
 
 def find_message(

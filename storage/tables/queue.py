@@ -55,6 +55,7 @@ inbox = Table(
     Column("message", Text),
     Column("backstage", Boolean, nullable=False),
     Column("thread_root", Text),
+    Column("markup", HumanText),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -134,3 +135,9 @@ _partial("ix_outbox_uncertain", outbox, ("id",), "uncertain")
 _partial("ix_outbox_remote", outbox, ("network", "conversation", "remote_id"), "remote_id")
 _partial("ix_outbox_source", outbox, ("source", "id"), "source")
 _partial("ix_inbox_message", inbox, ("network", "conversation", "message"), "message")
+partial_index(
+    "ix_inbox_reacted",
+    inbox,
+    ("network", "conversation", "target"),
+    inbox.c.kind == EventKind.REACTED,
+)

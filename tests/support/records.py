@@ -25,6 +25,7 @@ from bot.ports.records import (
     People,
     Projects,
     SendingRule,
+    standing_signs,
 )
 
 AT_ANY_TIME = SendingRule()
@@ -329,6 +330,11 @@ class MemoryCopies:
 
     def of(self, source: str) -> list[Copy]:
         return [Copy(q.outgoing, q.outgoing.key) for q in self._outbox.queued if q.source == source]
+
+    def signs(self, conversation: ConversationRef, remote_id: str) -> list[tuple[str, str]]:
+        there = (conversation, remote_id, EventKind.REACTED)
+        reactions = [e for e in self.heard if (e.conversation, e.target, e.kind) == there]
+        return standing_signs((event.sender, event.text) for event in reactions)
 
 
 class MemoryCodes:

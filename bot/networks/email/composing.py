@@ -7,7 +7,8 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from bot.domain.wording.markup import plain, strong_spans, unescape
+from bot.domain.wording import markup_html
+from bot.domain.wording.markup import parse, plain
 from bot.networks.email.settings import EmailSettings
 from bot.ports.email_links import Envelope
 from bot.ports.network import Outgoing
@@ -15,6 +16,8 @@ from config.texts import Texts
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 _SUBJECT_LENGTH = 150
+# A mail cannot uncover what is hidden: it shows it.
+_STYLE = markup_html.Style(markup_html.page_tags(spoiler="span"), paragraph=' dir="auto"')
 # Some mail readers break a link where its header was folded: lines are as long as SMTP allows.
 _UNFOLDED = policy.SMTP.clone(max_line_length=990)
 
@@ -88,7 +91,7 @@ def _as_html(outgoing: Outgoing, envelope: Envelope, texts: Texts) -> str:
     def say(key: str, **values: str) -> str:
         return html.escape(plain(texts(key, **values)))
 
-    parts = [_paragraphs(outgoing.text)]
+    parts = [markup_html.as_html(parse(outgoing.text), _STYLE)]
     if outgoing.author:
         parts.insert(0, f"<p><strong>{say('email.said', author=outgoing.author)}</strong></p>")
     if outgoing.attachment is not None:
@@ -103,19 +106,6 @@ def _as_html(outgoing: Outgoing, envelope: Envelope, texts: Texts) -> str:
     parts.append(f"<hr><p><small>{say('email.why')}<br>{stop}</small></p>")
     body = "\n".join(parts).encode("utf-8", "replace").decode()
     return f'<!doctype html>\n<html lang="fr"><body>\n{body}\n</body></html>\n'
-
-
-def _paragraphs(markup: str) -> str:
-    return "".join(
-        f'<p dir="auto">{_strong(paragraph).replace(chr(10), "<br>")}</p>'
-        for paragraph in re.split(r"\n[ \t]*\n+", markup.strip("\n"))
-        if paragraph.strip()
-    )
-
-
-def _strong(markup: str) -> str:
-    pieces = ((html.escape(unescape(piece)), strong) for piece, strong in strong_spans(markup))
-    return "".join(f"<strong>{words}</strong>" if strong else words for words, strong in pieces)
 
 
 def _link(address: str, label: str) -> str:

@@ -132,8 +132,9 @@ class Sender:
         return {"m.relates_to": reply} if reply else {}
 
     async def _react(self, outgoing: Outgoing, room_id: str, target: str) -> str:
+        await self._take_back(outgoing, room_id, target)
         if not outgoing.text:
-            return await self._take_back(outgoing, room_id, target)
+            return target
         relation = {"rel_type": "m.annotation", "event_id": target, "key": outgoing.text}
         content = {"m.relates_to": relation}
         try:
@@ -143,16 +144,16 @@ class Sender:
                 raise
             return target
 
-    async def _take_back(self, outgoing: Outgoing, room_id: str, target: str) -> str:
-        """Take back all our reactions to a message."""
+    async def _take_back(self, outgoing: Outgoing, room_id: str, target: str) -> None:
+        """Take back our reactions to a message, but the one that is asked for."""
         address = path(
             "rooms", room_id, "relations", target, "m.annotation", REACTION, version=_RELATIONS
         )
         for event in (await self.account.server.call("GET", address))["chunk"]:
-            if event["sender"] == self.account.user_id:
+            sign = event["content"].get("m.relates_to", {}).get("key")
+            if event["sender"] == self.account.user_id and sign != outgoing.text:
                 key = f"{outgoing.key}#{event['event_id']}"
                 await self.poster.redact(room_id, key, event["event_id"])
-        return target
 
 
 def _conversation(outgoing: Outgoing) -> ConversationRef:

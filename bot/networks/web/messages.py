@@ -1,20 +1,22 @@
 """The messages of a conversation as a page shows them: who said what and when, as safe HTML."""
 
+import html
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.domain.attachment import Attachment
-from bot.domain.wording import markup
+from bot.domain.wording import markup_html
 from bot.domain.wording.contact_details import without_contact_details
+from bot.domain.wording.markup import Line as MarkupLine
+from bot.domain.wording.markup import Span, parse
 from bot.networks.web.session import Seat
 from bot.networks.web.site import SITE
 from bot.ports.network import Choice
@@ -25,9 +27,9 @@ _QUOTED = 120
 _ANSWERED_ONCE = {"summary", "question"}
 _TONES = {"safety", "recommendation", "error", "summary", "relay", "notice"}
 
-_QUOTE = "> "
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\*]+")
 _TRAILING = ".,;:!?»)]}'’"
+_REL = ' rel="noopener noreferrer"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def message_views(
         at = line.at.astimezone(zone)
         mine = line.own and line.sender == sender
         answered = line.id < last_post
-        html = _html_of(line, None if mine else withheld)
+        shown = _html_of(line, None if mine else withheld)
         views.append(
             MessageView(
                 id=line.id,
@@ -83,14 +85,14 @@ def message_views(
                 new_day=at.date() != day,
                 mine=mine,
                 author=line.author,
-                html=html,
+                html=shown,
                 tone=_tone(line),
                 backstage=line.backstage or _command(line) == "note",
                 choices=() if answered and line.kind in _ANSWERED_ONCE else line.choices,
                 answered=answered,
                 attachment=line.attachment,
                 quoted=_quotation(line, withheld),
-                state=f"{answered:d}-{crc32(html.encode('utf-8', 'replace')):08x}",
+                state=f"{answered:d}-{crc32(shown.encode('utf-8', 'replace')):08x}",
             )
         )
         day = at.date()
@@ -99,17 +101,12 @@ def message_views(
 
 def typed_html(words: str) -> Markup:
     """What a person typed, exactly as typed; only web addresses become links."""
-    return _paragraphs(words, _with_links)
+    return _shown([MarkupLine((Span(line),)) for line in words.split("\n")])
 
 
 def message_html(text: str) -> Markup:
-    """A message in the small markup: strong words, quoted lines, links; all else escaped."""
-    blocks: list[Markup] = []
-    for quoted, group in groupby(text.split("\n"), key=lambda line: line.startswith(_QUOTE)):
-        lines = "\n".join(line.removeprefix(_QUOTE) if quoted else line for line in group)
-        body = _paragraphs(lines, _with_strong)
-        blocks.append(Markup("<blockquote>{}</blockquote>").format(body) if quoted else body)
-    return Markup("").join(blocks)
+    """A message in the small markup; all else is escaped, and web addresses become links."""
+    return _shown(parse(text))
 
 
 def _quotation(line: Line, withheld: str | None) -> str | None:
@@ -140,30 +137,27 @@ def _html_of(line: Line, withheld: str | None) -> Markup:
     return typed_html(_FORM_COMMAND.sub("", text)) if line.own else message_html(text)
 
 
-def _with_strong(text: str) -> Markup:
-    shown = Markup("")
-    for piece, strong in markup.strong_spans(text):
-        words = _with_links(markup.unescape(piece))
-        shown += Markup("<strong>{}</strong>").format(words) if strong else words
-    return shown
+def _shown(lines: Sequence[MarkupLine]) -> Markup:
+    return Markup(markup_html.as_html(lines, _STYLE))  # noqa: S704  its words are escaped
 
 
-def _with_links(words: str) -> Markup:
-    pieces: list[Markup] = []
+def _with_links(words: str) -> str:
+    pieces: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(words):
         address = match[0].rstrip(_TRAILING)
-        pieces.append(escape(words[end : match.start()]))
-        pieces.append(Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(address))
+        pieces.append(markup_html.with_breaks(words[end : match.start()]))
+        link = html.escape(address)
+        pieces.append(f'<a href="{link}"{_REL}>{link}</a>')
         end = match.start() + len(address)
-    pieces.append(escape(words[end:]))
-    return Markup("").join(pieces)
+    pieces.append(markup_html.with_breaks(words[end:]))
+    return "".join(pieces)
 
 
-def _paragraphs(text: str, inline: Callable[[str], Markup]) -> Markup:
-    # dir=auto isolates each paragraph's direction: foreign or hostile text cannot reorder the page.
-    return Markup("").join(
-        Markup('<p dir="auto">{}</p>').format(inline(paragraph).replace("\n", Markup("<br>")))
-        for paragraph in re.split(r"\n[ \t]*\n+", text.strip("\n"))
-        if paragraph.strip()
-    )
+# dir=auto isolates each paragraph's direction: foreign or hostile text cannot reorder the page.
+_STYLE = markup_html.Style(
+    markup_html.page_tags(spoiler='span class="masque" tabindex="0"'),
+    link=_REL,
+    paragraph=' dir="auto"',
+    words=_with_links,
+)

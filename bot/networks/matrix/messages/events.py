@@ -9,8 +9,10 @@ from pathlib import PurePath
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.markup import ending, said
 from bot.domain.wording.mentions import without_mention
 from bot.networks.matrix.connection.homeserver import PRESENT
+from bot.networks.matrix.messages.html import read_html
 from bot.ports.network import EventKind, Incoming
 
 _REPLY_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
@@ -53,7 +55,8 @@ def read_event(
     read = _EventReader(event, conversation, backstage_root).read()
     if read is None or read.kind not in {EventKind.SAID, EventKind.EDITED}:
         return read
-    return replace(read, text=without_mention(read.text, our_names))
+    text = without_mention(read.text, our_names)
+    return replace(read, text=text, markup=ending(read.markup, text))
 
 
 def untaken_content(event: Event, conversation: ConversationRef, what: str) -> Incoming:
@@ -139,17 +142,17 @@ class _EventReader:
         if "msgtype" not in content or kind in _IGNORED:
             return None  # Without a type, it is what is left of a redacted message.
         if self._is_edit:
-            text = _text(_mapping(content.get("m.new_content")))
-            return self._incoming(
-                EventKind.EDITED, text=text, target=self._relation.get("event_id")
-            )
+            words = _words(_mapping(content.get("m.new_content")))
+            return self._incoming(EventKind.EDITED, target=self._relation.get("event_id"), **words)
         if kind in _NOT_TAKEN:
             return self.untaken(_NOT_TAKEN[kind])
         if kind not in _WORDS | _FILES or not isinstance(content.get("body"), str):
             return self.untaken("other")
         target = self._reply_target()
-        text = _caption(content) if kind in _FILES else _text(content, replying=target is not None)
-        return self._said(EventKind.SAID, text=text, target=target)
+        if kind in _FILES and not _caption(content):
+            return self._said(EventKind.SAID, target=target)
+        words = _words(content, replying=target is not None)
+        return self._said(EventKind.SAID, target=target, **words)
 
     def _read_reaction(self) -> Incoming | None:
         sign, target = self._relation.get("key"), self._relation.get("event_id")
@@ -218,6 +221,16 @@ def _content(event: Event) -> Mapping[str, Any]:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _words(content: Mapping[str, Any], *, replying: bool = False) -> dict[str, str | None]:
+    """The words as fields of an event: as others see them set off, else the plain body."""
+    body, formatted = _text(content, replying=replying), content.get("formatted_body")
+    if content.get("format") == "org.matrix.custom.html" and isinstance(formatted, str):
+        text, markup = said(read_html(formatted))
+        if text.strip() and markup is not None:
+            return {"text": text, "markup": markup}
+    return {"text": body}
 
 
 def _text(content: Mapping[str, Any], *, replying: bool = False) -> str:

@@ -1,12 +1,13 @@
 """Our small markup as Matrix shows it: a plain body, and the same in HTML."""
 
 import html
-import itertools
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.domain.wording.markup import plain, strong_spans, unescape
+from bot.domain.wording import markup_html
+from bot.domain.wording.markup import Line, Span, parse, plain, write
 from bot.ports.network import Choice, Outgoing
 
 CHOICES = "fr.filrouge.choices"
@@ -15,7 +16,9 @@ CHOICES = "fr.filrouge.choices"
 MOST_BYTES = 40_000
 """The most of a message's content: an event takes 65,536 bytes, and encryption adds a third."""
 
-_QUOTE = "> "
+_STYLE = markup_html.Style(markup_html.page_tags(spoiler="span data-mx-spoiler"))
+_MARK_COST = 8
+"""A mark takes as much of a message as so many characters."""
 
 
 def contents(outgoing: Outgoing, most_bytes: int = MOST_BYTES) -> list[dict[str, Any]]:
@@ -59,47 +62,43 @@ def _choices_content(content: dict[str, Any], choices: Sequence[Choice]) -> dict
 
 def as_html(markup: str) -> str:
     """The markup in HTML; whatever people wrote is escaped."""
-    blocks = []
-    lines = markup.split("\n")
-    for quoted, block in itertools.groupby(lines, lambda line: line.startswith(_QUOTE)):
-        text = "\n".join(line.removeprefix(_QUOTE) if quoted else line for line in block)
-        shown = _inline(text)
-        blocks.append(f"<blockquote>{shown}</blockquote>" if quoted else shown)
-    return "".join(blocks)
-
-
-def _inline(text: str) -> str:
-    shown = []
-    for piece, strong in strong_spans(text):
-        words = html.escape(unescape(piece)).replace("\n", "<br>")
-        shown.append(f"<strong>{words}</strong>" if strong else words)
-    return "".join(shown)
+    return markup_html.as_html(parse(markup), _STYLE)
 
 
 def _parts(markup: str, most: int) -> list[str]:
-    """The markup, cut between words if possible; strong words stay strong across a cut."""
+    """The markup, cut between words if possible; what is set off stays so across a cut."""
     if len(markup) <= most:
         return [markup]
-    parts, current = [], ""
-    for piece in _pieces(markup, most):
-        if current and len(current) + len(piece) > most:
-            parts.append(current)
-            current = ""
-        current += piece
-    return [*parts, current]
+    parts: list[list[Line]] = [[]]
+    size = 0
+    for line in parse(markup):
+        parts[-1].append(replace(line, spans=()))
+        size += 1
+        for piece in _pieces(line.spans, most):
+            cost = _cost(piece)
+            if size > 1 and size + cost > most:
+                parts.append([replace(line, spans=())])
+                size = 0
+            last = parts[-1][-1]
+            parts[-1][-1] = replace(last, spans=(*last.spans, piece))
+            size += cost
+    return [write(lines) for lines in parts]
 
 
-def _pieces(markup: str, most: int) -> Iterator[str]:
-    """Each word with the space that follows it, with the marks of its own if it is strong."""
-    for piece, strong in strong_spans(markup):
-        for word in _words(piece, most):
-            yield f"**{word}**" if strong and word.strip() else word
+def _cost(span: Span) -> int:
+    return len(span.text) + _MARK_COST * len(span.marks) + len(span.link or "")
+
+
+def _pieces(spans: Sequence[Span], most: int) -> Iterator[Span]:
+    """Each word with the space that follows it, set off as it was."""
+    for span in spans:
+        for word in _words(span.text, most):
+            yield replace(span, text=word)
 
 
 def _words(text: str, most: int) -> Iterator[str]:
     start = 0
     for end in range(1, len(text) + 1):
-        at_space = text[end - 1].isspace()
-        if at_space or end == len(text) or (end - start >= most and text[end - 1] != "\\"):
+        if text[end - 1].isspace() or end == len(text) or end - start >= most:
             yield text[start:end]
             start = end

@@ -20,7 +20,7 @@ from bot.networks.matrix.rooms.known_rooms import KnownRooms, is_person, portal_
 from bot.ports.network import EventKind, Incoming
 
 _REMEMBERED = 10_000
-"""How many reactions we remember the messages of, in case they are taken back."""
+"""How many reactions we remember, in case they are taken back."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class SyncReader:
     backstage: Backstage
     unreadable: Unreadable
     names: Sequence[str]
-    _reactions: OrderedDict[str, str] = field(init=False, default_factory=OrderedDict)
+    _reactions: OrderedDict[str, Incoming] = field(init=False, default_factory=OrderedDict)
 
     async def read_pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
         """What people did, room by room; then who closed a private chat with us."""
@@ -130,7 +130,7 @@ class SyncReader:
         """A reaction by a digit to a question is its answer."""
         if incoming.target is None:
             return incoming
-        self._reactions[incoming.key] = incoming.target
+        self._reactions[incoming.key] = incoming
         if len(self._reactions) > _REMEMBERED:
             self._reactions.popitem(last=False)
         choice = await self.poster.find_choice(room_id, incoming.target, incoming.text)
@@ -140,9 +140,20 @@ class SyncReader:
 
     async def _read_deletion(self, room_id: str, incoming: Incoming) -> Incoming | None:
         """Taking a reaction back is a redaction too."""
-        reacted = self._reactions.get(incoming.target or "")
+        reacted = self._reactions.pop(incoming.target or "", None)
         if reacted is not None:
-            return replace(incoming, kind=EventKind.REACTED, text="", target=reacted)
+            # One person may react with several signs: another of theirs may stand.
+            place = (reacted.conversation, reacted.target, reacted.sender)
+            others = self._reactions.values()
+            left = [e.text for e in others if (e.conversation, e.target, e.sender) == place]
+            sign = left[-1] if left else ""
+            return replace(
+                incoming,
+                kind=EventKind.REACTED,
+                sender=reacted.sender,
+                text=sign,
+                target=reacted.target,
+            )
         deleted = await self.account.event(room_id, incoming.target or "")
         is_old_reaction = deleted is not None and deleted["type"] == "m.reaction"
         return None if is_old_reaction else incoming

@@ -4,19 +4,23 @@ https://core.telegram.org/bots/api#html-style
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
-from itertools import accumulate, count, groupby
+from itertools import accumulate, groupby
 
-from bot.domain.wording.markup import strong_spans, unescape
+from bot.domain.wording.markup import Line, Mark, Span, parse
+from bot.domain.wording.markup_html import Style, inline
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 """In UTF-16 units, without the marks."""
 
-_QUOTE = "> "
 _BREAKS = ("\n\n", "\n", " ")
+_BULLET = "• "
+_STYLE = Style(
+    tags={Mark.STRONG: "b", Mark.EMPHASIS: "i", Mark.CODE: "code", Mark.SPOILER: "tg-spoiler"},
+    words=lambda words: escape(words, quote=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,60 +31,58 @@ class Part:
     plain: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a character is shown: as those of that span, quoted, preformatted."""
+
+    span: Span
+    quoted: bool
+    verbatim: bool
+
+
 @dataclass(slots=True)
 class Rich:
-    """A text, and of each character whether it is quoted, and among which strong words it is: by
-    their number, 0 for none.
-    """
+    """A text, and of each character how it is shown."""
 
     text: str = ""
-    strong: list[int] = field(default_factory=list)
-    quoted: list[bool] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
-    def add(self, words: str, strong: int, *, quoted: bool) -> None:
+    def add(self, words: str, look: Look) -> None:
         """Go on with these words."""
         self.text += words
-        self.strong += [strong] * len(words)
-        self.quoted += [quoted] * len(words)
+        self.looks += [look] * len(words)
 
 
 def parts(markup: str, longest: int = LONGEST_TEXT) -> list[Part]:
     """The message in parts of at most `longest` UTF-16 units, cut between paragraphs or words."""
-    rich = _rich(markup)
+    rich = _rich(parse(markup))
     return [
         Part(_html(rich, start, end), rich.text[start:end])
         for start, end in _cuts(rich.text, longest)
     ]
 
 
-def _rich(markup: str) -> Rich:
-    rich, numbers, was_quoted = Rich(), count(1), False
-    for number, (quoted, pieces) in enumerate(_lines(markup)):
+def _rich(lines: list[Line]) -> Rich:
+    rich, before = Rich(), Line()
+    for number, line in enumerate(lines):
         if number:
             # Quoted lines that follow each other are one quotation.
-            rich.add("\n", 0, quoted=quoted and was_quoted)
-        for raw, is_strong in pieces:
-            rich.add(unescape(raw), next(numbers) if is_strong else 0, quoted=quoted)
-        was_quoted = quoted
+            both = (line.quoted and before.quoted, line.verbatim and before.verbatim)
+            rich.add("\n", Look(Span(""), *both))
+        if line.depth is not None:
+            start = "  " * line.depth + _BULLET
+            rich.add(start, Look(Span(""), line.quoted, verbatim=False))
+        for span in line.spans:
+            rich.add(span.text, Look(_shown(span), line.quoted, line.verbatim))
+        before = line
     return rich
 
 
-def _lines(markup: str) -> Iterator[tuple[bool, list[tuple[str, bool]]]]:
-    """Each line: whether it is quoted, and its pieces with whether they are strong."""
-    pieces: list[tuple[str, bool]] = []
-    quote = False
-    for raw, strong in strong_spans(markup):
-        for number, segment in enumerate(raw.split("\n")):
-            if number:
-                yield quote, pieces
-                pieces, quote = [], False
-            starts = not pieces and (number > 0 or not strong)
-            if starts and segment.startswith(_QUOTE):
-                quote = True
-                pieces.append((segment.removeprefix(_QUOTE), strong))
-            else:
-                pieces.append((segment, strong))
-    yield quote, pieces
+def _shown(span: Span) -> Span:
+    """The span as Telegram can show it: code is neither strong nor a link."""
+    if Mark.CODE not in span.marks:
+        return span
+    return replace(span, marks=frozenset() if span.link else frozenset({Mark.CODE}))
 
 
 def _cuts(text: str, longest: int) -> list[tuple[int, int]]:
@@ -110,12 +112,20 @@ def _break_before(text: str, start: int, end: int) -> int:
 
 
 def _html(rich: Rich, start: int, end: int) -> str:
-    """The HTML of a part. Strong words never straddle the edge of a quotation."""
+    """The HTML of a part. Set off words never straddle the edge of a quotation."""
     blocks = []
-    for quoted, block in groupby(range(start, end), rich.quoted.__getitem__):
+    for quoted, block in groupby(range(start, end), lambda at: rich.looks[at].quoted):
         shown = ""
-        for strong, run in groupby(block, rich.strong.__getitem__):
-            words = escape("".join(rich.text[at] for at in run), quote=False)
-            shown += f"<b>{words}</b>" if strong else words
+        for verbatim, run in groupby(block, lambda at: rich.looks[at].verbatim):
+            spans = _spans(rich, list(run))
+            words = escape("".join(span.text for span in spans), quote=False)
+            shown += f"<pre>{words}</pre>" if verbatim else inline(spans, _STYLE)
         blocks.append(f"<blockquote>{shown}</blockquote>" if quoted else shown)
     return "".join(blocks)
+
+
+def _spans(rich: Rich, run: list[int]) -> list[Span]:
+    return [
+        replace(look.span, text="".join(rich.text[at] for at in places))
+        for look, places in groupby(run, rich.looks.__getitem__)
+    ]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from bot.domain.wording.markup import ending, said
 from bot.domain.wording.mentions import without_mention
+from bot.networks.telegram.receiving.entities import read_entities
 
 DOWNLOAD_MOST = 20_971_520
 """The largest file that a bot may download, in bytes. https://core.telegram.org/bots/api#getfile"""
@@ -64,21 +66,16 @@ def find_file(message: Message) -> TelegramFile | None:
     return None
 
 
-def words(message: Message, username: str) -> str | None:
-    """The words, with the addresses of links shown and without a mention of us at their beginning;
-    None if they are a command for another bot.
+def words(message: Message, username: str) -> tuple[str, str | None] | None:
+    """The words, with the addresses of links shown and without a mention of us at their beginning,
+    and their markup, unless they say it all; None if they are a command for another bot.
     """
-    text = message.text if message.text is not None else message.caption or ""
+    written = message.text if message.text is not None else message.caption or ""
     entities = message.entities or message.caption_entities
-    raw = text.encode("utf-16-le")
-    for entity in sorted(entities, key=lambda entity: -entity.offset):
-        if entity.type == "text_link" and entity.url:
-            end = 2 * (entity.offset + entity.length)
-            shown = raw[2 * entity.offset : end].decode("utf-16-le", "replace")
-            if shown != entity.url:
-                raw = raw[:end] + f" ({entity.url})".encode("utf-16-le") + raw[end:]
-    said = raw.decode("utf-16-le", "replace")
-    return _for_us(without_mention(said, (f"@{username}",)), username)
+    text, markup = said(read_entities(written, entities)) if entities else (written, None)
+    text = written if markup is None else text
+    for_us = _for_us(without_mention(text, (f"@{username}",)), username)
+    return None if for_us is None else (for_us, ending(markup, for_us))
 
 
 def _for_us(text: str, username: str) -> str | None:

@@ -81,7 +81,7 @@ def find_migration(update: Update) -> tuple[int, int] | None:
 
 def without_file(event: Incoming, kind: str) -> list[Incoming]:
     """The event's words, if any, then the news that what came with them is not taken."""
-    other = replace(event, kind=EventKind.SENT_OTHER, text=kind, attachment=None)
+    other = replace(event, kind=EventKind.SENT_OTHER, text=kind, markup=None, attachment=None)
     if not event.text:
         return [other]
     return [replace(event, attachment=None), replace(other, key=f"{event.key}:file")]
@@ -116,10 +116,11 @@ def _read_edit(message: Message, key: str, username: str) -> list[LocatedEvent]:
 
 def _read_words(message: Message, key: str, username: str) -> Incoming | None:
     """The words and their sender; None if no person wrote them, or they are for another bot."""
-    sender, text = _sender(message), words(message, username)
-    if sender is None or text is None or message.chat.type == Chat.CHANNEL:
+    sender, said = _sender(message), words(message, username)
+    if sender is None or said is None or message.chat.type == Chat.CHANNEL:
         return None
-    return Incoming(_conversation(message.chat), key, sender, message.date, text)
+    text, markup = said
+    return Incoming(_conversation(message.chat), key, sender, message.date, text, markup=markup)
 
 
 def _read_choice(query: CallbackQuery, key: str, now: datetime) -> list[LocatedEvent]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.attachment import Attachment
-from bot.domain.wording.markup import escape
+from bot.domain.wording.markup import escape, on_lines_of_its_own
 from bot.networks.telegram.api.formatting import LONGEST_CAPTION, Part, parts
 from bot.networks.telegram.settings import TelegramWords
 from bot.ports.network import Choice, Outgoing
@@ -37,8 +37,7 @@ def add_marks(outgoing: Outgoing, words: TelegramWords) -> str:
     """The message's markup, its author before it, with the mark of the backstage if it is there."""
     text = outgoing.text
     if outgoing.author is not None:
-        # A quotation begins a line.
-        text = f"\n{text}" if text.startswith("> ") else text
+        text = on_lines_of_its_own(text)
         text = words.said.format(author=escape(outgoing.author), text=text)
     return words.backstage.format(text=text) if outgoing.backstage else text
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.wording.markup import escape, quote
 from bot.networks.web.messages import message_html, typed_html
 
-ALLOWED = {"p", "br", "strong", "blockquote", "a"}
+ALLOWED = {"p", "br", "strong", "em", "code", "pre", "span", "ul", "li", "blockquote", "a"}
 
 
 class _Tags(HTMLParser):
@@ -53,6 +53,21 @@ def test_strong_words_quotes_and_paragraphs_have_their_tags() -> None:
     ) == html
 
 
+def test_emphasis_code_spoilers_links_lists_and_preformatted_lines_have_their_tags() -> None:
+    html = message_html(
+        "\\/a\\/ \\`b<\\` \\|c\\| \\(https://x.fr/?a&b\\)d **e**\\;\n"
+        "\\- un\n  \\- deux\n\\- trois\n\\=x < 1\n\\=  y"
+    )
+
+    assert (
+        '<p dir="auto"><em>a</em> <code>b&lt;</code> '
+        '<span class="masque" tabindex="0">c</span> '
+        '<a href="https://x.fr/?a&amp;b" rel="noopener noreferrer">d <strong>e</strong></a></p>'
+        "<ul><li>un<ul><li>deux</li></ul></li><li>trois</li></ul>"
+        "<pre><code>x &lt; 1\n  y</code></pre>"
+    ) == html
+
+
 def test_what_a_person_typed_has_no_markup() -> None:
     assert '<p dir="auto">**non** &gt; &lt;b&gt;</p>' == typed_html("**non** > <b>")
 
@@ -68,7 +83,7 @@ def test_only_http_addresses_become_links() -> None:
     assert [] == read(typed_html("javascript:alert(1) ftp://x data:text/html,x")).addresses
 
 
-@given(st.text(alphabet="ab<>&\"'\\*>/ \n\u202e\u200b", max_size=60))
+@given(st.text(alphabet="ab<>&\"'\\*>/`|();=- \n\u202e\u200b", max_size=60))
 def test_any_message_is_well_formed_and_has_allowed_tags_only(text: str) -> None:
     assert read(message_html(text)).seen <= ALLOWED
     assert read(typed_html(text)).seen <= ALLOWED

@@ -43,6 +43,43 @@ def test_words_are_said_with_their_key_sender_and_instant() -> None:
     assert expected == heard(text("Bonjour"))
 
 
+def test_words_that_a_client_set_off_keep_their_markup() -> None:
+    html = {"format": "org.matrix.custom.html", "formatted_body": "un <b>mot</b><br>deux"}
+
+    said = heard(text("un **mot**\ndeux", **html))
+    new = text("x", **html)
+    edit = {"rel_type": "m.replace", "event_id": "$avant"}
+    edited = heard(text("* x", **{"m.new_content": new, "m.relates_to": edit}))
+    named = {"body": "plan", "filename": "plan.pdf", "msgtype": "m.file", "url": "mxc://a/b"}
+
+    assert ("un mot\ndeux", "un **mot**\ndeux") == (said.text, said.markup)
+    assert ("un mot\ndeux", "un **mot**\ndeux") == (edited.text, edited.markup)
+    assert "un **mot**\ndeux" == heard(named | html).markup
+    assert ("", None) == _words(heard(named | html | {"body": "plan.pdf"}))
+
+
+def _words(said: Incoming) -> tuple[str, str | None]:
+    return said.text, said.markup
+
+
+def test_html_that_sets_nothing_off_is_left_for_the_body() -> None:
+    html = {"format": "org.matrix.custom.html", "formatted_body": "<p>un  deux</p>"}
+
+    assert ("un  deux", None) == _words(heard(text("un  deux", **html)))
+
+
+def test_a_mention_of_us_is_no_part_of_words_set_off() -> None:
+    link = "<a href='https://matrix.to/#/@fil:x.fr'>Fil Rouge</a>: /note un <b>mot</b>"
+    html = {"format": "org.matrix.custom.html", "formatted_body": link}
+
+    said = read_event(
+        event(text("Fil Rouge: /note un **mot**", **html)), PLACE, None, ["Fil Rouge"]
+    )
+
+    assert said is not None
+    assert ("/note un mot", "/note un **mot**") == _words(said)
+
+
 def test_an_answer_names_the_message_it_answers_and_repeats_nothing() -> None:
     related = {"m.in_reply_to": {"event_id": "$avant"}}
     body = "> <@a:b.fr> Combien ?\n> Et où ?\n\nTrois."

@@ -79,6 +79,23 @@ def test_quoted_words_stay_quoted(words: str) -> None:
     assert {"blockquote", "br"} >= shown(as_html(quote(words))).tags
 
 
+def test_all_that_people_set_off_has_its_tags() -> None:
+    html = as_html("\\/a\\/ \\`b\\` \\|c\\| \\(https://x.fr\\)d\\;\n\\- un\n\\=x")
+
+    assert (
+        "<em>a</em> <code>b</code> <span data-mx-spoiler>c</span> "
+        '<a href="https://x.fr">d</a><ul><li>un</li></ul><pre><code>x</code></pre>'
+    ) == html
+
+
+def test_a_list_and_a_quotation_cut_in_parts_stay_so_in_each() -> None:
+    text = "\n".join(["\\- \\/mot\\/ mot", "> mot"] * 6_000)
+
+    for part in contents(message(text)):
+        assert {"ul", "li", "em", "blockquote"} == shown(part["formatted_body"]).tags
+        assert len(json.dumps(part).encode()) <= 65_000
+
+
 def test_a_long_message_is_cut_between_words_and_nothing_is_lost() -> None:
     text = " ".join(f"**mot** {number}" for number in range(8_000))
 
