@@ -120,13 +120,19 @@ class Actor:
         answers: str | None = None,
         thread_root: str | None = None,
         backstage: bool = False,
+        markup: str | None = None,
     ) -> list[Outgoing]:
         """Write something; return all the messages it caused, to anybody. It may answer a message
         that the assistant sent (`reply_to`), or one that somebody said here (`answers`, its id).
         """
         target = reply_to.key if reply_to else answers
         return self._says(
-            text, target=target, attachment=file, thread_root=thread_root, backstage=backstage
+            text,
+            target=target,
+            attachment=file,
+            thread_root=thread_root,
+            backstage=backstage,
+            markup=markup,
         )
 
     def taps(self, label: str) -> list[Outgoing]:
@@ -148,7 +154,13 @@ class Actor:
         """Send the key of a choice that was perhaps never offered."""
         return self._says("", choice=key)
 
-    def does(self, did: EventKind, text: str = "", to: str | None = None) -> list[Outgoing]:
+    def does(
+        self,
+        did: EventKind,
+        text: str = "",
+        to: str | None = None,
+        markup: str | None = None,
+    ) -> list[Outgoing]:
         """Do something else than say words, to the message of that remote id."""
         event = Incoming(
             self.conversation,
@@ -158,6 +170,7 @@ class Actor:
             text,
             target=to,
             kind=did,
+            markup=markup,
         )
         return self.scene.receive(event)
 

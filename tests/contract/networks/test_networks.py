@@ -41,6 +41,24 @@ async def test_what_is_said_is_handed_over_once_with_its_key_place_sender_and_te
     assert first.sender == second.sender != ""
 
 
+async def test_all_that_people_set_off_is_shown_and_leads_nowhere_else(driver: Driver) -> None:
+    """Marks of every kind, nested; a link that none may follow."""
+    said = await says(driver, "Bonjour")
+    markup = (
+        "**un \\/deux\\/** \\`trois <b>\\` \\|quatre\\| \\(https://exemple.fr/a\\)cinq\\; "
+        "\\(javascript:alert(1)\\)six\\;\n\\- sept\n  \\- huit\n\\=neuf & 1\n> dix"
+    )
+    await driver.network.send(Outgoing("m1", said.conversation, markup, "relay", author="Claire"))
+
+    shown = await driver.shown()
+    for word in "un deux quatre cinq six sept huit dix".split():
+        assert word in shown
+    assert "trois <b>" in shown
+    assert "neuf & 1" in shown
+    assert "javascript" not in shown
+    assert "\\" not in shown
+
+
 async def test_the_same_words_said_twice_are_two_messages(driver: Driver) -> None:
     first = await says(driver, "Toujours rien.")
     second = await says(driver, "Toujours rien.")

@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from mautrix.api import Method, Path
 from mautrix.client import ClientAPI
 from mautrix.errors import MForbidden
 from mautrix.types import (
     EventID,
+    Format,
     InReplyTo,
     MessageType,
     RelatesTo,
@@ -61,6 +63,68 @@ async def test_an_advisor_with_another_client_reads_and_answers_in_a_clear_room(
         (EventKind.REACTED, "👍", asked),
         (EventKind.EDITED, "Quatre", said),
     ] == [(event.kind, event.text, event.target) for event in events[1:]]
+
+
+async def test_what_another_client_sets_off_is_read_and_ours_is_shown_to_it(
+    helper: Assistant, advisor: ClientAPI
+) -> None:
+    html = (
+        "<p>Voir <strong>le <em>guide</em></strong> "
+        '<a href="https://exemple.fr">ici</a></p><ul><li>un<ul><li>deux</li></ul></li></ul>'
+        "<pre><code>x = 1\n</code></pre><span data-mx-spoiler>fin</span> <script>a</script>"
+    )
+    said = TextMessageEventContent(
+        msgtype=MessageType.TEXT, body="Voir", format=Format.HTML, formatted_body=html
+    )
+    async with helper.running():
+        await helper.network.send(invitation(str(advisor.mxid)))
+        room_id = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(room_id)
+        await advisor.send_message(room_id, said)
+        event = (await helper.inbox.until(2))[1]
+        assert event.markup is not None
+        ours = await advisor.get_event(room_id, EventID(await helper.say(ROOM, event.markup)))
+
+    assert (
+        "Voir le guide ici (https://exemple.fr)\n- un\n  - deux\nx = 1\nfin <script>a</script>"
+    ) == event.text.replace("\n\n", "\n")
+    shown = ours.content.formatted_body
+    for tag in (
+        "<strong>le <em>guide</em></strong>",
+        '<a href="https://exemple.fr">ici</a>',
+        "<ul><li>un<ul><li>deux</li></ul></li></ul>",
+        "<pre><code>x = 1</code></pre>",
+        "<span data-mx-spoiler>fin</span>",
+        "&lt;script&gt;a&lt;/script&gt;",
+    ):
+        assert tag in shown
+
+
+async def test_reactions_of_ours_are_one_and_a_person_with_two_signs_keeps_the_other(
+    helper: Assistant, advisor: ClientAPI
+) -> None:
+    def act(key: str, sign: str, target: str) -> Outgoing:
+        return Outgoing(key, ROOM, sign, "r", operation=Operation.REACT, target=Target(target))
+
+    async with helper.running():
+        await helper.network.send(invitation(str(advisor.mxid)))
+        room_id = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(room_id)
+        theirs = await advisor.send_text(room_id, "Trois")
+        for key, sign in (("a1", "👍"), ("a2", "❤"), ("a3", "👍"), ("a4", "👍")):
+            await helper.network.send(act(key, sign, theirs))
+        found = await advisor.api.request(
+            Method.GET, Path.v1.rooms[room_id].relations[theirs]["m.annotation"]
+        )
+        standing = [event["content"]["m.relates_to"]["key"] for event in found["chunk"]]
+        ours = await helper.say(ROOM, "Combien ?", "k9")
+        await advisor.react(room_id, EventID(ours), "👍")
+        heart = await advisor.react(room_id, EventID(ours), "❤")
+        await advisor.redact(room_id, heart)
+        events = await helper.inbox.until(5)
+
+    assert ["👍"] == standing
+    assert ["👍", "❤", "👍"] == [e.text for e in events if e.kind is EventKind.REACTED]
 
 
 async def test_what_another_client_relates_to_the_backstage_says_so(

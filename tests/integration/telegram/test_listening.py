@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.wording.markup import parse
 from bot.ports.network import Choice, EventKind, Incoming
 from bot.ports.remote_rooms import FoundMessage
 from tests.integration.telegram.caller import until
@@ -236,6 +237,31 @@ async def test_hidden_addresses_of_links_are_shown(bot: Bot, martine: int) -> No
     (event,) = await received(bot, 1)
 
     assert "😀 voir (https://exemple.fr/a) ceci" == event.text
+
+
+async def test_what_a_person_sets_off_is_handed_over(bot: Bot, martine: int) -> None:
+    text = "😀 un deux *\nint x;\ncité"
+    entities = [
+        {"type": "bold", "offset": 3, "length": 7},
+        {"type": "italic", "offset": 6, "length": 4},
+        {"type": "custom_emoji", "offset": 0, "length": 2, "custom_emoji_id": "5"},
+        {"type": "pre", "offset": 13, "length": 6, "language": "c"},
+        {"type": "blockquote", "offset": 20, "length": 4},
+    ]
+    bot.api.people.says(martine, text, entities=entities)
+
+    (event,) = await received(bot, 1)
+
+    assert "😀 un deux *\nint x;\n> cité" == event.text
+    assert event.markup is not None
+    assert [
+        ("😀 ", set()),
+        ("un ", {"**"}),
+        ("deux", {"\\/", "**"}),
+    ] == [(span.text, set(span.marks)) for span in parse(event.markup)[0].spans][:3]
+    assert [(False, False), (False, True), (True, False)] == [
+        (line.quoted, line.verbatim) for line in parse(event.markup)
+    ]
 
 
 async def test_an_update_that_cannot_be_read_does_not_hold_up_the_others(

@@ -39,6 +39,29 @@ async def test_marks_authors_and_backstage_are_drawn(bot: Bot, martine: int) -> 
     assert "Coulisses · Claire *M* : Entre nous" == bot.shown(bot.forum)[-1]
 
 
+async def test_what_people_set_off_elsewhere_is_set_off_here(bot: Bot, martine: int) -> None:
+    text = (
+        "\\/un\\/ \\`a<b\\` \\|trois\\| \\(https://x.fr/?a&b\\)**quatre**\\;\n"
+        "\\- cinq\n  \\- six\n\\=int x;\n\\=  y"
+    )
+    await bot.network().send(saying(martine, text))
+
+    message = bot.api.people.shown(martine)[0]
+    raw = message["text"].encode("utf-16-le")
+    assert "un a<b trois quatre\n• cinq\n  • six\nint x;\n  y" == message["text"]
+    assert {
+        ("italic", "un"),
+        ("code", "a<b"),
+        ("spoiler", "trois"),
+        ("text_link", "quatre"),
+        ("bold", "quatre"),
+        ("pre", "int x;\n  y"),
+    } == {
+        (e["type"], raw[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le"))
+        for e in message["entities"]
+    }
+
+
 async def test_a_message_answers_another_if_it_is_still_there(bot: Bot, martine: int) -> None:
     network, people = bot.network(), bot.api.people
     there, gone = people.says(martine, "Un"), people.says(martine, "Deux")

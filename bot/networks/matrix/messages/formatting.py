@@ -72,16 +72,16 @@ def _parts(markup: str, most: int) -> list[str]:
     parts: list[list[Line]] = [[]]
     size = 0
     for line in parse(markup):
-        parts[-1].append(replace(line, spans=()))
+        spans: list[Span] = []
         size += 1
         for piece in _pieces(line.spans, most):
-            cost = _cost(piece)
-            if size > 1 and size + cost > most:
-                parts.append([replace(line, spans=())])
-                size = 0
-            last = parts[-1][-1]
-            parts[-1][-1] = replace(last, spans=(*last.spans, piece))
-            size += cost
+            if size > 1 and size + _cost(piece) > most:
+                parts[-1].append(replace(line, spans=tuple(spans)))
+                parts.append([])
+                spans, size = [], 0
+            spans.append(piece)
+            size += _cost(piece)
+        parts[-1].append(replace(line, spans=tuple(spans)))
     return [write(lines) for lines in parts]
 
 

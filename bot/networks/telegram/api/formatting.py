@@ -4,6 +4,7 @@ https://core.telegram.org/bots/api#html-style
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import accumulate, groupby
@@ -42,23 +43,24 @@ class Look:
 
 @dataclass(slots=True)
 class Rich:
-    """A text, and of each character how it is shown."""
+    """The words of a text, and of each character how it is shown."""
 
-    text: str = ""
+    words: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
 
     def add(self, words: str, look: Look) -> None:
         """Go on with these words."""
-        self.text += words
+        self.words.append(words)
         self.looks += [look] * len(words)
 
 
 def parts(markup: str, longest: int = LONGEST_TEXT) -> list[Part]:
     """The message in parts of at most `longest` UTF-16 units, cut between paragraphs or words."""
     rich = _rich(parse(markup))
+    text = "".join(rich.words)
     return [
-        Part(_html(rich, start, end), rich.text[start:end])
-        for start, end in _cuts(rich.text, longest)
+        Part(_html(text, rich.looks, start, end), text[start:end])
+        for start, end in _cuts(text, longest)
     ]
 
 
@@ -111,21 +113,21 @@ def _break_before(text: str, start: int, end: int) -> int:
     return end
 
 
-def _html(rich: Rich, start: int, end: int) -> str:
+def _html(text: str, looks: Sequence[Look], start: int, end: int) -> str:
     """The HTML of a part. Set off words never straddle the edge of a quotation."""
     blocks = []
-    for quoted, block in groupby(range(start, end), lambda at: rich.looks[at].quoted):
+    for quoted, block in groupby(range(start, end), lambda at: looks[at].quoted):
         shown = ""
-        for verbatim, run in groupby(block, lambda at: rich.looks[at].verbatim):
-            spans = _spans(rich, list(run))
+        for verbatim, run in groupby(block, lambda at: looks[at].verbatim):
+            spans = _spans(text, looks, run)
             words = escape("".join(span.text for span in spans), quote=False)
             shown += f"<pre>{words}</pre>" if verbatim else inline(spans, _STYLE)
         blocks.append(f"<blockquote>{shown}</blockquote>" if quoted else shown)
     return "".join(blocks)
 
 
-def _spans(rich: Rich, run: list[int]) -> list[Span]:
+def _spans(text: str, looks: Sequence[Look], run: Iterable[int]) -> list[Span]:
     return [
-        replace(look.span, text="".join(rich.text[at] for at in places))
-        for look, places in groupby(run, rich.looks.__getitem__)
+        replace(look.span, text="".join(text[at] for at in places))
+        for look, places in groupby(run, looks.__getitem__)
     ]

@@ -64,7 +64,7 @@ async def put(store: Store, *messages: Outgoing, source: str | None = None) -> N
 
 
 async def test_an_event_loses_its_words_and_keeps_its_key(store: Store) -> None:
-    photo = Incoming(A, "1", "chat:a", NOW, "le moulin", "yes", "77", FILE)
+    photo = Incoming(A, "1", "chat:a", NOW, "le moulin", "yes", "77", FILE, markup="le **moulin**")
     await store.queue.receive("web", [photo], None, NOW)
     await handle(store)
 
@@ -72,8 +72,8 @@ async def test_an_event_loses_its_words_and_keeps_its_key(store: Store) -> None:
     assert (1, 0) == await purge(store, NOW + WORDS)
     assert (0, 0) == await purge(store, NOW + WORDS)
 
-    assert [("1", "", None, None, "handled")] == await rows(
-        store, inbox, "key", "text", "choice", "attachment", "state"
+    assert [("1", "", None, None, None, "handled")] == await rows(
+        store, inbox, "key", "text", "markup", "choice", "attachment", "state"
     )
     assert [] == await store.queue.receive("web", [event(A, "1")], None, NOW + WORDS)
     assert await store.queue.is_answered(A, "1")

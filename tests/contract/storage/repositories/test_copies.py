@@ -7,7 +7,7 @@ from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
 from bot.domain.projects.history import Entry, EntryKind
 from bot.ports.message_queue import Outcome, Settlement
-from bot.ports.network import EventKind, Operation, Target
+from bot.ports.network import EventKind, Incoming, Operation, Target
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import FoundMessage
 from storage import Store
@@ -147,3 +147,23 @@ async def test_the_story_forgets_what_was_taken_back(store: Store) -> None:
 
     whole = ("file", "oups", "plan.pdf", False)
     assert [("retracted", "", "", True), whole, whole] == await store.database.read(read)
+
+
+async def test_the_reactions_that_stand_on_a_message_are_found(store: Store) -> None:
+    def reaction(key: str, sender: str, sign: str, target: str = "r1") -> Incoming:
+        return replace(
+            event(ROOM, key), sender=sender, text=sign, kind=EventKind.REACTED, target=target
+        )
+
+    did = [
+        reaction("x1", "a", "👍"),
+        reaction("x2", "b", "❤"),
+        reaction("x3", "a", ""),
+        reaction("x4", "c", "👍"),
+        reaction("x5", "d", "👍", "r2"),
+    ]
+    await store.queue.receive("web", did, None, NOW)
+
+    found = await store.database.transact(lambda uow: uow.copies.signs(ROOM, "r1"))
+
+    assert [("b", "❤"), ("c", "👍")] == found

@@ -202,6 +202,59 @@ def test_a_reaction_is_taken_back_likewise(loop: Loop) -> None:
     ]
 
 
+def test_a_reaction_of_two_people_stays_once_while_one_of_them_holds_it(loop: Loop) -> None:
+    loop.elu.says("Le conseil a voté le projet.")
+    copy = loop.advisor.last.key
+    loop.advisor.does(EventKind.REACTED, "👍", copy)
+    loop.observer.does(EventKind.REACTED, "👍", copy)
+
+    one = loop.advisor.does(EventKind.REACTED, "", copy)
+    both = loop.observer.does(EventKind.REACTED, "", copy)
+
+    assert ["👍"] == [m.text for m in one]
+    assert [""] == [m.text for m in both]
+
+
+def test_of_two_signs_the_one_that_stands_is_shown(loop: Loop) -> None:
+    loop.elu.says("Le conseil a voté le projet.")
+    copy = loop.advisor.last.key
+    loop.advisor.does(EventKind.REACTED, "❤", copy)
+    loop.observer.does(EventKind.REACTED, "👍", copy)
+    assert ["❤"] == [m.text for m in loop.observer.does(EventKind.REACTED, "", copy)]
+
+
+def test_reactions_of_members_and_advisors_stand_for_each_other_where_they_are_not(
+    loop: Loop,
+) -> None:
+    jean = colleague(loop)
+    loop.elu.says("Le conseil a voté le projet.")
+    for_jean, in_room = jean.last.key, loop.advisor.last.key
+    jean.does(EventKind.REACTED, "❤", for_jean)
+    loop.advisor.does(EventKind.REACTED, "👍", in_room)
+
+    back = loop.advisor.does(EventKind.REACTED, "", in_room)
+
+    assert {loop.elu.conversation: "❤", jean.conversation: ""} == {
+        m.conversation: m.text for m in back
+    }
+
+
+def test_the_sign_of_a_stranger_does_not_stay_for_that_of_an_advisor(loop: Loop) -> None:
+    loop.elu.says("Le conseil a voté le projet.")
+    copy = loop.advisor.last.key
+    Actor(loop.scene, loop.advisor.conversation, "desk:99").does(EventKind.REACTED, "👎", copy)
+    loop.advisor.does(EventKind.REACTED, "👍", copy)
+    assert [""] == [m.text for m in loop.advisor.does(EventKind.REACTED, "", copy)]
+
+
+def test_an_edit_keeps_what_was_set_off(loop: Loop) -> None:
+    loop.advisor.says("Un plan")
+    edits = loop.advisor.does(
+        EventKind.EDITED, "Un grand plan", loop.advisor.said, markup="Un **grand** plan"
+    )
+    assert ["Un **grand** plan (corrigé)"] == [m.text for m in to(edits, loop.elu)]
+
+
 def test_a_sign_alone_is_an_act_that_asks_nothing(loop: Loop) -> None:
     loop.advisor.says("Avez-vous le plan ?")
     assert Side.MEMBERS is owing(loop)

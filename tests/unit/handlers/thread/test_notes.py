@@ -16,6 +16,13 @@ def test_a_note_stays_in_the_room_backstage(loop: Loop) -> None:
     assert loop.scene.story(loop.project)[-1].backstage
 
 
+def test_a_note_keeps_what_was_set_off(loop: Loop) -> None:
+    (kept,) = loop.advisor.says(
+        "/note Un voisin\n- vendeur", markup="/note Un **voisin**\n\\- vendeur"
+    )
+    assert kept.text.endswith("Un **voisin**\n\\- vendeur")
+
+
 def test_an_observer_and_the_team_take_notes(loop: Loop) -> None:
     assert ["notice"] == kinds(loop.observer.says("/note vu"))
     camille = Actor(loop.scene, loop.advisor.conversation, loop.team.sender)

@@ -157,3 +157,16 @@ def test_words_that_no_advisor_reads_are_said_to_be_kept_and_the_team_is_told(lo
     assert "Aucun conseiller ne le suit en ce moment" in texts(to(said, loop.elu))
     assert "C’est transmis" not in texts(to(said, loop.elu))
     assert "aucun conseiller ne suit ce projet" in texts(to(said, loop.team))
+
+
+def test_what_was_set_off_stays_so_both_ways(loop: Loop) -> None:
+    for sayer, reader in ((loop.advisor, loop.elu), (loop.elu, loop.advisor)):
+        said = sayer.says("Voyez le guide", markup="Voyez **le** \\/guide\\/")
+        assert "Voyez **le** \\/guide\\/" in [m.text for m in to(said, reader)]
+    assert "Voyez le guide" == loop.scene.story(loop.project)[-1].text
+
+
+def test_words_with_contact_details_are_relayed_plain_without_them(loop: Loop) -> None:
+    said = loop.advisor.says("Appelez le 06 12 34 56 78", markup="Appelez le **06 12** 34 56 78")
+    assert "34 56 78" not in texts(to(said, loop.elu))
+    assert "**" not in "".join(m.text for m in to(said, loop.elu) if m.kind == "relay")

@@ -45,6 +45,17 @@ def part(mail: EmailMessage, kind: str) -> str:
     return str(body.get_content())
 
 
+def test_what_people_set_off_is_so_in_html_and_its_addresses_are_in_the_text() -> None:
+    text = "\\/un\\/ \\(https://x.fr/?a&b\\)le guide\\; \\|fin\\|\n\\- deux\n> trois"
+    mail = mail_of(replace(QUESTION, text=text))
+
+    assert "un le guide (https://x.fr/?a&b) fin\n- deux\n> trois" in part(mail, "plain")
+    html = part(mail, "html")
+    assert '<em>un</em> <a href="https://x.fr/?a&amp;b">le guide</a> <span>fin</span>' in html
+    assert "<ul><li>deux</li></ul>" in html
+    assert '<blockquote><p dir="auto">trois</p></blockquote>' in html
+
+
 def test_the_headers_say_from_whom_to_whom_about_what_and_that_a_machine_wrote() -> None:
     mail = mail_of()
 

@@ -88,6 +88,15 @@ def test_all_that_people_set_off_has_its_tags() -> None:
     ) == html
 
 
+def test_one_very_long_line_is_cut_in_a_time_that_grows_with_its_length() -> None:
+    """A quadratic cut would not end."""
+    text = "\\/" + "a " * 200_000 + "\\/"
+
+    parts = contents(message(text))
+
+    assert "a " * 200_000 == "".join(part["body"] for part in parts)
+
+
 def test_a_list_and_a_quotation_cut_in_parts_stay_so_in_each() -> None:
     text = "\n".join(["\\- \\/mot\\/ mot", "> mot"] * 6_000)
 

@@ -14,6 +14,12 @@ MARKUPS = st.lists(
         SIGNS.map(escape),
         SIGNS.map(lambda text: f"**{escape(text)}**"),
         SIGNS.map(lambda text: f"\n> {escape(text)}"),
+        SIGNS.map(lambda text: f"\\/{escape(text)}\\/"),
+        SIGNS.map(lambda text: f"\\`{escape(text)}\\`"),
+        SIGNS.map(lambda text: f"\\|{escape(text)}\\|"),
+        SIGNS.map(lambda text: f"\\(https://x.fr/?a&b\\){escape(text)}\\;"),
+        SIGNS.map(lambda text: f"\n\\- {escape(text)}\n\\={escape(text)}"),
+        st.sampled_from(["**", "\\/", "\\`", "\\|", "\\(https://x.fr\\)", "\\;", "\n\\="]),
     ),
     max_size=6,
 ).map("".join)
