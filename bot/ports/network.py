@@ -125,11 +125,13 @@ class Leader(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do. `operations` are those it can do besides SAY. `idempotent`: the same
-    key sent twice shows once, for ever or for `idempotent_for` after the first time.
+    key sent twice shows once, for ever or for `idempotent_for` after the first time; keys that were
+    first tried before `idempotent_since` are forgotten.
     """
 
     idempotent: bool = False
     idempotent_for: timedelta | None = None
+    idempotent_since: datetime | None = None
     operations: frozenset[Operation] = frozenset()
     leader: Leader = Leader.NOBODY
 
@@ -142,6 +144,11 @@ class _Described(Exception):
 
 class NetworkError(_Described):
     """The network cannot be used as it is configured."""
+
+    def __init__(self, message: str | None = None, *, again_after: timedelta | None = None) -> None:
+        """`again_after`: when another try makes sense, where the network knows it."""
+        super().__init__(message)
+        self.again_after = again_after
 
 
 class DeliveryError(_Described):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -63,7 +63,8 @@ class MatrixNetwork:
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
         settings, known_rooms = self.settings, KnownRooms(self.remote_rooms)
-        account = await _until_answered(lambda: connect(settings))
+        account = await _until_answered(lambda: connect(settings, self.clock.now()))
+        self.capabilities = replace(self.capabilities, idempotent_since=account.since)
         opener = RoomOpener(settings, account, known_rooms)
         invitations = Invitations(settings, account, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)

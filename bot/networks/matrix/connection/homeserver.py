@@ -23,6 +23,7 @@ _OLD_MEDIA = "/_matrix/media/v3"
 _TIMEOUT_S = 30.0
 _TRANSFER_TIMEOUT_S = 300.0
 _PAUSE = timedelta(seconds=5)
+_LOGGED_IN_ANEW_AFTER = timedelta(seconds=5)
 _IN_DOUBT = frozenset({500, 504})
 """Faults of a server that may have served the request."""
 _CHUNK = 64 * 1024
@@ -128,7 +129,7 @@ async def _raise_failure(answer: ClientResponse) -> None:
     if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
         raise RetryLater(_requested_wait(answer, said), "The homeserver limits our rate.")
     if code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
-        raise TokenRefused
+        raise TokenRefused(again_after=_LOGGED_IN_ANEW_AFTER)
     if answer.status >= 500:
         why = f"The homeserver failed: {answer.status} {code}"
         raise RetryLater(_PAUSE, why, maybe_done=answer.status in _IN_DOUBT)
