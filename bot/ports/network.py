@@ -188,10 +188,14 @@ Receive = Callable[[Sequence[Incoming], str | None], Awaitable[None]]
 
 
 class Network(Protocol):
-    """One way to talk with people."""
+    """One way to talk with people. `connected`: what it last tried there worked."""
 
     name: str
     capabilities: Capabilities
+
+    @property
+    def connected(self) -> bool:
+        """Whether it can hear and be heard, as far as is known now."""
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, from the saved cursor on, until cancelled."""

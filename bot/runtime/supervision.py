@@ -28,7 +28,9 @@ async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[
         except NetworkError as error:
             log.error("%s: %s", name, error)  # noqa: TRY400 - one line for operators
             pause = error.again_after
-            await asyncio.sleep(pause.total_seconds() if pause else MISCONFIGURED_PAUSE_S)
+            await asyncio.sleep(
+                pause.total_seconds() if pause is not None else MISCONFIGURED_PAUSE_S
+            )
         except Exception as error:
             log.warning("%s failed (%s), starting it again", name, describe(error))
             await asyncio.sleep(PAUSE_S)

@@ -52,6 +52,7 @@ class MatrixNetwork:
     files: Files
     clock: Clock
     _sender: Sender | None = field(init=False, default=None)
+    _sync_loop: SyncLoop | None = field(init=False, default=None)
     name = NETWORK
     capabilities = Capabilities(
         idempotent=True,
@@ -59,6 +60,11 @@ class MatrixNetwork:
         operations=frozenset(Operation) - {Operation.SAY},
         leader=Leader.EVERYTHING,
     )
+
+    @property
+    def connected(self) -> bool:
+        """Whether the homeserver answered the last sync."""
+        return self._sync_loop is not None and self._sync_loop.connected
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
@@ -76,7 +82,9 @@ class MatrixNetwork:
             account, known_rooms, arrivals, poster, transfers, backstage, unreadable
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
-        sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)
+        self._sync_loop = sync_loop = SyncLoop(
+            account, known_rooms, arrivals, pending, reader, unreadable
+        )
         try:
             await known_rooms.load()
             since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
@@ -85,7 +93,7 @@ class MatrixNetwork:
             )
             await sync_loop.follow(since, settings.poll, receive)
         finally:
-            self._sender = None
+            self._sender = self._sync_loop = None
             await invitations.close()
             await account.close()
 

@@ -8,7 +8,7 @@ from bot.runtime.supervision import supervise
 
 
 async def test_a_network_that_knows_when_another_try_makes_sense_is_tried_then() -> None:
-    tries = []
+    tries: list[int] = []
 
     async def part() -> None:
         tries.append(len(tries))
