@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from nio import AsyncClient
 
+from bot.networks.matrix.connection.limits import Limits, RateLimited, kinds_of
 from bot.ports.network import NetworkError, RetryLater
 
 CLIENT = "/_matrix/client/v3"
@@ -46,13 +47,15 @@ class RequestRefused(Exception):
 class Homeserver:
     """The server, asked as the account of `client`.
 
-    Each request raises RetryLater if the server is down, fails or limits our rate, TokenRefused if
+    Each request raises RetryLater if the server is down, fails, or limits or would limit our rate
+    (`Limits`), TokenRefused if
     it does not know the token, RequestRefused for any other refusal. A request that timed out may
     have been served: only what can be repeated should be asked.
     """
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+        self._limits = Limits()
 
     async def call(
         self,
@@ -65,7 +68,11 @@ class Homeserver:
         """The answer to a request; `path` makes the address. A list comes under the key `list`."""
         data = None if body is None else json.dumps(body)
         headers = {"Content-Type": "application/json"}
-        async with self._answer(method, address, data, headers, within.total_seconds()) as answer:
+        kinds = kinds_of(method, address, str((body or {}).get("user_id", "")))
+        async with (
+            self._limits.keeping(kinds),
+            self._answer(method, address, data, headers, within.total_seconds()) as answer,
+        ):
             return await _read_json(answer)
 
     async def upload(self, content: bytes, media_type: str) -> str:
@@ -127,7 +134,7 @@ async def _raise_failure(answer: ClientResponse) -> None:
         said = {}
     code = str(said.get("errcode", "M_UNKNOWN"))
     if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
-        raise RetryLater(_requested_wait(answer, said), "The homeserver limits our rate.")
+        raise RateLimited(_requested_wait(answer, said))
     if code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise TokenRefused(again_after=_LOGGED_IN_ANEW_AFTER)
     if answer.status >= 500:
