@@ -91,7 +91,6 @@ async def test_eight_projects_at_once_are_opened_with_few_refusals_and_each_is_i
         invited = [e["state_key"] for e in events if e["content"].get("membership") == "invite"]
         assert sorted(people) == sorted(invited)
         assert 3 == sum(event["type"] == "m.room.message" for event in events)
-    print('REFUSED', answers)
     assert answers[429] <= 24
 
 

@@ -8,7 +8,7 @@ import asyncio
 import re
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,8 +22,13 @@ OF_ONE_PERSON_S = 30.0
 """An invitation refused for longer is refused for its person: Synapse's limit on an account's own
 invitations is of a few seconds, on those of a person 333 s. Others can be invited meanwhile."""
 
-_FORGOTTEN_AFTER_S = 600.0
-_LONGEST_QUEUE_S = 300.0
+_SOON_S = 1.0
+"""So short a wait is waited at once."""
+
+_FORGOTTEN_AFTER_S = 120.0
+_LONGEST_QUEUE = 8
+"""Turns that somebody put off waits at most: some of those before will not come back."""
+
 _IN_ROOM = re.compile(r"/rooms/[^/]+/(\w+)")
 _ENDPOINT = re.compile(r"/_matrix/\w+/\w+/(\w+)")
 _MESSAGE = "message"
@@ -47,9 +52,14 @@ class _Limit:
 class Limits:
     """What may be asked of the server now, by kinds of call."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        """`now` is a monotonic clock, in seconds."""
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`now` is a monotonic clock, in seconds, by which `sleep` sleeps."""
         self._now = now
+        self._sleep = sleep
         self._limits: dict[str, _Limit] = {}
         self._served: dict[str, float] = {}
         self._at_once: defaultdict[str, asyncio.Semaphore] = defaultdict(
@@ -63,7 +73,7 @@ class Limits:
             yield
             return
         async with self._at_once[kinds[0]]:
-            self._enter(kinds)
+            await self._enter(kinds)
             try:
                 yield
             except RateLimited as error:
@@ -71,17 +81,21 @@ class Limits:
                 raise
             self._served |= dict.fromkeys(kinds[:1], self._now())
 
-    def _enter(self, kinds: Sequence[str]) -> None:
-        limits = [limit for kind in kinds if (limit := self._known(kind)) is not None]
-        wait = max((limit.opens - self._now() for limit in limits), default=0.0)
-        if wait > 0:
-            longest = max(limits, key=lambda limit: limit.opens)
-            wait += min(longest.put_off * longest.apart, _LONGEST_QUEUE_S)
-            longest.put_off += 1
-            raise RetryLater(timedelta(seconds=wait), "The homeserver's limit is kept to.")
+    async def _enter(self, kinds: Sequence[str]) -> None:
+        while limits := [limit for kind in kinds if (limit := self._known(kind)) is not None]:
+            last = max(limits, key=lambda limit: limit.opens)
+            wait = last.opens - self._now()
+            if wait > _SOON_S:
+                wait += last.put_off * last.apart
+                last.put_off = min(last.put_off + 1, _LONGEST_QUEUE)
+                raise RetryLater(timedelta(seconds=wait), "The homeserver's limit is kept to.")
+            if wait <= 0:
+                break
+            await self._sleep(wait)
         for limit in limits:
+            came_in_time = self._now() - limit.opens < limit.apart
             limit.opens = self._now() + limit.apart
-            limit.put_off = max(0, limit.put_off - 1)
+            limit.put_off = max(0, limit.put_off - 1) if came_in_time else 0
 
     def _known(self, kind: str) -> _Limit | None:
         limit = self._limits.get(kind)
@@ -93,10 +107,13 @@ class Limits:
 
     def _learn(self, kinds: Sequence[str], after: float) -> None:
         kind = kinds[-1] if kinds[0] == _INVITE and after > OF_ONE_PERSON_S else kinds[0]
-        now = self._now()
-        since_served = min(now - self._served.get(kind, now), _FORGOTTEN_AFTER_S)
-        known = self._known(kind)
-        apart = max(after, min(since_served + after, known.apart + after)) if known else after
+        now, known = self._now(), self._known(kind)
+        apart = after
+        if known is not None:
+            # One that came in its turn shows by how much the turns are too close.
+            since_served = now - self._served.get(kinds[0], now)
+            in_turn = since_served < 1.25 * known.apart
+            apart = max(after, known.apart, since_served + after if in_turn else 0.0)
         put_off = known.put_off if known else 0
         self._limits[kind] = _Limit(apart, now + after, now, put_off)
 

@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self, burst: int, each: float) -> None:
         self.at = 0.0
-        self.limits = Limits(lambda: self.at)
+        self.limits = Limits(lambda: self.at, self._sleep)
         self.refused = self.served = 0
         self._each, self._burst, self._level = each, burst, 0.0
 
@@ -39,6 +39,9 @@ class Server:
         except RetryLater as error:
             return error.after.total_seconds()
         return 0.0
+
+    async def _sleep(self, seconds: float) -> None:
+        self.at += seconds
 
     def _serve(self) -> None:
         excess = self._level + 1 - self.at / self._each - self._burst
