@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -144,15 +144,13 @@ async def _raise_failure(answer: ClientResponse) -> None:
 
 
 def _requested_wait(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:
-    """How long the server asks to wait: its header says, on older servers a field of the body."""
-    try:
-        return timedelta(seconds=float(answer.headers["Retry-After"]))
-    except (KeyError, ValueError):
-        pass
-    try:
-        return timedelta(milliseconds=float(said["retry_after_ms"]))
-    except (KeyError, TypeError, ValueError):
-        return _PAUSE
+    """How long the server asks to wait: its header rounds what a field of the body says."""
+    asked: list[timedelta] = []
+    with suppress(KeyError, ValueError):
+        asked.append(timedelta(seconds=float(answer.headers["Retry-After"])))
+    with suppress(KeyError, TypeError, ValueError):
+        asked.append(timedelta(milliseconds=float(said["retry_after_ms"])))
+    return min(asked, default=_PAUSE)
 
 
 async def _read_json(answer: ClientResponse) -> dict[str, Any]:

@@ -26,7 +26,7 @@ _SOON_S = 1.0
 """So short a wait is waited at once."""
 
 _FORGOTTEN_AFTER_S = 120.0
-_LONGEST_QUEUE = 8
+_LONGEST_QUEUE = 2
 """Turns that somebody put off waits at most: some of those before will not come back."""
 
 _IN_ROOM = re.compile(r"/rooms/[^/]+/(\w+)")
@@ -61,7 +61,6 @@ class Limits:
         self._now = now
         self._sleep = sleep
         self._limits: dict[str, _Limit] = {}
-        self._served: dict[str, float] = {}
         self._at_once: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(AT_ONCE)
         )
@@ -74,12 +73,12 @@ class Limits:
             return
         async with self._at_once[kinds[0]]:
             await self._enter(kinds)
+            entered = self._now()
             try:
                 yield
             except RateLimited as error:
-                self._learn(kinds, error.after.total_seconds())
+                self._learn(kinds, error.after.total_seconds(), entered)
                 raise
-            self._served |= dict.fromkeys(kinds[:1], self._now())
 
     async def _enter(self, kinds: Sequence[str]) -> None:
         while limits := [limit for kind in kinds if (limit := self._known(kind)) is not None]:
@@ -105,15 +104,14 @@ class Limits:
             return None
         return limit
 
-    def _learn(self, kinds: Sequence[str], after: float) -> None:
+    def _learn(self, kinds: Sequence[str], after: float, entered: float) -> None:
         kind = kinds[-1] if kinds[0] == _INVITE and after > OF_ONE_PERSON_S else kinds[0]
         now, known = self._now(), self._known(kind)
         apart = after
         if known is not None:
-            # One that came in its turn shows by how much the turns are too close.
-            since_served = now - self._served.get(kinds[0], now)
-            in_turn = since_served < 1.25 * known.apart
-            apart = max(after, known.apart, since_served + after if in_turn else 0.0)
+            # One that went in its turn shows by how much the turns are too close.
+            went_in_turn = entered > known.learnt
+            apart = max(after, known.apart + (after if went_in_turn else 0.0))
         put_off = known.put_off if known else 0
         self._limits[kind] = _Limit(apart, now + after, now, put_off)
 
