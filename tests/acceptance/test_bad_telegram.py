@@ -80,7 +80,7 @@ async def talk(telegram: RemoteTelegram, served: House) -> AsyncIterator[Talk]:
         await team.enter(served.links[COORDINATOR])
         ref = await submit_on_telegram(elu)
         await accept(team, ref)
-        await elu.sees("je préviens")
+        await elu.sees("j’ai prévenu")
         yield Talk(telegram, elu, advisor, room(ref))
 
 
