@@ -95,6 +95,13 @@ class OutboxSettings(Section):
     pace: Paces
 
 
+class Ready(Section):
+    """When the service says that it cannot do its work."""
+
+    oldest_message: values.Duration
+    free_mb: Annotated[int, Field(ge=0)]
+
+
 class Keep(Section):
     """How long a message that was handled is kept: its words, then what finds it again."""
 
@@ -183,6 +190,7 @@ class Settings(Section):
     web: Web
     dispatch: DispatchSettings
     outbox: OutboxSettings
+    ready: Ready
     keep: Keep
     rooms: RoomsSettings
     telegram: Telegram

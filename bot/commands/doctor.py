@@ -72,6 +72,7 @@ async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
             user=matrix.user,
             folder=settings.data_dir / "matrix",
             access_token=matrix.access_token.get_secret_value(),
+            has_password=bool(matrix.password.get_secret_value()),
             allowed_servers=matrix.allowed_servers,
             per_minute=settings.outbox.pace.matrix.per_minute,
             spaces=dict(_spaces(looked)),

@@ -17,6 +17,7 @@ from bot.ports.clock import Clock
 from bot.ports.web import Demonstration
 from bot.runtime.clocks import DemoClock, SystemClock
 from bot.runtime.process import log_to_stderr, run_until_stopped
+from bot.runtime.readiness import ReadinessCheck
 from config.catalogue import load_catalogue
 from config.data_folder import make_data_folder
 from config.file_types import load_file_types
@@ -47,9 +48,17 @@ async def _serve(settings: Settings) -> None:
         demo = None
         if isinstance(clock, DemoClock):
             demo = Demo(clock, await seed(store.database, catalogue, clock))
-        factory = NetworkFactory(settings, catalogue, clock, store)
+        readiness = ReadinessCheck(
+            store.probe,
+            clock,
+            settings.data_dir,
+            oldest=settings.ready.oldest_message,
+            free_mb=settings.ready.free_mb,
+        )
+        factory = NetworkFactory(settings, catalogue, clock, store, readiness.look)
         networks = factory.connect(demo, lambda: _announce(settings, demo))
         app = assemble(store, catalogue, clock, networks, settings)
+        readiness.watch(app.networks, app.leadership, lambda: app.courier.standstill)
         if demo is not None:
             demo.after_jump = app.catch_up
         await app.run(fatal=AddressInUse)

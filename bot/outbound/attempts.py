@@ -109,14 +109,13 @@ class Attempts:
 
     def _is_idempotent(self, delivery: Delivery) -> bool:
         """Whether the network shows once what it is sent again, now as when it was first tried."""
-        capabilities = self._network(delivery.outgoing).capabilities
-        remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
-        forgotten = (
-            remembered is not None
-            and tried_at is not None
-            and self.clock.now() - tried_at >= remembered
-        )
-        return capabilities.idempotent and not forgotten
+        capabilities, tried_at = self._network(delivery.outgoing).capabilities, delivery.tried_at
+        if tried_at is None:
+            return capabilities.idempotent
+        remembered, since = capabilities.idempotent_for, capabilities.idempotent_since
+        is_old = remembered is not None and self.clock.now() - tried_at >= remembered
+        is_forgotten = is_old or (since is not None and tried_at < since)
+        return capabilities.idempotent and not is_forgotten
 
     def _failure(self, delivery: Delivery, error: Exception) -> Settlement:
         if not isinstance(error, DeliveryError | TimeoutError):

@@ -130,11 +130,13 @@ class Leader(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do. `operations` are those it can do besides SAY. `idempotent`: the same
-    key sent twice shows once, for ever or for `idempotent_for` after the first time.
+    key sent twice shows once, for ever or for `idempotent_for` after the first time; keys that were
+    first tried before `idempotent_since` are forgotten.
     """
 
     idempotent: bool = False
     idempotent_for: timedelta | None = None
+    idempotent_since: datetime | None = None
     operations: frozenset[Operation] = frozenset()
     leader: Leader = Leader.NOBODY
 
@@ -147,6 +149,11 @@ class _Described(Exception):
 
 class NetworkError(_Described):
     """The network cannot be used as it is configured."""
+
+    def __init__(self, message: str | None = None, *, again_after: timedelta | None = None) -> None:
+        """`again_after`: when another try makes sense, where the network knows it."""
+        super().__init__(message)
+        self.again_after = again_after
 
 
 class DeliveryError(_Described):
@@ -186,10 +193,14 @@ Receive = Callable[[Sequence[Incoming], str | None], Awaitable[None]]
 
 
 class Network(Protocol):
-    """One way to talk with people."""
+    """One way to talk with people. `connected`: what it last tried there worked."""
 
     name: str
     capabilities: Capabilities
+
+    @property
+    def connected(self) -> bool:
+        """Whether it can hear and be heard, as far as is known now."""
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, from the saved cursor on, until cancelled."""

@@ -106,6 +106,7 @@ class FakeNetwork:
     """Sends, or raises what it is given."""
 
     name = CHAT.network
+    connected = True
 
     def __init__(
         self,

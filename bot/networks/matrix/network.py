@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -52,6 +52,7 @@ class MatrixNetwork:
     files: Files
     clock: Clock
     _sender: Sender | None = field(init=False, default=None)
+    _sync_loop: SyncLoop | None = field(init=False, default=None)
     name = NETWORK
     capabilities = Capabilities(
         idempotent=True,
@@ -60,10 +61,16 @@ class MatrixNetwork:
         leader=Leader.EVERYTHING,
     )
 
+    @property
+    def connected(self) -> bool:
+        """Whether the homeserver answered the last sync."""
+        return self._sync_loop is not None and self._sync_loop.connected
+
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
         settings, known_rooms = self.settings, KnownRooms(self.remote_rooms)
-        account = await _until_answered(lambda: connect(settings))
+        account = await _until_answered(lambda: connect(settings, self.clock.now()))
+        self.capabilities = replace(self.capabilities, idempotent_since=account.since)
         opener = RoomOpener(settings, account, known_rooms)
         invitations = Invitations(settings, account, known_rooms, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)
@@ -82,7 +89,9 @@ class MatrixNetwork:
             settings.names,
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
-        sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)
+        self._sync_loop = sync_loop = SyncLoop(
+            account, known_rooms, arrivals, pending, reader, unreadable
+        )
         try:
             await known_rooms.load()
             since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
@@ -91,7 +100,7 @@ class MatrixNetwork:
             )
             await sync_loop.follow(since, settings.poll, receive)
         finally:
-            self._sender = None
+            self._sender = self._sync_loop = None
             await invitations.close()
             await account.close()
 

@@ -146,6 +146,8 @@ async def test_first_words_wait_until_those_who_are_to_be_there_can_be_invited(
             where = f"/_synapse/admin/v1/users/{sealed.settings.user}/override_ratelimit"
             none = {"messages_per_second": 0, "burst_count": 0}
             call(server.base, "POST", where, none, admin.access_token)
+        # What was asked to wait is remembered while it runs.
+        async with sealed.running():
             await sealed.say(ROOM, "Voici le projet")
             await careful.http.join(sealed.room(ROOM))
             shown = await careful.until_shown(sealed.room(ROOM), "Voici le projet")

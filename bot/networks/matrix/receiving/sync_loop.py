@@ -8,7 +8,7 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -34,9 +34,9 @@ _LONGEST_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class SyncLoop:
-    """Asks the server what happened, and hands it over."""
+    """Asks the server what happened, and hands it over. `connected`: its last answer came."""
 
     account: Account
     known_rooms: KnownRooms
@@ -44,6 +44,7 @@ class SyncLoop:
     pending: PendingRooms
     reader: SyncReader
     unreadable: Unreadable
+    connected: bool = field(init=False, default=False)
 
     async def learn_rooms(self, cursor: str | None) -> str:
         """Learn which rooms we are in and which invitations wait; return where to follow from:
@@ -52,6 +53,7 @@ class SyncLoop:
         answer = await self._sync(None, _snapshot(), timedelta())
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
             self.account.learn(room_id, room_events(room))
+        self.connected = True
         self.pending.note(answer)
         if cursor is None:
             await self._take_in(answer)
@@ -74,8 +76,10 @@ class SyncLoop:
         try:
             answer = await self._sync(since, _FOLLOWED, poll)
         except RetryLater as error:
+            self.connected = False
             await _rest(error)
             return since
+        self.connected = True
         await self._take_in(answer)
         while True:
             # The same answer is tried again: its keys are taken in only once.

@@ -124,6 +124,7 @@ class RoomOpener:
         plan = await self._plan(conversation)
         there = await self.account.members(room_id)
         patient_until = self._patient_until.setdefault(room_id, monotonic() + LONGEST_WAIT_S)
+        limited: RetryLater | None = None
         for user_id in filter(self.settings.allows, plan.people):
             try:
                 if user_id not in there:
@@ -131,10 +132,13 @@ class RoomOpener:
                     await self.account.server.call("POST", path("rooms", room_id, "invite"), body)
             except RequestRefused as error:
                 _log.warning("Somebody cannot be invited now: %s", error.code)
-            except RetryLater:
-                if monotonic() < patient_until:
-                    raise
-                _log.warning("Somebody is invited after the first words.")
+            except RetryLater as error:
+                # Others may be invited meanwhile: limits are those of one person, too.
+                limited = error
+        if limited is not None:
+            if monotonic() < patient_until:
+                raise limited
+            _log.warning("Somebody is invited after the first words.")
         self._patient_until.pop(room_id)
 
     async def _put_in_space(self, conversation: ConversationRef, room_id: str) -> None:

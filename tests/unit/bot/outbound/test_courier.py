@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -123,6 +124,15 @@ async def test_what_a_network_has_forgotten_is_not_blindly_repeated(
     claimed = delivery(interrupted=True, tried_at=NOW - ago)
     assert (expected, None) == await deliver(network, claimed)
     assert (expected is Outcome.SENT) == bool(network.sent)
+
+
+async def test_what_was_tried_as_another_device_is_not_blindly_repeated() -> None:
+    network = FakeNetwork(idempotent=True)
+    network.capabilities = replace(network.capabilities, idempotent_since=NOW - HOUR)
+    before = delivery(interrupted=True, tried_at=NOW - 2 * HOUR)
+    assert (Outcome.UNCERTAIN, None) == await deliver(network, before)
+    after = delivery(interrupted=True, tried_at=NOW)
+    assert (Outcome.SENT, None) == await deliver(network, after)
 
 
 @pytest.mark.parametrize(
