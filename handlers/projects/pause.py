@@ -25,9 +25,10 @@ def pause(turn: Turn, project: Project, call: CommandCall) -> None:
     without a date, the portal's own delay. The dates understood are repeated; words that name a time
     which cannot be read, or is past, pause nothing.
     """
-    rest = _find_rest(turn, project, call.words)
+    words = without_references(call.words)
+    rest = _find_rest(turn, project, words)
     if rest is None:
-        past = past_date(call.words, turn.catalogue.language.dates)
+        past = past_date(words, turn.catalogue.language.dates)
         turn.refuse(
             "pausing.past" if past else "pausing.unread", day=french.day(past) if past else ""
         )

@@ -122,7 +122,8 @@ def postpone(turn: Turn, here: Project, call: CommandCall) -> None:
         return
     words = _without_reference(turn, call.words)
     number, day_words = _number(project, words)
-    if find_day(turn, project, words) != find_day(turn, project, day_words):
+    whole = find_day(turn, project, words)
+    if whole is not None and whole != find_day(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
         number, day_words = _number(project, "")[0], words
     ask_when(turn, project, number or 0, day_words=day_words)

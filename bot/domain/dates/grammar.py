@@ -155,7 +155,7 @@ def _is_whole(before: list[str], after: list[str], words: DateWords) -> bool:
 
 def _is_part(word: str, words: DateWords) -> bool:
     known = {*words.start, *words.middle, *words.end, *words.next, *words.past, *words.last}
-    number = word[:1].isdigit() or word in words.numbers or word in words.ranks
+    number = word.removesuffix("er").isdecimal() or word in words.numbers or word in words.ranks
     return (number and word not in {"un", "une"}) or word in known
 
 
