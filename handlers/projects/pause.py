@@ -9,12 +9,11 @@ from bot.domain.dates.words import add_months
 from bot.domain.errors import IllegalTransition
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import Project
-from bot.domain.projects.reference import without_references
 from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.folding import folded_words
 from bot.domain.wording.steering import PAUSE, spoken_command
 from config import french
-from handlers.context.project_lookup import about_project
+from handlers.context.project_lookup import about_project, without_reference
 from handlers.context.turn import Turn
 from handlers.projects.closing import say_ended
 
@@ -25,7 +24,7 @@ def pause(turn: Turn, project: Project, call: CommandCall) -> None:
     without a date, the portal's own delay. The dates understood are repeated; words that name a time
     which cannot be read, or is past, pause nothing.
     """
-    words = without_references(call.words)
+    words = without_reference(turn, call.words)
     rest = _find_rest(turn, project, words)
     if rest is None:
         past = past_date(words, turn.catalogue.language.dates)
@@ -54,7 +53,7 @@ def find_spoken_command(turn: Turn, words: str) -> CommandCall | None:
     said = spoken_command(words, language.steering)
     if said is None or said.name != PAUSE:
         return said
-    besides = without_references(said.words)
+    besides = without_reference(turn, said.words)
     polite = language.dates.fillers.issuperset(folded_words(besides))
     departement = turn.projects[0].departement
     when = turn.said_at, zone_of(departement), language.dates, departement
