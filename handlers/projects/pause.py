@@ -21,8 +21,8 @@ from handlers.projects.closing import say_ended
 @about_project
 def pause(turn: Turn, project: Project, call: CommandCall) -> None:
     """`/pause jusqu’en mars`, `/pause du 1er juillet au 31 août`: no follow-up from now until then;
-    without a date, the portal's own delay. The dates understood are repeated; words that name a time
-    which cannot be read, or is past, pause nothing.
+    without a date, the portal's own delay. The dates understood are repeated; words that name a
+    time which cannot be read, or is past, pause nothing.
     """
     words = without_reference(turn, call.words)
     rest = _find_rest(turn, project, words)
@@ -75,7 +75,7 @@ def _announce(turn: Turn, project: Project, kind: EntryKind, day: str, since: st
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """Until when a project rests; `since` is the day from which the words say it, if it is to come."""
+    """Until when a project rests; `since`: from which day on the words ask it, if it is to come."""
 
     until: date
     since: date | None = None

@@ -80,7 +80,8 @@ def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> No
     default = day_of(project.later_about(asked.number) or turn.now, project.departement)
     shown = textwrap.shorten(words, SHOWN, placeholder="…")
     key, past = _unread(turn, project, words)
-    _ask(turn, project, asked.number, key, default, shown, past)
+    day = french.day(past) if past else ""
+    _ask(turn, project, asked.number, key, default, words=shown, past=day)
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -150,8 +151,7 @@ def _ask(
     number: int,
     key: str,
     default: date,
-    words: str = "",
-    past: date | None = None,
+    **said: str,
 ) -> None:
     about = f"{AskedWhen.kind}:{project.ref}:{number}"
     choices = (
@@ -159,7 +159,7 @@ def _ask(
         for days in OFFERED_DAYS
     )
     day = french.day(_promised(turn, project, default))
-    turn.ask(key, *choices, day=day, words=words, past=french.day(past) if past else "")
+    turn.ask(key, *choices, day=day, **said)
 
 
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:

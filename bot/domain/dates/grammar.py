@@ -161,7 +161,7 @@ def _is_part(word: str, words: DateWords) -> bool:
 
 @lru_cache(maxsize=8)
 def _times(words: DateWords) -> frozenset[str]:
-    """Words that name a time wherever they stand. A day and a month alone are said of other things."""
+    """Words that name a time wherever they stand: « jour » and « mois » alone do not."""
     units = words.units.keys() - {"jour", "jours", "j", "mois", "dizaine"}
     return frozenset({*words.months, *words.weekdays, *units, *words.times})
 

@@ -13,7 +13,8 @@ _MOST_WORDS = 6
 _LONGEST = 600
 _LONG_AGO = date(1999, 12, 31)
 _RANGE = re.compile(
-    r"(?:du|de|d|entre)(?: le)? (?P<first>[^ ]+(?: [^ ]+){0,3}?) (?:jusqu )?(?:au|a|et)(?: le)? (?P<last>.+)"
+    r"(?:du|de|d|entre)(?: le)? (?P<first>[^ ]+(?: [^ ]+){0,3}?) "
+    r"(?:jusqu )?(?:au|a|et)(?: le)? (?P<last>.+)"
 )
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)([.!]?)$")
 
@@ -21,8 +22,8 @@ _IN_PARENTHESES = re.compile(r"\(([^()]+)\)([.!]?)$")
 def read_date(
     text: str, said_at: datetime, zone: tzinfo, words: DateWords, departement: str = ""
 ) -> date | None:
-    """The day that a text named, in that zone, when it was said: after that day, at most three years
-    ahead; else None. A day that leaves out another word that names a time is not read.
+    """The day that a text named, in that zone, when it was said: after that day, at most three
+    years ahead; else None. A day that leaves out another word that names a time is not read.
     """
     said = Saying(said_at.astimezone(zone).date(), departement)
     found = (r.day for r in all_readings(_bounded(text), said, words) if r.whole)

@@ -74,7 +74,7 @@ def day_and_month(phrase: Phrase) -> date | None:
 
 
 def day_of_month(phrase: Phrase) -> date | None:
-    """« le 15 », « jeudi 14 »: the next month that has it, on that weekday; two months away at most."""
+    """« le 15 », « jeudi 14 »: on that weekday, this month or one of the next two."""
     days = (valid(m.year, m.month, int(phrase.match["d"])) for m in _months(phrase, range(3)))
     return phrase.first_to_come(phrase.on_weekday(days))
 
@@ -210,8 +210,8 @@ def feast(phrase: Phrase) -> date | None:
 
 
 def school_holidays(phrase: Phrase) -> date | None:
-    """« après les vacances de février »: when classes begin again in the territory's zone; « avant »:
-    the last day before; else their first. None for years that are not published.
+    """« après les vacances de février »: when classes begin again in the zone; « avant »: the last
+    day before; else their first. None for years that are not published.
     """
     name, when, year = phrase.said("school"), phrase.said("when"), phrase.said("year")
     ahead = [

@@ -48,6 +48,11 @@ def find_references(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def without_references(text: str) -> str:
+    """The text without what may be references."""
+    return _WRITTEN.sub(lambda match: "" if find_references(match[0]) else match[0], text)
+
+
 def as_kept(typed: str) -> str:
     """What was typed in capitals, look-alikes read as `ALPHABET` has them."""
     return typed.upper().translate(_READ_AS)
