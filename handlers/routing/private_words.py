@@ -16,6 +16,7 @@ from bot.domain.dialogues import (
 from bot.domain.people import Side
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.understanding.reading import Intent, TerritoryStatus
+from bot.domain.urgency import Urgency
 from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import RecommendationAnswer, match_choice
 from bot.domain.wording.command_syntax import CommandCall
@@ -238,8 +239,10 @@ def _is_elsewhere(turn: Turn, words: str, mine: list[Project]) -> bool:
     other_theme = understood.theme is not None and themes.isdisjoint(
         theme.slug for theme in understood.themes
     )
-    long = len(words.split()) >= DESCRIPTION_LENGTH
-    return other_theme or (long and other_place)
+    long = placed and len(words.split()) >= DESCRIPTION_LENGTH
+    # Short words may name another theme in passing (« à la gare »): they ask, or tell a trouble.
+    tells = "?" in words or understood.urgency in {Urgency.HIGH, Urgency.IMMEDIATE}
+    return (other_theme and (long or tells)) or (long and other_place)
 
 
 def find_several(turn: Turn) -> list[Project] | No:

@@ -13,8 +13,8 @@ PAUSE, RESUME = "pause", "reprendre"
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
     """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
-    ends a project, which is confirmed by a command; `another`: what announces another subject, wherever
-    it stands; `no_digest`: what ends « /bilan ». See
+    ends a project, which is confirmed by a command; `another`: what announces another subject,
+    wherever it stands; `no_digest`: what ends « /bilan ». See
     `config/language/steering.toml`.
     """
 
