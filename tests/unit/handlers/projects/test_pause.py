@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from bot.ports.network import Incoming
 from tests.support.scene import Loop, texts, to
 
 
@@ -61,3 +64,13 @@ def test_a_pause_whose_date_is_past_or_unread_pauses_nothing_and_says_so(
 ) -> None:
     assert told in texts(to(loop.elu.says(words), loop.elu))
     assert loop.project.paused_until is None
+
+
+def test_a_date_counts_from_when_it_was_said_not_handled(loop: Loop) -> None:
+    said_at = loop.scene.now - timedelta(days=3)
+    place = loop.elu.conversation
+    late = Incoming(place, "late", place.name, said_at, "/pause dans 10 jours")
+    loop.scene.receive(late)
+    until = loop.project.paused_until
+    assert until is not None
+    assert (said_at + timedelta(days=10)).date() == until.date()
