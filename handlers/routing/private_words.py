@@ -39,7 +39,7 @@ REFERENCE_LENGTH = 3
 DESCRIPTION_LENGTH = 20
 """Fewer words of another place or theme do not describe a new project by themselves."""
 
-SUBJECT_LENGTH = 7
+SUBJECT_LENGTH = 9
 """Fewer words of another theme say too little to be asked about."""
 
 SHORT_LENGTH = 8
@@ -241,7 +241,9 @@ def _is_elsewhere(turn: Turn, words: str, mine: list[Project]) -> bool:
     )
     long = placed and len(words.split()) >= DESCRIPTION_LENGTH
     # Short words may name another theme in passing (« à la gare »): they ask, or tell a trouble.
-    tells = "?" in words or understood.urgency in {Urgency.HIGH, Urgency.IMMEDIATE}
+    # Danger never waits for an answer.
+    urgency = understood.urgency
+    tells = urgency is not Urgency.IMMEDIATE and ("?" in words or urgency is Urgency.HIGH)
     return (other_theme and (long or tells)) or (long and other_place)
 
 
