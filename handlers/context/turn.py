@@ -68,6 +68,13 @@ class Turn:
         return self.incoming.conversation
 
     @property
+    def said_at(self) -> datetime:
+        """When it happened: dates count from then, however late it is handled. Clocks of others may
+        be ahead of ours.
+        """
+        return min(self.incoming.at, self.now)
+
+    @property
     def dialogue(self) -> DialogueState:
         """The dialogue under way in that conversation."""
         return self.who.dialogue
