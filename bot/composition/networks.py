@@ -20,7 +20,7 @@ from config.catalogue import Catalogue
 from config.secret import find_or_make_secret
 from config.settings import Settings
 from config.texts import Raw
-from handlers.routing.commands import page_forms, private_menu
+from handlers.routing.commands import COMMANDS, page_forms, private_menu
 from storage import Store
 
 TELEGRAM = "telegram"
@@ -141,11 +141,14 @@ class NetworkFactory:
                     name=texts.label("matrix.name"),
                     backstage=texts("matrix.backstage"),
                     leaving=texts("matrix.leaving"),
+                    refusing=texts("matrix.refusing"),
+                    unreadable=texts("matrix.unreadable"),
                 ),
                 store_key=find_or_make_secret(folder),
                 password=matrix.password.get_secret_value() or None,
                 access_token=matrix.access_token.get_secret_value() or None,
                 device_id=matrix.device_id or None,
+                commands=tuple(COMMANDS),
                 allowed_servers=frozenset(matrix.allowed_servers),
                 encrypted=matrix.encrypted,
                 clear_portals=frozenset(matrix.clear_portals),

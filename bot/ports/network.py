@@ -103,7 +103,8 @@ class Outgoing:
     `key` is deterministic: the same decision taken twice gives the same key, and a network that can
     uses it to send only once. `author` names the person whose words these are (None: the
     assistant). `projects` are the references of the projects it is about; `backstage` messages are
-    for the advisors in the room only. When it reaches its network, a `target` has its remote id.
+    for the advisors in the room only; `quiet` ones answer whoever just spoke, and ring nobody. When
+    it reaches its network, a `target` has its remote id.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Outgoing:
     projects: tuple[str, ...] = ()
     backstage: bool = False
     operation: Operation = Operation.SAY
+    quiet: bool = False
 
 
 class Leader(StrEnum):

@@ -127,6 +127,7 @@ def _refuse(turn: Turn, project: Project, reason: str) -> None:
     text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
     turn.tell_members(project, text, choices=(after_refusal.offer_another(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"))
+    turn.refresh_room(project)
     turn.reply_about(project, "moderation.refused_team")
 
 

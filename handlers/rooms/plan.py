@@ -29,7 +29,8 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -
     place = place_names(catalogue, project.territories)
     key = "rooms.name" if place and place not in project.title else "rooms.name_alone"
     title = catalogue.texts.label(key, ref=project.ref, title=project.title, place=place)
-    topic = catalogue.texts.label("rooms.topic", ref=project.ref, portal=portal.name)
+    told = "rooms.topic" if project.open else "rooms.topic_ended"
+    topic = catalogue.texts.label(told, ref=project.ref, portal=portal.name)
     seated = (a.advisor.person for a in project.assignments if a.advisor.active)
     return RoomPlan(title, topic, portal.slug, portal.name, _addresses(seated, portal.rooms))
 

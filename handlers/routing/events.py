@@ -15,6 +15,9 @@ from handlers.routing.commands import COMMANDS
 from handlers.routing.row import No
 from handlers.thread.backstage import answers_backstage
 
+APPROVING = frozenset("👍👌✅✔")
+"""Signs that say yes, without their tone."""
+
 
 def find_taken_seat(turn: Turn) -> CommandCall | No:
     """The command by which one of the portal's register sits in a room that they see."""
@@ -48,6 +51,16 @@ def of_kind(kind: EventKind) -> Callable[[Turn], EventKind | No]:
         return done if done is kind else No(f"what was done is of kind “{done}”")
 
     return find
+
+
+def find_approval(turn: Turn) -> str | No:
+    """The key of « oui », for a sign of approval on a summary."""
+    if turn.incoming.kind is not EventKind.REACTED or turn.incoming.text[:1] not in APPROVING:
+        return No("no sign of approval was given")
+    answered = turn.answered
+    if not turn.private or answered is None or answered.kind != "summary" or not answered.choices:
+        return No("the sign is on no summary")
+    return answered.choices[0].key
 
 
 def find_tapped(turn: Turn) -> str | No:

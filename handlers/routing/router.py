@@ -207,6 +207,7 @@ WHATEVER_IS_DONE: Rows = (
     Row("a guest in a private chat", events.find_guest, _do(presence.turn_guest_away)),
     Row("an edited message", events.of_kind(EventKind.EDITED), _edit),
     Row("a deleted message", events.of_kind(EventKind.DELETED), _delete),
+    Row("a sign that approves a summary", events.find_approval, choices.choose),
     Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.react)),
     Row(
         "content that is not taken",

@@ -84,6 +84,7 @@ outbox = Table(
     Column("projects", Json, nullable=False),
     Column("backstage", Boolean, nullable=False),
     Column("operation", OneOf(Operation), nullable=False),
+    Column("quiet", Boolean, nullable=False, server_default=false()),
     Column("source", Text),
     Column("window", Text),
     Column("audience", OneOf(Side), nullable=False),

@@ -8,9 +8,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.networks.matrix.connection.account import connect
+from bot.networks.matrix.connection.profile import introduce
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.files import FileTransfers
 from bot.networks.matrix.messages.posting import Poster
+from bot.networks.matrix.messages.signs import AnswerSigns
+from bot.networks.matrix.receiving.receipts import Receipts
 from bot.networks.matrix.receiving.sync_loop import SyncLoop
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
@@ -87,21 +90,33 @@ class MatrixNetwork:
             backstage,
             unreadable,
             settings.names,
+            settings.words,
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
+        signs, receipts = AnswerSigns(account, poster), Receipts(account, known_rooms)
         self._sync_loop = sync_loop = SyncLoop(
-            account, known_rooms, arrivals, pending, reader, unreadable
+            account, known_rooms, arrivals, pending, reader, unreadable, receipts
         )
         try:
             await known_rooms.load()
             since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
+            await introduce(account, settings.words.name)
             self._sender = Sender(
-                account, opener, poster, invitations, healing, transfers, backstage
+                account,
+                opener,
+                poster,
+                invitations,
+                healing,
+                transfers,
+                backstage,
+                signs,
+                settings.commands,
             )
             await sync_loop.follow(since, settings.poll, receive)
         finally:
             self._sender = self._sync_loop = None
-            await invitations.close()
+            for beside in (invitations, signs, receipts):
+                await beside.close()
             await account.close()
 
     async def send(self, outgoing: Outgoing) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from nio import AsyncClient
 
-from bot.networks.matrix.connection.limits import Limits, RateLimited, kinds_of
+from bot.networks.matrix.connection.limits import MESSAGE, Limits, RateLimited, kinds_of
 from bot.ports.network import NetworkError, RetryLater
 
 CLIENT = "/_matrix/client/v3"
@@ -56,6 +56,11 @@ class Homeserver:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self._limits = Limits()
+
+    @property
+    def limits_messages(self) -> bool:
+        """Whether the server has limited our messages of late: what is a convenience can wait."""
+        return self._limits.holds(MESSAGE)
 
     async def call(
         self,

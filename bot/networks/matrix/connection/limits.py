@@ -31,7 +31,9 @@ _LONGEST_QUEUE = 2
 
 _IN_ROOM = re.compile(r"/rooms/[^/]+/(\w+)")
 _ENDPOINT = re.compile(r"/_matrix/\w+/\w+/(\w+)")
-_MESSAGE = "message"
+MESSAGE = "message"
+"""The kind of what is put into rooms."""
+
 _INVITE = "invite"
 
 
@@ -80,6 +82,10 @@ class Limits:
                 self._learn(kinds, error.after.total_seconds(), entered)
                 raise
 
+    def holds(self, kind: str) -> bool:
+        """Whether calls of that kind were refused of late."""
+        return self._known(kind) is not None
+
     async def _enter(self, kinds: Sequence[str]) -> None:
         while limits := [limit for kind in kinds if (limit := self._known(kind)) is not None]:
             last = max(limits, key=lambda limit: limit.opens)
@@ -126,5 +132,5 @@ def kinds_of(method: str, address: str, person: str = "") -> tuple[str, ...]:
     name = found[1]
     if name == _INVITE:
         # Synapse counts an invitation among the messages, too.
-        return (_INVITE, _MESSAGE, f"{_INVITE} {person}")
-    return (_MESSAGE,) if name in {"send", "redact", "state"} else (name,)
+        return (_INVITE, MESSAGE, f"{_INVITE} {person}")
+    return (MESSAGE,) if name in {"send", "redact", "state"} else (name,)

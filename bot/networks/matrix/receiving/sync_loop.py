@@ -15,6 +15,7 @@ from typing import Any
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import RequestRefused, path, room_events
+from bot.networks.matrix.receiving.receipts import Receipts
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals
@@ -44,6 +45,7 @@ class SyncLoop:
     pending: PendingRooms
     reader: SyncReader
     unreadable: Unreadable
+    receipts: Receipts
     connected: bool = field(init=False, default=False)
 
     async def learn_rooms(self, cursor: str | None) -> str:
@@ -88,6 +90,7 @@ class SyncLoop:
                 break
             except RetryLater as error:
                 await _rest(error)
+        self.receipts.put(answer)
         self.pending.note(answer)
         try:
             await self.account.encryption.keep_up()

@@ -20,6 +20,9 @@ MADE_FOR = "fr.filrouge.seat"
 LONGEST_WAIT_S = 360.0
 """How long first encrypted words wait for invitations: Synapse may limit them to one in 333 s."""
 
+MOST_AT_BIRTH = 200
+"""So many of the latest rooms a Space holds from its birth: each is an event of its own."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -53,8 +56,12 @@ class RoomOpener:
 
     async def _find_or_open_space(self, plan: RoomPlan) -> str:
         async def create(space: ConversationRef) -> str:
+            children = [
+                {"type": "m.space.child", "state_key": room, "content": {"via": self._via}}
+                for room in await self._rooms_of(plan.portal)
+            ]
             kind = {"creation_content": {"type": "m.space"}, "name": plan.portal_name}
-            return await self._create(space, kind)
+            return await self._create(space, kind | {"initial_state": children})
 
         space = space_of(plan.portal)
         room_id = self.known_rooms.room_of(space)
@@ -63,6 +70,15 @@ class RoomOpener:
             await self.known_rooms.unbind(space)
             room_id = None
         return room_id or await self._open_once(space, create)
+
+    async def _rooms_of(self, portal: str) -> list[str]:
+        """The rooms of a portal that are open already: a Space made anew holds them."""
+        found = []
+        for conversation, room_id in self.known_rooms.shared():
+            plan = await self.known_rooms.plan(conversation)
+            if plan is not None and plan.portal == portal:
+                found.append(room_id)
+        return found[-MOST_AT_BIRTH:]
 
     async def _open_once(
         self, conversation: ConversationRef, create: Callable[[ConversationRef], Awaitable[str]]

@@ -22,7 +22,7 @@ def test_the_topic_says_that_everything_is_relayed_but_notes(loop: Loop) -> None
     room = plan(loop.scene.records, catalogue(), ConversationRef.room("web", loop.project.ref))
     assert room is not None
     assert "transmis à la collectivité" in room.topic
-    assert "sauf /note et les Coulisses" in spaced(room.topic)
+    assert "sauf les notes et les Coulisses" in spaced(room.topic)
 
 
 def test_a_team_has_a_room_and_nothing_else_has(loop: Loop) -> None:
