@@ -127,7 +127,9 @@ class Courier:
         settlements, self._settlements = self._settlements, []
         now = self._clock.now()
         exchange = asyncio.ensure_future(
-            self._queue.exchange(settlements, now, self._lease, limit, networks)
+            self._queue.exchange(
+                settlements, now, self._lease, limit, networks, self._attempts.marked
+            )
         )
         try:
             await asyncio.wait({exchange})

@@ -77,8 +77,8 @@ class MatrixNetwork:
         opener = RoomOpener(settings, account, known_rooms)
         invitations = Invitations(settings, account, known_rooms, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)
-        healing = Healing(account, known_rooms, opener, invitations, arrivals)
         poster, transfers = Poster(account), FileTransfers(account, self.files)
+        healing = Healing(account, known_rooms, opener, invitations, arrivals, poster.say)
         backstage = Backstage(known_rooms, poster, settings.words.backstage)
         unreadable = Unreadable(settings.folder, settings.unreadable_after, self.clock)
         reader = SyncReader(

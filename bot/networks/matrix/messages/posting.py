@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import path
-from bot.networks.matrix.messages.formatting import CHOICES
+from bot.networks.matrix.messages.formatting import CHOICES, content_of
 from bot.ports.network import Choice
 
 MESSAGE = "m.room.message"
@@ -42,6 +42,10 @@ class Poster:
             sealed_kind, sealed = await self.account.encryption.encrypt(room_id, kind, content)
         address = path("rooms", room_id, "send", sealed_kind, transaction(key))
         return str((await self.account.server.call("PUT", address, sealed))["event_id"])
+
+    async def say(self, room_id: str, key: str, markup: str) -> str:
+        """Post words of our own."""
+        return await self.post(room_id, key, content_of(markup))
 
     async def redact(self, room_id: str, key: str, event_id: str) -> str:
         """Take an event's content away; return the redaction's id."""
