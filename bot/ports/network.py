@@ -37,9 +37,9 @@ class EventKind(StrEnum):
 
 
 OTHER_CONTENT = frozenset(
-    "sticker poll contact location too_large refused_type unreadable other".split()
+    "sticker poll contact location too_large refused_type unreadable anonymous other".split()
 )
-"""What SENT_OTHER may name: what we do not take, or cannot decrypt."""
+"""What SENT_OTHER may name: what we do not take or cannot read, or words whose author hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Incoming:
     `target` is the remote id of another message of the conversation: the one answered (SAID),
     edited, deleted or reacted to. `thread_root` is the remote id of the first message of the
     network's own thread on which it was said, where networks have threads. `backstage`: said to the
-    room's advisors alone.
+    room's advisors alone. `forwarded_from` names whose words are passed on; `quoted` are the words
+    that were picked out of the message answered.
     """
 
     conversation: ConversationRef
@@ -68,6 +69,8 @@ class Incoming:
     message: str | None = None
     backstage: bool = False
     thread_root: str | None = None
+    forwarded_from: str | None = None
+    quoted: str | None = None
 
 
 class Operation(StrEnum):

@@ -7,7 +7,7 @@ from bot.domain.dialogues import AfterRefusal, WhichProject
 from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import asks_for_answer
 from bot.domain.wording.contact_details import without_contact_details
-from bot.ports.network import Incoming
+from bot.ports.network import EventKind, Incoming
 from config.texts import Texts
 from handlers.context.origins import origin_of
 from handlers.context.turn import Turn
@@ -44,6 +44,15 @@ def calls_for_answer(turn: Turn, words: str) -> bool:
     return asks_for_answer(words, turn.catalogue.language.answers)
 
 
+def with_author_named(texts: Texts, incoming: Incoming) -> Incoming:
+    """The event whose words, if they are passed on, begin with whose they are."""
+    author = incoming.forwarded_from
+    if author is None or incoming.kind is not EventKind.SAID:
+        return incoming
+    said = texts.label("relay.forwarded", author=author, text=incoming.text)
+    return replace(incoming, text=said.strip())
+
+
 def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
     """The event with phone numbers and e-mail addresses taken out of its words."""
     clean = partial(without_contact_details, instead=texts("contact.withheld"))
@@ -51,7 +60,8 @@ def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
     if call is not None:
         details = tuple((name, clean(said)) for name, said in call.details)
         call = replace(call, words=clean(call.words), details=details)
-    return replace(incoming, text=clean(incoming.text), command=call)
+    quoted = clean(incoming.quoted) if incoming.quoted is not None else None
+    return replace(incoming, text=clean(incoming.text), command=call, quoted=quoted)
 
 
 def tell_withheld(turn: Turn) -> None:

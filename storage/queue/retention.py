@@ -35,7 +35,7 @@ _BOXES = (
         inbox,
         ("handled",),
         inbox.c.received_at,
-        {"text": "", "choice": None, "attachment": None, "command": None},
+        {"text": "", "choice": None, "attachment": None, "command": None, "quoted": None},
     ),
     _Box(
         outbox,

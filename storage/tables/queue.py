@@ -56,6 +56,8 @@ inbox = Table(
     Column("message", Text),
     Column("backstage", Boolean, nullable=False),
     Column("thread_root", Text),
+    Column("forwarded_from", HumanText),
+    Column("quoted", HumanText),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),

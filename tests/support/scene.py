@@ -120,13 +120,21 @@ class Actor:
         answers: str | None = None,
         thread_root: str | None = None,
         backstage: bool = False,
+        forwarded_from: str | None = None,
+        quoted: str | None = None,
     ) -> list[Outgoing]:
         """Write something; return all the messages it caused, to anybody. It may answer a message
         that the assistant sent (`reply_to`), or one that somebody said here (`answers`, its id).
         """
         target = reply_to.key if reply_to else answers
         return self._says(
-            text, target=target, attachment=file, thread_root=thread_root, backstage=backstage
+            text,
+            target=target,
+            attachment=file,
+            thread_root=thread_root,
+            backstage=backstage,
+            forwarded_from=forwarded_from,
+            quoted=quoted,
         )
 
     def taps(self, label: str) -> list[Outgoing]:

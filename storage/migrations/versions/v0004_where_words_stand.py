@@ -1,4 +1,6 @@
-"""Events say on which thread of their network they stand, messages whether they ring."""
+"""Events say on which thread they stand, whose words they pass on and which they quote; messages
+whether they ring.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,10 +10,13 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_OF_EVENTS = ("thread_root", "forwarded_from", "quoted")
+
 
 def upgrade() -> None:
-    """The first message of the thread, where there is one; what waits rings."""
-    op.add_column("inbox", sa.Column("thread_root", sa.Text))
+    """What came before says nothing of it; what waits rings."""
+    for name in _OF_EVENTS:
+        op.add_column("inbox", sa.Column(name, sa.Text))
     quiet = sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("outbox", quiet)
 
@@ -19,4 +24,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Without them."""
     op.drop_column("outbox", "quiet")
-    op.drop_column("inbox", "thread_root")
+    for name in _OF_EVENTS:
+        op.drop_column("inbox", name)
