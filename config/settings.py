@@ -189,6 +189,7 @@ class Settings(Section):
     demo: bool
     log_level: Literal["debug", "info", "warning", "error"]
     portals_dir: values.OptionalFolder
+    portals_off: tuple[str, ...]
     web: Web
     dispatch: DispatchSettings
     outbox: OutboxSettings
