@@ -2,7 +2,7 @@
 for one: one for each clock among their territories, at 9:00 of its Monday.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,13 +44,15 @@ LONE_MONDAYS = 3
 class Recipient:
     """Who receives a digest, where, and whose turn it is on which projects: those it lists, and
     `more` that are only counted. `key` is « team:<portal> » or « advisor:<id> »,
-    followed by `clock` (« :971 ») elsewhere than in metropolitan France.
+    followed by `clock` (« :971 ») elsewhere than in metropolitan France; `elsewhere` are the clocks
+    of the other projects.
     """
 
     key: str
     clock: str
     conversation: ConversationRef
     projects: Sequence[Project]
+    elsewhere: frozenset[str]
     more: int = 0
 
 
@@ -66,7 +68,7 @@ def subscribe(turn: Turn, call: CommandCall) -> None:
             turn.uow.digests.cancel(_key(recipient, clock))
         turn.reply("digest.cancelled")
     else:
-        for clock in CLOCKS:
+        for clock in {HOME, *(clock_of(project.departement) for project in turn.projects)}:
             turn.uow.digests.plan(_key(recipient, clock), next_monday(turn.now, clock))
         turn.reply("digest.subscribed")
 
@@ -90,12 +92,26 @@ def enrol_teams(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
     """Every team has a digest by default; one that wants none loses it."""
     known = uow.digests.known()
     for portal in catalogue.portals.values():
+        if portal.policy.team_digest:
+            enrol(uow, portal, HOME, now)
+            continue
         for clock in CLOCKS:
             recipient = _key(f"team:{portal.slug}", clock)
-            if portal.policy.team_digest and recipient not in known:
-                uow.digests.plan(recipient, next_monday(now, clock))
-            elif not portal.policy.team_digest and recipient in known:
+            if recipient in known:
                 uow.digests.cancel(recipient)
+
+
+def enrol(uow: UnitOfWork, portal: Portal, departement: str, now: datetime) -> None:
+    """The portal's team has a digest by that département's clock, too, unless it wants none."""
+    if portal.policy.team_digest:
+        _plan_missing(uow, f"team:{portal.slug}", {clock_of(departement)}, now)
+
+
+def _plan_missing(uow: UnitOfWork, recipient: str, clocks: Collection[str], now: datetime) -> None:
+    known = uow.digests.known() if clocks else {}
+    for clock in clocks:
+        if _key(recipient, clock) not in known:
+            uow.digests.plan(_key(recipient, clock), next_monday(now, clock))
 
 
 def send_due(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
@@ -108,6 +124,8 @@ def send_due(uow: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
         if recipient.projects and not _is_said_enough(recipient, now):
             _send(uow, catalogue, now, recipient)
         uow.digests.plan(key, next_monday(now, recipient.clock))
+        if recipient.clock == HOME:
+            _plan_missing(uow, key, recipient.elsewhere, now)
 
 
 def _find_recipient(
@@ -122,11 +140,13 @@ def _find_recipient(
 
 
 def _for_team(uow: UnitOfWork, portal: Portal, clock: str, now: datetime) -> Recipient:
-    refs = [ref for ref, of in uow.projects.waiting_for_team(portal.slug) if clock_of(of) == clock]
+    everywhere = [(ref, clock_of(of)) for ref, of in uow.projects.waiting_for_team(portal.slug)]
+    refs = [ref for ref, of in everywhere if of == clock]
+    elsewhere = frozenset(of for _, of in everywhere) - {clock}
     # Some may be too fresh to be listed.
     waiting = uow.projects.whole_of(refs[: 2 * MOST_LINES])
     listed = sorted(waiting, key=lambda project: refs.index(project.ref))
-    return _recipient(f"team:{portal.slug}", clock, portal.team, listed, now)
+    return _recipient(f"team:{portal.slug}", clock, portal.team, listed, elsewhere, now)
 
 
 def _for_advisor(uow: UnitOfWork, advisor: Advisor, clock: str, now: datetime) -> Recipient | None:
@@ -135,11 +155,15 @@ def _for_advisor(uow: UnitOfWork, advisor: Advisor, clock: str, now: datetime) -
     if address is None:
         return None
     threads = uow.projects.of_advisor(advisor)
-    here = [thread.ref for thread in threads if clock_of(thread.departement) == clock]
+    clocks = {thread.ref: clock_of(thread.departement) for thread in threads}
+    here, elsewhere = (
+        [r for r in clocks if clocks[r] == clock],
+        frozenset(clocks.values()) - {clock},
+    )
     whole = uow.projects.whole_of(here)
     theirs = [project for project in whole if facts_of(project).ball is Side.ADVISORS]
     key, conversation = f"advisor:{advisor.id}", address.conversation_ref
-    return _recipient(key, clock, conversation, theirs, now)
+    return _recipient(key, clock, conversation, theirs, elsewhere, now)
 
 
 def _recipient(
@@ -147,12 +171,13 @@ def _recipient(
     clock: str,
     conversation: ConversationRef,
     projects: Sequence[Project],
+    elsewhere: frozenset[str],
     now: datetime,
 ) -> Recipient:
     side = Side.TEAM if key.startswith("team:") else Side.ADVISORS
     said = [project for project in projects if not _is_fresh(project, side, now)]
     listed, more = said[:MOST_LINES], len(said[MOST_LINES:])
-    return Recipient(_key(key, clock), clock, conversation, listed, more)
+    return Recipient(_key(key, clock), clock, conversation, listed, elsewhere, more)
 
 
 def _is_fresh(project: Project, side: Side, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from config.texts import Raw
 from handlers.context.naming import place_names
 from handlers.context.teams import answering_portal, has_team
 from handlers.context.turn import Turn
+from handlers.followups.digests import enrol
 from handlers.projects.moderation import offer_to_accept, take_in
 from handlers.rooms.opening import open_room
 
@@ -41,6 +42,7 @@ def submit(turn: Turn, draft: Draft, title: str) -> Project:
         entry = turn.entry(EntryKind.FILE, detail=file.name, attachment=file)
         turn.uow.projects.record(project, entry)
     portal = turn.catalogue.portals[project.portal]
+    enrol(turn.uow, portal, project.departement, turn.now)
     answered = has_team(turn.uow, portal)
     received = "submission.received" if answered else "submission.received_nobody"
     turn.reply_about(project, received, portal=portal.name)
