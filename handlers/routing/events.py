@@ -79,9 +79,10 @@ def find_address(turn: Turn) -> str | No:
 
 
 def find_start(turn: Turn) -> str | No:
-    """Telegram's word for a chat that is opened."""
+    """Telegram's word for a chat that is opened, whatever its link put behind it but a code."""
     words = turn.incoming.text.strip()
-    return words if turn.private and words == "/start" else No("the words are not “/start”")
+    opens = words.partition(" ")[0] == "/start" and linking.read_offered_code(words) is None
+    return words if turn.private and opens else No("the words are not “/start”")
 
 
 def find_link_code(turn: Turn) -> str | No:
