@@ -1,5 +1,6 @@
 """Everything that is read once from `config/` and never changes while the program runs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,14 @@ class Catalogue:
         return Known(self.portals, self.themes.slugs, self.territories.departements)
 
 
-def load_catalogue(portals_dir: Path | None = None, rooms: str = "") -> Catalogue:
-    """The catalogue, with the operator's own portals, and `rooms` for the network of all their
-    rooms unless it is empty. Raises ConfigError with every fault.
+def load_catalogue(
+    portals_dir: Path | None = None, rooms: str = "", off: Collection[str] = ()
+) -> Catalogue:
+    """The catalogue, with the operator's own portals, without new projects for those that are
+    `off`, and with `rooms` for the network of all their rooms unless it is empty. Raises
+    ConfigError with every fault.
     """
-    portals, themes = load_portals(portals_dir, rooms), load_themes()
+    portals, themes = load_portals(portals_dir, rooms, off), load_themes()
     faults = theme_faults(portals, themes.slugs)
     if faults:
         raise ConfigError(faults)

@@ -28,10 +28,13 @@ _EXPECTED = {
 }
 
 
-def load_portals(extra_dir: Path | None = None, rooms: str = "") -> dict[str, Portal]:
+def load_portals(
+    extra_dir: Path | None = None, rooms: str = "", off: Collection[str] = ()
+) -> dict[str, Portal]:
     """The portals by slug, the file's name. Raises ConfigError with every fault of every file.
 
-    `rooms` is the network of all their rooms, whatever their files say, unless it is empty.
+    `rooms` is the network of all their rooms, whatever their files say, unless it is empty. Those
+    that are `off` take no new project: their themes are the fallback's.
 
     A file of `extra_dir` replaces the shipped one of the same name, and takes from the fallback
     portal the themes it claims. Afterwards no theme has two portals, and one is the fallback.
@@ -48,7 +51,8 @@ def load_portals(extra_dir: Path | None = None, rooms: str = "") -> dict[str, Po
             portals[slug] = _portal(slug, read_toml(path), str(path))
         except ConfigError as error:
             faults += error.faults
-    portals = _with_rest_in_fallback(portals)
+    faults += _faults_of_off(portals, off)
+    portals = _with_rest_in_fallback(_without_themes(portals, off))
     if faults := faults or _faults_between(portals):
         raise ConfigError(faults)
     return {slug: replace(p, rooms=rooms or p.rooms) for slug, p in portals.items()}
@@ -60,6 +64,20 @@ def portal_of(portals: Mapping[str, Portal], theme: str | None) -> Portal:
         if theme in portal.themes:
             return portal
     return next(portal for portal in portals.values() if portal.fallback)
+
+
+def stand_in_of(portals: Mapping[str, Portal], portal: Portal) -> Portal:
+    """The portal that answers in its place while it has no team: the one it names, else the
+    fallback.
+    """
+    if portal.stand_in in portals:
+        return portals[portal.stand_in]
+    return next(each for each in portals.values() if each.fallback)
+
+
+def unattended(portals: Mapping[str, Portal], coordinated: Collection[str]) -> list[Portal]:
+    """The portals that take projects and that nobody coordinates."""
+    return [p for p in portals.values() if p.themes and p.slug not in coordinated]
 
 
 def theme_faults(portals: Mapping[str, Portal], known: Collection[str]) -> list[str]:
@@ -114,6 +132,29 @@ def _fits(value: object, expected: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _faults_of_off(portals: Mapping[str, Portal], off: Collection[str]) -> list[str]:
+    return [
+        f"portals_off: unknown portal “{slug}”; did you mean “{nearest(slug, portals)}”?"
+        if slug not in portals
+        else f"portals_off: “{slug}” is the fallback, which takes what no other portal takes"
+        for slug in off
+        if slug not in portals or portals[slug].fallback
+    ]
+
+
+def _without_themes(portals: Mapping[str, Portal], off: Collection[str]) -> dict[str, Portal]:
+    """Those that are off claim nothing: what they claimed goes to the fallback."""
+    freed = tuple(theme for slug in off if slug in portals for theme in portals[slug].themes)
+    return {
+        slug: replace(p, themes=())
+        if slug in off
+        else replace(p, themes=(*p.themes, *(t for t in freed if t not in p.themes)))
+        if p.fallback
+        else p
+        for slug, p in portals.items()
+    }
+
+
 def _with_rest_in_fallback(portals: Mapping[str, Portal]) -> dict[str, Portal]:
     claimed = {theme for p in portals.values() if not p.fallback for theme in p.themes}
     return {
@@ -127,6 +168,11 @@ def _faults_between(portals: Mapping[str, Portal]) -> list[str]:
     fallbacks = [portal.slug for portal in portals.values() if portal.fallback]
     if len(fallbacks) != 1:
         faults.append(f"exactly one portal has fallback = true, not {len(fallbacks)}: {fallbacks}")
+    faults += [
+        f"portal {portal.slug}: stand_in names no portal: “{portal.stand_in}”"
+        for portal in portals.values()
+        if portal.stand_in and portal.stand_in not in portals
+    ]
     for what, owners in (
         ("prefix", [(p.prefix, p.slug) for p in portals.values()]),
         ("theme", [(theme, p.slug) for p in portals.values() for theme in p.themes]),

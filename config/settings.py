@@ -27,6 +27,8 @@ from config.settings_sources import Sources, setting_keys
 
 TELEGRAM = "https://api.telegram.org"
 _YES = {"true", "1", "on", "yes"}
+TCHAP_PER_MINUTE = 60
+
 _REAL = (("web", "public_url"), ("telegram", "token"), ("matrix", "homeserver"), ("email", "host"))
 """The settings that a demonstration does without."""
 
@@ -93,6 +95,13 @@ class OutboxSettings(Section):
 
     lease: values.Duration
     pace: Paces
+
+
+class Ready(Section):
+    """When the service says that it cannot do its work."""
+
+    oldest_message: values.Duration
+    free_mb: Annotated[int, Field(ge=0)]
 
 
 class Keep(Section):
@@ -180,9 +189,11 @@ class Settings(Section):
     demo: bool
     log_level: Literal["debug", "info", "warning", "error"]
     portals_dir: values.OptionalFolder
+    portals_off: tuple[str, ...]
     web: Web
     dispatch: DispatchSettings
     outbox: OutboxSettings
+    ready: Ready
     keep: Keep
     rooms: RoomsSettings
     telegram: Telegram
@@ -232,7 +243,18 @@ class Settings(Section):
         if given.get("database_url") == "":
             name = "demo" if str(given["demo"]).lower() in _YES else "filrouge"
             given["database_url"] = f"sqlite:///{given.get('data_dir')}/{name}.sqlite3"
+        _fill_in_pace(given)
         return given
+
+
+def _fill_in_pace(given: dict[str, Any]) -> None:
+    """`auto` is the pace that the server of Matrix asks for."""
+    try:
+        pace, homeserver = given["outbox"]["pace"]["matrix"], given["matrix"]["homeserver"]
+        if pace["per_minute"] == "auto":
+            pace["per_minute"] = TCHAP_PER_MINUTE if ".tchap.gouv.fr" in str(homeserver) else 0
+    except (KeyError, TypeError):
+        return  # What is missing, or is no table, is named by the validation.
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.queue import outbox
 from storage.queue.leases import SqlLeases
 from storage.queue.message_queue import SqlMessageQueue
 from storage.queue.notifications import Notifications
+from storage.queue.probe import SqlProbe
 from storage.queue.retention import Purging
 from storage.read_models.queries import SqlQueries
 from storage.repositories.unit_of_work import SqlDatabase
@@ -35,6 +36,7 @@ class Store:
     purging: Purging
     remote_rooms: SqlRemoteRooms
     leases: SqlLeases
+    probe: SqlProbe
     notifications: Notifications
     signals: Signals
     _backend: Backend
@@ -85,6 +87,7 @@ def open_store(  # noqa: PLR0913 - all that a store is made of, in one place
         purging=Purging(transactions),
         remote_rooms=SqlRemoteRooms(transactions, database, now),
         leases=SqlLeases(transactions, worker_id, shared=backend.shared),
+        probe=SqlProbe(transactions, worker_id),
         notifications=Notifications(address, worker_id),
         signals=signals,
         _backend=backend,

@@ -12,13 +12,14 @@ from bot.commands import command_group
 from bot.commands.faults import CommandError
 from bot.commands.stores import command_store, utc_now
 from bot.commands.table import show
-from bot.domain.people import Advisor
+from bot.domain.people import Advisor, Role
+from bot.domain.portal import Portal
 from bot.domain.wording.folding import fold
 from bot.networks.matrix.settings import server_of
 from bot.ports.records import UnitOfWork
 from config.catalogue import load_known
 from config.errors import ConfigError
-from config.portals import load_portals
+from config.portals import load_portals, stand_in_of, unattended
 from config.register import DESK_PAGE, Summary, register
 from config.roster import Known, decode, read_roster
 from config.settings import Settings, load
@@ -59,18 +60,24 @@ def import_file(
         lines = read_roster(text, _known_names(settings))
     except ConfigError as error:
         raise ConfigError(f"{file}: {fault}" for fault in error.faults) from error
-    portals = load_portals(settings.portals_dir, settings.rooms.network)
+    portals = load_portals(settings.portals_dir, settings.rooms.network, settings.portals_off)
     now = utc_now()
 
-    def take(uow: UnitOfWork) -> Summary:
+    def take(uow: UnitOfWork) -> tuple[Summary, list[Portal]]:
         before = places_of_everybody(uow, portals)
         summary = register(lines, uow, now, replace=replace)
         settle(uow, before, places_of_everybody(uow, portals), now)
-        return summary
+        return summary, unattended(portals, _coordinated(uow))
 
     with command_store(settings) as store:
-        summary = asyncio.run(store.database.transact(take))
+        summary, without_team = asyncio.run(store.database.transact(take))
     _show_outcomes(summary)
+    for portal in without_team:
+        typer.echo(
+            f"portal {portal.slug} has no team (nobody with the role equipe):"
+            f" its projects go to {stand_in_of(portals, portal).slug}",
+            err=True,
+        )
 
 
 @app.command("list")
@@ -105,6 +112,11 @@ def link(
     with command_store(settings) as store:
         token = asyncio.run(store.database.transact(make))
     typer.echo(f"{settings.web.url}/acces/{token}")
+
+
+def _coordinated(uow: UnitOfWork) -> set[str]:
+    teams = (a for a in uow.advisors.all() if a.active and a.role is Role.COORDINATOR)
+    return {slug for advisor in teams for slug in advisor.portals}
 
 
 def _known_names(settings: Settings) -> Known:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import typer
 
-from bot.commands.checks.database import check_database
+from bot.commands.checks.database import check_database, check_teams
 from bot.commands.checks.machine import check_data_folder, check_disk, compare_clocks
 from bot.commands.checks.web import check_port, check_public_address, date_of
 from bot.commands.stores import utc_now
 from bot.networks.matrix.rooms.known_rooms import portal_of_space
 from bot.ports.checkup import Finding, Level
+from config.portals import load_portals
 from config.settings import Settings, load
 from storage.read_models.inspection import Looked
 
@@ -39,6 +40,9 @@ async def _examine(settings: Settings) -> list[Finding]:
     findings = [finding]
     if looked and looked.now:
         findings.append(compare_clocks("database", looked.now, utc_now()))
+    if looked and looked.known and looked.revision:
+        portals = load_portals(settings.portals_dir, settings.rooms.network, settings.portals_off)
+        findings += check_teams(looked, portals)
     findings += [check_data_folder(settings.data_dir), check_disk(settings.data_dir)]
     findings.append(await check_port(settings.web.host, settings.web.port))
     findings.append(await check_public_address(settings.web.public_url, demo=settings.demo))
@@ -72,6 +76,7 @@ async def _matrix(settings: Settings, looked: Looked | None) -> list[Finding]:
             user=matrix.user,
             folder=settings.data_dir / "matrix",
             access_token=matrix.access_token.get_secret_value(),
+            has_password=bool(matrix.password.get_secret_value()),
             allowed_servers=matrix.allowed_servers,
             per_minute=settings.outbox.pace.matrix.per_minute,
             spaces=dict(_spaces(looked)),

@@ -57,7 +57,8 @@ def explain(
     """
     if at is not None and at not in STAGES:
         raise CommandError(f"--at is {', '.join(STAGES)}, not “{at}”")
-    catalogue = load_catalogue(load().portals_dir, rooms=PAGES)
+    settings = load()
+    catalogue = load_catalogue(settings.portals_dir, rooms=PAGES, off=settings.portals_off)
     write_lines(asyncio.run(_explanation(catalogue, words, at)))
 
 

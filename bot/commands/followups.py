@@ -39,7 +39,7 @@ def followups(
     if not dry_run:
         raise CommandError("say --dry-run, or stats")
     settings, now = load(), utc_now()
-    catalogue = load_catalogue(settings.portals_dir)
+    catalogue = load_catalogue(settings.portals_dir, off=settings.portals_off)
 
     def look(uow: UnitOfWork) -> list[tuple[str, ...]]:
         planned = rehearse(uow, catalogue, now, now + timedelta(days=days))

@@ -28,7 +28,8 @@ def simulate(
     settings = load()
     try:
         scenario = read_scenario(file.read_text(encoding="utf-8").splitlines())
-        messages = asyncio.run(play(scenario, load_catalogue(settings.portals_dir), settings))
+        catalogue = load_catalogue(settings.portals_dir, off=settings.portals_off)
+        messages = asyncio.run(play(scenario, catalogue, settings))
     except ScenarioError as error:
         raise CommandError(f"{file}: {error}") from error
     except UnicodeDecodeError as error:

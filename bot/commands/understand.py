@@ -29,7 +29,8 @@ def understand(
     """
     if jsonl == (text is not None):
         raise CommandError("give either a text or --jsonl")
-    catalogue = load_catalogue(load().portals_dir)
+    settings = load()
+    catalogue = load_catalogue(settings.portals_dir, off=settings.portals_off)
     asked = _questions(sys.stdin.buffer) if text is None else [(None, text)]
     write_lines(
         json.dumps({"id": id} | _answer(catalogue, words), ensure_ascii=False)

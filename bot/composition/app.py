@@ -17,9 +17,11 @@ from bot.ports.clock import Clock
 from bot.ports.web import Demonstration
 from bot.runtime.clocks import DemoClock, SystemClock
 from bot.runtime.process import log_to_stderr, run_until_stopped
+from bot.runtime.readiness import ReadinessCheck
 from config.catalogue import load_catalogue
 from config.data_folder import make_data_folder
 from config.file_types import load_file_types
+from config.portals import stand_in_of, unattended
 from config.settings import Settings
 from storage import FileType, Store, open_store
 
@@ -39,24 +41,40 @@ def chat(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
+    catalogue = load_catalogue(
+        settings.portals_dir, rooms=settings.rooms.network, off=settings.portals_off
+    )
     catalogue = replace(catalogue, ways=frozenset(settings.networks))
     make_data_folder(settings.data_dir)
     clock: Clock = DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
     with closing(_open_store(settings, clock)) as store:
+        coordinated = await store.queries.coordinated()
+        for portal in () if settings.demo else unattended(catalogue.portals, coordinated):
+            stand_in = stand_in_of(catalogue.portals, portal).slug
+            log.warning("portal %s has no team: its projects go to %s", portal.slug, stand_in)
         demo = None
         if isinstance(clock, DemoClock):
             demo = Demo(clock, await seed(store.database, catalogue, clock))
-        factory = NetworkFactory(settings, catalogue, clock, store)
+        readiness = ReadinessCheck(
+            store.probe,
+            clock,
+            settings.data_dir,
+            oldest=settings.ready.oldest_message,
+            free_mb=settings.ready.free_mb,
+        )
+        factory = NetworkFactory(settings, catalogue, clock, store, readiness.look)
         networks = factory.connect(demo, lambda: _announce(settings, demo))
         app = assemble(store, catalogue, clock, networks, settings)
+        readiness.watch(app.networks, app.leadership, lambda: app.courier.standstill)
         if demo is not None:
             demo.after_jump = app.catch_up
         await app.run(fatal=AddressInUse)
 
 
 async def _chat(settings: Settings) -> None:
-    catalogue = load_catalogue(settings.portals_dir, rooms=settings.rooms.network)
+    catalogue = load_catalogue(
+        settings.portals_dir, rooms=settings.rooms.network, off=settings.portals_off
+    )
     make_data_folder(settings.data_dir)
     clock = SystemClock()
     with closing(_open_store(settings, clock)) as store:

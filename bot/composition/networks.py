@@ -1,6 +1,6 @@
 """The networks that the settings configure, each with what it is given."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
@@ -14,12 +14,13 @@ from bot.networks.web.network import WebNetwork
 from bot.networks.web.site import Hook, Limits, WebParts
 from bot.ports.clock import Clock
 from bot.ports.network import Incoming, Network
+from bot.ports.readiness import Readiness
 from bot.ports.web import Demonstration
 from config.catalogue import Catalogue
 from config.secret import find_or_make_secret
 from config.settings import Settings
 from config.texts import Raw
-from handlers.routing.commands import page_forms, private_menu
+from handlers.routing.commands import COMMANDS, page_forms, private_menu
 from storage import Store
 
 TELEGRAM = "telegram"
@@ -37,6 +38,7 @@ class NetworkFactory:
     catalogue: Catalogue
     clock: Clock
     store: Store
+    look: Callable[[], Awaitable[Readiness]]
 
     def connect(self, demo: Demonstration | None, when_served: Callable[[], None]) -> list[Network]:
         """The pages, which call `when_served` once they are, then each configured network."""
@@ -64,6 +66,7 @@ class NetworkFactory:
             WebParts(
                 chat=store.chat,
                 queries=store.queries,
+                look=self.look,
                 files=store.files,
                 links=PersonalLinks(store.database, self.clock),
                 is_answered=store.queue.is_answered,
@@ -138,11 +141,14 @@ class NetworkFactory:
                     name=texts.label("matrix.name"),
                     backstage=texts("matrix.backstage"),
                     leaving=texts("matrix.leaving"),
+                    refusing=texts("matrix.refusing"),
+                    unreadable=texts("matrix.unreadable"),
                 ),
                 store_key=find_or_make_secret(folder),
                 password=matrix.password.get_secret_value() or None,
                 access_token=matrix.access_token.get_secret_value() or None,
                 device_id=matrix.device_id or None,
+                commands=tuple(COMMANDS),
                 allowed_servers=frozenset(matrix.allowed_servers),
                 encrypted=matrix.encrypted,
                 clear_portals=frozenset(matrix.clear_portals),

@@ -22,6 +22,9 @@ from bot.domain.people import Side
 
 OPENING_HOUR = 9
 
+HOME = "75"
+"""Where those are whose territory is not known."""
+
 _LOOK_AHEAD = timedelta(days=800)
 
 _METROPOLE = ZoneInfo("Europe/Paris")
@@ -126,6 +129,22 @@ def last_opening_day(day: date, departement: str, audience: Side, hours: Opening
     if found is None:
         raise NeverOpen
     return found
+
+
+def clock_of(departement: str) -> str:
+    """The first département or collectivité whose clocks always say the same: « 75 » for « 85 »,
+    « 971 » for « 972 ».
+    """
+    return _CLOCKS[_offsets(zone_of(departement))]
+
+
+def _offsets(zone: ZoneInfo) -> tuple[timedelta | None, ...]:
+    return tuple(datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+
+
+_CLOCKS = {_offsets(zone): of for of, zone in reversed([(HOME, _METROPOLE), *_ZONES.items()])}
+CLOCKS = tuple(reversed(_CLOCKS.values()))
+"""One département for each clock there is, that of `HOME` first."""
 
 
 def day_of(at: datetime, departement: str) -> date:

@@ -9,7 +9,8 @@ from bot.domain.followup import FollowUpPolicy
 @dataclass(frozen=True, slots=True)
 class Portal:
     """One thematic service. `prefix` begins its projects' references; `rooms` is the network of
-    its rooms.
+    its rooms; `stand_in` the slug of the portal that answers while it has no team, empty for the
+    fallback.
     """
 
     slug: str
@@ -22,6 +23,7 @@ class Portal:
     moderated: bool = True
     rooms: str = "web"
     advisors_per_project: int = 4
+    stand_in: str = ""
     policy: FollowUpPolicy = field(default_factory=FollowUpPolicy)
 
     @property

@@ -37,6 +37,7 @@ class ConsoleNetwork:
     _shown: set[str] = field(init=False, default_factory=set)
     _count: int = field(init=False, default=0)
     name = NETWORK
+    connected = True
     capabilities = Capabilities(idempotent=True)
 
     async def run(self, cursor: str | None, receive: Receive) -> None:

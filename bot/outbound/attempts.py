@@ -7,11 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.outbound.outcomes import Incapable, outcome_of
+from bot.outbound.outcomes import Incapable, is_worth_a_double, outcome_of
 from bot.outbound.rate import Pace
 from bot.ports.clock import Clock
 from bot.ports.message_queue import Delivery, MessageQueue, Outcome, Settlement
-from bot.ports.network import DeliveryError, Network, Operation, Outgoing, Refused, Target
+from bot.ports.network import (
+    DeliveryError,
+    Network,
+    Operation,
+    Outgoing,
+    Refused,
+    RetryLater,
+    Target,
+)
 from bot.runtime.error_logging import describe
 
 log = logging.getLogger(__name__)
@@ -32,6 +40,12 @@ class Attempts:
     paces: Mapping[str, Pace]
     opening: Opening
     patience: timedelta
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The networks on which a message that has begun to go cannot simply be sent again."""
+        names = self.networks.items()
+        return tuple(name for name, each in names if not each.capabilities.idempotent)
 
     async def make(self, delivery: Delivery) -> Settlement:
         """Send it unless stale, early or maybe sent; return what became of it. Never raises."""
@@ -79,7 +93,7 @@ class Attempts:
 
     async def _send(self, delivery: Delivery) -> Settlement:
         try:
-            remote_id = await self._hand_over(delivery.outgoing)
+            remote_id = await self._hand_over(delivery)
         except Exception as error:
             if isinstance(error, Refused) and self._can_be_said_anew(delivery):
                 # What was there may be gone: the new words are still to be read.
@@ -87,11 +101,14 @@ class Attempts:
             return self._failure(delivery, error)
         return Settlement(delivery.id, Outcome.SENT, self.clock.now(), remote_id=remote_id)
 
-    async def _hand_over(self, outgoing: Outgoing) -> str:
+    async def _hand_over(self, delivery: Delivery) -> str:
+        outgoing = delivery.outgoing
         network = self._network(outgoing)
         pace = self.paces.get(network.name)
         if pace is not None:
             await asyncio.sleep(pace.reserve(outgoing.conversation.name, time.monotonic()))
+        if not network.capabilities.idempotent and not await self.queue.begin(delivery.id):
+            raise RetryLater(timedelta(), "another process has it")
         async with asyncio.timeout(self.patience.total_seconds()):
             return await network.send(outgoing)
 
@@ -103,20 +120,19 @@ class Attempts:
         return delivery.outgoing.operation is Operation.EDIT and not in_doubt
 
     def _is_repeatable(self, delivery: Delivery) -> bool:
-        """Whether a second time would show nothing twice: what is no new words changes nothing."""
+        """Whether it may be sent a second time: it would show nothing new, or is worth a double."""
         is_saying = delivery.outgoing.operation is Operation.SAY
-        return not is_saying or self._is_idempotent(delivery)
+        return not is_saying or self._is_idempotent(delivery) or is_worth_a_double(delivery)
 
     def _is_idempotent(self, delivery: Delivery) -> bool:
         """Whether the network shows once what it is sent again, now as when it was first tried."""
-        capabilities = self._network(delivery.outgoing).capabilities
-        remembered, tried_at = capabilities.idempotent_for, delivery.tried_at
-        forgotten = (
-            remembered is not None
-            and tried_at is not None
-            and self.clock.now() - tried_at >= remembered
-        )
-        return capabilities.idempotent and not forgotten
+        capabilities, tried_at = self._network(delivery.outgoing).capabilities, delivery.tried_at
+        if tried_at is None:
+            return capabilities.idempotent
+        remembered, since = capabilities.idempotent_for, capabilities.idempotent_since
+        is_old = remembered is not None and self.clock.now() - tried_at >= remembered
+        is_forgotten = is_old or (since is not None and tried_at < since)
+        return capabilities.idempotent and not is_forgotten
 
     def _failure(self, delivery: Delivery, error: Exception) -> Settlement:
         if not isinstance(error, DeliveryError | TimeoutError):
@@ -125,7 +141,7 @@ class Attempts:
             delivery,
             error,
             self.clock.now(),
-            idempotent=self._is_idempotent(delivery),
+            idempotent=self._is_idempotent(delivery) or is_worth_a_double(delivery),
             repeatable=self._is_repeatable(delivery),
         )
 

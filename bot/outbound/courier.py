@@ -69,6 +69,12 @@ class Courier:
         self._settlements: list[Settlement] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._again_at: list[datetime] = []
+        self._exchanged_at = time.monotonic()
+
+    @property
+    def standstill(self) -> float:
+        """For how many seconds nothing could be recorded and claimed."""
+        return time.monotonic() - self._exchanged_at
 
     def wake(self) -> None:
         """Something may be due."""
@@ -121,7 +127,9 @@ class Courier:
         settlements, self._settlements = self._settlements, []
         now = self._clock.now()
         exchange = asyncio.ensure_future(
-            self._queue.exchange(settlements, now, self._lease, limit, networks)
+            self._queue.exchange(
+                settlements, now, self._lease, limit, networks, self._attempts.marked
+            )
         )
         try:
             await asyncio.wait({exchange})
@@ -141,6 +149,7 @@ class Courier:
         except BaseException:
             self._settlements = settlements + self._settlements
             raise
+        self._exchanged_at = time.monotonic()
         for delivery in claimed:
             task = asyncio.create_task(self._deliver(delivery))
             self._under_way.add(task)

@@ -32,6 +32,23 @@ WITHOUT_CONSEQUENCES = frozenset({Outcome.SENT, Outcome.RETRY, Outcome.POSTPONED
 """Outcomes of which nobody is told. After the others what was counted as sent is not."""
 
 
+MOST_DOUBLES = 4
+"""After so many tries, words of our own whose fate is unknown are repeated no more."""
+
+_OF_SOMEBODY = frozenset({"relay", "recommendation"})
+
+
+def is_worth_a_double(delivery: Delivery) -> bool:
+    """Whether it is words of the assistant alone, of which a double is harmless and silence is not.
+
+    Words of somebody are never sent twice: their author is told.
+    """
+    outgoing = delivery.outgoing
+    is_somebodys = outgoing.author is not None or outgoing.kind in _OF_SOMEBODY
+    is_said = outgoing.operation is Operation.SAY
+    return is_said and not is_somebodys and delivery.attempts < MOST_DOUBLES
+
+
 class Incapable(DeliveryError):
     """The network cannot do this."""
 

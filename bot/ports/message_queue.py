@@ -118,12 +118,17 @@ class MessageQueue(Protocol):
         lease: timedelta,
         limit: int,
         networks: Sequence[str],
+        marked: Sequence[str] = (),
     ) -> list[Delivery]:
-        """Record outcomes, then claim the head of each destination that is due, for `lease`.
+        """Record outcomes, then claim the head of each destination that is due, for `lease`. On
+        `marked` networks a message has not gone before `begin` was called for it.
 
         An earlier message to a destination that waits for a retry or is under way holds the later
         ones back; one held back by its own sending rule does not.
         """
+
+    async def begin(self, id: int) -> bool:
+        """The sending of a claimed message begins; False if it is not ours any more."""
 
     async def take_over(self, network: str) -> None:
         """Free what was claimed of that network by other processes, which lead it no more."""

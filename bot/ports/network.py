@@ -37,9 +37,9 @@ class EventKind(StrEnum):
 
 
 OTHER_CONTENT = frozenset(
-    "sticker poll contact location too_large refused_type unreadable other".split()
+    "sticker poll contact location too_large refused_type unreadable anonymous other".split()
 )
-"""What SENT_OTHER may name: what we do not take, or cannot decrypt."""
+"""What SENT_OTHER may name: what we do not take or cannot read, or words whose author hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Incoming:
     edited, deleted or reacted to. `thread_root` is the remote id of the first message of the
     network's own thread on which it was said, where networks have threads. `backstage`: said to the
     room's advisors alone. `markup` is `text` as it was set off, None where the text says it all.
+    `forwarded_from` names whose words are passed on; `quoted` are the words that were picked out of
+    the message answered.
     """
 
     conversation: ConversationRef
@@ -69,6 +71,8 @@ class Incoming:
     backstage: bool = False
     thread_root: str | None = None
     markup: str | None = None
+    forwarded_from: str | None = None
+    quoted: str | None = None
 
 
 class Operation(StrEnum):
@@ -104,7 +108,8 @@ class Outgoing:
     `key` is deterministic: the same decision taken twice gives the same key, and a network that can
     uses it to send only once. `author` names the person whose words these are (None: the
     assistant). `projects` are the references of the projects it is about; `backstage` messages are
-    for the advisors in the room only. When it reaches its network, a `target` has its remote id.
+    for the advisors in the room only; `quiet` ones answer whoever just spoke, and ring nobody. When
+    it reaches its network, a `target` has its remote id.
     """
 
     key: str
@@ -118,6 +123,7 @@ class Outgoing:
     projects: tuple[str, ...] = ()
     backstage: bool = False
     operation: Operation = Operation.SAY
+    quiet: bool = False
 
 
 class Leader(StrEnum):
@@ -131,11 +137,13 @@ class Leader(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do. `operations` are those it can do besides SAY. `idempotent`: the same
-    key sent twice shows once, for ever or for `idempotent_for` after the first time.
+    key sent twice shows once, for ever or for `idempotent_for` after the first time; keys that were
+    first tried before `idempotent_since` are forgotten.
     """
 
     idempotent: bool = False
     idempotent_for: timedelta | None = None
+    idempotent_since: datetime | None = None
     operations: frozenset[Operation] = frozenset()
     leader: Leader = Leader.NOBODY
 
@@ -148,6 +156,11 @@ class _Described(Exception):
 
 class NetworkError(_Described):
     """The network cannot be used as it is configured."""
+
+    def __init__(self, message: str | None = None, *, again_after: timedelta | None = None) -> None:
+        """`again_after`: when another try makes sense, where the network knows it."""
+        super().__init__(message)
+        self.again_after = again_after
 
 
 class DeliveryError(_Described):
@@ -187,10 +200,14 @@ Receive = Callable[[Sequence[Incoming], str | None], Awaitable[None]]
 
 
 class Network(Protocol):
-    """One way to talk with people."""
+    """One way to talk with people. `connected`: what it last tried there worked."""
 
     name: str
     capabilities: Capabilities
+
+    @property
+    def connected(self) -> bool:
+        """Whether it can hear and be heard, as far as is known now."""
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, from the saved cursor on, until cancelled."""

@@ -103,6 +103,9 @@ class Queries(Protocol):
     async def room(self, ref: str) -> RoomPage | None:
         """One project, for its advisors and its team; None if there is none such."""
 
+    async def coordinated(self) -> frozenset[str]:
+        """The portals that somebody in service coordinates."""
+
     async def has_seat(self, advisor_id: int, ref: str) -> bool:
         """Whether the advisor sits on the project, or coordinates its portal."""
 

@@ -151,9 +151,9 @@ class Projects(Protocol):
         projects nor the person asked count them. Return those projects, whole.
         """
 
-    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
-        """References of open projects that wait for the team, the longest silent first: not yet
-        accepted, or left to it by an escalation since which nobody acted.
+    def waiting_for_team(self, portal: str) -> list[tuple[str, str]]:
+        """References and départements of open projects that wait for the team, the longest
+        silent first: not yet accepted, or left to it by an escalation since which nobody acted.
         """
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:

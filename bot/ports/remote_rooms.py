@@ -9,13 +9,17 @@ from bot.domain.conversations import ConversationRef
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """What a room is opened with, in plain words; and whom to invite before anything is said."""
+    """What a room is opened with, in plain words; and whom to invite before anything is said.
+
+    `anew` is what is said first in a room that takes the place of a lost one, in our markup.
+    """
 
     name: str
     topic: str
     portal: str
     portal_name: str
     people: tuple[str, ...] = ()
+    anew: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[
     """Run a part for ever: if it fails, say so and start it again after a pause.
 
     Nothing is lost meanwhile: what it works on is in the database. A part that returns has
-    finished. A `fatal` error goes on: starting again would not help. A network that refuses its
-    configuration is tried again each minute; the others go on.
+    finished. A `fatal` error goes on: starting again would not help. A network that cannot be used
+    as configured is tried again when it says, or each minute; the others go on.
     """
     while True:
         try:
@@ -27,7 +27,10 @@ async def supervise(name: str, part: Callable[[], Awaitable[None]], fatal: type[
             raise
         except NetworkError as error:
             log.error("%s: %s", name, error)  # noqa: TRY400 - one line for operators
-            await asyncio.sleep(MISCONFIGURED_PAUSE_S)
+            pause = error.again_after
+            await asyncio.sleep(
+                pause.total_seconds() if pause is not None else MISCONFIGURED_PAUSE_S
+            )
         except Exception as error:
             log.warning("%s failed (%s), starting it again", name, describe(error))
             await asyncio.sleep(PAUSE_S)

@@ -109,12 +109,14 @@ class Stage:
     departements: dict[str, str] = field(default_factory=dict)
 
     async def fill_register(self, scenario: Scenario) -> None:
-        """Put in the register the scenario's advisors and everybody who acts for the team."""
+        """Put in the register the scenario's advisors, and everybody who acts for the team: there
+        is always one, as a portal without a team would not take the projects.
+        """
         team = {
             str(step.actor): step.actor.name
             for step in scenario.steps
             if isinstance(step, ScenarioStep) and step.actor.kind == "team"
-        }
+        } or {"team": scenario.portal}
 
         def register(uow: UnitOfWork) -> None:
             for each in scenario.advisors:

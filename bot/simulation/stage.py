@@ -39,6 +39,7 @@ class MemoryNetwork:
     clock: VirtualClock
     shown: list[Shown] = field(default_factory=list)
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(idempotent=True))
+    connected: bool = True
 
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Nothing comes in: what people do is handed over by the simulation."""

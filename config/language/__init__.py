@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from bot.domain.dates.words import DateWords, Delay
+from bot.domain.dates.words import DateWords, Delay, SchoolHolidays
 from bot.domain.intake.listener import CorrectionWords, Listener, PlaceAnswerWords, ServiceWords
 from bot.domain.intake.out_of_scope import OutOfScopeWords
 from bot.domain.projects.recommendation import RecommendationStatus
@@ -124,6 +124,13 @@ def _days(written: Mapping[str, str], _lists: _Lists) -> dict[str, tuple[int, in
     return {phrase: (day.month, day.day) for phrase, day in days.items()}
 
 
+def _school_holidays(
+    written: Sequence[tuple[str, str, str, str]], _lists: _Lists
+) -> tuple[SchoolHolidays, ...]:
+    day = date.fromisoformat
+    return tuple(SchoolHolidays(fold(n), zones, day(f), day(b)) for n, zones, f, b in written)
+
+
 def _answer(name: str) -> RecommendationAnswer:
     return RecommendationAnswer(None if name == _LATER else RecommendationStatus(name))
 
@@ -153,6 +160,7 @@ _AS: Mapping[Any, Callable[[Any, _Lists], Any]] = {
     Mapping[str, int]: lambda written, _: {fold(word): int(n) for word, n in written.items()},
     Mapping[str, Delay]: lambda written, _: {fold(w): Delay(**d) for w, d in written.items()},
     Mapping[str, tuple[int, int]]: _days,
+    tuple[SchoolHolidays, ...]: _school_holidays,
     tuple[RecommendationAnswer, ...]: lambda written, _: tuple(map(_answer, _texts(written))),
     StatusPhrases: _statuses,
 }

@@ -135,3 +135,12 @@ def say_which(turn: Turn, call: CommandCall, *, under_way: bool = False) -> None
 def project_choice(kind: str, project: Project) -> Choice:
     """One project among several, by its title and reference."""
     return Choice(f"{kind}:{project.ref}", f"{short_title(project)} ({project.ref})")
+
+
+def without_reference(turn: Turn, rest: str) -> str:
+    """What was written after the command, without the reference that begins or ends it."""
+    words = rest.split()
+    for at in (0, -1):
+        if words and find_reference(turn, words[at]) is not None:
+            del words[at]
+    return " ".join(words)

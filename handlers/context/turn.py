@@ -20,13 +20,16 @@ from config.catalogue import Catalogue
 from config.texts import Value
 from handlers.context.origins import answered_targets
 
+_ANSWERS = frozenset({"notice", "error"})
+"""Kinds of what is said to whoever just spoke, which rings nobody."""
+
 
 class Manner(TypedDict, total=False):
     """How a message is sent: its kind, whose words it carries, what goes with it.
 
     `relayed` messages carry words that were said in the conversation of the event, by it or before:
     copies are found by their origin, and answer what it answered. `operation` says what else than
-    words it is, `target` to which message, `source` of which words.
+    words it is, `target` to which message, `source` of which words. `quiet`: it rings nobody.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Manner(TypedDict, total=False):
     operation: Operation
     target: Target | None
     source: str
+    quiet: bool
 
 
 @dataclass(slots=True)
@@ -66,6 +70,13 @@ class Turn:
     def conversation(self) -> ConversationRef:
         """Where the event happened."""
         return self.incoming.conversation
+
+    @property
+    def said_at(self) -> datetime:
+        """When it happened: dates count from then, however late it is handled. Clocks of others may
+        be ahead of ours.
+        """
+        return min(self.incoming.at, self.now)
 
     @property
     def dialogue(self) -> DialogueState:
@@ -212,14 +223,16 @@ class Turn:
 
     def reply(self, key: str, *choices: Choice, kind: str = "notice", **values: Value) -> None:
         """Answer where the event happened."""
-        self.send(self.conversation, self.text(key, **values), kind=kind, choices=choices)
+        text, quiet = self.text(key, **values), kind in _ANSWERS
+        self.send(self.conversation, text, kind=kind, choices=choices, quiet=quiet)
 
     def reply_about(
         self, project: Project, key: str, *choices: Choice, kind: str = "notice", **values: Value
     ) -> None:
         """Answer about a project, with a sentence about it."""
         text = self.text_about(project, key, **values)
-        self.send(self.conversation, text, kind=kind, choices=choices, projects=(project.ref,))
+        about, quiet = (project.ref,), kind in _ANSWERS
+        self.send(self.conversation, text, kind=kind, choices=choices, projects=about, quiet=quiet)
 
     def ask(self, key: str, *choices: Choice, **values: Value) -> None:
         """Ask where the event happened. Answers offered before are no longer taken when typed."""
@@ -246,6 +259,7 @@ class Turn:
             projects=manner.get("projects", ()),
             backstage=manner.get("backstage", False),
             operation=manner.get("operation", Operation.SAY),
+            quiet=manner.get("quiet", False),
         )
         self._sent += 1
         if choices and conversation == self.conversation:
@@ -315,6 +329,10 @@ class Turn:
         if room is not None:
             self.send(room, text, **manner | Manner(projects=(project.ref,)))
         return room is not None
+
+    def refresh_room(self, project: Project) -> None:
+        """The project's room, if it has one, says by its name and topic how the project is now."""
+        self.tell_room(project, "", kind="refresh", operation=Operation.REFRESH)
 
     def tell_team(self, project: Project, text: str, **manner: Unpack[Manner]) -> None:
         """Write to the team of the project's portal. Choices can then be typed there, too."""

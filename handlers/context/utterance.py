@@ -8,8 +8,8 @@ from bot.domain.utterance import Utterance
 from bot.domain.wording.answers import asks_for_answer
 from bot.domain.wording.contact_details import without_contact_details
 from bot.domain.wording.markup import ending, escape
-from bot.ports.network import Incoming
-from config.texts import Texts
+from bot.ports.network import EventKind, Incoming
+from config.texts import Raw, Texts
 from handlers.context.origins import origin_of
 from handlers.context.turn import Turn
 
@@ -52,6 +52,18 @@ def calls_for_answer(turn: Turn, words: str) -> bool:
     return asks_for_answer(words, turn.catalogue.language.answers)
 
 
+def with_author_named(texts: Texts, incoming: Incoming) -> Incoming:
+    """The event whose words, if they are passed on, begin with whose they are."""
+    author = incoming.forwarded_from
+    if author is None or incoming.kind is not EventKind.SAID:
+        return incoming
+    said = texts.label("relay.forwarded", author=author, text=incoming.text)
+    marked = incoming.markup
+    if marked is not None:
+        marked = texts("relay.forwarded", author=author, text=Raw(marked))
+    return replace(incoming, text=said.strip(), markup=marked)
+
+
 def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
     """The event without phone numbers and e-mail addresses; words that had some are plain."""
     clean = partial(without_contact_details, instead=texts("contact.withheld"))
@@ -61,7 +73,8 @@ def without_private_details(texts: Texts, incoming: Incoming) -> Incoming:
         call = replace(call, words=clean(call.words), details=details)
     text = clean(incoming.text)
     markup = incoming.markup if text == incoming.text else None
-    return replace(incoming, text=text, markup=markup, command=call)
+    quoted = clean(incoming.quoted) if incoming.quoted is not None else None
+    return replace(incoming, text=text, markup=markup, command=call, quoted=quoted)
 
 
 def tell_withheld(turn: Turn) -> None:

@@ -24,7 +24,7 @@ from handlers.context.turn import Turn
 from handlers.context.utterance import utterance_of, waiting_words
 from handlers.intake import questions
 from handlers.intake.out_of_scope import turn_down
-from handlers.intake.questions import option
+from handlers.intake.questions import SEND, option, version_of
 from handlers.intake.submission import submit_draft
 from handlers.intake.summary import summarise
 from handlers.safety.alert import warn
@@ -166,6 +166,10 @@ def choose(turn: Turn, key: str) -> None:
         remind(turn)
     elif draft is None or forged:
         turn.refuse("choices.stale")
+    elif kind == SEND and value not in {"", version_of(draft)}:
+        # What an older summary showed is not what would go.
+        turn.reply("intake.summary_changed")
+        remind(turn)
     else:
         draft, effects = intake.choose(draft, key)
         _carry_out(turn, draft, effects)
@@ -189,7 +193,10 @@ def _carry_out(turn: Turn, draft: Draft, effects: tuple[Effect, ...]) -> None:
             case Ask() | AskWhichPlace() | AskWhetherPlace() | AskTheme():
                 _keep(turn, questions.put_question(turn, draft, effect))
             case Act.SUMMARISE:
-                _keep(turn, summarise(turn, draft, [option(turn, k) for k in intake.CORRECTIONS]))
+                _keep(
+                    turn,
+                    summarise(turn, draft, [option(turn, k, draft) for k in intake.CORRECTIONS]),
+                )
             case Act.SUBMIT:
                 turn.dialogue.end()
                 submit_draft(turn, draft)

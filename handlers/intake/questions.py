@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from bot.domain.dialogues import IntakeDialogue
 from bot.domain.intake.draft import Draft
@@ -12,6 +13,9 @@ from handlers.context.naming import place_names
 from handlers.context.turn import Turn
 
 _KIND = IntakeDialogue.kind
+
+SEND = "send"
+"""The answer that sends the project."""
 
 PLACES_SHOWN = 8
 """Of more homonyms the most populated are listed; the others are told by their département."""
@@ -28,7 +32,7 @@ def put_question(
     """
     match question:
         case Ask(text, options, values):
-            turn.ask(text, *(option(turn, key) for key in options), **values)
+            turn.ask(text, *(option(turn, key, draft) for key in options), **values)
         case AskWhichPlace(candidates):
             places = _places(turn, candidates)
             _ask_which_place(turn, places)
@@ -40,9 +44,18 @@ def put_question(
     return draft
 
 
-def option(turn: Turn, key: str) -> Choice:
-    """One of the answers that the conversation offers, by its key."""
-    return Choice(f"{_KIND}:{key}", turn.label(f"intake.option_{key}"))
+def option(turn: Turn, key: str, draft: Draft | None = None) -> Choice:
+    """One of the answers that the conversation offers, by its key: that which sends a project is of
+    what is shown of it now.
+    """
+    shown = f":{version_of(draft)}" if key == SEND and draft is not None else ""
+    return Choice(f"{_KIND}:{key}{shown}", turn.label(f"intake.option_{key}"))
+
+
+def version_of(draft: Draft) -> str:
+    """What tells the summaries of different things apart."""
+    shown = draft.words, draft.territories, draft.themes, draft.name, draft.function, draft.title
+    return f"{crc32(repr(shown).encode('utf-8', 'replace')):08x}"
 
 
 def _ask_which_place(turn: Turn, places: Sequence[Territory]) -> None:

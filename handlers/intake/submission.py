@@ -12,7 +12,9 @@ from bot.domain.wording.folding import fold
 from bot.domain.wording.markup import quote
 from config.texts import Raw
 from handlers.context.naming import place_names
+from handlers.context.teams import answering_portal, has_team
 from handlers.context.turn import Turn
+from handlers.followups.digests import enrol
 from handlers.projects.moderation import offer_to_accept, take_in
 from handlers.rooms.opening import open_room
 
@@ -40,7 +42,10 @@ def submit(turn: Turn, draft: Draft, title: str) -> Project:
         entry = turn.entry(EntryKind.FILE, detail=file.name, attachment=file)
         turn.uow.projects.record(project, entry)
     portal = turn.catalogue.portals[project.portal]
-    turn.reply_about(project, "submission.received", portal=portal.name)
+    enrol(turn.uow, portal, project.departement, turn.now)
+    answered = has_team(turn.uow, portal)
+    received = "submission.received" if answered else "submission.received_nobody"
+    turn.reply_about(project, received, portal=portal.name)
     _tell_team(turn, project)
     if draft.urgency is Urgency.IMMEDIATE:
         open_room(turn, project)
@@ -50,7 +55,8 @@ def submit(turn: Turn, draft: Draft, title: str) -> Project:
 
 
 def _new_project(turn: Turn, draft: Draft, title: str) -> Project:
-    portal = turn.catalogue.portal_of(draft.themes[0] if draft.themes else None)
+    theme = draft.themes[0] if draft.themes else None
+    portal = answering_portal(turn.uow, turn.catalogue, theme)
     place = turn.catalogue.territories.get(draft.territories[0]) if draft.territories else None
     taken = turn.uow.projects.refs_like(portal.prefix)
     project = Project(

@@ -8,18 +8,20 @@ from bot.domain.wording.markup import quote
 from bot.ports.network import Choice
 from config.texts import Raw
 from handlers.context.naming import place_names
+from handlers.context.teams import answering_portal, has_team
 from handlers.context.turn import Turn
 
 
 def summarise(turn: Turn, draft: Draft, choices: Sequence[Choice]) -> Draft:
     """Show the summary; what was changed since the last one comes first. The draft remembers it."""
     catalogue = turn.catalogue
-    portal = catalogue.portal_of(draft.themes[0] if draft.themes else None)
+    theme = draft.themes[0] if draft.themes else None
+    portal = answering_portal(turn.uow, catalogue, theme)
     shown = _shown(turn, draft)
     values = dict(shown)
     title = values.pop("title")
     turn.reply(
-        "intake.summary",
+        "intake.summary" if has_team(turn.uow, portal) else "intake.summary_nobody",
         *choices,
         kind="summary",
         portal=portal.name,

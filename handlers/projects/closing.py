@@ -29,6 +29,7 @@ def close_project(turn: Turn, project: Project, reason: str = "") -> None:
     why = turn.text("closing.reason", reason=Raw(quote(reason))) if reason else ""
     entry = turn.entry(EntryKind.CLOSED, reason)
     told = turn.announce(project, entry, "closing.told", "closing.done", more=why)
+    turn.refresh_room(project)
     _tell_team_elsewhere(turn, project, told)
 
 
@@ -54,6 +55,7 @@ def reopen_project(turn: Turn, project: Project) -> None:
         return
     entry = turn.entry(EntryKind.REOPENED)
     told = turn.announce(project, entry, "closing.reopened", "closing.reopened_done")
+    turn.refresh_room(project)
     _tell_team_elsewhere(turn, project, told)
 
 

@@ -1,15 +1,14 @@
 """The story of a project, and the list of one's projects."""
 
-from bot.domain.calendar import days_between, zone_of
+from bot.domain.calendar import days_between
 from bot.domain.permissions import Right
 from bot.domain.projects.ball import ball
-from bot.domain.projects.history import Entry, EntryKind
 from bot.domain.projects.project import Project
 from bot.domain.wording.command_syntax import CommandCall
-from bot.domain.wording.markup import escape
 from config import french
 from config.texts import Raw
 from handlers.context.project_lookup import about_project
+from handlers.context.story import entry_line
 from handlers.context.turn import Turn
 
 PAGE = 3500
@@ -23,9 +22,8 @@ def history(turn: Turn, project: Project, _: CommandCall) -> None:
     What was said backstage is told only where advisors or the team sit.
     """
     backstage = not turn.private and turn.has_right(Right.NOTE)
-    lines = [
-        entry_line(turn, project, entry) for entry in turn.uow.projects.story(project, backstage)
-    ]
+    texts, story = turn.catalogue.texts, turn.uow.projects.story(project, backstage)
+    lines = [entry_line(texts, project, entry) for entry in story]
     head = turn.text_about(project, "story.head", ball=ball_line(turn, project))
     for page in _pages([head, *lines]):
         about = (project.ref,)
@@ -53,22 +51,6 @@ def ball_line(turn: Turn, project: Project) -> str:
     elapsed = days_between(since, turn.now, project.departement)
     who = turn.label(f"sides.{side}")
     return turn.label("ball.since", side=who, since=french.ago(elapsed))
-
-
-def entry_line(turn: Turn, project: Project, entry: Entry) -> str:
-    """What happened, and when, in one line."""
-    day = french.day(entry.at.astimezone(zone_of(project.departement)).date())
-    detail = entry.detail
-    if entry.kind is EntryKind.MARKED:
-        detail = turn.label(f"recommendation_status.{entry.detail}")
-    text = turn.text(
-        f"story.entry_{entry.kind}",
-        author=entry.author,
-        text=entry.text,
-        number=entry.number or "",
-        detail=detail,
-    )
-    return f"{escape(day)} – {text}"
 
 
 def _pages(lines: list[str]) -> list[str]:

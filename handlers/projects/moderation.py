@@ -27,6 +27,9 @@ ACCEPT = "moderate"
 MOST_OFFERED = 10
 """Of more projects than that, the longest waiting are offered."""
 
+MOST_LOOKED_AT = 50
+"""Some of those that wait for the team are accepted already: left to it by an escalation."""
+
 REFERENCE_LENGTH = 16
 """So far into the words a reference is looked for that is none of the portals'."""
 
@@ -68,9 +71,9 @@ def _key(ref: str) -> str:
 
 def _waiting(turn: Turn) -> list[Project]:
     """The projects on which the team that talks here has not decided."""
-    refs = turn.uow.projects.waiting_for_team(turn.team_of, MOST_OFFERED) if turn.team_of else []
-    waiting = turn.uow.projects.whole_of(refs)
-    return [project for project in waiting if project.status is ProjectStatus.SUBMITTED]
+    waiting = turn.uow.projects.waiting_for_team(turn.team_of) if turn.team_of else []
+    projects = turn.uow.projects.whole_of([ref for ref, _ in waiting[:MOST_LOOKED_AT]])
+    return [p for p in projects if p.status is ProjectStatus.SUBMITTED][:MOST_OFFERED]
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -124,6 +127,7 @@ def _refuse(turn: Turn, project: Project, reason: str) -> None:
     text = turn.text("moderation.refused_member", title=project.title, reason=Raw(quote(reason)))
     turn.tell_members(project, text, choices=(after_refusal.offer_another(turn),))
     turn.tell_room(project, turn.text("moderation.refused_room"))
+    turn.refresh_room(project)
     turn.reply_about(project, "moderation.refused_team")
 
 

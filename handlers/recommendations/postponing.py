@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import NeverOpen, at_hour, day_of, next_opening, zone_of
-from bot.domain.dates.reading import read_date
+from bot.domain.dates.reading import asks_event, past_date, read_date
 from bot.domain.dialogues import AskedWhen
 from bot.domain.errors import IllegalTransition
 from bot.domain.people import Side
@@ -79,7 +79,9 @@ def say_unread(turn: Turn, project: Project, asked: AskedWhen, words: str) -> No
     turn.dialogue.under_way = replace(asked, unread=True)
     default = day_of(project.later_about(asked.number) or turn.now, project.departement)
     shown = textwrap.shorten(words, SHOWN, placeholder="…")
-    _ask(turn, project, asked.number, "later.unread", default, shown)
+    key, past = _unread(turn, project, words)
+    day = french.day(past) if past else ""
+    _ask(turn, project, asked.number, key, default, words=shown, past=day)
 
 
 def choose(turn: Turn, key: str) -> None:
@@ -115,8 +117,25 @@ def quoted(turn: Turn, words: str) -> str:
 
 
 def find_day(turn: Turn, project: Project, words: str) -> date | None:
-    """The day that the words name, in the project's time zone; None for none."""
-    return read_date(words, turn.now, zone_of(project.departement), turn.catalogue.language.dates)
+    """The day that the words named when they were said, in the project's time zone; None for none,
+    and for one that has come since.
+    """
+    day = _read(turn, project, words)
+    return day if day and day > day_of(turn.now, project.departement) else None
+
+
+def _read(turn: Turn, project: Project, words: str) -> date | None:
+    zone, dates = zone_of(project.departement), turn.catalogue.language.dates
+    return read_date(words, turn.said_at, zone, dates, project.departement)
+
+
+def _unread(turn: Turn, project: Project, words: str) -> tuple[str, date | None]:
+    """Why no day could be taken, as a text, and the day that is past if it is one."""
+    dates = turn.catalogue.language.dates
+    past = _read(turn, project, words) or past_date(words, dates)
+    if past is not None and past <= day_of(turn.now, project.departement):
+        return "later.past", past
+    return ("later.event" if asks_event(words, dates) else "later.unread"), None
 
 
 def _is_asked(turn: Turn, project: Project, number: int) -> bool:
@@ -127,7 +146,12 @@ def _is_asked(turn: Turn, project: Project, number: int) -> bool:
 
 
 def _ask(
-    turn: Turn, project: Project, number: int, key: str, default: date, words: str = ""
+    turn: Turn,
+    project: Project,
+    number: int,
+    key: str,
+    default: date,
+    **said: str,
 ) -> None:
     about = f"{AskedWhen.kind}:{project.ref}:{number}"
     choices = (
@@ -135,7 +159,7 @@ def _ask(
         for days in OFFERED_DAYS
     )
     day = french.day(_promised(turn, project, default))
-    turn.ask(key, *choices, day=day, words=words)
+    turn.ask(key, *choices, day=day, **said)
 
 
 def _agree(turn: Turn, project: Project, number: int, day: date, words: str = "") -> None:

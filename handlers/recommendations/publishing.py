@@ -50,7 +50,7 @@ def _text_and_deadline(
         ahead = is_ahead(call.day, turn.now, zone)
         return text, call.day if ahead else None, None if ahead else french.day(call.day)
     dates = turn.catalogue.language.dates
-    text, deadline = read_deadline(text, turn.now, zone, dates)
+    text, deadline = read_deadline(text, turn.said_at, zone, dates, project.departement)
     return text, deadline, unread_deadline(text, dates) if deadline is None else None
 
 

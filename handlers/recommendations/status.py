@@ -13,7 +13,7 @@ from bot.domain.wording.command_syntax import CommandCall
 from bot.domain.wording.recommendation_numbers import named_states
 from bot.ports.network import Choice
 from config.texts import Texts
-from handlers.context.project_lookup import about_project_under_way, find_own, find_reference
+from handlers.context.project_lookup import about_project_under_way, find_own, without_reference
 from handlers.context.turn import Turn
 from handlers.recommendations.postponing import ask_when, find_day, quoted, settle
 
@@ -102,7 +102,7 @@ def command(status: RecommendationStatus) -> Callable[[Turn, CommandCall], None]
 
     @about_project_under_way
     def handle(turn: Turn, project: Project, call: CommandCall) -> None:
-        number, words = _number(project, _without_reference(turn, call.words))
+        number, words = _number(project, without_reference(turn, call.words))
         if number is None:
             turn.refuse("marking.which")
         else:
@@ -120,9 +120,10 @@ def postpone(turn: Turn, here: Project, call: CommandCall) -> None:
     if project is None:
         turn.refuse("later.not_yours")
         return
-    words = _without_reference(turn, call.words)
+    words = without_reference(turn, call.words)
     number, day_words = _number(project, words)
-    if find_day(turn, project, words) != find_day(turn, project, day_words):
+    whole = find_day(turn, project, words)
+    if whole is not None and whole != find_day(turn, project, day_words):
         # « /plustard 15 mars » begins with a number that belongs to the date.
         number, day_words = _number(project, "")[0], words
     ask_when(turn, project, number or 0, day_words=day_words)
@@ -157,15 +158,6 @@ def mark(
     entry = turn.entry(EntryKind.MARKED, words, number=number, detail=status)
     answer, more = thanks if turn.side is Side.MEMBERS else None, quoted(turn, words)
     turn.announce(project, entry, "marking.told", answer, more=more, number=number, status=state)
-
-
-def _without_reference(turn: Turn, rest: str) -> str:
-    """What was written after the command, without the reference that begins or ends it."""
-    words = rest.split()
-    for at in (0, -1):
-        if words and find_reference(turn, words[at]) is not None:
-            del words[at]
-    return " ".join(words)
 
 
 def _number(project: Project, rest: str) -> tuple[int | None, str]:

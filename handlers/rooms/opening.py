@@ -10,6 +10,7 @@ from bot.domain.projects.project import Project
 from bot.domain.urgency import Urgency
 from bot.domain.wording.markup import quote
 from config import french
+from config.register import DESKS
 from config.texts import Raw
 from handlers.context.naming import place_names
 from handlers.context.turn import Turn, signature
@@ -89,7 +90,10 @@ def _observes(match: Match) -> bool:
 
 
 def _tell_whom(turn: Turn, project: Project, names: list[str], observers: list[str]) -> None:
-    key = "seating.members" if names else "seating.members_nobody"
+    # Networks open rooms and invite at their pace; on the pages, a room is there at once.
+    room = turn.uow.projects.room(project)
+    told = "seating.members" if room is None or room.network == DESKS else "seating.members_soon"
+    key = told if names else "seating.members_nobody"
     text = turn.text(key, title=project.title, advisors=french.listing(names))
     if observers:
         key = "seating.observer" if len(observers) == 1 else "seating.observers"

@@ -4,10 +4,19 @@ from collections.abc import Iterable
 
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Person, Role
+from bot.domain.projects.history import EntryKind
+from bot.domain.projects.project import Project
+from bot.domain.wording.markup import quote
 from bot.ports.records import UnitOfWork
 from bot.ports.remote_rooms import RoomPlan
 from config.catalogue import Catalogue
+from config.texts import Raw
 from handlers.context.naming import place_names
+from handlers.context.story import entry_line
+from handlers.context.turn import signature
+
+LAST = 12
+"""So many of the latest words begin a room made anew."""
 
 
 def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -> RoomPlan | None:
@@ -29,9 +38,37 @@ def plan(uow: UnitOfWork, catalogue: Catalogue, conversation: ConversationRef) -
     place = place_names(catalogue, project.territories)
     key = "rooms.name" if place and place not in project.title else "rooms.name_alone"
     title = catalogue.texts.label(key, ref=project.ref, title=project.title, place=place)
-    topic = catalogue.texts.label("rooms.topic", ref=project.ref, portal=portal.name)
+    told = "rooms.topic" if project.open else "rooms.topic_ended"
+    topic = catalogue.texts.label(told, ref=project.ref, portal=portal.name)
     seated = (a.advisor.person for a in project.assignments if a.advisor.active)
-    return RoomPlan(title, topic, portal.slug, portal.name, _addresses(seated, portal.rooms))
+    people, anew = _addresses(seated, portal.rooms), _said_anew(uow, catalogue, project)
+    return RoomPlan(title, topic, portal.slug, portal.name, people, anew)
+
+
+def _said_anew(uow: UnitOfWork, catalogue: Catalogue, project: Project) -> str:
+    """What the project is, what is recommended and still open, and the last words."""
+    texts, lead = catalogue.texts, project.lead
+    story = uow.projects.story(project, backstage=False)
+    said = [e for e in story if e.kind in {EntryKind.SAID, EntryKind.FILE, EntryKind.CORRECTED}]
+    advised = [r for r in project.recommendations if r.status.open]
+    parts = [
+        texts(
+            "rooms.anew",
+            title=project.title,
+            ref=project.ref,
+            place=place_names(catalogue, project.territories),
+            who=signature(lead.person) if lead else "",
+            words=Raw(quote(project.description)),
+        ),
+        *([texts("rooms.anew_recommendations")] if advised else []),
+        *(
+            texts("rooms.anew_recommendation", number=r.number, text=r.text, who=r.organisation)
+            for r in advised
+        ),
+        *([texts("rooms.anew_words")] if said else []),
+        *(entry_line(texts, project, entry) for entry in said[-LAST:]),
+    ]
+    return "\n".join(parts)
 
 
 def _addresses(people: Iterable[Person], network: str) -> tuple[str, ...]:

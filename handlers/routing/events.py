@@ -15,6 +15,9 @@ from handlers.routing.commands import COMMANDS
 from handlers.routing.row import No
 from handlers.thread.backstage import answers_backstage
 
+APPROVING = frozenset("👍👌✅✔")
+"""Signs that say yes, without their tone."""
+
 
 def find_taken_seat(turn: Turn) -> CommandCall | No:
     """The command by which one of the portal's register sits in a room that they see."""
@@ -50,6 +53,16 @@ def of_kind(kind: EventKind) -> Callable[[Turn], EventKind | No]:
     return find
 
 
+def find_approval(turn: Turn) -> str | No:
+    """The key of « oui », for a sign of approval on a summary."""
+    if turn.incoming.kind is not EventKind.REACTED or turn.incoming.text[:1] not in APPROVING:
+        return No("no sign of approval was given")
+    answered = turn.answered
+    if not turn.private or answered is None or answered.kind != "summary" or not answered.choices:
+        return No("the sign is on no summary")
+    return answered.choices[0].key
+
+
 def find_tapped(turn: Turn) -> str | No:
     """The key of the choice that was tapped."""
     return turn.incoming.choice if turn.incoming.choice is not None else No("nothing was tapped")
@@ -66,9 +79,10 @@ def find_address(turn: Turn) -> str | No:
 
 
 def find_start(turn: Turn) -> str | No:
-    """Telegram's word for a chat that is opened."""
+    """Telegram's word for a chat that is opened, whatever its link put behind it but a code."""
     words = turn.incoming.text.strip()
-    return words if turn.private and words == "/start" else No("the words are not “/start”")
+    opens = words.partition(" ")[0] == "/start" and linking.read_offered_code(words) is None
+    return words if turn.private and opens else No("the words are not “/start”")
 
 
 def find_link_code(turn: Turn) -> str | No:

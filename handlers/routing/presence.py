@@ -55,7 +55,9 @@ def turn_stranger_away(turn: Turn) -> None:
     invited, and so is the team that they are there; one of the register, each time, how to sit
     there.
     """
-    if turn.incoming.kind in _WORDS and turn.advisor is not None and turn.who.room:
+    if turn.incoming.kind is EventKind.SENT_OTHER and turn.incoming.text == "anonymous":
+        refuse_content(turn)
+    elif turn.incoming.kind in _WORDS and turn.advisor is not None and turn.who.room:
         turn.refuse("presence.unseated")
     elif turn.incoming.kind in _WORDS:
         _once(turn, "presence.stranger")

@@ -14,6 +14,7 @@ from bot.domain.dialogues import (
 from bot.domain.projects.project import Project, ProjectStatus
 from bot.domain.projects.reference import find_references
 from bot.domain.understanding.reading import Intent, TerritoryStatus
+from bot.domain.urgency import Urgency
 from bot.domain.utterance import Utterance
 from bot.domain.wording.command_syntax import CommandCall
 from handlers.context.project_lookup import find_named, find_reference, sees
@@ -30,7 +31,10 @@ REFERENCE_LENGTH = 3
 """More words than that are no answer to « pour quel projet ? », even with a reference in them."""
 
 DESCRIPTION_LENGTH = 20
-"""Fewer words do not describe a new project: they are for the one under way."""
+"""Fewer words of another place or theme do not describe a new project by themselves."""
+
+SUBJECT_LENGTH = 9
+"""Fewer words of another theme say too little to be asked about."""
 
 SHORT_LENGTH = 8
 """More words than that may say something of the project besides what they ask the assistant."""
@@ -118,28 +122,41 @@ def find_ended(turn: Turn) -> str | No:
 
 
 def find_another(turn: Turn) -> list[Project] | No:
-    """Long words that name a place may describe a project of another commune, or on another theme,
-    than those under way. An answer to an advisor never does.
+    """Words that announce another project, or describe one: of another theme, or, at length, of
+    another commune than those under way. A place named in passing is none, nor is an answer to an
+    advisor.
     """
     words, mine = turn.incoming.text, turn.open_projects
-    if len(words.split()) < DESCRIPTION_LENGTH:
+    if find_named(turn) is not None:
+        return No("the words name their project")
+    if turn.catalogue.language.steering.another.said_in(words):
+        return mine
+    if len(words.split()) < SUBJECT_LENGTH:
         return No("the words are too few to describe a project")
     if any(project.members_owe_since is not None for project in mine):
         return No("an advisor waits for an answer")
-    if find_named(turn) is not None:
-        return No("the words name their project")
+    if turn.understand(words).intent is not Intent.PROJECT:
+        return No("the words describe no project")
+    return mine if _is_elsewhere(turn, words, mine) else No("the words fit a project under way")
+
+
+def _is_elsewhere(turn: Turn, words: str, mine: list[Project]) -> bool:
+    """Whether the words speak of no place, or of no theme, of these projects."""
     understood = turn.understand(words)
     place = understood.territory
-    if understood.intent is not Intent.PROJECT or place.status is not TerritoryStatus.UNIQUE:
-        return No("the words describe no project of one place")
+    placed = place.status is TerritoryStatus.UNIQUE
     places = {code for project in mine for code in project.territories}
     themes = {theme for project in mine for theme in project.themes}
-    known_theme = understood.theme is None or not themes.isdisjoint(
+    other_place = placed and places.isdisjoint(place.codes)
+    other_theme = understood.theme is not None and themes.isdisjoint(
         theme.slug for theme in understood.themes
     )
-    if not places.isdisjoint(place.codes) and known_theme:
-        return No("the words are about the place and the theme of a project under way")
-    return mine
+    long = placed and len(words.split()) >= DESCRIPTION_LENGTH
+    # Short words may name another theme in passing (« à la gare »): they ask, or tell a trouble.
+    # Danger never waits for an answer.
+    urgency = understood.urgency
+    tells = urgency is not Urgency.IMMEDIATE and ("?" in words or urgency is Urgency.HIGH)
+    return (other_theme and (long or tells)) or (long and other_place)
 
 
 def find_several(turn: Turn) -> list[Project] | No:

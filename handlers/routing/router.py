@@ -22,7 +22,12 @@ from config.catalogue import Catalogue
 from handlers.contact import channels, linking
 from handlers.context.due_date import lower_due_dates
 from handlers.context.turn import Turn
-from handlers.context.utterance import tell_withheld, utterance_of, without_private_details
+from handlers.context.utterance import (
+    tell_withheld,
+    utterance_of,
+    with_author_named,
+    without_private_details,
+)
 from handlers.intake import dialogue, first_message
 from handlers.projects import joining, membership, subscription
 from handlers.projects.history import ball_line
@@ -38,6 +43,7 @@ from handlers.thread import catching_up, copies, notes, relay
 
 def receive(uow: UnitOfWork, catalogue: Catalogue, now: datetime, incoming: Incoming) -> None:
     """Handle one event in one transaction."""
+    incoming = with_author_named(catalogue.texts, incoming)
     turn = turn_of(uow, catalogue, now, incoming)
     before = replace(turn.dialogue)
     withheld = turn.incoming != incoming
@@ -88,7 +94,10 @@ def try_rows(turn: Turn) -> Iterator[tuple[Row[Any], Any]]:
     """The rows in their order, each with what it found, or with its `No`; up to the row that takes
     the event.
     """
+    others = turn.incoming.forwarded_from is not None
     for row in TABLE:
+        if others and not row.hears_others:
+            continue
         found = row.matches(turn)
         yield row, found
         if not isinstance(found, No) and not row.goes_on:
@@ -203,15 +212,27 @@ Rows = tuple[Row[Any], ...]
 
 WHATEVER_IS_DONE: Rows = (
     Row("a seat taken in a room", events.find_taken_seat, membership.enter_room),
-    Row("a stranger in a room", events.find_stranger, _do(presence.turn_stranger_away)),
-    Row("a guest in a private chat", events.find_guest, _do(presence.turn_guest_away)),
+    Row(
+        "a stranger in a room",
+        events.find_stranger,
+        _do(presence.turn_stranger_away),
+        hears_others=True,
+    ),
+    Row(
+        "a guest in a private chat",
+        events.find_guest,
+        _do(presence.turn_guest_away),
+        hears_others=True,
+    ),
     Row("an edited message", events.of_kind(EventKind.EDITED), _edit),
     Row("a deleted message", events.of_kind(EventKind.DELETED), _delete),
+    Row("a sign that approves a summary", events.find_approval, choices.choose),
     Row("a reaction", events.of_kind(EventKind.REACTED), _do(copies.react)),
     Row(
         "content that is not taken",
         events.of_kind(EventKind.SENT_OTHER),
         _do(presence.refuse_content),
+        hears_others=True,
     ),
     Row("somebody comes", events.of_kind(EventKind.JOINED), _do(presence.greet_newcomer)),
     Row("somebody leaves", events.of_kind(EventKind.LEFT), _do(presence.note_departure)),
@@ -233,15 +254,26 @@ WHEREVER_IT_IS_SAID: Rows = (
         answers.find_typed_in_shared,
         choices.choose_in_shared,
     ),
-    Row("an empty message", events.find_nothing, _refuse("help.empty")),
-    Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.keep)),
+    Row("an empty message", events.find_nothing, _refuse("help.empty"), hears_others=True),
+    Row("a note backstage", events.find_note, _by_right(Right.NOTE, notes.keep), hears_others=True),
     Row(
         "words in a project’s room",
         events.find_room_words,
         _by_right(Right.SAY, relay.from_room),
+        hears_others=True,
     ),
-    Row("words in a team’s room", events.find_team_words, _refuse("help.team_words")),
-    Row("an advisor’s private words", events.find_advisor, _refuse("help.advisor_words")),
+    Row(
+        "words in a team’s room",
+        events.find_team_words,
+        _refuse("help.team_words"),
+        hears_others=True,
+    ),
+    Row(
+        "an advisor’s private words",
+        events.find_advisor,
+        _refuse("help.advisor_words"),
+        hears_others=True,
+    ),
 )
 WHAT_A_MEMBER_ANSWERS: Rows = (
     Row("« stop »", words.find_stop, _stop),
@@ -265,12 +297,14 @@ WHAT_A_MEMBER_ANSWERS: Rows = (
         words.find_description,
         dialogue.hear,
         answers=IntakeDialogue,
+        hears_others=True,
     ),
     Row(
         "words beside those that wait for their project",
         words.find_waiting_words,
         which_project.hear,
         answers=WhichProject,
+        hears_others=True,
     ),
     Row(
         "the project of a command that waits",
@@ -292,12 +326,27 @@ WHAT_A_MEMBER_ANSWERS: Rows = (
     Row("a state", answers.find_state, _take_state, then=(say_file,)),
 )
 WHAT_A_MEMBER_SAYS: Rows = (
-    Row("words of somebody without a project under way", words.find_newcomer, first_message.answer),
-    Row("words for a project that has ended", words.find_ended, _refuse("relay.ended")),
-    Row("words that may begin another project", words.find_another, _ask_whether_new),
-    Row("words for one of several projects", words.find_several, _ask_which),
+    Row(
+        "words of somebody without a project under way",
+        words.find_newcomer,
+        first_message.answer,
+        hears_others=True,
+    ),
+    Row(
+        "words for a project that has ended",
+        words.find_ended,
+        _refuse("relay.ended"),
+        hears_others=True,
+    ),
+    Row(
+        "words that may begin another project",
+        words.find_another,
+        _ask_whether_new,
+        hears_others=True,
+    ),
+    Row("words for one of several projects", words.find_several, _ask_which, hears_others=True),
     Row("a short question while the team decides", words.find_awaited, _answer_meanwhile),
-    Row("words for the advisors", words.find_project, which_project.say),
+    Row("words for the advisors", words.find_project, which_project.say, hears_others=True),
 )
 """What was asked before cannot be answered by typing any more."""
 

@@ -27,7 +27,8 @@ class Row(Generic[T]):
     `matches` only reads: it returns what it found, with which `handle` acts, or why the row does
     not take the event. `then` are the steps that follow. `answers`: the dialogue whose question
     such words answer; words that a later row takes end it. `goes_on`: the rows below see the event,
-    too.
+    too. `hears_others`: it takes words that are passed on of somebody else, which never answer nor
+    order anything.
     """
 
     name: str
@@ -36,3 +37,4 @@ class Row(Generic[T]):
     then: tuple[Step, ...] = ()
     answers: type[Dialogue] | None = None
     goes_on: bool = False
+    hears_others: bool = False

@@ -10,8 +10,8 @@ from bot.domain.wording.markup import quote
 from bot.ports.network import Outgoing
 from config.texts import Raw
 from handlers.context.naming import place_names
+from handlers.context.story import entry_line
 from handlers.context.turn import Manner, Turn, signature
-from handlers.projects.history import entry_line
 from handlers.recommendations.publishing import for_member
 
 LAST = 12
@@ -86,4 +86,4 @@ def _seat(turn: Turn, project: Project) -> Assignment | None:
 
 
 def _lines(turn: Turn, project: Project, entries: list[Entry]) -> str:
-    return "\n".join(entry_line(turn, project, entry) for entry in entries[-LAST:])
+    return "\n".join(entry_line(turn.catalogue.texts, project, entry) for entry in entries[-LAST:])

@@ -8,7 +8,8 @@ from bot.domain.projects.history import EntryKind
 from bot.domain.projects.membership import advised
 from bot.domain.projects.project import Project
 from bot.domain.utterance import Utterance
-from bot.domain.wording.markup import escape
+from bot.domain.wording.markup import escape, quote
+from handlers.context.origins import origin_of
 from handlers.context.turn import Manner, Turn
 from handlers.context.utterance import calls_for_answer, utterance_of
 from handlers.safety import resolution
@@ -104,7 +105,11 @@ def _shown(turn: Turn, words: Utterance) -> str:
     """What others read; of a file without words, that it is there: under a name there are words."""
     if not words.text.strip() and words.attachment is not None:
         return turn.text("relay.file_alone")
-    return escape(words.text) if words.markup is None else words.markup
+    said = escape(words.text) if words.markup is None else words.markup
+    quoted = turn.incoming.quoted
+    if quoted is None or words.origin != origin_of(turn.incoming):
+        return said
+    return f"{quote(quoted)}\n{said}"
 
 
 def _record(turn: Turn, project: Project, words: Utterance) -> None:

@@ -96,11 +96,11 @@ class SqlMessageQueue:
         lease: timedelta,
         limit: int,
         networks: Sequence[str],
+        marked: Sequence[str] = (),
     ) -> list[Delivery]:
         """Record outcomes, then claim the head of each destination that is due, for `lease`."""
-        wanted = outbox.Claim(
-            f"{self._worker_id}:{next(self._claims)}", now, lease, limit, tuple(networks)
-        )
+        holder = f"{self._worker_id}:{next(self._claims)}"
+        wanted = outbox.Claim(holder, now, lease, limit, tuple(networks), tuple(marked))
         leases = dict(self._leases)
 
         def swap(connection: Connection) -> list[Delivery]:
@@ -112,6 +112,13 @@ class SqlMessageQueue:
             self._leases.pop(settlement.id, None)
         self._leases.update((delivery.id, wanted.holder) for delivery in claimed)
         return claimed
+
+    async def begin(self, id: int) -> bool:
+        """The sending of a claimed message begins; False if it is not ours any more."""
+        holder = self._leases.get(id, "")
+        return await self._transactions.write(
+            lambda connection: outbox.begin(connection, id, holder)
+        )
 
     async def take_over(self, network: str) -> None:
         """What other processes claimed of that network can be claimed at once."""

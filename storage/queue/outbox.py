@@ -15,6 +15,7 @@ from sqlalchemy import (
     BindParameter,
     Boolean,
     ColumnElement,
+    and_,
     bindparam,
     case,
     exists,
@@ -64,6 +65,7 @@ _held_back = exists().where(
     or_(_earlier.c.due_at <= _now, _earlier.c.attempts > 0),
 )
 _taken_over = outbox.c.lease.is_not(None)
+_in_doubt = or_(outbox.c.interrupted, and_(_taken_over, outbox.c.begun))
 
 
 @cache
@@ -91,11 +93,9 @@ def _claim(dialect: str) -> ReturningUpdate[*tuple[Any, ...]]:
             lease_until=bindparam("until"),
             held=false(),
             attempts=outbox.c.attempts + case((_taken_over, 1), else_=0),
-            interrupted=or_(outbox.c.interrupted, _taken_over),
-            claimed_at=case(
-                (or_(outbox.c.interrupted, _taken_over), func.coalesce(outbox.c.claimed_at, _now)),
-                else_=_now,
-            ),
+            interrupted=_in_doubt,
+            begun=outbox.c.network.not_in(bindparam("marked", expanding=True)),
+            claimed_at=case((_in_doubt, func.coalesce(outbox.c.claimed_at, _now)), else_=_now),
         )
         .returning(
             outbox.c.id,
@@ -129,6 +129,12 @@ _settle = Prepared(
         lease=None,
         lease_until=_NO_LEASE,
     )
+)
+_begin = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("holder"))
+    .values(begun=True)
+    .returning(outbox.c.id)
 )
 _activity = select(projects.c.ref, projects.c.activity).where(
     projects.c.ref.in_(bindparam("refs", expanding=True))
@@ -167,13 +173,16 @@ _awaited = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What to claim, for whom: `holder` is unique to the call."""
+    """What to claim, for whom: `holder` is unique to the call. On `marked` networks each message
+    is marked when its sending begins; on the others it counts as begun once claimed.
+    """
 
     holder: str
     now: datetime
     lease: timedelta
     limit: int
     networks: Sequence[str]
+    marked: Sequence[str] = ()
 
 
 def settle(
@@ -197,6 +206,7 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
             "now": claim.now,
             "until": claim.now + claim.lease,
             "networks": list(claim.networks),
+            "marked": list(claim.marked),
             "limit": claim.limit,
         },
     ).mappings()
@@ -215,6 +225,11 @@ def claim(connection: Connection, claim: Claim) -> list[Delivery]:
         )
         for row in claimed
     ]
+
+
+def begin(connection: Connection, id: int, holder: str) -> bool:
+    """The sending of a message claimed under that lease begins; False if the lease is lost."""
+    return _begin.row(connection, {"row": id, "holder": holder}) is not None
 
 
 def awaited(connection: Connection, conversation: ConversationRef, now: datetime) -> bool:

@@ -35,7 +35,14 @@ _BOXES = (
         inbox,
         ("handled",),
         inbox.c.received_at,
-        {"text": "", "markup": None, "choice": None, "attachment": None, "command": None},
+        {
+            "text": "",
+            "markup": None,
+            "choice": None,
+            "attachment": None,
+            "command": None,
+            "quoted": None,
+        },
     ),
     _Box(
         outbox,

@@ -14,6 +14,7 @@ from storage.database.transactions import Transactions
 from storage.queue.inbox import DEAD, WAITING
 from storage.queue.outbox import GIVEN_UP, PENDING
 from storage.read_models import board
+from storage.read_models.inspection import coordinated
 from storage.tables import (
     addresses,
     advisors,
@@ -149,6 +150,10 @@ class SqlQueries:
         return await self._transactions.read(
             lambda connection: board.room(Work(connection, keeps=False), ref)
         )
+
+    async def coordinated(self) -> frozenset[str]:
+        """The portals that somebody in service coordinates."""
+        return await self._transactions.read(coordinated)
 
     async def has_seat(self, advisor_id: int, ref: str) -> bool:
         """Whether the advisor sits on the project, or coordinates its portal."""

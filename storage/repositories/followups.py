@@ -50,7 +50,7 @@ _asleep = exists().where(
     followups.c.at >= projects.c.last_activity_at,
 )
 _waiting = (
-    select(projects.c.ref)
+    select(projects.c.ref, projects.c.departement)
     .where(
         projects.c.portal == bindparam("portal"),
         or_(
@@ -59,7 +59,6 @@ _waiting = (
         ),
     )
     .order_by(projects.c.last_activity_at, projects.c.id)
-    .limit(bindparam("limit"))
 )
 
 
@@ -79,6 +78,6 @@ def take_back(work: Work, key: str, whole: Callable[[str], Project | None]) -> l
     return carried
 
 
-def waiting_for_team(work: Work, portal: str, limit: int) -> list[str]:
-    """References of open projects that wait for the team, the longest silent first."""
-    return list(work.connection.scalars(_waiting, {"portal": portal, "limit": limit}))
+def waiting_for_team(work: Work, portal: str) -> list[tuple[str, str]]:
+    """References and départements of what waits for the team, the longest silent first."""
+    return [(ref, of) for ref, of in work.connection.execute(_waiting, {"portal": portal})]

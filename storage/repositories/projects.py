@@ -193,10 +193,10 @@ class ProjectRecords:
         """Forget the follow-ups that a message carried; return their projects, whole."""
         return take_back(self._work, key, self.whole)
 
-    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
-        """References of open projects that wait for the team, the longest silent first."""
+    def waiting_for_team(self, portal: str) -> list[tuple[str, str]]:
+        """References and départements of what waits for the team, the longest silent first."""
         self._work.flush()
-        return waiting_for_team(self._work, portal, limit)
+        return waiting_for_team(self._work, portal)
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         """The project's story, oldest first, with or without what was said among advisors."""

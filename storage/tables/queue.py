@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from bot.domain.people import Side
@@ -56,6 +57,8 @@ inbox = Table(
     Column("backstage", Boolean, nullable=False),
     Column("thread_root", Text),
     Column("markup", HumanText),
+    Column("forwarded_from", HumanText),
+    Column("quoted", HumanText),
     Column("received_at", Instant, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -65,9 +68,9 @@ inbox = Table(
 )
 
 # `attempts` counts tries that ended without delivery; `held` marks a message held back by its own
-# rule; `interrupted` one whose worker vanished between claim and record, or whose try ended in
-# doubt: it may have arrived, at the earliest at `claimed_at`. `waits_since`: its first try failed
-# then, or people were last told of it.
+# rule; `begun` one whose sending has begun under its lease; `interrupted` one whose worker vanished
+# after that, or whose try ended in doubt: it may have arrived, at the earliest at `claimed_at`.
+# `waits_since`: its first try failed then, or people were last told of it.
 # States: pending, sent, dropped, failed (unreachable), uncertain, dead.
 outbox = Table(
     "outbox",
@@ -85,6 +88,7 @@ outbox = Table(
     Column("projects", Json, nullable=False),
     Column("backstage", Boolean, nullable=False),
     Column("operation", OneOf(Operation), nullable=False),
+    Column("quiet", Boolean, nullable=False, server_default=false()),
     Column("source", Text),
     Column("window", Text),
     Column("audience", OneOf(Side), nullable=False),
@@ -96,6 +100,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease", Text),
     Column("lease_until", Instant, nullable=False, server_default="0"),
+    Column("begun", Boolean, nullable=False, server_default=true()),
     Column("claimed_at", Instant),
     Column("waits_since", Instant),
     Column("remote_id", Text),

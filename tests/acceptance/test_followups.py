@@ -75,7 +75,7 @@ async def test_a_recommendation_put_off_comes_back_with_its_buttons_and_the_stor
         "La balle est chez les conseillers",
         "projet envoyé par Martine Duval (maire)",
         "projet accepté par l’équipe du portail",
-        "conseillers prévenus : ",
+        "conseillers choisis : ",
         "recommandation n° 1 de Nadège Poirier (DDTM de la Vendée) : Contacter l’EPF",
         "Martine Duval (maire) : à revoir à partir du",
         "relance de l’assistant",

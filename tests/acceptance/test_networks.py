@@ -38,7 +38,7 @@ TO_ELU = (
     "Voici ce que j’ai compris",
     "Sa référence",
     "est accepté",
-    "j’ai prévenu",
+    "je préviens",
     f"{ADVISOR} : {QUESTION}",
     f"Recommandation n° 1 de {ADVISOR}",
     "la recommandation n° 1 est en cours",
@@ -87,7 +87,7 @@ async def opened(service: Service, elu: Texter, advisor: Person) -> str:
         await accept(team, ref)
     room = await advisor.invited()
     await advisor.until(partial(event_that_says, advisor, room, "Pourquoi vous"))
-    await elu.sees("j’ai prévenu")
+    await elu.sees("je préviens")
     return room
 
 

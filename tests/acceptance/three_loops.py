@@ -232,7 +232,7 @@ async def _on_telegram(world: World, advisor: CarefulPerson, accepted: Accepted)
     await accepted(await submit_on_telegram(elu))
     room = await advisor.invited()
     await advisor.until_shown(room, "Pourquoi vous")
-    await elu.sees("j’ai prévenu")
+    await elu.sees("je préviens")
     return Loop("tg", elu, Sealed(advisor, room), [elu])
 
 
@@ -250,7 +250,7 @@ async def _on_matrix(
     told = await somebody.until_read(elu.room_id, "Sa référence")
     ref = await accepted(reference(told[-1]))
     room = await _joined(advisor, ref)
-    await somebody.until_read(elu.room_id, "j’ai prévenu")
+    await somebody.until_read(elu.room_id, "je préviens")
     return Loop("mx", elu, room, [elu])
 
 
@@ -273,7 +273,7 @@ async def _on_page(
     await visitor.sees("/", "je vous préviens désormais")
     await accepted(ref)
     room = await _joined(advisor, ref)
-    await visitor.sees("/", "j’ai prévenu")
+    await visitor.sees("/", "je préviens")
     elu = OnPage(visitor)
     return Loop("wb", elu, room, [elu, Mailbox(world.mails)])
 

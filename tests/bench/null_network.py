@@ -12,6 +12,7 @@ NAME = "null"
 class NullNetwork:
     """Hands over batches as a poller would: the next one once the last is committed."""
 
+    connected = True
     name = NAME
     capabilities = Capabilities(idempotent=True)
 

@@ -29,6 +29,7 @@ from storage import open_store
 from tests.bench.conversations import add_projects
 from tests.support.botapi import RemoteTelegram, remote_telegram
 from tests.support.synapse import Account, Synapse, synapse
+from tests.support.web_site import ready
 
 CONVERSATIONS = 24
 AT_ONCE = 8
@@ -101,7 +102,7 @@ async def _measure(
         await store.database.transact(
             lambda uow: add_projects(uow, "telegram", [str(chat) for chat in chats], "matrix")
         )
-        factory = NetworkFactory(settings, load_catalogue(rooms="matrix"), clock, store)
+        factory = NetworkFactory(settings, load_catalogue(rooms="matrix"), clock, store, ready)
         async with _serving(factory) as arrivals:
             await asyncio.gather(*(_says(telegram, chat) for chat in chats))
             await arrivals.until(len(chats))

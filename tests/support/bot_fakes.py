@@ -10,7 +10,7 @@ from bot.ports.records import SendingRule, UnitOfWork
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 CHAT = ConversationRef("null", "chat:a")
-GREETING = Outgoing("m1", CHAT, "Bonjour", "notice")
+GREETING = Outgoing("m1", CHAT, "Bonjour", "relay", author="Élise (maire)")
 
 
 class FakeQueue:
@@ -28,6 +28,8 @@ class FakeQueue:
         self.delivered: dict[str, str] = {}
         self.looked_up = 0
         self.asked: list[tuple[str, ...]] = []
+        self.begun: list[int] = []
+        self.lost = False
 
     async def exchange(
         self,
@@ -36,6 +38,7 @@ class FakeQueue:
         lease: timedelta,
         limit: int,
         networks: Sequence[str],
+        marked: Sequence[str] = (),
     ) -> list[Delivery]:
         """Record, then give out the next claim, unless broken."""
         self.asked.append(tuple(networks))
@@ -43,6 +46,11 @@ class FakeQueue:
             raise RuntimeError("the database is gone")
         self.settled += settled
         return self.claims.pop(0) if self.claims and limit else []
+
+    async def begin(self, id: int) -> bool:
+        """Keep that it has begun, unless the claim is lost."""
+        self.begun.append(id)
+        return not self.lost
 
     async def waiting(self, now: datetime, limit: int) -> list[Waiting]:
         """The events, once."""
@@ -106,6 +114,7 @@ class FakeNetwork:
     """Sends, or raises what it is given."""
 
     name = CHAT.network
+    connected = True
 
     def __init__(
         self,

@@ -145,7 +145,11 @@ def assistant(base: str, account: Account, folder: Path, **changes: Any) -> Assi
         user=account.user_id,
         folder=folder / "matrix",
         words=MatrixWords(
-            name="Fil Rouge", backstage="Coulisses", leaving="Ce n’est pas un échange privé."
+            name="Fil Rouge",
+            backstage="Coulisses",
+            leaving="Ce n’est pas un échange privé.",
+            refusing="Pas ce serveur.",
+            unreadable="La clé ne m’est pas parvenue.",
         ),
         store_key="clé d’essai",
         password=account.password,

@@ -123,6 +123,10 @@ class MemoryQueries:
     async def room(self, ref: str) -> RoomPage | None:
         return self.pages.get(ref)
 
+    async def coordinated(self) -> frozenset[str]:
+        """Every portal has a team."""
+        return frozenset({"urbanvitaliz", "sosponts", "ecoquartiers", "mon-espace-collectivite"})
+
     async def has_seat(self, advisor_id: int, ref: str) -> bool:
         page = self.pages.get(ref)
         coordinates = any(

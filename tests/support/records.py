@@ -160,13 +160,14 @@ class MemoryProjects:
             story[:] = [entry for entry in story if entry.source != key]
         return carried
 
-    def waiting_for_team(self, portal: str, limit: int) -> list[str]:
+    def waiting_for_team(self, portal: str) -> list[tuple[str, str]]:
         waiting = [
             p
             for p in self._kept.values()
             if p.portal == portal and (p.status is ProjectStatus.SUBMITTED or _left_to_team(p))
         ]
-        return [p.ref for p in sorted(waiting, key=lambda p: p.last_activity_at)][:limit]
+        ordered = sorted(waiting, key=lambda p: p.last_activity_at)
+        return [(p.ref, p.departement) for p in ordered]
 
     def story(self, project: Project, backstage: bool) -> list[Entry]:
         story = self._stories.get(project.ref, [])

@@ -121,6 +121,8 @@ class Actor:
         thread_root: str | None = None,
         backstage: bool = False,
         markup: str | None = None,
+        forwarded_from: str | None = None,
+        quoted: str | None = None,
     ) -> list[Outgoing]:
         """Write something; return all the messages it caused, to anybody. It may answer a message
         that the assistant sent (`reply_to`), or one that somebody said here (`answers`, its id).
@@ -133,6 +135,8 @@ class Actor:
             thread_root=thread_root,
             backstage=backstage,
             markup=markup,
+            forwarded_from=forwarded_from,
+            quoted=quoted,
         )
 
     def taps(self, label: str) -> list[Outgoing]:

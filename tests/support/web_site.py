@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from bot.networks.web.network import WebNetwork
 from bot.networks.web.site import Limits, WebParts
 from bot.ports.email_links import Proposals
+from bot.ports.readiness import Readiness
 from bot.ports.web import Demonstration
 from handlers.routing.commands import page_forms
 from tests.support import web_story
@@ -53,12 +54,18 @@ async def failing(
         return answer.status, await answer.text()
 
 
+async def ready() -> Readiness:
+    """All is well."""
+    return Readiness(networks={"web": True})
+
+
 def web_network(folder: Path, **given: Any) -> WebNetwork:
     """The network, with stand-ins in memory for what of `WebParts` is not given."""
     clock = SettableClock()
     usual = WebParts(
         chat=MemoryChat(),
         queries=web_story.queries(),
+        look=ready,
         files=MemoryFiles(folder),
         links=MemoryLinks(clock),
         is_answered=Inbox().is_answered,

@@ -37,6 +37,8 @@ BATCH = 20
 class ObservedNetwork:
     """Shows each key once; if it is led, hands over what is said, from a cursor on."""
 
+    connected = True
+
     def __init__(self, name: str, url: str, worker: str, leader: Leader) -> None:
         self.name = name
         self.capabilities = Capabilities(idempotent=True, leader=leader)

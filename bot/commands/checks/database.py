@@ -1,7 +1,11 @@
 """Checks that the database can be reached and has tables that this version reads."""
 
+from collections.abc import Mapping
+
 from bot.commands.stores import describe_database
+from bot.domain.portal import Portal
 from bot.ports.checkup import Finding, fault, ok, warning
+from config.portals import stand_in_of, unattended
 from storage import StorageError
 from storage.read_models.inspection import Looked, look
 
@@ -29,3 +33,14 @@ def _check_tables(looked: Looked | None, where: str) -> Finding:
         todo = "the next start brings them up to date, or filrouge db upgrade; back up before"
         return warning(_WHAT, f"{where}; tables of version {looked.revision}", todo)
     return ok(_WHAT, f"{where}; tables of version {looked.revision}")
+
+
+def check_teams(looked: Looked, portals: Mapping[str, Portal]) -> list[Finding]:
+    """Whether somebody coordinates each portal that takes projects."""
+    alone = unattended(portals, looked.coordinated)
+    todo = "register somebody with the role equipe, or switch it off with portals_off"
+    said = [(p.slug, stand_in_of(portals, p).slug) for p in alone]
+    return [
+        warning(f"portal {slug}", f"has no team; its projects go to {stand_in}", todo)
+        for slug, stand_in in said
+    ]

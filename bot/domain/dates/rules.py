@@ -20,6 +20,7 @@ class Phrase:
     match: re.Match[str]
     today: date
     words: DateWords
+    departement: str = ""
 
     def said(self, name: str) -> str | None:
         """What a part of the form holds; None if it is absent, or the form has no such part."""
@@ -39,6 +40,16 @@ class Phrase:
         part = self.said("part")
         return _END if part in self.words.end else _MIDDLE if part in self.words.middle else _START
 
+    @property
+    def zone(self) -> str | None:
+        """The zone of school holidays (« a », « b », « c »); None overseas and in Corsica."""
+        return self.words.school_zones.get(self.departement.lower())
+
+    def on_weekday(self, days: Iterable[date | None]) -> Iterable[date | None]:
+        """Those of these days that are the weekday said, if one is."""
+        wanted = self.said("weekday")
+        return (d for d in days if d and (not wanted or d.weekday() == self.words.weekdays[wanted]))
+
     def number(self, name: str) -> int:
         """A number, in digits or letters."""
         written = self.match[name]
@@ -56,16 +67,45 @@ def numeric(phrase: Phrase) -> date | None:
 
 
 def day_and_month(phrase: Phrase) -> date | None:
-    """« 15 mars », « 1er mars 2028 »."""
+    """« 15 mars », « le quinze mars », « 1er mars 2028 »; the weekday said must be that day's."""
     month, day = phrase.words.months[phrase.match["month"]], phrase.number("d")
-    return phrase.first_to_come(valid(year, month, day) for year in phrase.years)
+    found = phrase.first_to_come(valid(year, month, day) for year in phrase.years)
+    return next(iter(phrase.on_weekday([found])), None)
 
 
 def day_of_month(phrase: Phrase) -> date | None:
-    """« le 15 », « jeudi 14 »: the next month that has it."""
-    first = phrase.today.replace(day=1)
-    months = (add_months(first, ahead) for ahead in range(3))
-    return phrase.first_to_come(valid(m.year, m.month, int(phrase.match["d"])) for m in months)
+    """« le 15 », « jeudi 14 »: on that weekday, this month or one of the next two."""
+    days = (valid(m.year, m.month, int(phrase.match["d"])) for m in _months(phrase, range(3)))
+    return phrase.first_to_come(phrase.on_weekday(days))
+
+
+def day_next_month(phrase: Phrase) -> date | None:
+    """« le 5 du mois prochain », « le 30 du mois »."""
+    months = _months(phrase, [1] if phrase.said("next") else [0, 1])
+    return phrase.first_to_come(valid(m.year, m.month, phrase.number("d")) for m in months)
+
+
+def weekday_of_month(phrase: Phrase) -> date | None:
+    """« le premier mercredi du mois prochain », « le dernier vendredi de mars »."""
+    wanted = phrase.words.weekdays[phrase.match["weekday"]]
+    return phrase.first_to_come(
+        _nth(month, wanted, _rank(phrase)) for month in _months_meant(phrase)
+    )
+
+
+def part_of_month(phrase: Phrase) -> date | None:
+    """« première semaine de mars », « dernière semaine d’août », « deuxième quinzaine de mai »."""
+    rank, weeks = _rank(phrase), phrase.match["unit"] == "semaine"
+    if rank > (4 if weeks else 2):
+        return None
+    length = 7 if weeks else 15
+    days = (
+        month.replace(day=length * (rank - 1) + 1)
+        if rank
+        else month.replace(day=last_day(month.year, month.month) - 6 if weeks else 16)
+        for month in _months_meant(phrase)
+    )
+    return phrase.first_to_come(days)
 
 
 def duration(phrase: Phrase) -> date | None:
@@ -89,7 +129,10 @@ def delay(phrase: Phrase) -> date | None:
 
 def named(phrase: Phrase) -> date | None:
     """« à la rentrée », « après les fêtes »."""
-    month, day = phrase.words.days[phrase.match["named"]]
+    name = phrase.match["named"]
+    if phrase.departement >= "97" and any(w in name for w in ("rentree", "vacances")):
+        return None  # overseas, schools have calendars of their own
+    month, day = phrase.words.days[name]
     return phrase.first_to_come(date(year, month, day) for year in phrase.years)
 
 
@@ -116,6 +159,8 @@ def period(phrase: Phrase) -> date | None:
     if unit.days == 7:
         day = _monday(today) + timedelta(weeks=ahead, days=2 * phrase.part)
         return phrase.first_to_come([day])
+    if unit.days == 15:
+        return phrase.first_to_come(_halves(today, ahead, phrase.part))
     if unit.months == 1:
         month = add_months(today.replace(day=1), ahead)
         return phrase.first_to_come([_part_of_month(month.year, month.month, phrase.part)])
@@ -143,12 +188,6 @@ def rank_of_year(phrase: Phrase) -> date | None:
     return phrase.first_to_come(_part_of_month(year, wanted, phrase.part) for year in phrase.years)
 
 
-def week_of_month(phrase: Phrase) -> date | None:
-    """« première semaine de mars »."""
-    number, day = phrase.words.months[phrase.match["month"]], 7 * _rank(phrase) - 6
-    return phrase.first_to_come(valid(year, number, day) for year in phrase.years)
-
-
 def week_of_year(phrase: Phrase) -> date | None:
     """« semaine 12 »: its Monday."""
     week = int(phrase.match["week"])
@@ -157,9 +196,45 @@ def week_of_year(phrase: Phrase) -> date | None:
     return phrase.first_to_come(date.fromisocalendar(year, week, 1) for year in phrase.years)
 
 
-def after_easter(phrase: Phrase) -> date | None:
-    """« après Pâques »: the Tuesday after Easter Monday."""
-    return phrase.first_to_come(easter(y) + timedelta(days=2) for y in phrase.years)
+def feast(phrase: Phrase) -> date | None:
+    """« l’Ascension », « après Pâques », « avant la Pentecôte »: that day, or the one after."""
+    name, when = phrase.match["feast"], phrase.said("when")
+    ahead = phrase.words.feasts[name]
+    if when in phrase.words.before:
+        return phrase.first_to_come(easter(y) + timedelta(ahead) for y in phrase.years)
+    if name.startswith("pa"):  # the Monday belongs to Easter
+        ahead += 2
+    elif when:
+        ahead += 2 if name == "pentecote" else 1
+    return phrase.first_to_come(easter(y) + timedelta(ahead) for y in phrase.years)
+
+
+def school_holidays(phrase: Phrase) -> date | None:
+    """« après les vacances de février »: when classes begin again in the zone; « avant »: the last
+    day before; else their first. None for years that are not published.
+    """
+    name, when, year = phrase.said("school"), phrase.said("when"), phrase.said("year")
+    ahead = [
+        h
+        for h in phrase.words.school_holidays
+        if (phrase.zone or "-") in h.zones
+        and (name is None or h.name == phrase.words.school_names[name])
+        and (year is None or int(year) in {h.first.year, h.back.year})
+    ]
+    if when in phrase.words.after:
+        return phrase.first_to_come(h.back for h in ahead)
+    eve = timedelta(days=1 if when in phrase.words.before else 0)
+    return phrase.first_to_come(h.first - eve for h in ahead)
+
+
+def back_to_school(phrase: Phrase) -> date | None:
+    """« la rentrée de janvier »: the day on which classes begin again that month."""
+    month = phrase.words.months[phrase.match["month"]]
+    if month == 9 and phrase.zone:
+        return phrase.first_to_come(date(year, month, 1) for year in phrase.years)
+    back = (h.back for h in phrase.words.school_holidays if (phrase.zone or "-") in h.zones)
+    years = phrase.years
+    return phrase.first_to_come(d for d in back if d.month == month and d.year in years)
 
 
 def year(phrase: Phrase) -> date | None:
@@ -168,7 +243,39 @@ def year(phrase: Phrase) -> date | None:
 
 
 def _rank(phrase: Phrase) -> int:
-    return phrase.words.ranks[phrase.match["rank"]]
+    """Which one is meant; 0 for the last."""
+    return phrase.words.ranks.get(phrase.match["rank"], 0)
+
+
+def _months(phrase: Phrase, ahead: Iterable[int]) -> Iterable[date]:
+    return (add_months(phrase.today.replace(day=1), months) for months in ahead)
+
+
+def _months_meant(phrase: Phrase) -> Iterable[date]:
+    """The first days of the months that « du mois », « du mois prochain » or « de mars » can be."""
+    month = phrase.said("month")
+    if month is None:
+        return _months(phrase, [1] if phrase.said("next") else [0, 1])
+    return (date(year, phrase.words.months[month], 1) for year in phrase.years)
+
+
+def _nth(month: date, weekday: int, rank: int) -> date | None:
+    """That weekday of a month, by its rank; 0: the last."""
+    if not rank:
+        last = month.replace(day=last_day(month.year, month.month))
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = 1 + (weekday - month.weekday()) % 7 + 7 * (rank - 1)
+    return valid(month.year, month.month, day)
+
+
+def _halves(today: date, ahead: int, part: int) -> Iterable[date]:
+    """That part of this half of a month, or of those that follow."""
+    first = add_months(today.replace(day=1), 0)
+    starts = [add_months(first, m).replace(day=d) for m in range(3) for d in (1, 16)]
+    present = 1 if today.day > 15 else 0
+    for start in starts[present + ahead :]:
+        end = 15 if start.day == 1 else last_day(start.year, start.month)
+        yield start.replace(day=(start.day, start.day + 7, end)[part])
 
 
 def _part_of_month(year: int, month: int, part: int) -> date:

@@ -22,9 +22,22 @@ class Delay:
         return add_months(day, months) + timedelta(days=days)
 
 
+@dataclass(frozen=True, slots=True)
+class SchoolHolidays:
+    """Holidays of some zones (« abc »): from their first day until classes begin again."""
+
+    name: str
+    zones: str
+    first: date
+    back: date
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DateWords:
-    """How people name future days. Words and phrases are folded; `days` are (month, day)."""
+    """How people name future days. Words and phrases are folded; `days` are (month, day); `feasts`
+    are days after Easter; `times` name a time besides months, weekdays and units; `undated` are
+    events of which only people know the day.
+    """
 
     within: tuple[str, ...]
     half: tuple[str, ...]
@@ -38,8 +51,17 @@ class DateWords:
     month_openers: tuple[str, ...]
     deadline_openers: tuple[str, ...]
     lasting: tuple[str, ...]
-    easter: tuple[str, ...]
+    last: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    during: tuple[str, ...]
+    times: frozenset[str]
+    undated: frozenset[str]
     fillers: frozenset[str]
+    feasts: Mapping[str, int]
+    school_names: Mapping[str, str]
+    school_zones: Mapping[str, str]
+    school_holidays: tuple[SchoolHolidays, ...]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]

@@ -60,3 +60,12 @@ def parse(text: str, names: Collection[str]) -> CommandCall | Suggestion | None:
 
 def _compact(name: str) -> str:
     return fold(name).replace(" ", "")
+
+
+def with_sign(text: str, names: Collection[str], sign: str) -> str:
+    """The text in which commands of these names are written with that sign: « /aide », « !aide ».
+
+    Only where the name stands alone: an address or a path is left as it is.
+    """
+    known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.sub(rf"(?<![\w/:.])/({known})(?![\w/])", rf"{sign}\1", text) if known else text

@@ -13,14 +13,16 @@ PAUSE, RESUME = "pause", "reprendre"
 @dataclass(frozen=True, slots=True)
 class SteeringWords:
     """The phrases that are commands, and the longest message that is one, in words. `give_up`: what
-    ends a project, which is confirmed by a command; `no_digest`: what ends « /bilan »; `withdraw`:
-    what takes a note back, after « /note »; `join`: what asks to follow a project, beside its
-    reference. See `config/language/steering.toml`.
+    ends a project, which is confirmed by a command; `another`: what announces another subject,
+    wherever it stands; `no_digest`: what ends « /bilan »; `withdraw`: what takes a note back, after
+    « /note »; `join`: what asks to follow a project, beside its reference. See
+    `config/language/steering.toml`.
     """
 
     pause: Phrases
     resume: Phrases
     give_up: Phrases
+    another: Phrases
     no_digest: frozenset[str]
     withdraw: Phrases
     join: Phrases

@@ -23,14 +23,16 @@ _BY_DEFAULT = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedAccount:
-    """The account to check, with its settings. `folder` holds its device; we send `per_minute`
-    messages at most (0: no limit); `spaces` maps portals to the room ids of their Spaces.
+    """The account to check, with its settings. `folder` holds its device, `has_password` tells
+    whether another session can be begun; we send `per_minute` messages at most (0: no limit);
+    `spaces` maps portals to the room ids of their Spaces.
     """
 
     homeserver: str
     user: str
     folder: Path
     access_token: str = field(default="", repr=False)
+    has_password: bool = False
     allowed_servers: Collection[str] = ()
     per_minute: int = 0
     spaces: Mapping[str, str] = field(default_factory=dict)
@@ -80,11 +82,23 @@ async def _check_session(asked: CheckedAccount, server: Homeserver) -> list[Find
         for portal, space in asked.spaces.items():
             findings.append(await _check_space(server, asked.user, portal, space))
     except TokenRefused:
-        todo = "give matrix.password, or a new matrix.access_token with its device_id"
-        return [fault(what, "the homeserver does not know the token any more", todo)]
+        return [_session_removed(asked)]
     except (RetryLater, RequestRefused) as error:
         return [warning(what, f"the homeserver does not answer well: {error}", "try again")]
     return findings
+
+
+def _session_removed(asked: CheckedAccount) -> Finding:
+    """The service begins another session by itself, as long as it has the right password."""
+    what, said = "matrix account", "its session was removed on the homeserver, or the account was"
+    if asked.has_password:
+        todo = (
+            "the running service logs in again by itself and publishes its device's keys; if its "
+            "log says that the login is refused, set matrix.password to the account's present one"
+        )
+        return warning(what, said, f"{todo}, and restart")
+    todo = "set matrix.password (the device is then made again), or a new matrix.access_token"
+    return fault(what, said, todo)
 
 
 async def _check_device(asked: CheckedAccount, server: Homeserver, device: str) -> Finding:
@@ -94,7 +108,7 @@ async def _check_device(asked: CheckedAccount, server: Homeserver, device: str) 
     known = await server.call("POST", path("keys", "query"), body)
     shown = known.get("device_keys", {}).get(asked.user, {}).get(device)
     if shown is None:
-        todo = "start the service: it publishes them"
+        todo = "restart the service: it publishes them at its start"
         return warning(what, f"the keys of {device} are not published", todo)
     signing = known.get("self_signing_keys", {}).get(asked.user, {}).get("keys", {})
     signatures = shown.get("signatures", {}).get(asked.user, {})

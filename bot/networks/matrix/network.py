@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.networks.matrix.connection.account import connect
+from bot.networks.matrix.connection.profile import introduce
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.files import FileTransfers
 from bot.networks.matrix.messages.posting import Poster
+from bot.networks.matrix.messages.signs import AnswerSigns
+from bot.networks.matrix.receiving.receipts import Receipts
 from bot.networks.matrix.receiving.sync_loop import SyncLoop
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
@@ -52,6 +55,7 @@ class MatrixNetwork:
     files: Files
     clock: Clock
     _sender: Sender | None = field(init=False, default=None)
+    _sync_loop: SyncLoop | None = field(init=False, default=None)
     name = NETWORK
     capabilities = Capabilities(
         idempotent=True,
@@ -60,15 +64,21 @@ class MatrixNetwork:
         leader=Leader.EVERYTHING,
     )
 
+    @property
+    def connected(self) -> bool:
+        """Whether the homeserver answered the last sync."""
+        return self._sync_loop is not None and self._sync_loop.connected
+
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises NetworkError if it never can."""
         settings, known_rooms = self.settings, KnownRooms(self.remote_rooms)
-        account = await _until_answered(lambda: connect(settings))
+        account = await _until_answered(lambda: connect(settings, self.clock.now()))
+        self.capabilities = replace(self.capabilities, idempotent_since=account.since)
         opener = RoomOpener(settings, account, known_rooms)
         invitations = Invitations(settings, account, known_rooms, opener)
         arrivals = Arrivals(settings, account, known_rooms, invitations)
-        healing = Healing(account, known_rooms, opener, invitations, arrivals)
         poster, transfers = Poster(account), FileTransfers(account, self.files)
+        healing = Healing(account, known_rooms, opener, invitations, arrivals, poster.say)
         backstage = Backstage(known_rooms, poster, settings.words.backstage)
         unreadable = Unreadable(settings.folder, settings.unreadable_after, self.clock)
         reader = SyncReader(
@@ -80,19 +90,33 @@ class MatrixNetwork:
             backstage,
             unreadable,
             settings.names,
+            settings.words,
         )
         pending = PendingRooms(known_rooms, arrivals, healing)
-        sync_loop = SyncLoop(account, known_rooms, arrivals, pending, reader, unreadable)
+        signs, receipts = AnswerSigns(account, poster), Receipts(account, known_rooms)
+        self._sync_loop = sync_loop = SyncLoop(
+            account, known_rooms, arrivals, pending, reader, unreadable, receipts
+        )
         try:
             await known_rooms.load()
             since = await _until_answered(lambda: sync_loop.learn_rooms(cursor))
+            await introduce(account, settings.words.name)
             self._sender = Sender(
-                account, opener, poster, invitations, healing, transfers, backstage
+                account,
+                opener,
+                poster,
+                invitations,
+                healing,
+                transfers,
+                backstage,
+                signs,
+                settings.commands,
             )
             await sync_loop.follow(since, settings.poll, receive)
         finally:
-            self._sender = None
-            await invitations.close()
+            self._sender = self._sync_loop = None
+            for beside in (invitations, signs, receipts):
+                await beside.close()
             await account.close()
 
     async def send(self, outgoing: Outgoing) -> str:

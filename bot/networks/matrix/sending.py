@@ -1,16 +1,18 @@
 """Does what outgoing messages ask, in their room or, if it is gone, in the one that replaces it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
+from bot.domain.wording.command_syntax import with_sign
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import RequestRefused, path
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.files import FileTransfers
 from bot.networks.matrix.messages.formatting import MOST_BYTES, content_of, contents
-from bot.networks.matrix.messages.posting import REACTION, Poster
+from bot.networks.matrix.messages.posting import REACTION, Poster, number_in
+from bot.networks.matrix.messages.signs import AnswerSigns
 from bot.networks.matrix.rooms.healing import Healing
 from bot.networks.matrix.rooms.invitations import Invitations
 from bot.networks.matrix.rooms.opening import RoomOpener
@@ -21,6 +23,11 @@ _RELATIONS = "/_matrix/client/v1"
 _TOO_LARGE = 413
 _OF_THE_CONTENT = frozenset({400, _TOO_LARGE})
 _OF_THE_FILE = frozenset({"msgtype", "url", "file", "filename", "info"})
+_PRESENTS = frozenset({"routed", "safety"})
+"""The kinds of the message that begins a project's room."""
+
+_TEXT, _NOTICE = "m.text", "m.notice"
+_PINNED = "m.room.pinned_events"
 _DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
@@ -35,6 +42,8 @@ class Sender:
     healing: Healing
     transfers: FileTransfers
     backstage: Backstage
+    signs: AnswerSigns
+    commands: Collection[str]
 
     async def send(self, outgoing: Outgoing) -> str:
         """Do it; return the event's id (the room's, for an invitation). Raises DeliveryError."""
@@ -84,13 +93,16 @@ class Sender:
     async def _say(self, outgoing: Outgoing, room_id: str, most: int = MOST_BYTES) -> str:
         """Say it, in parts if it is long; others refer to it by the first part."""
         relation = await self._relation(outgoing, room_id)
-        parts = contents(outgoing, most)
+        parts = contents(self._as_said_here(outgoing), most)
         if outgoing.attachment is not None:
             encrypted = room_id in self.account.encrypted
             file = await self.transfers.upload(outgoing.attachment, encrypted=encrypted)
             # A file without words has its name for a body.
             words = parts[0] if parts[0]["body"] else {"body": file["filename"]}
             parts[0] = words | file
+        if outgoing.quiet:
+            # Notices ring nobody. A file has a type of its own.
+            parts = [{**p, "msgtype": _NOTICE} if p["msgtype"] == _TEXT else p for p in parts]
         sent: list[str] = []
         for number, part in enumerate(parts):
             key = f"{outgoing.key}#{number}" if number else outgoing.key
@@ -103,7 +115,24 @@ class Sender:
             except RetryLater as error:
                 error.maybe_done |= bool(sent)
                 raise
+        self.signs.put(room_id, sent[-1], len(outgoing.choices))
+        if outgoing.kind in _PRESENTS and outgoing.conversation.reference is not None:
+            await self._pin_first(room_id, sent[0])
         return sent[0]
+
+    def _as_said_here(self, outgoing: Outgoing) -> Outgoing:
+        """Our own words name commands with the sign that clients leave to us."""
+        if outgoing.author is not None:
+            return outgoing
+        return replace(outgoing, text=with_sign(outgoing.text, self.commands, "!"))
+
+    async def _pin_first(self, room_id: str, event_id: str) -> None:
+        """What presents the project stays at the top of its room; a convenience: it may fail."""
+        try:
+            if await self.account.state(room_id, _PINNED) is None:
+                await self.account.put_state(room_id, _PINNED, {"pinned": [event_id]})
+        except (RequestRefused, RetryLater):
+            return
 
     async def _edit(self, outgoing: Outgoing, room_id: str, target: str) -> str:
         content = content_of(outgoing.text, outgoing.author)
@@ -145,13 +174,16 @@ class Sender:
             return target
 
     async def _take_back(self, outgoing: Outgoing, room_id: str, target: str) -> None:
-        """Take back our reactions to a message, but the one that is asked for."""
+        """Take back our reactions to a message, but the one that is asked for, and the
+        numbers of its choices.
+        """
         address = path(
             "rooms", room_id, "relations", target, "m.annotation", REACTION, version=_RELATIONS
         )
         for event in (await self.account.server.call("GET", address))["chunk"]:
-            sign = event["content"].get("m.relates_to", {}).get("key")
-            if event["sender"] == self.account.user_id and sign != outgoing.text:
+            sign = event["content"].get("m.relates_to", {}).get("key", "")
+            ours = event["sender"] == self.account.user_id and number_in(sign) is None
+            if ours and sign != outgoing.text:
                 key = f"{outgoing.key}#{event['event_id']}"
                 await self.poster.redact(room_id, key, event["event_id"])
 

@@ -9,13 +9,15 @@ NETWORK = "matrix"
 
 @dataclass(frozen=True, slots=True)
 class MatrixWords:
-    """What the network itself says: its name, what is first in the backstage, and on leaving a room
-    not for us.
+    """What the network itself says: its name, what is first in the backstage, on leaving a room not
+    for us, on refusing an invitation, and to whoever wrote what cannot be read yet.
     """
 
     name: str
     backstage: str
     leaving: str
+    refusing: str
+    unreadable: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,9 @@ class MatrixSettings:
     or the token of a device is needed. `folder` holds the device: its token, keys and encryption
     store, which `store_key` encrypts. Rooms are encrypted, except those of `clear_portals`. Only
     people of our own server and of `allowed_servers` may write to us in private or be invited.
-    An encrypted message without its key is given up after `unreadable_after`; a sync waits `poll`.
+    Our texts write `commands` with an exclamation mark: clients take the slash for themselves. An
+    encrypted message without its key is given up after `unreadable_after`; its sender is told
+    within a minute. A sync waits `poll`.
     """
 
     homeserver: str
@@ -37,10 +41,11 @@ class MatrixSettings:
     password: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
     device_id: str | None = None
+    commands: tuple[str, ...] = ()
     allowed_servers: frozenset[str] = frozenset()
     encrypted: bool = True
     clear_portals: frozenset[str] = frozenset()
-    unreadable_after: timedelta = timedelta(hours=1)
+    unreadable_after: timedelta = timedelta(days=1)
     poll: timedelta = timedelta(seconds=30)
 
     @property

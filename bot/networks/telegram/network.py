@@ -55,6 +55,8 @@ class TelegramNetwork:
             self._client, settings, topics, remote_rooms, files, clock, known_messages
         )
         self._reader: UpdateReader | None = None
+        self._is_set_up = False
+        self._poller: Poller | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(
             operations=OPERATIONS,
@@ -62,17 +64,26 @@ class TelegramNetwork:
             leader=Leader.NOBODY if settings.webhook_url else Leader.RECEIVES,
         )
 
+    @property
+    def connected(self) -> bool:
+        """Whether Telegram answered the last poll, or took the address of the webhook."""
+        return self._is_set_up and (self._poller is None or self._poller.answered)
+
     async def run(self, cursor: str | None, receive: Receive) -> None:
         """Hand over what people do, until cancelled. Raises WrongToken, WebhookRefused.
 
         With a webhook, Telegram only gets its address; what comes there, `webhook` takes.
         """
-        await self._connect()
-        if self._settings.webhook_url:
-            await asyncio.Event().wait()
-        hand_over = partial(self._hand_over, receive)
-        poller = Poller(self._client, self._bot_id, self._settings, hand_over)
-        await poller.run(cursor)
+        try:
+            await self._connect()
+            self._is_set_up = True
+            if self._settings.webhook_url:
+                await asyncio.Event().wait()
+            hand_over = partial(self._hand_over, receive)
+            self._poller = Poller(self._client, self._bot_id, self._settings, hand_over)
+            await self._poller.run(cursor)
+        finally:
+            self._is_set_up, self._poller = False, None
 
     async def send(self, outgoing: Outgoing) -> str:
         """Do what is asked; return the message's remote id. Raises DeliveryError."""

@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from bot.ports.queries import Depths
+from bot.ports.readiness import Readiness
 
 
 class Metrics:
@@ -28,14 +29,39 @@ class Metrics:
         self._dead = self._gauge("filrouge_dead_letters", "Events and messages given up.")
         self._open = self._gauge("filrouge_projects_open", "Projects neither closed nor refused.")
 
-    def exposition(self, depths: Depths, live: int) -> bytes:
+        self._ready = self._gauge("filrouge_ready", "1 while the service can do its work.")
+        self._writable = self._gauge("filrouge_database_writable", "1 while it takes writes.")
+        self._free = self._gauge("filrouge_disk_free_bytes", "Left on the data folder's disk.")
+        self._moving = self._gauge("filrouge_outbox_moving", "1 while the outbox is worked on.")
+        self._oldest = self._gauge(
+            "filrouge_outbox_oldest_seconds", "Since when the oldest message waits."
+        )
+        self._connected = Gauge(
+            "filrouge_network_connected",
+            "1 while the network is connected; only where this process answers for it.",
+            ["network"],
+            registry=self._registry,
+        )
+
+    def exposition(self, depths: Depths, readiness: Readiness, live: int) -> bytes:
         """The text that Prometheus reads."""
+        self._show_readiness(readiness)
         self._live.set(live)
         self._inbox.set(depths.inbox_waiting)
         self._outbox.set(depths.outbox_waiting)
         self._dead.set(depths.dead_letters)
         self._open.set(depths.projects_open)
         return generate_latest(self._registry)
+
+    def _show_readiness(self, readiness: Readiness) -> None:
+        self._ready.set(not readiness.faults)
+        self._writable.set(readiness.database_writable)
+        self._free.set(readiness.disk_free)
+        self._moving.set(readiness.outbox_moving)
+        self._oldest.set(readiness.oldest.total_seconds())
+        self._connected.clear()
+        for network, is_connected in readiness.networks.items():
+            self._connected.labels(network=network).set(is_connected)
 
     def _gauge(self, name: str, says: str) -> Gauge:
         return Gauge(name, says, registry=self._registry)

@@ -26,6 +26,7 @@ class WebNetwork:
     """Its own chat server: what is posted is durable before it is answered, and shown once."""
 
     name = PAGES
+    connected = True
     capabilities = Capabilities(
         idempotent=True,
         operations=frozenset({Operation.EDIT, Operation.DELETE}),

@@ -47,6 +47,7 @@ ROUTES = (
     web.get("/stats", public.show_figures),
     web.get("/confidentialite", public.show_privacy),
     web.get("/healthz", public.tell_health),
+    web.get("/readyz", public.tell_readiness),
     web.get("/metrics", public.tell_metrics),
     web.get("/robots.txt", public.tell_robots),
     web.get("/favicon.ico", static.favicon),

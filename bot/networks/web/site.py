@@ -21,6 +21,7 @@ from bot.ports.clock import Clock
 from bot.ports.email_links import Proposals
 from bot.ports.files import Files
 from bot.ports.queries import Queries
+from bot.ports.readiness import Readiness
 from bot.ports.records import Link
 from bot.ports.web import ChatStore, Demonstration, FormCommand
 from config.texts import Texts
@@ -68,17 +69,19 @@ class Limits:
 class WebParts:
     """Everything the web network needs from outside. `demo` is None outside the demonstration.
 
-    `is_answered` tells whether the event of that key in that conversation was answered;
-    `public_url` is the address people type, without a trailing slash; `secret_key` signs cookies
-    and forms; `theme_label` and `departement_name` give the French name of a theme's slug and of a
-    département's code, `texts` what the assistant says; `commands` are those for which pages have a
-    form; `upload_types` are the file extensions that pages propose (`Files` decides); `proposals`
-    knows the links of mails; `wake_elsewhere` tells other processes of a conversation's news;
-    `when_served` is called once pages are served; `hooks` take what other servers post.
+    `look` tells whether the service can do its work; `is_answered` tells whether the event of
+    that key in that conversation was answered; `public_url` is the address people type, without
+    a trailing slash; `secret_key` signs cookies and forms; `theme_label` and `departement_name`
+    give the French name of a theme's slug and of a département's code, `texts` what the
+    assistant says; `commands` are those for which pages have a form; `upload_types` are the
+    file extensions that pages propose (`Files` decides); `proposals` knows the links of mails;
+    `wake_elsewhere` tells other processes of a conversation's news; `when_served` is called
+    once pages are served; `hooks` take what other servers post.
     """
 
     chat: ChatStore
     queries: Queries
+    look: Callable[[], Awaitable[Readiness]]
     files: Files
     links: LinkGateway
     is_answered: Callable[[ConversationRef, str], Awaitable[bool]]

@@ -114,3 +114,11 @@ def test_who_is_put_out_of_service_is_to_be_removed_everywhere(
         ("remove", "invite:@bo:ici.test", "group:sosponts"),
         ("remove", "invite:@bo:ici.test", "team:sosponts"),
     ] == sorted(orders)
+
+
+def test_the_portals_without_a_team_are_named(filrouge: Filrouge, machine: Path) -> None:
+    ran = filrouge("advisors", "import", write(machine / "a.csv", "Ana;DDT;equipe;sosponts;;"))
+    assert "portal urbanvitaliz has no team" in ran.err
+    assert "its projects go to mon-espace-collectivite" in ran.err
+    assert "portal sosponts" not in ran.err
+    assert "portal urbanvitaliz: has no team" in filrouge("doctor").out

@@ -9,7 +9,7 @@ from tests.support.shipped import catalogue
 @pytest.fixture(autouse=True)
 def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading takes longer than all these tests."""
-    monkeypatch.setattr("bot.commands.understand.load_catalogue", lambda _: catalogue())
+    monkeypatch.setattr("bot.commands.understand.load_catalogue", lambda *_, **__: catalogue())
 
 
 def test_each_line_is_answered_by_one_line_in_order(filrouge: Filrouge) -> None:

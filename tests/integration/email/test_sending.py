@@ -112,6 +112,19 @@ async def test_a_server_that_is_down_is_tried_later() -> None:
         await network(unused_port()).send(QUESTION)
 
 
+async def test_it_is_connected_unless_the_last_mail_met_no_server(server: MailServer) -> None:
+    mails = network(server.port)
+    seen = [mails.connected]
+    mails.settings = replace(mails.settings, port=unused_port())
+    with pytest.raises(RetryLater):
+        await mails.send(QUESTION)
+    seen.append(mails.connected)
+    mails.settings = replace(mails.settings, port=server.port)
+    await mails.send(QUESTION)
+
+    assert [True, False, True] == [*seen, mails.connected]
+
+
 async def test_silence_after_the_mail_is_uncertain(server: MailServer) -> None:
     server.on_data = ""
 

@@ -56,6 +56,20 @@ async def test_a_token_that_is_not_known_is_a_fault_and_is_not_repeated(sealed: 
     assert "syt_inconnu" not in repr(findings)
 
 
+async def test_a_removed_session_is_mended_by_the_service_where_there_is_a_password(
+    sealed: Assistant,
+) -> None:
+    async with sealed.running():
+        pass
+    sealed.acts("POST", "/_matrix/client/v3/logout/all", {})
+    without = (await found(replace(asked(sealed), access_token="")))["matrix account"]
+    account = replace(asked(sealed), has_password=True)
+    with_one = (await found(account))["matrix account"]
+    assert (Level.FAULT, Level.WARNING) == (without.level, with_one.level)
+    assert "set matrix.password" in (without.todo)
+    assert "by itself" in (with_one.todo)
+
+
 async def test_the_token_of_another_account_is_a_fault(server: Synapse, sealed: Assistant) -> None:
     other = server.register()
     findings = await found(replace(asked(sealed), access_token=other.access_token))

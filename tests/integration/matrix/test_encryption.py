@@ -146,6 +146,8 @@ async def test_first_words_wait_until_those_who_are_to_be_there_can_be_invited(
             where = f"/_synapse/admin/v1/users/{sealed.settings.user}/override_ratelimit"
             none = {"messages_per_second": 0, "burst_count": 0}
             call(server.base, "POST", where, none, admin.access_token)
+        # What was asked to wait is remembered while it runs.
+        async with sealed.running():
             await sealed.say(ROOM, "Voici le projet")
             await careful.http.join(sealed.room(ROOM))
             shown = await careful.until_shown(sealed.room(ROOM), "Voici le projet")
@@ -228,22 +230,27 @@ async def test_a_message_whose_key_comes_late_waits_over_a_restart(
     assert ["Enfin lisible", "Sans clé non plus"] == [event.text for event in events[1:]]
 
 
-async def test_a_message_that_stays_unreadable_is_told_of_once(
+async def test_whoever_wrote_what_cannot_be_read_is_told_within_a_minute_in_clear_and_once(
     sealed: Assistant, careful: CarefulPerson
 ) -> None:
     async with sealed.running():
         room_id = await sealed_chat(sealed, careful)
-        await say_without_key(careful, room_id, "Jamais lisible")
+        key = await say_without_key(careful, room_id, "Plus tard lisible")
+        await careful.say(room_id, "Encore sans clé")
         await careful.http.react(room_id, await event_of(careful, room_id), "👍")
         await sealed.inbox.until(1)
-        sealed.clock.at += timedelta(hours=1)
-        await careful.http.react(room_id, await event_of(careful, room_id), "🙂")
-        events = await sealed.inbox.until(3)
-        await careful.http.react(room_id, await event_of(careful, room_id), "❤️")
-        events = await sealed.inbox.until(4)
+        sealed.clock.at += timedelta(seconds=30)
+        for number, sign in enumerate(("🙂", "❤️"), 2):
+            await careful.http.react(room_id, await event_of(careful, room_id), sign)
+            await sealed.inbox.until(number)
+        told = await careful.http.read(room_id)
+        await give_key(sealed, careful, room_id, key)
+        events = await sealed.inbox.until(5)
 
-    unreadable = [event for event in events if event.kind is EventKind.SENT_OTHER]
-    assert [("unreadable", careful.user_id)] == [(e.text, e.sender) for e in unreadable]
+    assert ["La clé ne m’est pas parvenue."] == told
+    assert ["Plus tard lisible", "Encore sans clé"] == [
+        event.text for event in events if event.kind is EventKind.SAID
+    ]
 
 
 async def test_sealed_state_and_redactions_are_worth_nothing(

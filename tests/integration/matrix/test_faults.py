@@ -151,6 +151,13 @@ async def test_a_homeserver_that_is_down_at_first_and_in_the_middle_is_waited_fo
     await beginning
 
 
+async def _until_connected(helper: Assistant, *, connected: bool) -> None:
+    """It says so itself, with its next sync."""
+    async with asyncio.timeout(60):
+        while helper.network.connected is not connected:  # noqa: ASYNC110 - nothing to wait for
+            await asyncio.sleep(0.05)
+
+
 async def _first_words(helper: Assistant, elected: Person, server: Synapse) -> None:
     async with helper.running():
         room_id = await private_chat(helper, elected)
@@ -160,13 +167,16 @@ async def _first_words(helper: Assistant, elected: Person, server: Synapse) -> N
         await asyncio.to_thread(server.stop)
         with pytest.raises(RetryLater):
             await helper.say(conversation, "Pendant")
+        await _until_connected(helper, connected=False)
         await asyncio.to_thread(server.start)
-        await helper.say(conversation, "Pendant")
+        # A sync in which nothing happens is answered after half a minute.
         await elected.say(room_id, "Après")
+        await _until_connected(helper, connected=True)
+        await helper.say(conversation, "Pendant")
         await helper.inbox.until(2)
 
         assert ["Avant", "Après"] == helper.texts
-        assert ["Avant", "Pendant", "Après"] == await elected.read(room_id)
+        assert ["Avant", "Après", "Pendant"] == await elected.read(room_id)
 
 
 async def until_limited(sends: Iterable[Awaitable[str]]) -> tuple[list[str], timedelta]:

@@ -1,6 +1,8 @@
 """A client that is not matrix-nio, nor ours: it sees the same room."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from mautrix.api import Method, Path
@@ -8,9 +10,11 @@ from mautrix.client import ClientAPI
 from mautrix.errors import MForbidden
 from mautrix.types import (
     EventID,
+    EventType,
     Format,
     InReplyTo,
     MessageType,
+    PaginationDirection,
     RelatesTo,
     RelationType,
     RoomID,
@@ -214,3 +218,22 @@ async def test_who_is_out_of_service_is_removed_from_room_and_space(
         await advisor.join_room_by_id(room_id)
 
     assert [] == joined
+
+
+async def test_a_room_made_anew_begins_with_where_its_project_stands(
+    helper: Assistant, advisor: ClientAPI
+) -> None:
+    helper.rooms.plans[ROOM] = replace(PLAN, anew="**Le moulin** : où il en est")
+    async with helper.running():
+        await helper.network.send(invitation(str(advisor.mxid)))
+        first = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(first)
+        helper.acts("POST", f"/_matrix/client/v3/rooms/{first}/leave", {})
+        await helper.say(ROOM, "Reprenons", "k2")
+        second = RoomID(helper.room(ROOM))
+        await advisor.join_room_by_id(second)
+        forward = PaginationDirection.FORWARD
+        page: Any = await advisor.get_messages(second, direction=forward, limit=100)
+
+    said = [e.content.body for e in page.events if e.type == EventType.ROOM_MESSAGE]
+    assert (first != second, ["Le moulin : où il en est", "Reprenons"]) == (True, said)

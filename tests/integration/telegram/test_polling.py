@@ -204,6 +204,16 @@ async def test_telegram_out_of_reach_at_the_start_is_waited_for(
     ]
 
 
+async def test_it_is_connected_while_telegram_answers_its_polls(bot: Bot) -> None:
+    async with bot.running():
+        await until(lambda: bot.networks[-1].connected)
+        bot.api.world.faults.plan("getUpdates", Fault.RESET, times=3)
+        bot.api.people.says(bot.api.world.private(bot.api.world.add_user("Luc")).id, "Bonjour")
+        await until(lambda: not bot.networks[-1].connected)
+        await until(lambda: bot.networks[-1].connected)
+    assert not bot.networks[-1].connected
+
+
 async def test_the_menu_of_commands_is_set(bot: Bot, martine: int) -> None:
     async with bot.running():
         await until(lambda: bot.api.world.updates.is_polled)

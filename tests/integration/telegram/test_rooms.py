@@ -1,6 +1,7 @@
 """A project's room is a topic of its portal's forum group, made when it is needed, and healed."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -58,12 +59,13 @@ async def test_a_deleted_topic_is_made_anew_and_the_message_said_there(bot: Bot)
     await network.send(saying(ROOM, "Avant"))
     (old,) = bot.api.people.topics(bot.forum)
     bot.api.people.deletes_topic(bot.forum, old)
+    bot.rooms.plans[ROOM] = replace(bot.rooms.plans[ROOM], anew="**Le moulin** : où il en est")
 
     await network.send(saying(ROOM, "Après", key="k2"))
 
     (new,) = bot.api.people.topics(bot.forum)
     assert old != new
-    assert [INTRODUCTION, "Après"] == bot.shown(bot.forum, new)[1:]
+    assert [INTRODUCTION, "Le moulin : où il en est", "Après"] == bot.shown(bot.forum, new)[1:]
     assert f"{bot.forum}/{new}" == bot.rooms.remotes[ROOM]
 
 

@@ -1,10 +1,15 @@
 """What anybody may see, and what machines read."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import aiohttp
 import pytest
+from aiohttp.test_utils import TestServer
 
+from bot.ports.readiness import Readiness
 from tests.support.visitor import Visitor
-from tests.support.web_site import Site, failing
+from tests.support.web_site import Site, failing, web_network
 
 
 async def test_the_public_figures_are_shown(visitor: Visitor) -> None:
@@ -37,13 +42,38 @@ async def test_nothing_is_promised_that_does_not_exist(visitor: Visitor, path: s
         assert words not in text
 
 
-async def test_health_follows_the_database(site: Site, visitor: Visitor) -> None:
-    well = await visitor.get("/healthz")
+async def test_health_says_that_the_process_answers_whatever_the_database_does(
+    site: Site, visitor: Visitor
+) -> None:
     site.queries.broken = True
-    ill = await failing(visitor, "/healthz")
+    well = await visitor.get("/healthz")
 
     assert (200, '{"status": "ok"}') == (well.status, well.html)
-    assert (503, '{"status": "unavailable"}') == ill
+
+
+async def test_metrics_show_what_keeps_the_service_from_working(tmp_path: Path) -> None:
+    async def ill() -> Readiness:
+        networks = {"matrix": False, "web": True}
+        fault = "network matrix: not connected"
+        return Readiness(oldest=timedelta(hours=2), networks=networks, faults=(fault,))
+
+    app = web_network(tmp_path, look=ill).application()
+    async with TestServer(app) as server, aiohttp.ClientSession(server.make_url("/")) as session:
+        async with session.get("/metrics") as answer:
+            lines = (await answer.text()).splitlines()
+        async with session.get("/readyz") as answer:
+            said = (answer.status, await answer.json())
+
+    assert {
+        "filrouge_ready 0.0",
+        "filrouge_database_writable 1.0",
+        "filrouge_outbox_moving 1.0",
+        "filrouge_outbox_oldest_seconds 7200.0",
+        'filrouge_network_connected{network="matrix"} 0.0',
+        'filrouge_network_connected{network="web"} 1.0',
+    } <= set(lines)
+    expected = {"status": "not ready", "faults": ["network matrix: not connected"]}
+    assert (503, expected) == said
 
 
 async def test_metrics_count_posts_and_depths(site: Site, visitor: Visitor) -> None:

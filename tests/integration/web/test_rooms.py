@@ -47,7 +47,7 @@ async def test_the_room_shows_the_project_its_recommendations_and_its_story(
         "note de Samuel Petit :",
         "recommandation n° 1 de Claire Morel :",
         "en cours Marie Lenoir, 8 novembre 2026 à 9 h 05",
-        "conseillers prévenus : Claire Morel",
+        "conseillers choisis : Claire Morel",
     ):
         assert words in text.replace("\u00a0", " ")
     assert "Fil Rouge conseillers" not in text

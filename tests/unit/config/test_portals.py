@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,7 +7,14 @@ import pytest
 from bot.domain.followup import FollowUpPolicy
 from config.errors import ConfigError
 from config.policy import read_policy
-from config.portals import SHIPPED, load_portals, portal_of, theme_faults
+from config.portals import (
+    SHIPPED,
+    load_portals,
+    portal_of,
+    stand_in_of,
+    theme_faults,
+    unattended,
+)
 from config.strict_toml import read_toml
 from config.themes import load_themes
 
@@ -144,3 +152,28 @@ def test_a_theme_nobody_knows_is_told_with_the_nearest() -> None:
     assert ["theme “eau_potable” belongs to no portal"] == told
     told = theme_faults(load_portals(), [s for s in load_themes().slugs if s != "pont"])
     assert "portal sosponts: unknown theme “pont”" in told[0]
+
+
+def test_a_portal_that_is_off_takes_no_project_and_is_still_known() -> None:
+    portals = load_portals(off=["sosponts"])
+    assert () == portals["sosponts"].themes
+    assert "pont" in portals["mon-espace-collectivite"].themes
+    assert "mon-espace-collectivite" == portal_of(portals, "pont").slug
+
+
+def test_what_is_off_is_named_when_it_is_wrong() -> None:
+    with pytest.raises(ConfigError) as error:
+        load_portals(off=["sospont", "mon-espace-collectivite"])
+    assert [
+        "portals_off: unknown portal “sospont”; did you mean “sosponts”?",
+        "portals_off: “mon-espace-collectivite” is the fallback, which takes what no other"
+        " portal takes",
+    ] == list(error.value.faults)
+
+
+def test_a_portal_without_a_team_is_stood_in_for() -> None:
+    portals = load_portals()
+    assert "mon-espace-collectivite" == stand_in_of(portals, portals["sosponts"]).slug
+    other = replace(portals["sosponts"], stand_in="urbanvitaliz")
+    assert "urbanvitaliz" == stand_in_of(portals, other).slug
+    assert ["sosponts"] == [p.slug for p in unattended(portals, portals.keys() - {"sosponts"})]

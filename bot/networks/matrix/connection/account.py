@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from nio import AsyncClient, AsyncClientConfig
@@ -12,21 +13,31 @@ from nio.store import SqliteStore
 from bot.networks.matrix.connection.cross_signing import sign_device
 from bot.networks.matrix.connection.encryption import Encryption
 from bot.networks.matrix.connection.homeserver import PRESENT, Homeserver, RequestRefused, path
-from bot.networks.matrix.connection.login import log_in
+from bot.networks.matrix.connection.login import (
+    Session,
+    give_up_device,
+    log_in,
+    note_new_device,
+)
 from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
 
 _STORE = "crypto.db"
+_log = logging.getLogger(__name__)
 
 
 @dataclass
 class Account:
-    """The connected account, with the ids of the rooms joined, and of those known as encrypted."""
+    """The connected account, with the ids of the rooms joined, and of those known as encrypted.
+
+    `since`: the server may have forgotten what the account sent before.
+    """
 
     user_id: str
     client: AsyncClient
     server: Homeserver
     encryption: Encryption
+    since: datetime | None = None
     encrypted: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
 
@@ -87,16 +98,35 @@ class Account:
 
     async def close(self) -> None:
         """Close the connections and the encryption store."""
-        await self.client.close()
-        if self.client.store is not None:
-            self.client.store.database.close()
+        await _close(self.client)
 
 
-async def connect(settings: MatrixSettings) -> Account:
+async def _close(client: AsyncClient) -> None:
+    await client.close()
+    if client.store is not None:
+        client.store.database.close()
+
+
+class _KeysLost(Exception):
+    """The server shows keys of our device that our store does not hold."""
+
+
+async def connect(settings: MatrixSettings, now: datetime) -> Account:
     """Log in, open the encryption store, publish and sign our device's keys.
 
     Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """
+    try:
+        try:
+            return await _connect(settings, now)
+        except _KeysLost:
+            _log.warning("The device's keys are lost: another device takes its place.")
+            return await _connect(settings, now)
+    except (RequestRefused, _KeysLost) as error:
+        raise NetworkError(f"The homeserver does not take our device: {error}") from error
+
+
+async def _connect(settings: MatrixSettings, now: datetime) -> Account:
     # The library's own loggers name rooms and people.
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -117,16 +147,43 @@ async def connect(settings: MatrixSettings) -> Account:
         server = Homeserver(client)
         session = await log_in(settings, client, server)
         _open_store(settings, client, session.device_id)
-        account = Account(session.user_id, client, server, Encryption(client, server))
+        encryption = Encryption(client, server)
+        session = await _publish_device(settings, session, encryption, server, now)
+        since = datetime.fromisoformat(session.since) if session.since else None
+        account = Account(session.user_id, client, server, encryption, since)
         # Once encrypted, a room is so for ever, whatever the server says of it later.
         account.encrypted |= client.encrypted_rooms
-        if client.should_upload_keys:
-            await account.encryption.publish_keys()
         await sign_device(settings, session, server)
     except BaseException:
-        await client.close()
+        await _close(client)
         raise
     return account
+
+
+async def _publish_device(
+    settings: MatrixSettings,
+    session: Session,
+    encryption: Encryption,
+    server: Homeserver,
+    now: datetime,
+) -> Session:
+    """The server shows our device's keys. Raises _KeysLost if it shows others: the device is given
+    up then, as other clients would never take new keys for it.
+    """
+    asked: dict[str, Any] = {"device_keys": {session.user_id: []}}
+    known = await server.call("POST", path("keys", "query"), asked)
+    shown = known["device_keys"].get(session.user_id, {}).get(session.device_id)
+    if shown is None:
+        session = note_new_device(settings, session, now)
+        encryption.must_publish_all()
+    elif not encryption.owns(shown):
+        if not settings.password:
+            why = f"{settings.folder / _STORE} does not hold the keys of {session.device_id}"
+            raise NetworkError(f"{why}: restore it, or set matrix.password for a new device.")
+        await give_up_device(settings, server)
+        raise _KeysLost
+    await encryption.publish_missing()
+    return session
 
 
 def _open_store(settings: MatrixSettings, client: AsyncClient, device_id: str) -> None:

@@ -7,6 +7,7 @@ account of vodozemac, whose pickle is encrypted with the store's key.
 import hashlib
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from nio.api import Api
@@ -15,10 +16,11 @@ from vodozemac import Account
 from bot.networks.matrix.connection.homeserver import Homeserver, RequestRefused, path
 from bot.networks.matrix.connection.login import Session, read_private, write_private
 from bot.networks.matrix.settings import MatrixSettings
-from bot.ports.network import NetworkError
+from bot.ports.network import NetworkError, RetryLater
 
 _FILE = "cross_signing.json"
 _USAGES = ("master", "self_signing", "user_signing")
+_PAUSE = timedelta(seconds=5)
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +66,9 @@ async def sign_device(settings: MatrixSettings, session: Session, server: Homese
         except RequestRefused:
             _log.warning("The device of %s could not be cross-signed.", session.user_id)
             return
-    device = known["device_keys"][session.user_id][session.device_id]
+    device = known["device_keys"].get(session.user_id, {}).get(session.device_id)
+    if device is None:
+        raise RetryLater(_PAUSE, "The server does not show our device yet.")
     signatures = device.get("signatures", {}).get(session.user_id, {})
     if f"ed25519:{identity.public('self_signing')}" not in signatures:
         await _sign(identity, session, device, server)

@@ -65,8 +65,7 @@ class Encryption:
 
     async def keep_up(self) -> None:
         """Publish keys that the server lacks, learn devices that changed, send what waits."""
-        if self._client.should_upload_keys:
-            await self.publish_keys()
+        await self.publish_missing()
         await self._query_devices()
         if self._client.should_claim_keys:
             _check(await self._client.keys_claim(self._client.get_users_for_key_claiming()))
@@ -74,12 +73,24 @@ class Encryption:
             if isinstance(answer, ToDeviceError):
                 _log.warning("A key request was not sent: %s", answer.status_code)
 
-    async def publish_keys(self) -> None:
-        """Put our device's keys on our disk, then on the server."""
+    async def publish_missing(self) -> None:
+        """Put the keys that the server lacks of our device on our disk, then on the server."""
+        if not self._client.should_upload_keys:
+            return
         keys = self._olm.share_keys()
         self._olm.save_account()
         answer = await self._server.call("POST", path("keys", "upload"), keys)
         await self._client.receive_response(KeysUploadResponse.from_dict(answer))
+
+    def must_publish_all(self) -> None:
+        """The server knows none of our device's keys any more: the next ones are all of them."""
+        self._olm.account.shared = False
+
+    def owns(self, shown: Mapping[str, Any]) -> bool:
+        """Whether the keys of a device, as the server shows them, are those of our store."""
+        ours: dict[str, str] = self._olm.account.identity_keys
+        keys, device_id = shown["keys"], self._client.device_id
+        return all(keys.get(f"{kind}:{device_id}") == key for kind, key in ours.items())
 
     async def encrypt(
         self, room_id: str, kind: str, content: Mapping[str, Any]

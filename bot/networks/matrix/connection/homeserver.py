@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from nio import AsyncClient
 
+from bot.networks.matrix.connection.limits import MESSAGE, Limits, RateLimited, kinds_of
 from bot.ports.network import NetworkError, RetryLater
 
 CLIENT = "/_matrix/client/v3"
@@ -23,6 +24,7 @@ _OLD_MEDIA = "/_matrix/media/v3"
 _TIMEOUT_S = 30.0
 _TRANSFER_TIMEOUT_S = 300.0
 _PAUSE = timedelta(seconds=5)
+_LOGGED_IN_ANEW_AFTER = timedelta(seconds=5)
 _IN_DOUBT = frozenset({500, 504})
 """Faults of a server that may have served the request."""
 _CHUNK = 64 * 1024
@@ -45,13 +47,20 @@ class RequestRefused(Exception):
 class Homeserver:
     """The server, asked as the account of `client`.
 
-    Each request raises RetryLater if the server is down, fails or limits our rate, TokenRefused if
+    Each request raises RetryLater if the server is down, fails, or limits or would limit our rate
+    (`Limits`), TokenRefused if
     it does not know the token, RequestRefused for any other refusal. A request that timed out may
     have been served: only what can be repeated should be asked.
     """
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+        self._limits = Limits()
+
+    @property
+    def limits_messages(self) -> bool:
+        """Whether the server has limited our messages of late: what is a convenience can wait."""
+        return self._limits.holds(MESSAGE)
 
     async def call(
         self,
@@ -64,7 +73,11 @@ class Homeserver:
         """The answer to a request; `path` makes the address. A list comes under the key `list`."""
         data = None if body is None else json.dumps(body)
         headers = {"Content-Type": "application/json"}
-        async with self._answer(method, address, data, headers, within.total_seconds()) as answer:
+        kinds = kinds_of(method, address, str((body or {}).get("user_id", "")))
+        async with (
+            self._limits.keeping(kinds),
+            self._answer(method, address, data, headers, within.total_seconds()) as answer,
+        ):
             return await _read_json(answer)
 
     async def upload(self, content: bytes, media_type: str) -> str:
@@ -126,9 +139,9 @@ async def _raise_failure(answer: ClientResponse) -> None:
         said = {}
     code = str(said.get("errcode", "M_UNKNOWN"))
     if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
-        raise RetryLater(_requested_wait(answer, said), "The homeserver limits our rate.")
+        raise RateLimited(_requested_wait(answer, said))
     if code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
-        raise TokenRefused
+        raise TokenRefused(again_after=_LOGGED_IN_ANEW_AFTER)
     if answer.status >= 500:
         why = f"The homeserver failed: {answer.status} {code}"
         raise RetryLater(_PAUSE, why, maybe_done=answer.status in _IN_DOUBT)
@@ -136,15 +149,13 @@ async def _raise_failure(answer: ClientResponse) -> None:
 
 
 def _requested_wait(answer: ClientResponse, said: Mapping[str, Any]) -> timedelta:
-    """How long the server asks to wait: its header says, on older servers a field of the body."""
-    try:
-        return timedelta(seconds=float(answer.headers["Retry-After"]))
-    except (KeyError, ValueError):
-        pass
-    try:
-        return timedelta(milliseconds=float(said["retry_after_ms"]))
-    except (KeyError, TypeError, ValueError):
-        return _PAUSE
+    """How long the server asks to wait: its header rounds what a field of the body says."""
+    asked: list[timedelta] = []
+    with suppress(KeyError, ValueError):
+        asked.append(timedelta(seconds=float(answer.headers["Retry-After"])))
+    with suppress(KeyError, TypeError, ValueError):
+        asked.append(timedelta(milliseconds=float(said["retry_after_ms"])))
+    return min(asked, default=_PAUSE)
 
 
 async def _read_json(answer: ClientResponse) -> dict[str, Any]:

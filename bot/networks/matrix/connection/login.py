@@ -1,9 +1,15 @@
-"""Logs in as one device for ever: its token and identifier are kept beside its keys."""
+"""Logs in as one device: its token and identifier are kept beside its keys.
+
+A session that was removed on the server begins again under the same device, whose keys are on our
+disk: what was sealed for it in between can be read. A device whose keys are lost is given up.
+"""
 
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +20,21 @@ from bot.networks.matrix.settings import MatrixSettings
 from bot.ports.network import NetworkError
 
 _FILE = "session.json"
+_LOGIN_REFUSED_FOR = timedelta(minutes=15)
+"""Synapse takes one login of an account in 333 s, and counts those it refuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who we are to the homeserver; the token is empty until we have logged in."""
+    """Who we are to the homeserver; the token is empty until we have logged in.
+
+    `since`: when the device was last made on the server, which remembers nothing it sent before.
+    """
 
     user_id: str
     device_id: str
     access_token: str
+    since: str = ""
 
 
 async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserver) -> Session:
@@ -30,15 +42,33 @@ async def log_in(settings: MatrixSettings, client: AsyncClient, server: Homeserv
 
     Raises NetworkError if the account cannot be used, RetryLater if the server does not answer.
     """
-    if settings.access_token:
-        return await _recognise(settings, client, server, settings.access_token)
     kept = _read(settings)
-    if kept.access_token:
-        try:
-            return await _recognise(settings, client, server, kept.access_token)
-        except TokenRefused:
-            client.access_token = ""
-    return await _log_in_with_password(settings, client, server, kept.device_id)
+    session: Session | None = None
+    for token in dict.fromkeys(filter(None, (settings.access_token, kept.access_token))):
+        with suppress(TokenRefused):
+            session = await _recognise(settings, client, server, token)
+            break
+    if session is None:
+        client.access_token = ""
+        session = await _log_in_with_password(settings, client, server, kept.device_id)
+    if session.device_id == kept.device_id:
+        session = replace(session, since=kept.since)
+    _keep(settings, session)
+    return session
+
+
+def note_new_device(settings: MatrixSettings, session: Session, now: datetime) -> Session:
+    """Keep that the server is about to know the device anew."""
+    session = replace(session, since=now.isoformat())
+    _keep(settings, session)
+    return session
+
+
+async def give_up_device(settings: MatrixSettings, server: Homeserver) -> None:
+    """Sign the session out, so that its device is gone; the next login makes another one."""
+    with suppress(RequestRefused, TokenRefused):
+        await server.call("POST", path("logout"), {})
+    _keep(settings, Session(settings.user, _new_device_id(), ""))
 
 
 async def _recognise(
@@ -59,7 +89,7 @@ async def _log_in_with_password(
     if not settings.password:
         raise TokenRefused(f"{settings.user} has no password to log in with, and no valid token.")
     # The device's name is kept before it is used: a kill in between must not make two of them.
-    write_private(settings.folder / _FILE, asdict(Session(settings.user, device_id, "")))
+    _keep(settings, replace(_read(settings), device_id=device_id, access_token=""))
     body = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": settings.user},
@@ -70,11 +100,17 @@ async def _log_in_with_password(
     try:
         answer = await server.call("POST", path("login"), body)
     except (RequestRefused, TokenRefused) as error:
-        raise NetworkError(f"The homeserver refused to log {settings.user} in.") from error
+        why = (
+            f"The homeserver refused to log {settings.user} in ({error}): "
+            "is matrix.password its present one, and is the account not deactivated?"
+        )
+        raise NetworkError(why, again_after=_LOGIN_REFUSED_FOR) from error
     client.access_token = answer["access_token"]
-    session = Session(answer["user_id"], answer["device_id"], answer["access_token"])
+    return Session(answer["user_id"], answer["device_id"], answer["access_token"])
+
+
+def _keep(settings: MatrixSettings, session: Session) -> None:
     write_private(settings.folder / _FILE, asdict(session))
-    return session
 
 
 def find_token(folder: Path, user_id: str) -> str:
@@ -87,8 +123,11 @@ def _read(settings: MatrixSettings) -> Session:
     kept = read_private(settings.folder / _FILE)
     if kept.get("user_id") == settings.user:
         return Session(**kept)
-    device_id = settings.device_id or f"FILROUGE{secrets.token_hex(4).upper()}"
-    return Session(settings.user, device_id, "")
+    return Session(settings.user, settings.device_id or _new_device_id(), "")
+
+
+def _new_device_id() -> str:
+    return f"FILROUGE{secrets.token_hex(4).upper()}"
 
 
 def read_private(file: Path) -> dict[str, Any]:

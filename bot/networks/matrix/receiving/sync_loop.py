@@ -8,13 +8,14 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
 from bot.networks.matrix.connection.homeserver import RequestRefused, path, room_events
+from bot.networks.matrix.receiving.receipts import Receipts
 from bot.networks.matrix.receiving.sync_reader import SyncReader
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals
@@ -34,9 +35,9 @@ _LONGEST_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class SyncLoop:
-    """Asks the server what happened, and hands it over."""
+    """Asks the server what happened, and hands it over. `connected`: its last answer came."""
 
     account: Account
     known_rooms: KnownRooms
@@ -44,6 +45,8 @@ class SyncLoop:
     pending: PendingRooms
     reader: SyncReader
     unreadable: Unreadable
+    receipts: Receipts
+    connected: bool = field(init=False, default=False)
 
     async def learn_rooms(self, cursor: str | None) -> str:
         """Learn which rooms we are in and which invitations wait; return where to follow from:
@@ -52,6 +55,7 @@ class SyncLoop:
         answer = await self._sync(None, _snapshot(), timedelta())
         for room_id, room in answer.get("rooms", {}).get("join", {}).items():
             self.account.learn(room_id, room_events(room))
+        self.connected = True
         self.pending.note(answer)
         if cursor is None:
             await self._take_in(answer)
@@ -74,8 +78,10 @@ class SyncLoop:
         try:
             answer = await self._sync(since, _FOLLOWED, poll)
         except RetryLater as error:
+            self.connected = False
             await _rest(error)
             return since
+        self.connected = True
         await self._take_in(answer)
         while True:
             # The same answer is tried again: its keys are taken in only once.
@@ -84,6 +90,7 @@ class SyncLoop:
                 break
             except RetryLater as error:
                 await _rest(error)
+        self.receipts.put(answer)
         self.pending.note(answer)
         try:
             await self.account.encryption.keep_up()

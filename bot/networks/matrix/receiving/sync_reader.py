@@ -8,15 +8,17 @@ from typing import Any
 
 from bot.domain.conversations import ConversationRef
 from bot.networks.matrix.connection.account import Account
-from bot.networks.matrix.connection.homeserver import MALFORMED
+from bot.networks.matrix.connection.homeserver import MALFORMED, RequestRefused
 from bot.networks.matrix.messages.backstage import Backstage
 from bot.networks.matrix.messages.events import file_in, read_event, untaken_content
 from bot.networks.matrix.messages.files import FileTransfers
+from bot.networks.matrix.messages.formatting import content_of
 from bot.networks.matrix.messages.posting import Poster
 from bot.networks.matrix.receiving.history import has_joined, read_before_joining, read_since
 from bot.networks.matrix.receiving.unreadable import Unreadable
 from bot.networks.matrix.rooms.arrivals import Arrivals
 from bot.networks.matrix.rooms.known_rooms import KnownRooms, is_person, portal_of_space
+from bot.networks.matrix.settings import MatrixWords
 from bot.ports.network import EventKind, Incoming
 
 _REMEMBERED = 10_000
@@ -40,6 +42,7 @@ class SyncReader:
     backstage: Backstage
     unreadable: Unreadable
     names: Sequence[str]
+    words: MatrixWords
     _reactions: OrderedDict[str, Incoming] = field(init=False, default_factory=OrderedDict)
 
     async def read_pages(self, answer: Sync, since: str) -> AsyncIterator[list[Incoming]]:
@@ -55,23 +58,33 @@ class SyncReader:
             yield self._read_departure(room_id, room)
 
     async def read_late(self) -> tuple[list[Incoming], set[str]]:
-        """Events that can be decrypted at last, and those given up; with the ids of all these."""
+        """Events that can be decrypted at last; with the ids of these and of those given up.
+        Whoever wrote one that still cannot be is told so.
+        """
         events: list[Incoming | None] = []
         ids: set[str] = set()
         for event in self.unreadable.waiting():
             room_id, event_id = event["room_id"], event["event_id"]
             opened = self.account.encryption.decrypt(room_id, event)
-            if opened is None and not self.unreadable.is_late(event_id):
-                continue
-            ids.add(event_id)
             conversation = self.known_rooms.conversation_in(room_id)
-            if conversation is None:
-                continue
-            if opened is None:
-                events.append(untaken_content(event, conversation, "unreadable"))
-            else:
+            if opened is not None and conversation is not None:
                 events.append(await self._read(room_id, opened, conversation))
+            elif opened is None and self.unreadable.is_to_be_told(event):
+                await self._tell_unreadable(room_id, event_id)
+            if opened is not None or self.unreadable.is_late(event_id):
+                ids.add(event_id)
         return [event for event in events if event is not None], ids
+
+    async def _tell_unreadable(self, room_id: str, event_id: str) -> None:
+        """In clear: whoever sent a key that does not come may have none for our words either."""
+        said = {**content_of(self.words.unreadable), "m.relates_to": _answer_to(event_id)}
+        try:
+            await self.poster.post(room_id, f"unreadable:{event_id}", said, in_clear=True)
+        except RequestRefused as error:
+            _log.warning("The sender of undecryptable words cannot be told: %s", error.code)
+        else:
+            _log.warning("Words cannot be decrypted; their sender was told what to do.")
+        self.unreadable.note_told(event_id)
 
     async def _read_timeline(
         self, room_id: str, room: Mapping[str, Any], since: str, until: str
@@ -181,3 +194,7 @@ class SyncReader:
             if (incoming := read_event(event, conversation)) is not None
             if incoming.kind is EventKind.LEFT
         ][-1:]
+
+
+def _answer_to(event_id: str) -> dict[str, Any]:
+    return {"m.in_reply_to": {"event_id": event_id}}

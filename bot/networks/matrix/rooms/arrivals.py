@@ -32,7 +32,7 @@ class Arrivals:
         inviter = _inviter(state, self.account.user_id)
         if not self.settings.allows(inviter) or _is_space(state):
             _log.warning("An invitation was refused, from the server %s", server_of(inviter))
-            await self.account.leave(room_id)
+            await self.account.leave(room_id, self.settings.words.refusing)
             return
         try:
             await self.join(room_id, inviter)

@@ -1,7 +1,7 @@
 """When a room is lost, closed or upgraded, the conversation goes on in another."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Healing:
-    """Finds or opens the room where a conversation goes on."""
+    """Finds or opens the room where a conversation goes on.
+
+    `say` puts words into a room under a key: where the project stands begins one made anew.
+    """
 
     account: Account
     known_rooms: KnownRooms
     opener: RoomOpener
     invitations: Invitations
     arrivals: Arrivals
+    say: Callable[[str, str, str], Awaitable[str]]
 
     async def heal(self, conversation: ConversationRef, room_id: str) -> str | None:
         """The room that takes the place of this one; None if this one still stands."""
@@ -71,3 +75,6 @@ class Healing:
         room_id = await self.opener.find_or_open(conversation)
         people = members - {self.account.user_id, conversation.name}
         self.invitations.invite_again(room_id, people)
+        plan = await self.known_rooms.plan(conversation)
+        if plan is not None and plan.anew:
+            await self.say(room_id, f"anew:{room_id}", plan.anew)

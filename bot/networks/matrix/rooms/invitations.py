@@ -76,6 +76,9 @@ class Invitations:
                 break
 
     async def _invite(self, room_id: str, user_id: str) -> None:
+        """Invite somebody who is not there yet: another invitation would ring, and be counted."""
+        if await self._is_there(room_id, user_id):
+            return
         body = {"user_id": user_id}
         try:
             await self.account.server.call("POST", path("rooms", room_id, "invite"), body)
@@ -89,8 +92,7 @@ class Invitations:
         if space is None or (space, user_id) in self._in_space:
             return
         try:
-            if not await self._is_there(space, user_id):
-                await self._invite(space, user_id)
+            await self._invite(space, user_id)
         except (RequestRefused, RetryLater):
             return
         self._in_space.add((space, user_id))

@@ -40,6 +40,10 @@ class KnownRooms:
         """The conversation held in a room; None if the room is not one of ours."""
         return self._conversations.get(room_id)
 
+    def shared(self) -> list[tuple[ConversationRef, str]]:
+        """The conversations of projects and teams, with their rooms."""
+        return [(each, room) for each, room in self._rooms.items() if each.is_shared]
+
     async def bind(self, conversation: ConversationRef, remote: str) -> None:
         """From now on the conversation is held there."""
         await self._remote_rooms.bind(conversation, remote)

@@ -20,6 +20,9 @@ MADE_FOR = "fr.filrouge.seat"
 LONGEST_WAIT_S = 360.0
 """How long first encrypted words wait for invitations: Synapse may limit them to one in 333 s."""
 
+MOST_AT_BIRTH = 200
+"""So many of the latest rooms a Space holds from its birth: each is an event of its own."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -53,8 +56,12 @@ class RoomOpener:
 
     async def _find_or_open_space(self, plan: RoomPlan) -> str:
         async def create(space: ConversationRef) -> str:
+            children = [
+                {"type": "m.space.child", "state_key": room, "content": {"via": self._via}}
+                for room in await self._rooms_of(plan.portal)
+            ]
             kind = {"creation_content": {"type": "m.space"}, "name": plan.portal_name}
-            return await self._create(space, kind)
+            return await self._create(space, kind | {"initial_state": children})
 
         space = space_of(plan.portal)
         room_id = self.known_rooms.room_of(space)
@@ -63,6 +70,15 @@ class RoomOpener:
             await self.known_rooms.unbind(space)
             room_id = None
         return room_id or await self._open_once(space, create)
+
+    async def _rooms_of(self, portal: str) -> list[str]:
+        """The rooms of a portal that are open already: a Space made anew holds them."""
+        found = []
+        for conversation, room_id in self.known_rooms.shared():
+            plan = await self.known_rooms.plan(conversation)
+            if plan is not None and plan.portal == portal:
+                found.append(room_id)
+        return found[-MOST_AT_BIRTH:]
 
     async def _open_once(
         self, conversation: ConversationRef, create: Callable[[ConversationRef], Awaitable[str]]
@@ -124,6 +140,7 @@ class RoomOpener:
         plan = await self._plan(conversation)
         there = await self.account.members(room_id)
         patient_until = self._patient_until.setdefault(room_id, monotonic() + LONGEST_WAIT_S)
+        limited: RetryLater | None = None
         for user_id in filter(self.settings.allows, plan.people):
             try:
                 if user_id not in there:
@@ -131,10 +148,13 @@ class RoomOpener:
                     await self.account.server.call("POST", path("rooms", room_id, "invite"), body)
             except RequestRefused as error:
                 _log.warning("Somebody cannot be invited now: %s", error.code)
-            except RetryLater:
-                if monotonic() < patient_until:
-                    raise
-                _log.warning("Somebody is invited after the first words.")
+            except RetryLater as error:
+                # Others may be invited meanwhile: limits are those of one person, too.
+                limited = error
+        if limited is not None:
+            if monotonic() < patient_until:
+                raise limited
+            _log.warning("Somebody is invited after the first words.")
         self._patient_until.pop(room_id)
 
     async def _put_in_space(self, conversation: ConversationRef, room_id: str) -> None:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import (
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
 
 from bot.domain.wording.markup import ending, said
 from bot.domain.wording.mentions import without_mention
@@ -64,6 +70,24 @@ def find_file(message: Message) -> TelegramFile | None:
         name = f"photo-{message.message_id}.jpg"
         return TelegramFile(largest.file_id, name, "image/jpeg", largest.file_size or 0)
     return None
+
+
+def forwarded_from(message: Message) -> str | None:
+    """The name of whose words a message passes on; None if they are its sender's."""
+    match message.forward_origin:
+        case MessageOriginUser(sender_user=user):
+            return user.full_name
+        case MessageOriginHiddenUser(sender_user_name=name):
+            return name
+        case MessageOriginChat(sender_chat=chat) | MessageOriginChannel(chat=chat):
+            return chat.effective_name or "?"
+    return None
+
+
+def quoted(message: Message) -> str | None:
+    """The words that the sender picked out of the message answered, here or elsewhere."""
+    quote = message.quote
+    return quote.text if quote is not None and quote.text.strip() else None
 
 
 def words(message: Message, username: str) -> tuple[str, str | None] | None:

@@ -25,7 +25,7 @@ HandOver = Callable[[Sequence[RawUpdate], str], Awaitable[None]]
 
 
 class Poller:
-    """Asks Telegram for updates; a bot may have only one poller."""
+    """Asks Telegram for updates; a bot may have only one poller. `answered`: the last poll was."""
 
     def __init__(
         self, client: Client, bot_id: int, settings: TelegramSettings, hand_over: HandOver
@@ -35,6 +35,7 @@ class Poller:
         self._settings = settings
         self._hand_over = hand_over
         self._backoff = Backoff(settings.pause, settings.longest_pause)
+        self.answered = True
 
     async def run(self, cursor: str | None) -> None:
         """Hand over updates from the cursor on, until cancelled. Raises WrongToken."""
@@ -42,6 +43,7 @@ class Poller:
         offset: int | None = None
         while True:
             updates = await self._poll(offset)
+            self.answered = updates is not None
             if updates is None:
                 continue
             fresh = [u for u in updates if not committed - KNOWN <= u["update_id"] < committed]
@@ -65,8 +67,10 @@ class Poller:
         except InvalidToken as error:
             raise WrongToken from error
         except AskedToWait as error:
+            self.answered = False
             await self._backoff.wait(error.after)
         except Conflict:
+            self.answered = False
             await self._backoff.warn_and_wait(
                 "another program receives this bot's updates (it polls too, or has set a webhook): "
                 "stop it; waiting"
@@ -74,6 +78,7 @@ class Poller:
         except TelegramError as error:
             if _is_unanswered(error):
                 return None
+            self.answered = False
             await self._backoff.warn_and_wait(unreached(error))
         else:
             self._backoff.reset()

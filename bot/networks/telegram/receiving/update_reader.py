@@ -14,7 +14,14 @@ from telegram import (
 )
 
 from bot.domain.conversations import ConversationRef
-from bot.networks.telegram.receiving.contents import TelegramFile, find_file, untaken_content, words
+from bot.networks.telegram.receiving.contents import (
+    TelegramFile,
+    find_file,
+    forwarded_from,
+    quoted,
+    untaken_content,
+    words,
+)
 from bot.networks.telegram.settings import NETWORK
 from bot.ports.network import EventKind, Incoming
 
@@ -91,7 +98,17 @@ def _read_message(message: Message, key: str, username: str) -> list[LocatedEven
     event = _read_words(message, key, username)
     if event is None:
         return []
-    event = replace(event, message=str(message.message_id), target=_reply_target(message))
+    if message.sender_chat is not None and message.chat.type != Chat.PRIVATE:
+        hidden = replace(event, kind=EventKind.SENT_OTHER, text="anonymous")
+        hidden = replace(hidden, message=str(message.message_id))
+        return [LocatedEvent(hidden, message.chat.id, _topic(message))]
+    event = replace(
+        event,
+        message=str(message.message_id),
+        target=_reply_target(message),
+        forwarded_from=forwarded_from(message),
+        quoted=quoted(message),
+    )
     kind, file = untaken_content(message), find_file(message)
     topic = _topic(message)
     if kind is not None:

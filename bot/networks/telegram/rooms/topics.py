@@ -34,10 +34,13 @@ class Topics:
         self._pace = pace
         self._opening = asyncio.Lock()
         self._made: dict[ConversationRef, Spot] = {}
+        self._to_introduce: dict[ConversationRef, list[str]] = {}
 
     async def find_or_open(self, conversation: ConversationRef) -> Spot:
         """Where the conversation is held; its topic is made if need be. Raises DeliveryError."""
-        return await self.find_existing(conversation) or await self._open(conversation)
+        here = await self.find_existing(conversation) or await self._open(conversation)
+        await self._introduce(conversation, here)
+        return here
 
     async def find_existing(self, conversation: ConversationRef) -> Spot | None:
         """Where the conversation is held; None while it has no topic."""
@@ -47,9 +50,13 @@ class Topics:
         return parse_spot(remote) if remote is not None else None
 
     async def reopen(self, conversation: ConversationRef) -> Spot:
-        """Make a topic to replace one that was deleted. Raises DeliveryError."""
+        """Make a topic to replace one that was deleted; where its project stands is said first.
+        Raises DeliveryError.
+        """
         await self._remote_rooms.unbind(conversation)
-        return await self._open(conversation)
+        here = await self._open(conversation, anew=True)
+        await self._introduce(conversation, here)
+        return here
 
     def forum_of(self, portal: str) -> int | None:
         """The chat of the forum group of a portal; None if it has none."""
@@ -75,7 +82,8 @@ class Topics:
             return
         await self._client.edit_forum_topic(here.chat, here.topic, name=_name(plan))
 
-    async def _open(self, conversation: ConversationRef) -> Spot:
+    async def _open(self, conversation: ConversationRef, *, anew: bool = False) -> Spot:
+        """Make the topic and bind it at once: a kill in between would leave it without a name."""
         async with self._opening:
             remote = await self._remote_rooms.remote(conversation)
             if remote is not None:
@@ -84,9 +92,10 @@ class Topics:
             if plan is None:
                 raise RoomGone
             topic = await self._make(conversation, plan)
-            await self._introduce(conversation, topic, plan)
             await self._remote_rooms.bind(conversation, topic.remote)
             del self._made[conversation]
+            words = [*parts(plan.topic)[:1], *(parts(plan.anew) if anew else ())]
+            self._to_introduce[conversation] = [part.html for part in words]
             return topic
 
     async def _make(self, conversation: ConversationRef, plan: RoomPlan) -> Spot:
@@ -114,21 +123,31 @@ class Topics:
             raise translate(error, repeatable=True) from error
         return Spot(forum, topic.message_thread_id)
 
-    async def _introduce(self, conversation: ConversationRef, topic: Spot, plan: RoomPlan) -> None:
-        """Say in the topic what it is for: topics have no description."""
-        for part in parts(plan.topic)[:1]:
-            try:
-                self._pace.take(topic.chat)
-                await self._client.send_message(
-                    topic.chat, part.html, message_thread_id=topic.topic, parse_mode="HTML"
-                )
-            except AskedToWait as error:
-                raise translate(error, repeatable=True) from error
-            except TelegramError as error:
-                if is_topic_gone(error):
-                    del self._made[conversation]
-                    raise RetryLater(timedelta(), "topic gone") from error
-                _log.warning("a new topic could not be introduced: %s", type(error).__name__)
+    async def _introduce(self, conversation: ConversationRef, topic: Spot) -> None:
+        """Say in a new topic what it is for, as topics have no description; and what goes on."""
+        if conversation not in self._to_introduce:
+            return
+        async with self._opening:
+            waiting = self._to_introduce.get(conversation, [])
+            while waiting:
+                await self._say_first(conversation, topic, waiting[0])
+                del waiting[0]
+            self._to_introduce.pop(conversation, None)
+
+    async def _say_first(self, conversation: ConversationRef, topic: Spot, html: str) -> None:
+        try:
+            self._pace.take(topic.chat)
+            await self._client.send_message(
+                topic.chat, html, message_thread_id=topic.topic, parse_mode="HTML"
+            )
+        except AskedToWait as error:
+            raise translate(error, repeatable=True) from error
+        except TelegramError as error:
+            if is_topic_gone(error):
+                del self._to_introduce[conversation]
+                await self._remote_rooms.unbind(conversation)
+                raise RetryLater(timedelta(), "topic gone") from error
+            _log.warning("a new topic could not be introduced: %s", type(error).__name__)
 
     def _forum(self, plan: RoomPlan) -> int:
         if plan.portal not in self._forums:

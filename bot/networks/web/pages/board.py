@@ -15,6 +15,7 @@ from bot.networks.web.session import DeskSeat, is_coordinator, need_desk, need_t
 from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
 from bot.ports.queries import ProjectRow, RoomPage
+from config.portals import stand_in_of, unattended
 
 _DESCRIBED = 20
 
@@ -57,6 +58,13 @@ async def _describe(
     return list(zip_longest(waiting, pages))
 
 
+async def _stood_in_for(request: web.Request, portal: str) -> list[str]:
+    """The names of the portals without a team whose projects come to this one."""
+    parts = request.app[SITE].parts
+    alone = unattended(parts.portals, await parts.queries.coordinated())
+    return [p.name for p in alone if stand_in_of(parts.portals, p).slug == portal != p.slug]
+
+
 async def _page(
     request: web.Request, seat: DeskSeat, form: Form = NO_FORM, fault: str | None = None
 ) -> web.Response:
@@ -73,6 +81,7 @@ async def _page(
         gestes=request.app[SITE].gestures(seat.conversation.kind, seat.desk.role),
         portail=parts.portals.get(portal),
         slug=portal,
+        sans_equipe=await _stood_in_for(request, portal),
         en_attente=await _describe(request, projects),
         projets=[p for p in projects if p.status is not ProjectStatus.SUBMITTED],
         messages=await messages_for(request, seat, zone),

@@ -1,15 +1,11 @@
 """What anybody may see: figures, privacy, health."""
 
-import logging
-
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.networks.web.session import find_desk
 from bot.networks.web.site import SITE
 from bot.networks.web.templates import render
-
-_log = logging.getLogger(__name__)
 
 
 async def show_figures(request: web.Request) -> web.Response:
@@ -23,20 +19,25 @@ async def show_privacy(request: web.Request) -> web.Response:
     return render(request, "confidentialite.html", desk=await find_desk(request))
 
 
-async def tell_health(request: web.Request) -> web.Response:
-    """Whether the service answers and its database too: 200, else 503."""
-    try:
-        await request.app[SITE].parts.queries.depths()
-    except Exception as error:
-        _log.error("The health probe could not read: %s", type(error).__name__)
-        return web.json_response({"status": "unavailable"}, status=503)
+async def tell_health(_request: web.Request) -> web.Response:
+    """The process answers; `tell_readiness` says whether it can work."""
     return web.json_response({"status": "ok"})
+
+
+async def tell_readiness(request: web.Request) -> web.Response:
+    """Whether the service can do its work: 200, else 503 and a list of what is wrong."""
+    faults = (await request.app[SITE].parts.look()).faults
+    if faults:
+        return web.json_response({"status": "not ready", "faults": list(faults)}, status=503)
+    return web.json_response({"status": "ready"})
 
 
 async def tell_metrics(request: web.Request) -> web.Response:
     """Figures for Prometheus."""
     site = request.app[SITE]
-    text = site.metrics.exposition(await site.parts.queries.depths(), site.live_pages.count)
+    readiness = await site.parts.look()
+    depths = await site.parts.queries.depths()
+    text = site.metrics.exposition(depths, readiness, site.live_pages.count)
     return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bot.domain.attachment import Attachment
 from bot.domain.conversations import ConversationRef
 from bot.domain.people import Side
@@ -11,6 +13,7 @@ from bot.ports.message_queue import Delivery, Outcome, Settlement
 from bot.ports.network import Choice, Outgoing, Target
 from bot.ports.records import SendingRule, UnitOfWork
 from storage import Store
+from storage.tables import outbox
 from tests.support.stores import (
     DAY,
     HOUR,
@@ -190,6 +193,30 @@ async def test_what_was_written_for_a_past_state_of_a_project_is_stale(store: St
     stale = {d.outgoing.key: d.stale for d in await claim(store)}
 
     assert {"UV-1111": False, "UV-2222": True, "UV-9999": True} == stale
+
+
+async def test_what_was_only_claimed_has_not_gone_and_what_had_begun_may_have(
+    store: Store,
+) -> None:
+    await put(store, message(A, "a1"), message(B, "b1"))
+    claimed = await store.queue.exchange([], NOW, MINUTE, 10, ["web"], ["web"])
+    assert await store.queue.begin(claimed[0].id)
+
+    again = await store.queue.exchange([], NOW + HOUR, MINUTE, 10, ["web"], ["web"])
+
+    assert [("a1", True), ("b1", False)] == sorted(
+        (each.outgoing.key, each.interrupted) for each in again
+    )
+
+
+async def test_a_send_does_not_begin_under_a_lease_that_is_lost(store: Store) -> None:
+    await put(store, message(A, "a1"))
+    (claimed,) = await store.queue.exchange([], NOW, MINUTE, 10, ["web"], ["web"])
+    await store.purging._transactions.write(
+        lambda connection: connection.execute(update(outbox).values(lease="other"))
+    )
+    assert not await store.queue.begin(claimed.id)
+    assert not await store.queue.begin(claimed.id + 1)
 
 
 async def test_an_expired_lease_frees_the_message_and_says_that_it_was_interrupted(

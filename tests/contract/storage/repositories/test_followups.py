@@ -171,7 +171,7 @@ async def test_what_waits_for_the_team_is_found(store: Store) -> None:
     await store.database.transact(escalate)
 
     def waiting(uow: UnitOfWork) -> list[str]:
-        return uow.projects.waiting_for_team("urbanvitaliz", 10)
+        return [ref for ref, _ in uow.projects.waiting_for_team("urbanvitaliz")]
 
     assert ["UV-2222"] == await store.database.read(waiting)
     await store.database.transact(lambda uow: found(uow.projects.whole("UV-2222")).note_move(LATER))

@@ -15,7 +15,7 @@ from bot.domain.permissions import Right, may
             {Right.SUBMIT, Right.READ, Right.SAY, Right.MARK, Right.PAUSE, Right.CLOSE, Right.LEAVE}
             | {Right.HAND_OVER},
         ),
-        (Role.OBSERVER, {Right.READ, Right.SAY, Right.NOTE, Right.LEAVE}),
+        (Role.OBSERVER, {Right.READ, Right.SAY, Right.NOTE, Right.LEAVE, Right.ENTER}),
         (
             Role.ADVISOR,
             {
@@ -26,11 +26,20 @@ from bot.domain.permissions import Right, may
                 Right.RECOMMEND,
                 Right.PAUSE,
                 Right.LEAVE,
+                Right.ENTER,
             },
         ),
         (
             Role.COORDINATOR,
-            {Right.READ, Right.SAY, Right.NOTE, Right.MODERATE, Right.PAUSE, Right.CLOSE},
+            {
+                Right.READ,
+                Right.SAY,
+                Right.NOTE,
+                Right.MODERATE,
+                Right.PAUSE,
+                Right.CLOSE,
+                Right.ENTER,
+            },
         ),
     ],
 )

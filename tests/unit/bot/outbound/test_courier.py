@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 from bot.outbound.courier import Courier
 from bot.outbound.outcomes import MOST_TRIES
 from bot.ports.message_queue import Delivery, Outcome
-from bot.ports.network import Refused, RetryLater, RoomGone, Uncertain, Unreachable
-from tests.support.bot_fakes import NOW, FakeNetwork, FakeQueue, delivery
+from bot.ports.network import Outgoing, Refused, RetryLater, RoomGone, Uncertain, Unreachable
+from tests.support.bot_fakes import CHAT, NOW, FakeNetwork, FakeQueue, delivery
 from tests.support.memory_ports import SettableClock
 
 HOUR = timedelta(hours=1)
@@ -112,6 +113,48 @@ async def test_an_interrupted_send_is_not_blindly_repeated() -> None:
     assert (Outcome.SENT, None) == await deliver(again, delivery(interrupted=True))
 
 
+OURS = Outgoing("m1", CHAT, "Appelez le 112 ou le 18.", "safety")
+ADVICE = replace(OURS, kind="recommendation")
+
+
+@pytest.mark.parametrize("error", [Uncertain(), TimeoutError()])
+async def test_our_own_words_of_unknown_fate_are_repeated(error: Exception) -> None:
+    outcome, again_at = await deliver(FakeNetwork(error), delivery(OURS)) or (None, None)
+    assert (Outcome.RETRY, True) == (outcome, again_at is not None)
+    network = FakeNetwork()
+    assert (Outcome.SENT, None) == await deliver(network, delivery(OURS, interrupted=True))
+    assert ["m1"] == network.sent
+
+
+async def test_our_own_words_are_not_repeated_for_ever() -> None:
+    claimed = delivery(OURS, interrupted=True, attempts=4)
+    assert (Outcome.UNCERTAIN, None) == await deliver(FakeNetwork(), claimed)
+    claimed = delivery(OURS, attempts=4)
+    assert (Outcome.UNCERTAIN, None) == await deliver(FakeNetwork(Uncertain()), claimed)
+
+
+async def test_a_recommendation_holds_words_of_its_author_and_is_not_repeated() -> None:
+    assert (Outcome.UNCERTAIN, None) == await deliver(FakeNetwork(Uncertain()), delivery(ADVICE))
+
+
+async def test_a_send_is_marked_when_it_begins_where_it_cannot_be_repeated() -> None:
+    for idempotent, begun in ((False, [1]), (True, [])):
+        queue, network = FakeQueue([delivery()]), FakeNetwork(idempotent=idempotent)
+        sender = courier(queue, network)
+        await sender.start_due()
+        await sender.drain()
+        assert (begun, ["m1"]) == (queue.begun, network.sent)
+
+
+async def test_what_another_process_took_over_is_not_sent() -> None:
+    queue, network = FakeQueue([delivery()]), FakeNetwork()
+    queue.lost = True
+    sender = courier(queue, network)
+    await sender.start_due()
+    await sender.drain()
+    assert [] == network.sent
+
+
 @pytest.mark.parametrize(
     ("ago", "expected"),
     [(22 * HOUR, Outcome.SENT), (23 * HOUR, Outcome.UNCERTAIN)],
@@ -123,6 +166,15 @@ async def test_what_a_network_has_forgotten_is_not_blindly_repeated(
     claimed = delivery(interrupted=True, tried_at=NOW - ago)
     assert (expected, None) == await deliver(network, claimed)
     assert (expected is Outcome.SENT) == bool(network.sent)
+
+
+async def test_what_was_tried_as_another_device_is_not_blindly_repeated() -> None:
+    network = FakeNetwork(idempotent=True)
+    network.capabilities = replace(network.capabilities, idempotent_since=NOW - HOUR)
+    before = delivery(interrupted=True, tried_at=NOW - 2 * HOUR)
+    assert (Outcome.UNCERTAIN, None) == await deliver(network, before)
+    after = delivery(interrupted=True, tried_at=NOW)
+    assert (Outcome.SENT, None) == await deliver(network, after)
 
 
 @pytest.mark.parametrize(
@@ -163,13 +215,13 @@ async def test_people_are_told_of_what_waits_for_more_than_a_day(
 @pytest.mark.parametrize(
     ("claimed", "error", "lines"),
     [
-        (delivery(), Unreachable("secret"), ["message 1 (null, notice): unreachable, Unreachable"]),
-        (delivery(), Refused("secret"), ["message 1 (null, notice): refused, Refused"]),
+        (delivery(), Unreachable("secret"), ["message 1 (null, relay): unreachable, Unreachable"]),
+        (delivery(), Refused("secret"), ["message 1 (null, relay): refused, Refused"]),
         (delivery(), RetryLater(HOUR), []),
         (
             delivery(waits_since=NOW - 24 * HOUR),
             RetryLater(HOUR),
-            ["message 1 (null, notice): still waits, RetryLater"],
+            ["message 1 (null, relay): still waits, RetryLater"],
         ),
     ],
 )

@@ -1,5 +1,7 @@
 """Working days, holidays and quiet periods, for every audience, where the project is."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.support.stories import ADVISOR, followups, recommended, step, submitted, told
@@ -57,7 +59,7 @@ def test_working_days_are_counted_without_good_friday_in_alsace_and_without_east
     assert [
         f"{third} 09:00 backstage first_answer",
         f"{seventh} 09:00 team first_answer",
-    ] == followups(told(steps, "2027-04-10", start="2027-03-25T08:00:00+01:00"))
+    ] == followups(told(steps, "2027-04-10", start="2027-03-24T08:00:00+01:00"))
 
 
 def test_the_team_is_asked_between_the_years() -> None:
@@ -91,9 +93,35 @@ def test_a_deadline_near_a_quiet_time_is_recalled_on_open_days(
 
 
 def test_the_digest_of_easter_monday_comes_on_tuesday_and_that_of_an_outage_after_it() -> None:
-    waits = submitted(at="2027-03-25 16:00")
+    waits = submitted(at="2027-03-24 16:00")
     outage = {"at": "2027-04-03T10:00:00+02:00", "down_until": "2027-04-06T14:00:00+02:00"}
-    sent = told([waits, outage], "2027-04-10", start="2027-03-25T08:00:00+01:00")
+    sent = told([waits, outage], "2027-04-10", start="2027-03-24T08:00:00+01:00")
     assert ["2027-03-30 09:00", "2027-04-06 14:00"] == [
         f"{m.at:%Y-%m-%d %H:%M}" for m in sent if m.kind == "digest"
     ]
+
+
+@pytest.mark.parametrize(
+    ("territory", "hour"),
+    [("97209", "2026-12-14 14:00"), ("98735", "2026-12-14 20:00"), ("85092", "2026-12-14 09:00")],
+)
+def test_a_digest_comes_at_nine_of_the_territory_s_monday(territory: str, hour: str) -> None:
+    waits = submitted(at="2026-12-09T12:00:00+01:00", territory=territory)
+    sent = told([waits], "2026-12-16", start="2026-12-09T08:00:00+01:00")
+    paris = ZoneInfo("Europe/Paris")
+    assert [hour] == [
+        f"{m.at.astimezone(paris):%Y-%m-%d %H:%M}" for m in sent if m.kind == "digest"
+    ]
+
+
+def test_a_project_submitted_since_friday_evening_is_not_in_mondays_digest() -> None:
+    waits = submitted(at="2026-12-11T19:00:00+01:00")
+    sent = told([waits], "2026-12-15", start="2026-12-09T08:00:00+01:00")
+    assert [] == [m for m in sent if m.kind == "digest"]
+
+
+def test_a_lone_project_is_named_three_mondays_then_monthly() -> None:
+    waits = submitted(at="2027-01-06T12:00:00+01:00")
+    sent = told([waits], "2027-04-06", start="2027-01-06T08:00:00+01:00")
+    days = [f"{m.at:%m-%d}" for m in sent if m.kind == "digest"]
+    assert ["01-11", "01-18", "01-25", "02-22", "03-22"] == days

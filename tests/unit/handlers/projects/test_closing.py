@@ -1,7 +1,10 @@
 from bot.domain.people import Role
 from bot.domain.projects.history import EntryKind
 from bot.domain.projects.project import ProjectStatus
+from bot.ports.network import Operation
+from handlers.rooms.plan import plan
 from tests.support.scene import WEEK, Loop, Scene, kinds, submitted, texts, to
+from tests.support.shipped import catalogue
 
 
 def test_the_reason_of_an_end_is_kept_and_told_with_the_way_back(loop: Loop) -> None:
@@ -132,3 +135,19 @@ def test_nobody_is_sent_to_open_a_refused_project(scene: Scene) -> None:
 def test_words_after_an_end_meet_the_way_back(loop: Loop) -> None:
     loop.elu.says("/clore")
     assert "/reprendre" in texts(loop.elu.says("Toujours pas de nouvelles ?"))
+
+
+def test_the_room_says_that_the_project_has_ended_and_that_it_goes_on(loop: Loop) -> None:
+    room = loop.advisor.conversation
+    for command, ended in ((f"/clore {loop.project.ref}", True), ("/reprendre", False)):
+        said = loop.elu.says(command)
+        assert [room] == [m.conversation for m in said if m.operation is Operation.REFRESH]
+        planned = plan(loop.scene.records, catalogue(), room)
+        assert planned is not None
+        assert ended == ("n’est plus transmis" in planned.topic)
+
+
+def test_answers_ring_nobody_and_news_do(loop: Loop) -> None:
+    said = loop.elu.says("Le conseil a voté.")
+    assert [True] == [m.quiet for m in to(loop.elu.says("/aide"), loop.elu)]
+    assert [False] == [m.quiet for m in to(said, loop.advisor)]

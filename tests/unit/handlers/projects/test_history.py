@@ -13,7 +13,7 @@ def test_the_story_tells_everything_that_happened_in_order(loop: Loop) -> None:
     told = [
         "projet envoyé par Martine Duval (maire)",
         "projet accepté par l’équipe du portail",
-        "conseillers prévenus : Nadège Poirier (DDTM)",
+        "conseillers choisis : Nadège Poirier (DDTM)",
         "Nadège Poirier (DDTM) : Bonjour, avez-vous le plan ?",
         "Martine Duval (maire) : Oui.",
         "recommandation n° 1 de Nadège Poirier (DDTM) : Contacter l’EPF",

@@ -207,3 +207,15 @@ def test_plus_tard_leaves_the_words_that_wait_for_their_project(reco: Loop) -> N
     reco.elu.taps("Plus tard")
     told = reco.elu.says(reco.project.ref)
     assert ["Le notaire a répondu."] == [m.text for m in to(told, reco.advisor)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("le 15 mars 2020", "15 mars 2020 est déjà passé"),
+        ("après le prochain conseil", "pas le jour de cette réunion"),
+    ],
+)
+def test_a_past_date_and_the_day_of_a_council_say_so(reco: Loop, words: str, told: str) -> None:
+    reco.elu.taps("Plus tard")
+    assert told in texts(to(reco.elu.says(words), reco.elu))

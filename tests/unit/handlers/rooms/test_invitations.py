@@ -44,7 +44,9 @@ def test_the_pages_invite_nobody(loop: Loop) -> None:
     assert [] == invitations(loop.scene)
 
 
-def test_those_who_are_seated_are_invited_to_the_room(scene: Scene) -> None:
+def test_those_who_are_seated_are_invited_to_the_room_and_the_elu_is_told_so_not_that_they_were(
+    scene: Scene,
+) -> None:
     scene.portals = on_matrix()
     for name, role in (("Ana Roy", Role.ADVISOR), ("Bo Roy", Role.OBSERVER)):
         address = f"@{name[:2].lower()}:exemple.fr"
@@ -53,10 +55,14 @@ def test_those_who_are_seated_are_invited_to_the_room(scene: Scene) -> None:
     scene.register("Cé Roy", "DDT", themes=("pont",))
     team = scene.register("Camille", "Équipe", Role.COORDINATOR, themes=())
     team.person.addresses.append(Address("matrix", "@c:exemple.fr", "@c:exemple.fr", scene.now))
-    project = submitted(scene.elu())
+    elu = scene.elu()
+    project = submitted(elu)
 
     scene.in_team(team).says(f"/accepter {project.ref}")
 
+    told = texts(elu.reads())
+    assert "je préviens dans les minutes qui viennent : Ana Roy (DDT)" in told
+    assert "ai prévenu" not in told
     assert [
         (f"invite:{address}", f"room:{project.ref}")
         for address in ("@an:exemple.fr", "@bo:exemple.fr")

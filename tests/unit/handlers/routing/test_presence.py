@@ -98,3 +98,10 @@ def test_a_stranger_in_a_team_gives_no_orders(loop: Loop) -> None:
     stranger = Actor(loop.scene, loop.team.conversation, "@someone:server")
     assert ["error"] == kinds(stranger.says(f"/accepter {loop.project.ref}"))
     assert [] == stranger.says("/aide")
+
+
+def test_start_with_anything_behind_it_opens_the_chat(scene: Scene) -> None:
+    elu = scene.elu()
+    assert "assistant automatique" in texts(elu.says("/start campagne_85"))
+    assert "help.unknown_command" not in texts(elu.says("/start ref-12"))
+    assert "Décrivez" in texts(elu.says("/start ref-12"))

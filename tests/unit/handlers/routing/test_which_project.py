@@ -246,3 +246,29 @@ def test_words_that_waited_answer_what_they_answered(two: Two) -> None:
     )
     told = two.elu.taps(next(label for label in labels(said[0]) if two.mill.ref in label))
     assert [Target(remote_id=copy.key)] == [m.target for m in to(told, two.mill_room)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "J’ai un autre projet.",
+        "Notre pont sur la rivière est fissuré, que devons-nous faire ?",
+    ],
+)
+def test_a_new_subject_in_an_old_thread_is_asked_about_and_kept(loop: Loop, words: str) -> None:
+    said = loop.elu.says(words)
+    assert "Est-ce un nouveau projet" in texts(to(said, loop.elu))
+    assert [] == [m for m in to(said, loop.advisor) if m.kind == "relay"]
+    told = loop.elu.taps(labels(to(said, loop.elu)[-1])[0])
+    assert [words] == [m.text for m in to(told, loop.advisor)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Je vous rejoins à Lille demain matin, à la gare, vers dix heures.",
+        "Le notaire de Luçon a répondu, la vente de la filature est possible.",
+    ],
+)
+def test_a_place_named_in_passing_goes_through(loop: Loop, words: str) -> None:
+    assert [words] == [m.text for m in to(loop.elu.says(words), loop.advisor)]

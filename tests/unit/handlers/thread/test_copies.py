@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.followup import facts_of
 from bot.domain.followup.caps import count_unanswered
 from bot.domain.people import Role, Side
@@ -342,3 +344,19 @@ def test_whoever_takes_back_what_only_the_assistant_read_learns_what_stays(scene
     said = elu.does(EventKind.DELETED, to=elu.said)
     assert "ne peux pas reprendre ma lecture" in texts(said)
     assert said == to(said, elu)
+
+
+@pytest.mark.parametrize("sign", ["👍", "👍🏽", "✅"])
+def test_a_sign_that_approves_a_summary_sends_it(scene: Scene, sign: str) -> None:
+    elu = scene.elu()
+    elu.says("Nous avons une ancienne filature vide à Fontenay-le-Comte.")
+    elu.says("Martine Duval, maire")
+    assert "summary" == elu.last.kind
+    elu.does(EventKind.REACTED, sign, elu.last.key)
+    assert 1 == len(scene.projects)
+
+
+def test_a_sign_on_anything_else_says_yes_to_nothing(loop: Loop) -> None:
+    loop.advisor.says("/reco Contacter l’EPF")
+    loop.elu.does(EventKind.REACTED, "👍", loop.elu.last.key)
+    assert loop.project.recommendations[0].status_at is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse
+from bot.domain.wording.command_syntax import CommandCall, Suggestion, parse, with_sign
 
 NAMES = (
     "aide", "nouveau", "projets", "reco", "recos", "fait", "encours", "bloque", "plustard",
@@ -70,3 +70,18 @@ def test_plain_words_are_no_command(text: str) -> None:
 def test_only_a_name_of_the_table_is_ever_obeyed(text: str) -> None:
     found = parse(text, NAMES)
     assert not isinstance(found, CommandCall) or found.name in NAMES
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Écrivez /aide, ou /reco suivi du texte.", "Écrivez !aide, ou !reco suivi du texte."),
+        ("(/fait 2)", "(!fait 2)"),
+        ("https://fil.fr/aide", "https://fil.fr/aide"),
+        ("le dossier /aide/reco", "le dossier /aide/reco"),
+        ("et/ou", "et/ou"),
+        ("/aider", "/aider"),
+    ],
+)
+def test_commands_are_written_with_the_sign_of_their_network(written: str, shown: str) -> None:
+    assert shown == with_sign(written, ("aide", "reco", "recos", "fait"), "!")

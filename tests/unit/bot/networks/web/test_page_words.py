@@ -41,7 +41,7 @@ def test_every_kind_of_entry_has_words(kind: EntryKind) -> None:
 @pytest.mark.parametrize(
     ("kind", "number", "detail", "words"),
     [
-        (EntryKind.ASSIGNED, None, "Claire Morel", "conseillers prévenus : Claire Morel"),
+        (EntryKind.ASSIGNED, None, "Claire Morel", "conseillers choisis : Claire Morel"),
         (EntryKind.FILE, None, "<b>.pdf", "Marie : fichier « &lt;b&gt;.pdf »"),
         (EntryKind.RECOMMENDED, 2, "", "recommandation n° 2 de Marie :"),
         (EntryKind.MARKED, 2, "done", "Marie : recommandation n° 2 faite"),

@@ -34,10 +34,44 @@ def read(**update: Any) -> list[LocatedEvent]:
     return READER.read(Update.de_json({"update_id": 3} | update, None), NOW)
 
 
-def test_an_administrator_who_hides_speaks_for_the_group() -> None:
+def test_an_administrator_who_hides_is_nobody_in_particular() -> None:
     (said,) = read(message=message(text="Oui", sender_chat=FORUM, **IN_TOPIC))
 
-    assert ("-1001", "Oui", -1001, 5) == (said.event.sender, said.event.text, said.chat, said.topic)
+    assert (EventKind.SENT_OTHER, "anonymous", -1001, 5) == (
+        said.event.kind,
+        said.event.text,
+        said.chat,
+        said.topic,
+    )
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [
+        (
+            {"type": "user", "sender_user": {"id": 9, "is_bot": False, "first_name": "Paul"}},
+            "Paul",
+        ),
+        ({"type": "hidden_user", "sender_user_name": "Maître Durand"}, "Maître Durand"),
+        ({"type": "chat", "sender_chat": FORUM}, FORUM["title"]),
+        ({"type": "channel", "chat": FORUM, "message_id": 3}, FORUM["title"]),
+    ],
+)
+def test_words_that_are_passed_on_say_whose_they_are(origin: dict[str, Any], name: str) -> None:
+    (said,) = read(message=message(text="/clore", forward_origin={"date": 1, **origin}))
+
+    assert ("/clore", name) == (said.event.text, said.event.forwarded_from)
+
+
+def test_the_words_picked_out_of_the_message_answered_are_quoted() -> None:
+    quote = {"text": "Et le bief ?", "position": 0, "is_manual": True}
+    (said,) = read(message=message(text="L’État.", quote=quote))
+
+    assert ("L’État.", "Et le bief ?", None) == (
+        said.event.text,
+        said.event.quoted,
+        said.event.forwarded_from,
+    )
 
 
 @pytest.mark.parametrize(
